@@ -1,0 +1,14 @@
+/* Headers of glibc that Swift's Glibc module leaves out. */
+#ifndef SOFTBOUNCE_CLINUX_SHIM_H
+#define SOFTBOUNCE_CLINUX_SHIM_H
+
+#include <stddef.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/inotify.h>
+
+/* GNU extensions of <string.h>, which glibc declares under _GNU_SOURCE only. */
+extern void *memmem(const void *haystack, size_t haystacklen, const void *needle, size_t needlelen);
+extern void *memrchr(const void *s, int c, size_t n);
+
+#endif

@@ -1,0 +1,112 @@
+// swift-tools-version: 6.2
+//
+// softbounce: a sidecar that watches temporary failures beside Postfix or Sendmail, and its reporter.
+//
+// Rooms are listed bottom up; imports run only upwards in this file, never downwards.
+
+import PackageDescription
+
+let package = Package(
+  name: "softbounce",
+  products: [
+    .executable(name: "softbounced", targets: ["softbounced"]),
+    .executable(name: "softbounce", targets: ["softbounce"]),
+    // For Tests/Benchmarks and Tests/Fuzz, which are packages of their own.
+    .library(
+      name: "SoftbounceRooms",
+      targets: [
+        "Bytes", "SMTPTypes", "Milter", "MailLog", "DeliveryStatus", "Classification", "Journal", "Intake",
+        "Reporting", "Alerting", "Sidecar",
+      ]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // System libraries: a module map each, and a shim only for what a map can't say.
+    .systemLibrary(name: "CMilter", path: "Modules/CMilter", pkgConfig: "milter", providers: [.apt(["libmilter-dev"])]),
+    .systemLibrary(name: "CLinux", path: "Modules/CLinux"),
+
+    // Bytes: borrowed views, and the few containers that every hot path shares.
+    .target(name: "Bytes", dependencies: ["CLinux"]),
+    .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
+
+    // The vocabulary of RFC 5321, 3463 and 3464; no input or output.
+    .target(name: "SMTPTypes", dependencies: ["Bytes"]),
+    .testTarget(name: "SMTPTypesTests", dependencies: ["SMTPTypes"]),
+
+    // libmilter, and nothing above it.
+    .target(name: "Milter", dependencies: ["CMilter", "SMTPTypes"]),
+    .testTarget(name: "MilterTests", dependencies: ["Milter"]),
+
+    // Mail log lines, bytes to values.
+    .target(name: "MailLog", dependencies: ["Bytes", "SMTPTypes"]),
+    .testTarget(name: "MailLogTests", dependencies: ["MailLog"]),
+
+    // Delivery status notifications, bytes to values.
+    .target(name: "DeliveryStatus", dependencies: ["Bytes", "SMTPTypes"]),
+    .testTarget(name: "DeliveryStatusTests", dependencies: ["DeliveryStatus"]),
+
+    // Rules to causes; providers.
+    .target(
+      name: "Classification",
+      dependencies: ["Bytes", "SMTPTypes", .product(name: "Yams", package: "Yams")]),
+    .testTarget(name: "ClassificationTests", dependencies: ["Classification"]),
+
+    // The event and where it is kept.
+    .target(name: "Journal", dependencies: ["Bytes", "SMTPTypes", "Classification"]),
+    .testTarget(name: "JournalTests", dependencies: ["Journal"]),
+
+    // What the windows saw, joined into events.
+    .target(
+      name: "Intake",
+      dependencies: ["Bytes", "SMTPTypes", "MailLog", "DeliveryStatus", "Classification", "Journal"]),
+    .testTarget(name: "IntakeTests", dependencies: ["Intake"]),
+
+    // Questions to the journal, and how the answers look.
+    .target(name: "Reporting", dependencies: ["Bytes", "SMTPTypes", "Classification", "Journal", "Intake"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
+
+    // Thresholds and those who are told.
+    .target(name: "Alerting", dependencies: ["Bytes", "SMTPTypes", "Classification", "Journal", "Reporting"]),
+    .testTarget(name: "AlertingTests", dependencies: ["Alerting"]),
+
+    // The daemon's wiring.
+    .target(
+      name: "Sidecar",
+      dependencies: [
+        "Bytes", "SMTPTypes", "Milter", "MailLog", "Classification", "Journal", "Intake", "Alerting", "CLinux",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    .testTarget(name: "SidecarTests", dependencies: ["Sidecar"]),
+
+    // The reporter's commands.
+    .target(
+      name: "SoftbounceCommands",
+      dependencies: [
+        "Bytes", "SMTPTypes", "MailLog", "DeliveryStatus", "Classification", "Journal", "Intake", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .testTarget(name: "SoftbounceCommandsTests", dependencies: ["SoftbounceCommands"]),
+
+    .executableTarget(
+      name: "softbounced",
+      dependencies: ["Sidecar", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    .executableTarget(name: "softbounce", dependencies: ["SoftbounceCommands"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+    .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+    .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+    .treatAllWarnings(as: .error),  // SE-0443
+  ]
+}

@@ -1,0 +1,123 @@
+// A growable output buffer for bytes that leave a hot path: journal lines, JSON, rendered text.
+
+public import Glibc
+
+/// Owned, growable bytes. Appending is amortised O(1) a byte; `removeAll` keeps the memory, so that a buffer that is
+/// used again allocates nothing.
+public struct ByteBuffer: ~Copyable {
+  @usableFromInline var base: UnsafeMutablePointer<UInt8>
+  @usableFromInline var capacity: Int
+  public private(set) var count: Int {
+    @inlinable @inline(__always) get { length }
+    set { length = newValue }
+  }
+  @usableFromInline var length: Int
+
+  public init(capacity: Int = 256) {
+    let capacity = max(capacity, 64)
+    base = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    self.capacity = capacity
+    length = 0
+  }
+
+  deinit { base.deallocate() }
+
+  @inlinable @inline(__always)
+  public var isEmpty: Bool { length == 0 }
+
+  /// What has been written; valid until the next change.
+  @inlinable @inline(__always)
+  public var view: ByteView { ByteView(UnsafePointer(base), count: length) }
+
+  /// Makes room for `extra` more bytes.
+  @inlinable @inline(__always)
+  public mutating func reserve(_ extra: Int) {
+    if length + extra > capacity { grow(extra) }
+  }
+
+  @usableFromInline
+  mutating func grow(_ extra: Int) {
+    let larger = max(capacity * 2, length + extra)
+    let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+    moved.update(from: base, count: length)
+    base.deallocate()
+    base = moved
+    capacity = larger
+  }
+
+  @inlinable @inline(__always)
+  public mutating func append(_ byte: UInt8) {
+    reserve(1)
+    base[length] = byte
+    length += 1
+  }
+
+  @inlinable @inline(__always)
+  public mutating func append(_ view: ByteView) {
+    reserve(view.count)
+    memcpy(base + length, view.start, view.count)
+    length += view.count
+  }
+
+  @inlinable @inline(__always)
+  public mutating func append(_ literal: StaticString) {
+    append(ByteView(literal))
+  }
+
+  @inlinable
+  public mutating func append(_ text: String) {
+    var text = text
+    text.withUTF8 { utf8 in append(ByteView(utf8)) }
+  }
+
+  /// Appends `value` in decimal.
+  @inlinable
+  public mutating func append(decimal value: Int) {
+    reserve(20)
+    var magnitude = value.magnitude
+    if value < 0 { append(UInt8(ascii: "-")) }
+    var digits = 1
+    var probe = magnitude
+    while probe >= 10 {
+      probe /= 10
+      digits += 1
+    }
+    var at = length + digits - 1
+    for _ in 0..<digits {
+      base[at] = 0x30 + UInt8(truncatingIfNeeded: magnitude % 10)
+      magnitude /= 10
+      at -= 1
+    }
+    length += digits
+  }
+
+  /// Appends `value` in decimal with at least `width` digits, zeros in front.
+  @inlinable
+  public mutating func append(decimal value: Int, width: Int) {
+    reserve(max(width, 20))
+    var limit = 1
+    var digits = 1
+    while digits < width {
+      limit *= 10
+      digits += 1
+      if value < limit { append(UInt8(ascii: "0")) }
+    }
+    append(decimal: value)
+  }
+
+  @inlinable @inline(__always)
+  public mutating func removeAll() { length = 0 }
+
+  /// Drops what stands after the first `count` bytes.
+  @inlinable
+  public mutating func truncate(to count: Int) {
+    if count >= 0, count < length { length = count }
+  }
+
+  /// Drops the first `count` bytes and moves the rest to the front. O(rest).
+  public mutating func removeFirst(_ count: Int) {
+    let dropped = min(max(count, 0), length)
+    memmove(base, base + dropped, length - dropped)
+    length -= dropped
+  }
+}

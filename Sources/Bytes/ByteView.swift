@@ -1,0 +1,298 @@
+// A borrowed run of bytes: the currency of every hot path.
+//
+// A `ByteView` promises nothing about lifetime: it is valid as long as the buffer that it was cut from, which by
+// convention is the duration of the call that handed it over. Whoever keeps bytes longer copies them (`ByteBuffer`,
+// `String(_:)`). It is not Sendable, so the compiler keeps it on the thread that owns the buffer.
+
+public import CLinux
+public import Glibc
+
+/// Borrowed bytes, at most 2^48 of them; valid only while the buffer they were cut from is.
+@frozen
+public struct ByteView {
+  @usableFromInline let base: UnsafePointer<UInt8>
+  public let count: Int
+
+  @inlinable @inline(__always)
+  public init(_ base: UnsafePointer<UInt8>, count: Int) {
+    self.base = base
+    self.count = count
+  }
+
+  /// A view of `buffer`, which must outlive it.
+  @inlinable
+  public init(_ buffer: UnsafeRawBufferPointer) {
+    if let start = buffer.baseAddress {
+      self.init(start.assumingMemoryBound(to: UInt8.self), count: buffer.count)
+    } else {
+      self = .empty
+    }
+  }
+
+  @inlinable
+  public init(_ buffer: UnsafeBufferPointer<UInt8>) {
+    self.init(UnsafeRawBufferPointer(buffer))
+  }
+
+  /// A view of a literal, which lives as long as the process.
+  @inlinable @inline(__always)
+  public init(_ literal: StaticString) {
+    self.init(literal.utf8Start, count: literal.utf8CodeUnitCount)
+  }
+
+  /// No bytes.
+  @inlinable @inline(__always)
+  public static var empty: ByteView { ByteView("") }
+
+  @inlinable @inline(__always)
+  public var isEmpty: Bool { count == 0 }
+
+  /// The first byte's address; for calls into C.
+  @inlinable @inline(__always)
+  public var start: UnsafePointer<UInt8> { base }
+
+  @inlinable @inline(__always)
+  public var rawBuffer: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
+
+  @inlinable @inline(__always)
+  public var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
+
+  /// The byte at `index`; traps outside of `0..<count`.
+  @inlinable @inline(__always)
+  public subscript(index: Int) -> UInt8 {
+    precondition(index >= 0 && index < count)
+    return base[index]
+  }
+
+  /// The byte at `index`, or nil past the end.
+  @inlinable @inline(__always)
+  public func at(_ index: Int) -> UInt8? {
+    index >= 0 && index < count ? base[index] : nil
+  }
+
+  /// The bytes in `range`, cut to what exists.
+  @inlinable @inline(__always)
+  public subscript(range: Range<Int>) -> ByteView {
+    let lower = min(max(range.lowerBound, 0), count)
+    let upper = min(max(range.upperBound, lower), count)
+    return ByteView(base + lower, count: upper - lower)
+  }
+
+  /// The bytes from `index` on; empty past the end.
+  @inlinable @inline(__always)
+  public func from(_ index: Int) -> ByteView {
+    let lower = min(max(index, 0), count)
+    return ByteView(base + lower, count: count - lower)
+  }
+
+  /// The first `length` bytes, or all.
+  @inlinable @inline(__always)
+  public func prefix(_ length: Int) -> ByteView {
+    ByteView(base, count: min(max(length, 0), count))
+  }
+
+  /// The last `length` bytes, or all.
+  @inlinable @inline(__always)
+  public func suffix(_ length: Int) -> ByteView {
+    let kept = min(max(length, 0), count)
+    return ByteView(base + (count - kept), count: kept)
+  }
+}
+
+// MARK: - Comparing
+
+extension ByteView: Equatable {
+  @inlinable
+  public static func == (left: ByteView, right: ByteView) -> Bool {
+    left.count == right.count && memcmp(left.base, right.base, left.count) == 0
+  }
+
+  @inlinable @inline(__always)
+  public static func == (left: ByteView, right: StaticString) -> Bool {
+    left.count == right.utf8CodeUnitCount && memcmp(left.base, right.utf8Start, left.count) == 0
+  }
+
+  @inlinable @inline(__always)
+  public static func != (left: ByteView, right: StaticString) -> Bool { !(left == right) }
+
+  @inlinable @inline(__always)
+  public static func ~= (pattern: StaticString, value: ByteView) -> Bool { value == pattern }
+}
+
+extension ByteView {
+  @inlinable @inline(__always)
+  public func hasPrefix(_ literal: StaticString) -> Bool {
+    count >= literal.utf8CodeUnitCount && memcmp(base, literal.utf8Start, literal.utf8CodeUnitCount) == 0
+  }
+
+  @inlinable
+  public func hasPrefix(_ other: ByteView) -> Bool {
+    count >= other.count && memcmp(base, other.base, other.count) == 0
+  }
+
+  @inlinable @inline(__always)
+  public func hasSuffix(_ literal: StaticString) -> Bool {
+    let length = literal.utf8CodeUnitCount
+    return count >= length && memcmp(base + (count - length), literal.utf8Start, length) == 0
+  }
+
+  @inlinable
+  public func hasSuffix(_ other: ByteView) -> Bool {
+    count >= other.count && memcmp(base + (count - other.count), other.base, other.count) == 0
+  }
+
+  /// Equality without regard to the case of ASCII letters.
+  @inlinable
+  public func equalsIgnoringCase(_ other: ByteView) -> Bool {
+    guard count == other.count else { return false }
+    for index in 0..<count where base[index].lowercasedASCII != other.base[index].lowercasedASCII { return false }
+    return true
+  }
+
+  @inlinable
+  public func hasPrefixIgnoringCase(_ literal: StaticString) -> Bool {
+    prefix(literal.utf8CodeUnitCount).equalsIgnoringCase(ByteView(literal))
+  }
+
+  /// A 64-bit hash (multiply and shift, eight bytes at a time). Not keyed: tables that strangers fill must bound
+  /// their probe length or their size.
+  @inlinable
+  public var hash64: UInt64 {
+    var state = UInt64(truncatingIfNeeded: count) &* 0x9E37_79B9_7F4A_7C15
+    var cursor = base
+    var left = count
+    while left >= 8 {
+      let word = UnsafeRawPointer(cursor).loadUnaligned(as: UInt64.self)
+      state = (state ^ word) &* 0xff51_afd7_ed55_8ccd
+      state ^= state >> 32
+      cursor += 8
+      left -= 8
+    }
+    var word: UInt64 = 0
+    if left >= 4 {
+      word = UInt64(UnsafeRawPointer(cursor).loadUnaligned(as: UInt32.self)) << 32
+      cursor += 4
+      left -= 4
+    }
+    while left > 0 {
+      word = word << 8 | UInt64(cursor.pointee)
+      cursor += 1
+      left -= 1
+    }
+    state = (state ^ word) &* 0xff51_afd7_ed55_8ccd
+    return state ^ (state >> 29)
+  }
+}
+
+extension UInt8 {
+  /// The lower-case twin of an ASCII letter; any other byte unchanged.
+  @inlinable @inline(__always)
+  public var lowercasedASCII: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
+
+  @inlinable @inline(__always)
+  public var isASCIIDigit: Bool { self &- 0x30 < 10 }
+
+  @inlinable @inline(__always)
+  public var isASCIILetter: Bool { (self | 0x20) &- 0x61 < 26 }
+}
+
+// MARK: - Finding
+
+extension ByteView {
+  /// The offset of the first `byte` at or after `start`.
+  @inlinable @inline(__always)
+  public func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
+    guard start >= 0, start < count, let found = memchr(base + start, Int32(byte), count - start) else { return nil }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+  }
+
+  /// The offset of the last `byte`.
+  @inlinable
+  public func lastIndex(of byte: UInt8) -> Int? {
+    guard count > 0, let found = memrchr(base, Int32(byte), count) else { return nil }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+  }
+
+  /// The offset of the first occurrence of `needle` at or after `start`. O(count) in practice (memmem).
+  @inlinable
+  public func firstRange(of needle: StaticString, from start: Int = 0) -> Range<Int>? {
+    firstRange(of: ByteView(needle), from: start)
+  }
+
+  @inlinable
+  public func firstRange(of needle: ByteView, from start: Int = 0) -> Range<Int>? {
+    guard start >= 0, start + needle.count <= count,
+      let found = memmem(base + start, count - start, needle.base, needle.count)
+    else { return nil }
+    let offset = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    return offset..<(offset + needle.count)
+  }
+
+  @inlinable
+  public func contains(_ needle: StaticString) -> Bool { firstRange(of: needle) != nil }
+
+  /// Without spaces and tabs at either end.
+  @inlinable
+  public var trimmed: ByteView {
+    var lower = 0
+    var upper = count
+    while lower < upper, base[lower] == 0x20 || base[lower] == 0x09 { lower += 1 }
+    while upper > lower, base[upper - 1] == 0x20 || base[upper - 1] == 0x09 { upper -= 1 }
+    return ByteView(base + lower, count: upper - lower)
+  }
+}
+
+// MARK: - Reading numbers
+
+extension ByteView {
+  /// The value of an unsigned decimal number that fills the whole view; nil if empty, not all digits, or over
+  /// 18 digits.
+  @inlinable
+  public var decimal: Int? {
+    guard count > 0, count <= 18 else { return nil }
+    var value = 0
+    for index in 0..<count {
+      let digit = base[index] &- 0x30
+      guard digit < 10 else { return nil }
+      value = value &* 10 &+ Int(digit)
+    }
+    return value
+  }
+}
+
+// MARK: - Leaving the hot path
+
+extension String {
+  /// A copy of `view`'s bytes; invalid UTF-8 becomes U+FFFD.
+  @inlinable
+  public init(_ view: ByteView) {
+    self = String(decoding: view.buffer, as: UTF8.self)
+  }
+}
+
+extension ByteView: CustomStringConvertible {
+  public var description: String { String(self) }
+}
+
+extension String {
+  /// Calls `body` with a view of this string's UTF-8, valid during the call.
+  @inlinable
+  public func withByteView<Result, Failure: Error>(
+    _ body: (ByteView) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    var copy = self
+    var outcome: Swift.Result<Result, Failure>?
+    copy.withUTF8 { utf8 in
+      do throws(Failure) {
+        outcome = .success(try body(ByteView(utf8)))
+      } catch {
+        outcome = .failure(error)
+      }
+    }
+    switch outcome {
+    case .success(let value): return value
+    case .failure(let error): throw error
+    case nil: return try body(.empty)
+    }
+  }
+}

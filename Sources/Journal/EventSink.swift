@@ -1,0 +1,9 @@
+import SMTPTypes
+
+/// Where events go: into a journal, an aggregation, an output. Called on one thread at a time; what is handed over is
+/// borrowed for the call.
+public protocol EventSink: AnyObject {
+  func receive(_ event: borrowing Event)
+  /// `tally` covers what was seen since the last one of its host.
+  func receive(_ tally: borrowing Tally, host: String)
+}

@@ -1,0 +1,81 @@
+public import Bytes
+public import SMTPTypes
+
+/// One logged outcome for one recipient (Postfix: `log_adhoc`, Sendmail: `logdelivery`).
+public struct DeliveryRecord {
+  /// What the MTA did, which is not always what the reply said.
+  public enum Outcome: Equatable {
+    case sent
+    /// Stays queued: `deferred`, Postfix's SOFTBOUNCE, Sendmail's `Deferred` and `queued`.
+    case deferred
+    case bounced
+    /// An address probe (`deliverable`, `undeliverable`): not mail.
+    case probe
+  }
+
+  public var queueID: ByteView
+  /// Without angle brackets; empty when the line names none (`status=deferred (bounce failed)`).
+  public var recipient: ByteView
+  public var originalRecipient: ByteView?
+  /// nil for `relay=none`.
+  public var relay: Relay?
+  public var outcome: Outcome
+  /// What the MTA recorded (`dsn=`).
+  public var status: EnhancedStatusCode?
+  /// Seconds since arrival.
+  public var delay: Double?
+  /// Decimal digits that `delay=` had after its point (0 to 2): how sharp an arrival computed from it is.
+  public var delayDigits = 0
+  public var delays: (beforeQueueManager: Double, inQueueManager: Double, connectionSetup: Double, transmission: Double)?
+  /// The text between the outer parentheses, cut or not.
+  public var reason: ByteView
+  /// What `reason` says.
+  public var account: Account
+  /// The id under which the next hop queued it (`queued as NEWID`), for sent mail.
+  public var queuedAs: ByteView?
+
+  /// A delivery's reason, taken apart.
+  public struct Account {
+    /// Who spoke.
+    public enum Speaker: Equatable {
+      /// A server's reply.
+      case remote
+      /// No reply came: DNS, connect, TLS, time-out, lost connection.
+      case transport
+      /// The queue manager held it back (`delivery temporarily suspended: …`); the rest is the earlier failure.
+      case suspended
+      /// Our own software: local, virtual, pipe, error transport, missing transport.
+      case local
+    }
+
+    public var speaker: Speaker
+    /// The reply or the text that matters, without framing.
+    public var reply: Reply
+    public var stage: Stage?
+    /// The host that the reason names, if any (`host H[ip] said`, `connect to H[ip]:25`, `Name service error for
+    /// name=D`).
+    public var host: ByteView?
+    public var hostAddress: ByteView?
+    public var hostPort: UInt16?
+
+    public init(
+      speaker: Speaker, reply: Reply, stage: Stage? = nil, host: ByteView? = nil, hostAddress: ByteView? = nil,
+      hostPort: UInt16? = nil
+    ) {
+      self.speaker = speaker
+      self.reply = reply
+      self.stage = stage
+      self.host = host
+      self.hostAddress = hostAddress
+      self.hostPort = hostPort
+    }
+  }
+
+  public init(queueID: ByteView, recipient: ByteView, outcome: Outcome, reason: ByteView, account: Account) {
+    self.queueID = queueID
+    self.recipient = recipient
+    self.outcome = outcome
+    self.reason = reason
+    self.account = account
+  }
+}

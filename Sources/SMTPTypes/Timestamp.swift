@@ -1,0 +1,163 @@
+// Points in time as logs and journals write them.
+
+public import Bytes
+
+/// A point in time in UTC with the precision that its source gave: microseconds since 1970, and how many digits of
+/// the second's fraction were real (0 to 6). Comparison and equality look at the time alone.
+public struct Timestamp: Hashable, Comparable, Sendable {
+  /// Microseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
+  public var microseconds: Int64
+  /// Digits of the fraction that the source gave, 0 to 6.
+  public var fractionDigits: UInt8
+
+  @inlinable
+  public init(microseconds: Int64, fractionDigits: Int = 6) {
+    self.microseconds = microseconds
+    self.fractionDigits = UInt8(min(max(fractionDigits, 0), 6))
+  }
+
+  @inlinable
+  public init(seconds: Int64) {
+    self.init(microseconds: seconds &* 1_000_000, fractionDigits: 0)
+  }
+
+  /// Whole seconds since 1970, rounded down.
+  @inlinable
+  public var seconds: Int64 {
+    let quotient = microseconds / 1_000_000
+    return microseconds % 1_000_000 < 0 ? quotient - 1 : quotient
+  }
+
+  @inlinable
+  public static func == (left: Timestamp, right: Timestamp) -> Bool { left.microseconds == right.microseconds }
+  @inlinable
+  public static func < (left: Timestamp, right: Timestamp) -> Bool { left.microseconds < right.microseconds }
+  @inlinable
+  public func hash(into hasher: inout Hasher) { hasher.combine(microseconds) }
+
+  /// This time moved by `seconds`, same precision.
+  @inlinable
+  public func advanced(by seconds: Double) -> Timestamp {
+    let shift = (seconds * 1_000_000).rounded()
+    guard shift.magnitude < 9e17 else { return self }
+    return Timestamp(microseconds: microseconds &+ Int64(shift), fractionDigits: Int(fractionDigits))
+  }
+
+  /// Seconds from `earlier` to this.
+  @inlinable
+  public func since(_ earlier: Timestamp) -> Double {
+    Double(microseconds - earlier.microseconds) / 1_000_000
+  }
+}
+
+// MARK: - Calendar (proleptic Gregorian, days from civil, H. Hinnant)
+
+extension Timestamp {
+  /// Days since 1970-01-01 of a date; any year, month 1 to 12, day 1 to 31.
+  @inlinable
+  public static func days(year: Int, month: Int, day: Int) -> Int {
+    let shifted = month <= 2 ? year - 1 : year
+    let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+    let yearOfEra = shifted - era * 400
+    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return era * 146_097 + dayOfEra - 719_468
+  }
+
+  /// The date of a day since 1970-01-01.
+  @inlinable
+  public static func date(days: Int) -> (year: Int, month: Int, day: Int) {
+    let shifted = days + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let marchMonth = (5 * dayOfYear + 2) / 153
+    let day = dayOfYear - (153 * marchMonth + 2) / 5 + 1
+    let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
+    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+  }
+}
+
+// MARK: - RFC 3339
+
+extension Timestamp {
+  /// Reads `2026-11-23T17:59:48.123456+01:00` or `…Z` (RFC 3339, section 5.6); `t`, `z` and a space for the `T` are
+  /// taken too. More than six digits of fraction are cut. nil for anything else.
+  public init?(rfc3339 text: ByteView) {
+    guard text.count >= 20, text[4] == 0x2D, text[7] == 0x2D,
+      text[10] | 0x20 == 0x74 || text[10] == 0x20, text[13] == 0x3A, text[16] == 0x3A,
+      let year = text[0..<4].decimal, let month = text[5..<7].decimal, let day = text[8..<10].decimal,
+      let hour = text[11..<13].decimal, let minute = text[14..<16].decimal, let second = text[17..<19].decimal,
+      (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second <= 60
+    else { return nil }
+    var at = 19
+    var fraction = 0
+    var digits = 0
+    if text.at(at) == 0x2E {
+      at += 1
+      let start = at
+      while let byte = text.at(at), byte.isASCIIDigit {
+        if digits < 6 {
+          fraction = fraction * 10 + Int(byte &- 0x30)
+          digits += 1
+        }
+        at += 1
+      }
+      guard at > start else { return nil }
+    }
+    var scaled = fraction
+    for _ in digits..<6 { scaled *= 10 }
+    var offset = 0
+    guard let zone = text.at(at) else { return nil }
+    if zone | 0x20 == 0x7A {
+      at += 1
+    } else if zone == 0x2B || zone == 0x2D {
+      guard text.at(at + 3) == 0x3A, let hours = text[(at + 1)..<(at + 3)].decimal,
+        let minutes = text[(at + 4)..<(at + 6)].decimal, hours < 24, minutes < 60, text.count >= at + 6
+      else { return nil }
+      offset = (hours * 60 + minutes) * 60 * (zone == 0x2D ? -1 : 1)
+      at += 6
+    } else {
+      return nil
+    }
+    guard at == text.count else { return nil }
+    let seconds =
+      Timestamp.days(year: year, month: month, day: day) * 86_400 + hour * 3600 + minute * 60 + second - offset
+    self.init(microseconds: Int64(seconds) * 1_000_000 + Int64(scaled), fractionDigits: digits)
+  }
+
+  /// Appends `2026-11-23T17:59:48Z`, with as many digits of fraction as the source gave.
+  public func appendRFC3339(to buffer: inout ByteBuffer) {
+    let whole = seconds
+    let day = Int(whole >= 0 ? whole / 86_400 : (whole - 86_399) / 86_400)
+    let time = Int(whole) - day * 86_400
+    let date = Timestamp.date(days: day)
+    buffer.append(decimal: date.year, width: 4)
+    buffer.append(0x2D)
+    buffer.append(decimal: date.month, width: 2)
+    buffer.append(0x2D)
+    buffer.append(decimal: date.day, width: 2)
+    buffer.append(0x54)
+    buffer.append(decimal: time / 3600, width: 2)
+    buffer.append(0x3A)
+    buffer.append(decimal: time / 60 % 60, width: 2)
+    buffer.append(0x3A)
+    buffer.append(decimal: time % 60, width: 2)
+    if fractionDigits > 0 {
+      var fraction = Int(microseconds - whole * 1_000_000)
+      for _ in Int(fractionDigits)..<6 { fraction /= 10 }
+      buffer.append(0x2E)
+      buffer.append(decimal: fraction, width: Int(fractionDigits))
+    }
+    buffer.append(0x5A)
+  }
+}
+
+extension Timestamp: CustomStringConvertible {
+  public var description: String {
+    var buffer = ByteBuffer()
+    appendRFC3339(to: &buffer)
+    return String(buffer.view)
+  }
+}

@@ -1,0 +1,4 @@
+@main
+struct Softbounce {
+  static func main() {}
+}

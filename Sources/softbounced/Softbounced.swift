@@ -1,0 +1,4 @@
+@main
+struct Softbounced {
+  static func main() {}
+}
