@@ -7,6 +7,9 @@ import Classification
 import SMTPTypes
 
 extension Intake {
+  /// Identities of messages that are still in the queue, oldest first: what a restart needs to be told.
+  public var knownIdentities: [MessageIdentity] { identities.identities }
+
   /// Lines up to `endWarmUp` lie before the committed position: they say whose messages are in flight and how they
   /// are called, but their outcomes are in the journal already.
   public func beginWarmUp() { isWarmingUp = true }
