@@ -39,8 +39,8 @@ let package = Package(
     .testTarget(name: "SMTPTypesTests", dependencies: ["SMTPTypes"]),
 
     // libmilter, and nothing above it.
-    .target(name: "Milter", dependencies: ["CMilter", "SMTPTypes"]),
-    .testTarget(name: "MilterTests", dependencies: ["Milter"]),
+    .target(name: "Milter", dependencies: ["CMilter", "Bytes", "SMTPTypes"]),
+    .testTarget(name: "MilterTests", dependencies: ["Milter", "Bytes", "SMTPTypes"]),
 
     // Mail log lines, bytes to values.
     .target(name: "MailLog", dependencies: ["Bytes", "SMTPTypes"]),
