@@ -33,17 +33,21 @@ extension Aggregation {
   }
 
   /// True if no earlier deferral of this life can lie before the period: it is the first attempt, or (where the
-  /// attempt has no number, as a suspension has none) the message arrived within the period.
+  /// attempt has no number: a suspension, or a life whose start was not seen) the message arrived within the period.
   private func isFirstDeferral(_ event: borrowing Event) -> Bool {
     if let attempt = event.attempt { return attempt == 1 }
-    guard let since = filter.since, let arrival = event.arrival else { return true }
-    return arrival >= since
+    guard let arrival = event.arrival else { return filter.since == nil }
+    guard let start = filter.since ?? seenFrom else { return true }
+    return arrival >= start
   }
 
   /// Counts the life in the cohort, if it belongs to the period.
   private func enrol(_ slot: Int, _ event: borrowing Event) {
     lives[slot].isCounted = true
-    guard lives[slot].isOfPeriod else { return }
+    guard lives[slot].isOfPeriod else {
+      cohort.earlier += 1
+      return
+    }
     let cause = event.cause ?? .unclassified
     lives[slot].cause = cause.rawValue
     lives[slot].provider = Int32(outbound.row(.provider, event) ?? -1)

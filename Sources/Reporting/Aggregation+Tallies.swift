@@ -27,7 +27,7 @@ extension Aggregation {
       add(tally.bySenderDomain, .senderDomain)
       add(tally.byService, .service)
       add(tally.byUser, .user)
-      add(tally.byTag, to: outbound.tags)
+      addTags(tally.byTag)
     case .cut(.field(let field)):
       switch field.tallyCut {
       case .provider: addSelected(tally.byProvider, field, tally.total, hour, host)
@@ -61,14 +61,19 @@ extension Aggregation {
 
   private func add(_ cut: borrowing ByteTable<Tally.Counts>, _ field: EventField) {
     guard let table = outbound.table(field) else { return }
-    add(cut, to: table)
+    for index in 0..<cut.count {
+      // Host and domain names come in any case; events' keys are in lower case too.
+      let key = cut.key(at: index).lowercased(into: &outbound.scratch)
+      if key == Tally.otherKey { counters.cutsOverflowed = true }
+      table.rows[table.row(key)].attempts += cut[index]
+    }
   }
 
-  private func add(_ cut: borrowing ByteTable<Tally.Counts>, to table: CutTable) {
+  private func addTags(_ cut: borrowing ByteTable<Tally.Counts>) {
     for index in 0..<cut.count {
       let key = cut.key(at: index)
-      if key == "~other" { counters.cutsOverflowed = true }
-      table.rows[table.row(key)].attempts += cut[index]
+      if key == Tally.otherKey { counters.cutsOverflowed = true }
+      outbound.tags.rows[outbound.tags.row(key)].attempts += cut[index]
     }
   }
 
@@ -80,11 +85,13 @@ extension Aggregation {
     var excluded = Tally.Counts()
     for index in 0..<cut.count {
       let key = cut.key(at: index)
-      if key == "~other" {
+      if key == Tally.otherKey {
         counters.cutsOverflowed = true
       } else if filter.matches(tallyKey: key) {
         sum += cut[index]
-        if let table = outbound.table(field) { table.rows[table.row(key)].attempts += cut[index] }
+        if let table = outbound.table(field) {
+          table.rows[table.row(key.lowercased(into: &outbound.scratch))].attempts += cut[index]
+        }
       } else {
         excluded += cut[index]
       }
@@ -100,7 +107,7 @@ extension Aggregation {
     var excluded = Tally.Counts()
     for index in 0..<cut.count {
       let key = cut.key(at: index)
-      if key == "~other" {
+      if key == Tally.otherKey {
         counters.cutsOverflowed = true
         continue
       }

@@ -47,6 +47,8 @@ public final class Aggregation: EventSink {
   var counters = Counters()
   var notices = Notices()
   var span = Span()
+  /// The first moment that was read, counted or not.
+  var seenFrom: Timestamp?
 
   struct HostCounts {
     var pending = PendingAttempts()
@@ -61,6 +63,8 @@ public final class Aggregation: EventSink {
     var expired = 0
     var bounced = 0
     var deleted = 0
+    /// Put off within the period, but first put off before it (or before anything that was read).
+    var earlier = 0
     var times = DurationSketch()
     var open: Int { opened - recovered - expired - bounced - deleted }
   }
@@ -108,6 +112,7 @@ public final class Aggregation: EventSink {
 
   public func receive(_ event: borrowing Event) {
     let phase = filter.phase(of: event.time)
+    if seenFrom == nil { seenFrom = event.time }
     switch event.type {
     case .message, .tally, .checkpoint:
       return

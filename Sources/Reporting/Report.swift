@@ -95,6 +95,8 @@ public struct Report: Sendable {
     /// Seconds from the first deferral to the delivery, of those that recovered.
     public var medianTime: Double?
     public var p90Time: Double?
+    /// Put off within the period too, but first put off before it, or their start was not seen; not in `recipients`.
+    public var earlier = 0
     /// Lives that could not be followed because too many were open at once.
     public var unfollowed = 0
     public init() {}

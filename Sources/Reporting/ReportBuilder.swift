@@ -132,6 +132,7 @@ extension Aggregation {
     value.open = cohort.open
     value.medianTime = cohort.times.percentile(0.5)
     value.p90Time = cohort.times.percentile(0.9)
+    value.earlier = cohort.earlier
     value.unfollowed = lives.refused
     return value
   }

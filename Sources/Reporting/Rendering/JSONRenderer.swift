@@ -35,7 +35,7 @@ public struct JSONRenderer: Sendable {
       json.object("inbound") { json in
         json.member("rejections", report.inbound.total)
         json.member("rejections_only_counted", report.inbound.tallied)
-        tables(report.inboundTables, &json)
+        tables(report.inboundTables, &json, isInbound: true)
       }
       json.object("delivery_status") { json in
         json.member("delay_notices", report.delayNotices)
@@ -88,6 +88,7 @@ public struct JSONRenderer: Sendable {
         json.member("open", cohort.open)
         json.member("median_seconds_to_recover", cohort.medianTime)
         json.member("p90_seconds_to_recover", cohort.p90Time)
+        json.member("put_off_earlier", cohort.earlier)
         json.member("not_followed", cohort.unfollowed)
       }
       json.object("recoveries_in_period") { json in
@@ -112,17 +113,28 @@ public struct JSONRenderer: Sendable {
     json.member("expirations", traffic.expirations)
   }
 
-  private func tables(_ tables: [Report.Table], _ json: inout JSONWriter) {
+  private func tables(_ tables: [Report.Table], _ json: inout JSONWriter, isInbound: Bool = false) {
     json.object("tables") { json in
       for table in tables {
         json.array(named: table.name.hasPrefix("tag.") ? table.name : table.name.snakeCased) { json in
-          for value in table.rows { row(value, &json) }
+          for value in table.rows {
+            isInbound ? rejections(value, &json) : row(value, hasOutcomes: table.hasOutcomes, &json)
+          }
         }
       }
     }
   }
 
-  private func row(_ row: Report.Row, _ json: inout JSONWriter) {
+  private func rejections(_ row: Report.Row, _ json: inout JSONWriter) {
+    json.object { json in
+      json.member("key", row.key)
+      json.member("rejections", row.deferrals)
+      json.member("main_cause", row.mainCause?.description)
+      json.member("main_cause_count", row.mainCause == nil ? nil : row.mainCauseCount)
+    }
+  }
+
+  private func row(_ row: Report.Row, hasOutcomes: Bool, _ json: inout JSONWriter) {
     json.object { json in
       json.member("key", row.key)
       json.member("deferrals", row.deferrals)
@@ -133,9 +145,11 @@ public struct JSONRenderer: Sendable {
       json.member("suspensions", row.suspensions)
       json.member("bounces", row.bounces)
       json.member("expirations", row.expirations)
-      json.member("cohort_recipients", row.recipients)
-      json.member("cohort_recovered", row.recovered)
-      json.member("cohort_open", row.open)
+      if hasOutcomes {
+        json.member("cohort_recipients", row.recipients)
+        json.member("cohort_recovered", row.recovered)
+        json.member("cohort_open", row.open)
+      }
       json.member("main_cause", row.mainCause?.description)
       json.member("main_cause_count", row.mainCause == nil ? nil : row.mainCauseCount)
     }

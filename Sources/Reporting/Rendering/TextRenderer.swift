@@ -141,8 +141,13 @@ public struct TextRenderer: Sendable {
       row("still open", cohort.open)
       for line in table.lines(width: width - 2, leastFirst: 12).dropFirst() { out.line("  " + line) }
     }
+    if cohort.earlier > 0 {
+      out.wrapped(
+        "  \(Units.count(cohort.earlier, "more recipient")) had been put off before; not in these figures.", indent: 2
+      ) { $0 }
+    }
     if report.recoveries.count > 0, report.recoveries.count != cohort.recovered {
-      var text = "Recoveries in this period, whenever put off: \(Units.count(report.recoveries.count))"
+      var text = "  Recoveries in this period, whenever put off: \(Units.count(report.recoveries.count))"
       if let median = report.recoveries.medianTime { text += ", median \(Units.duration(median))" }
       out.wrapped(text, indent: 2) { $0 }
     }
