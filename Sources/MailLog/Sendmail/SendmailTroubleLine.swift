@@ -7,11 +7,10 @@ enum SendmailTroubleLine {
       record = .trouble(TroubleRecord(kind: kind, text: rest, queueID: id))
       return true
     }
-    for known in noise where rest.contains(known) {
-      record = .uninteresting
-      return true
-    }
-    return false
+    guard noisePrefixes.contains(where: { rest.hasPrefix($0) }) || noiseWords.contains(where: { rest.contains($0) })
+    else { return false }
+    record = .uninteresting
+    return true
   }
 
   /// In the order in which they are tried.
@@ -37,13 +36,17 @@ enum SendmailTroubleLine {
     (.configuration, ["SYSERR(", "Error in ldap_search", "savemail panic", "cannot open ", "NIS map "]),
   ]
 
-  private static let noise: [StaticString] = [
-    "connect from ", ">... ", "did not issue ", "lost input channel from ",
-    "possible SMTP attack", "rejecting commands from ", "protocol error:", "Milter", "milter=", " to Milter", "alias ",
-    "aliases", "forward ", "unsafe", "STARTTLS", "AUTH", "gethostbyaddr", "starting daemon", "stopping daemon",
-    "started as:", "restarting ", "engine=", "error: safesasl", "poststats:", "grew WorkList", "clone: ", "[rejected]",
-    "expn ", "EXPN ", "VRFY ", "File descriptors missing", "collect: ", "premature EOM", "headers too large",
-    "SMTP outgoing", "ETRN ", "discarded", "quarantine", "hash map ", "daemon ", "invalid domain", "checkpoint",
-    "unable to ", "losing ", "locked", "truncated", "Losing ", "owner=", "interface ",
+  private static let noisePrefixes: [StaticString] = [
+    "connect from ", "lost input channel from ", "rejecting commands from ", "Milter", "milter=", "Sending \"", "alias ",
+    "alias database ", "aliased to", "forward ", "STARTTLS=", "STARTTLS: ", "AUTH", "gethostbyaddr", "starting daemon",
+    "stopping daemon", "started as:", "restarting ", "engine=", "error: safesasl", "poststats:", "grew WorkList",
+    "clone: ", "File descriptors missing", "collect: ", "headers too large", "SMTP outgoing connect", "ETRN ", "discarded",
+    "quarantine", "hash map ", "daemon ", "checkpoint", "losing ", "Losing ", "Warning: program ", "interface ",
+    "runqueue: ", "<", "ruleset=",
+  ]
+
+  private static let noiseWords: [StaticString] = [
+    "did not issue ", "possible SMTP attack", "protocol error:", "unsafe", "[rejected]", ": expn ", ": EXPN ", ": VRFY ",
+    ": vrfy ", " aliases, longest ", "premature EOM", "not an NIS",
   ]
 }
