@@ -39,7 +39,7 @@ extension BuiltInRules {
         cause: too-many-recipients
         words: ['too many recipients', 'too many rcpts', 'too many rcpt', 'recipient limit', 'recipients limit', 'maximum recipients', 'multiple recipients', 'one recipient at a time', 'recipients per', 'too many addresses', 'number of recipients', 'max recipients', 'recipients exceed*', 'maximum number of recipients', 'only one recipient', 'single recipient', 'too many destination', 'resend to the remaining', 'rcpt to limit']
         hint: The message goes on in smaller groups by itself; lower the recipients a delivery for this provider if it slows mail down.
-        matches: ['452 4.5.3 Error: too many recipients', '452 Too many recipients received this hour']
+        matches: ['452 4.5.3 Error: too many recipients', '452 4.5.3 Your message has too many recipients.']
       - id: message-too-large
         cause: message-too-large
         words: ['message too large', 'message too big', 'message is too large', 'message is too big', 'message size', 'size limit', 'too large', 'maximum size', 'exceeds size', 'exceeds maximum', 'size exceeds', 'exceeded size', 'exceeds limit', 'max message size', 'file too big', 'message length', 'too big']
@@ -94,8 +94,10 @@ extension BuiltInRules {
         matches: ['503 5.5.1 Error: bad sequence of commands', '451 4.5.0 SMTP protocol error']
       - id: try-later
         cause: system-busy
+        evidence: reply-code
         words: ['try again', 'try later', 'retry later', 'try again later', 'later', 'retry', 'temporarily deferred', 'deferred', 'temporarily rejected', 'temporary', 'temporarily', 'come back', 'defer', 'postponed', 'wait', 'requested action not taken', 'requested action aborted', 'requested mail action', 'action not taken', 'resend']
         hint: The server gives no reason, only that it wants to be asked again.
-        matches: ['451 Please try again later', '450 4.7.1 Try again later', '451 Message temporarily deferred']
+        matches: ['451 Please try again later', '451 Message temporarily deferred']
+        rejects: ['450 over']
       """#)
 }
