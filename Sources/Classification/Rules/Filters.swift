@@ -72,8 +72,8 @@ extension BuiltInRules {
         cause: connection-limit
         evidence: provider
         direction: outbound
-        words: ['Too many TLS sessions', 'Too many connections from your host']
-        matches: ['421 #4.4.5 Too many TLS sessions at this time', '421 #4.4.5 Too many connections from your host.']
+        words: ['Too many TLS sessions']
+        matches: ['421 #4.4.5 Too many TLS sessions at this time']
       - id: symantec-quota
         cause: rate-limited
         evidence: provider

@@ -29,18 +29,24 @@ extension BuiltInRules {
         words: ['OFR_506', 'OFR004_506', 'OFR005_506', 'OFR006_506']
         hint: Orange's filter takes this message for spam.
         matches: ['550 5.2.0 Mail rejete. Mail rejected. OFR_506 [506]']
+      - id: orange-mailbox-full
+        cause: mailbox-full
+        evidence: provider
+        direction: outbound
+        words: ['OFR_417', 'OFR004_417', 'OFR005_417', 'OFR006_417', 'Boite du destinataire pleine']
+        matches: ['552 5.1.1 Boite du destinataire pleine. Recipient overquota. OFR_417 [417]']
       - id: orange-recipient
         cause: mailbox-unavailable
         evidence: provider
         direction: outbound
         words: ['OFR_416', 'OFR004_416', 'OFR005_416', 'OFR006_416']
         matches: ['550 5.1.1 Adresse d au moins un destinataire invalide. Invalid recipient. OFR_416 [416]']
-      - id: laposte-sender
+      - id: french-sender
         cause: sender-unverified
         evidence: provider
         direction: outbound
-        words: ['LPN007_405', 'Emetteur invalide']
-        hint: La Poste wants a sender address that takes mail.
+        words: ['LPN007_405', 'OFR004_405', 'OFR005_405', 'OFR_405', 'Emetteur invalide']
+        hint: La Poste and Orange want a sender address whose domain resolves, takes mail and passes SPF.
         matches: ['450 4.1.8 Emetteur invalide. Invalid Sender. LPN007_405']
       - id: laposte-refused
         cause: reputation

@@ -24,6 +24,13 @@ extension BuiltInRules {
         documentation: https://postmaster.gmx.net/en/error-messages
         matches: ['421-web.de (mxweb011) Nemesis ESMTP Service not available 421-Service unavailable 421-Reject due to policy restrictions. 421 For explanation visit https://postmaster.web.de/en/case?c=hi',
           '450 Reject due to policy violations. For explanation visit https://postmaster.web.de/error-messages?ip=192.0.2.7']
+      - id: united-internet-sender
+        cause: sender-unverified
+        provider: [gmx, web.de, ionos, strato]
+        signature: ['Nemesis ESMTP', 'postmaster.gmx*', 'postmaster.web.de', 'postmaster.1and1*', 'postmaster.mail.com']
+        words: ['Invalid DNS MX', 'A/AAAA resource record']
+        hint: The sender's domain has no MX or address record that works.
+        matches: ['550 <a@example.com>: Invalid DNS MX or A/AAAA resource record']
       - id: united-internet-busy
         cause: system-busy
         provider: [gmx, web.de, ionos]

@@ -39,6 +39,20 @@ extension BuiltInRules {
         documentation: https://support.google.com/mail/?p=UnsolicitedRateLimitError
         matches: ['421-4.7.0 [192.0.2.7 15] Our system has detected an unusual rate of 421-4.7.0 unsolicited mail originating from your IP address. To protect our 421-4.7.0 users from spam, mail sent from your IP address has been temporarily 421-4.7.0 rate limited. - gsmtp',
           '421-4.7.28 Gmail has detected an unusual rate of mail originating from your SPF domain [example.com]. - gsmtp']
+      - id: google-content
+        cause: content
+        provider: google
+        signature: [gsmtp, support.google.com]
+        words: ['nature of the content', 'its content presents a potential', 'not RFC 5322 compliant', 'illegal attachment', 'header value', 'messages with multiple addresses']
+        hint: Google objects to links, attachments or headers of this message.
+        documentation: https://support.google.com/mail/answer/6590
+        matches: ['421-4.7.0 This message is suspicious due to the nature of the content or the links within. - gsmtp']
+      - id: google-session-expired
+        cause: connection-lost
+        provider: google
+        signature: [gsmtp, support.google.com]
+        words: ['Connection expired, try reconnecting', 'Timeout - closing connection']
+        matches: ['451 4.4.2 Timeout - closing connection. - gsmtp']
       - id: google-reputation
         cause: reputation
         provider: google
