@@ -18,11 +18,21 @@ extension Intake {
     }
     // In a warm-up the outcomes come from the journal.
     guard !isWarmingUp else { return }
-    let outcome = Outcome(
+    var outcome = Outcome(
       record: record, header: header, host: host, life: life, hop: hop, hash: record.recipient.hash64)
-    switch record.outcome {
+    settle(outcome)
+    guard !record.otherRecipients.isEmpty else { return }
+    for recipient in record.recipients.dropFirst() {
+      outcome.record.recipient = recipient
+      outcome.hash = recipient.hash64
+      settle(outcome)
+    }
+  }
+
+  private func settle(_ outcome: Outcome) {
+    switch outcome.record.outcome {
     case .sent: delivered(outcome)
-    case .deferred: record.account.speaker == .suspended ? suspended(outcome) : deferred(outcome)
+    case .deferred: outcome.record.account.speaker == .suspended ? suspended(outcome) : deferred(outcome)
     case .bounced: bounced(outcome)
     case .probe: break
     }

@@ -90,8 +90,10 @@ public final class Intake {
     case .client(let record): take(record, header, host)
     case .pickup(let record): take(record, header, host)
     case .messageID(let record): take(record, header, host)
+    case .envelope(let record): take(record, header, host)
     case .rejection(let record): take(record, header, host)
-    case .notification, .trouble, .uninteresting, .foreign: break
+    case .trouble(let record): take(record, header, host)
+    case .notification, .uninteresting, .foreign: break
     case .unknown: if !isWarmingUp { state.tally.unknownLines += 1 }
     }
   }

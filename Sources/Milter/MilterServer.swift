@@ -108,7 +108,7 @@ public final class MilterServer: Sendable {
     let outcome = smfi_main()
     pthread_sigmask(SIG_SETMASK, &before, nil)
     watch.gate.close()
-    Self.wait(atMost: 5) { watch.gate.isQuiet }
+    wait(atMost: 5) { watch.gate.isQuiet }
     let (wasAsked, listener) = state.withLock { state -> (Bool, ListeningSocket?) in
       defer { state.phase = .ended }
       return (state.phase == .stopping, state.listener)
@@ -147,9 +147,12 @@ public final class MilterServer: Sendable {
       // thread of its own, and this one connects.
       var thread = pthread_t()
       if pthread_create(&thread, nil, stopThread, nil) == 0 { pthread_detach(thread) }
-      Self.wait(atMost: 10, every: { listener.wake() }) { self.state.withLock { $0.phase == .ended } }
+      wait(atMost: 10) {
+        listener.wake()
+        return self.state.withLock { $0.phase == .ended }
+      }
     } else {
-      Self.wait(atMost: 10) { self.state.withLock { $0.phase == .ended } }
+      wait(atMost: 10) { self.state.withLock { $0.phase == .ended } }
     }
     return state.withLock { $0.phase == .ended }
   }
@@ -197,13 +200,13 @@ public final class MilterServer: Sendable {
     limit.rlim_cur = limit.rlim_max
     setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
   }
+}
 
-  private static func wait(atMost seconds: Int, every poke: () -> Void = {}, until done: () -> Bool) {
-    for turn in 0..<(seconds * 200) {
-      if done() { return }
-      if turn % 4 == 0 { poke() }
-      usleep(5000)
-    }
+/// Asks every 5 ms whether it is done.
+private func wait(atMost seconds: Int, until isDone: () -> Bool) {
+  for _ in 0..<(seconds * 200) {
+    if isDone() { return }
+    usleep(5000)
   }
 }
 

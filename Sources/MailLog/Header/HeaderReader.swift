@@ -12,7 +12,8 @@ struct LineParts {
   /// Offsets of the tag's first and last slash, -1 without one.
   var firstSlash: Int
   var lastSlash: Int
-  var processID: Int?
+  /// The process id's digits.
+  var process: ByteView
   var message: ByteView
 }
 
@@ -40,38 +41,22 @@ struct HeaderReader {
       at = close + 2
     }
     let hostStart = at
-    while at < end, base[at] != 0x20 { at += 1 }
+    at = WordScan.find(0x20, base, at, end)
     guard at > hostStart, at < end else { return nil }
     let host = ByteView(base + hostStart, count: at - hostStart)
     at += 1
     let tagStart = at
-    var firstSlash = -1
-    var lastSlash = -1
-    scan: while at < end {
-      switch base[at] {
-      case 0x2F:
-        if firstSlash < 0 { firstSlash = at - tagStart }
-        lastSlash = at - tagStart
-      case 0x5B, 0x3A, 0x20:
-        break scan
-      default:
-        break
-      }
-      at += 1
-    }
+    at = endOfTag(base, at, end)
     let tag = ByteView(base + tagStart, count: at - tagStart)
-    var processID: Int?
+    var lastSlash = tag.count - 1
+    while lastSlash >= 0, tag.start[lastSlash] != 0x2F { lastSlash -= 1 }
+    var firstSlash = lastSlash
+    if lastSlash >= 0 { firstSlash = WordScan.find(0x2F, tag.start, 0, lastSlash) }
+    var process = ByteView.empty
     if at < end, base[at] == 0x5B {
-      at += 1
-      let start = at
-      var value = 0
-      while at < end, base[at].isASCIIDigit, at - start < 12 {
-        value = value &* 10 &+ Int(base[at] &- 0x30)
-        at += 1
-      }
-      if at > start { processID = value }
-      while at < end, base[at] != 0x5D { at += 1 }
-      at += 1
+      let close = WordScan.find(0x5D, base, at + 1, end)
+      process = ByteView(base + at + 1, count: close - at - 1)
+      at = min(close + 1, end)
     }
     if at < end, base[at] == 0x3A { at += 1 }
     while at < end, base[at] == 0x20 { at += 1 }
@@ -81,8 +66,22 @@ struct HeaderReader {
       message = message.from(close.upperBound)
     }
     return LineParts(
-      time: stamp.time, host: host, tag: tag, firstSlash: firstSlash, lastSlash: lastSlash, processID: processID,
+      time: stamp.time, host: host, tag: tag, firstSlash: firstSlash, lastSlash: lastSlash, process: process,
       message: message)
+  }
+
+  /// The offset of the first `[`, `:` or space in `at..<end`, or `end`.
+  @inline(__always)
+  private func endOfTag(_ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Int {
+    var at = start
+    while at + 8 <= end {
+      let word = WordScan.load(base, at)
+      let stop = WordScan.equal(word, 0x5B) | WordScan.equal(word, 0x3A) | WordScan.equal(word, 0x20)
+      if stop != 0 { return at + WordScan.first(stop) }
+      at += 8
+    }
+    while at < end, base[at] != 0x5B, base[at] != 0x3A, base[at] != 0x20 { at += 1 }
+    return at
   }
 
   private mutating func readWithPriority(_ line: ByteView, _ resolver: inout StampResolver) -> LineParts? {
@@ -123,6 +122,6 @@ struct HeaderReader {
     let name = tag == "-" ? ByteView.empty : tag
     return LineParts(
       time: stamp.time, host: host, tag: name, firstSlash: name.firstIndex(of: 0x2F) ?? -1,
-      lastSlash: name.lastIndex(of: 0x2F) ?? -1, processID: process.decimal, message: rest)
+      lastSlash: name.lastIndex(of: 0x2F) ?? -1, process: process, message: rest)
   }
 }

@@ -12,16 +12,20 @@ public struct LogHeader {
   public var service: ByteView
   /// The Postfix daemon (`smtp`, `smtpd`, `qmgr` …) or `sendmail`.
   public var daemon: ByteView
-  public var processID: Int?
+  /// The digits of the process id; empty without one.
+  public var process: ByteView
 
   public init(
-    time: Timestamp, host: ByteView, instance: ByteView, service: ByteView, daemon: ByteView, processID: Int? = nil
+    time: Timestamp, host: ByteView, instance: ByteView, service: ByteView, daemon: ByteView,
+    process: ByteView = .empty
   ) {
     self.time = time
     self.host = host
     self.instance = instance
     self.service = service
     self.daemon = daemon
-    self.processID = processID
+    self.process = process
   }
+
+  public var processID: Int? { process.decimal }
 }

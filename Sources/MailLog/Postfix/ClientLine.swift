@@ -3,11 +3,17 @@ import Bytes
 /// smtpd's `client=NAME[ADDRESS][:port][, sasl_method=M][, sasl_username=U][, sasl_sender=S][, orig_queue_id=ID]
 /// [, orig_client=NAME[ADDRESS]]`. Source: smtpd/smtpd.c, mail_open_stream().
 enum ClientLine {
-  static func record(_ id: ByteView, _ rest: ByteView) -> LogRecord? {
-    guard let client = NamedHost(rest, at: 7) else { return nil }
+  @inline(__always)
+  static func read(_ id: ByteView, _ rest: ByteView, into result: inout LogRecord) -> Bool {
+    guard let client = NamedHost(rest, at: 7) else { return false }
     var record = ClientRecord(queueID: id, clientHost: client.host, clientAddress: client.address)
-    guard let comma = rest.firstIndex(of: 0x2C, from: client.end) else { return .client(record) }
-    var at = comma + 2
+    if let comma = rest.firstIndex(of: 0x2C, from: client.end) { readFields(rest, at: comma + 2, &record) }
+    result = .client(record)
+    return true
+  }
+
+  private static func readFields(_ rest: ByteView, at start: Int, _ record: inout ClientRecord) {
+    var at = start
     while at < rest.count {
       let field = rest.from(at)
       // A value ends where the next known name begins: user names may hold commas.
@@ -23,7 +29,6 @@ enum ClientLine {
       }
       at += end + 2
     }
-    return .client(record)
   }
 
   private static func nextName(_ field: ByteView) -> Int? {

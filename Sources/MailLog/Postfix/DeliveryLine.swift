@@ -7,23 +7,29 @@ import Bytes
 import SMTPTypes
 
 enum DeliveryLine {
-  static func record(_ id: ByteView, _ rest: ByteView, _ daemon: PostfixDaemon) -> LogRecord? {
-    guard let recipient = address(rest, at: 3) else { return nil }
+  static func read(
+    _ id: ByteView, _ rest: ByteView, _ daemon: PostfixDaemon, into record: inout LogRecord
+  ) -> Bool {
+    guard let recipient = address(rest, at: 3) else { return false }
     var delivery = DeliveryRecord(
       queueID: id, recipient: recipient.address, outcome: .deferred, reason: .empty,
       account: DeliveryRecord.Account(speaker: .local, reply: Reply(text: .empty)))
-    guard readFields(rest, at: recipient.end, daemon, &delivery) else { return nil }
-    return .delivery(delivery)
+    guard readFields(rest, at: recipient.end, daemon, &delivery) else { return false }
+    record = .delivery(delivery)
+    return true
   }
 
   /// `status=deferred (bounce failed)`, which bounce's clients log for a whole message.
-  static func recordWithoutRecipient(_ id: ByteView, _ rest: ByteView, _ daemon: PostfixDaemon) -> LogRecord? {
+  static func readWithoutRecipient(
+    _ id: ByteView, _ rest: ByteView, _ daemon: PostfixDaemon, into record: inout LogRecord
+  ) -> Bool {
     var delivery = DeliveryRecord(
       queueID: id, recipient: .empty, outcome: .deferred, reason: .empty,
       account: DeliveryRecord.Account(speaker: .local, reply: Reply(text: .empty)))
-    guard readFields(rest, at: 0, daemon, &delivery) else { return nil }
+    guard readFields(rest, at: 0, daemon, &delivery) else { return false }
     delivery.account.speaker = .local
-    return .delivery(delivery)
+    record = .delivery(delivery)
+    return true
   }
 
   // MARK: - Fields
@@ -46,12 +52,16 @@ enum DeliveryLine {
       case UInt8(ascii: "d"):
         if field.hasPrefix("delay=") {
           at += 6
-          var digits = 0
-          delivery.delay = number(base, end, &at, &digits)
-          delivery.delayDigits = digits
+          if let number = LogNumber(base, end, at) {
+            delivery.delay = number.value
+            delivery.delayDigits = number.decimals
+            at = number.end
+          }
         } else if field.hasPrefix("delays=") {
           at += 7
-          delivery.delays = fourNumbers(base, end, &at)
+          let close = endOfValue(base, end, at)
+          delivery.delaysText = ByteView(base + at, count: close - at)
+          at = close
         } else if field.hasPrefix("dsn=") {
           at += 4
           if let found = EnhancedStatusCode.scan(ByteView(base + at, count: end - at)) {
@@ -190,16 +200,17 @@ enum DeliveryLine {
   private static func readRelay(_ rest: ByteView, at start: Int, _ relay: inout Relay?) -> Int {
     let base = rest.start
     let end = rest.count
-    var at = start
-    while at < end, base[at] != 0x5B, base[at] != 0x2C, base[at] != 0x20 { at += 1 }
-    let host = ByteView(base + start, count: at - start)
-    guard at < end, base[at] == 0x5B else {
-      relay = host == "none" || host.isEmpty ? nil : Relay(host: host)
-      return at
+    let close = endOfValue(base, end, start)
+    let open = WordScan.find(0x5B, base, start, close)
+    guard open < close else {
+      let name = ByteView(base + start, count: close - start)
+      relay = name == "none" || name.isEmpty ? nil : Relay(host: name)
+      return close
     }
-    let open = at + 1
-    while at < end, base[at] != 0x5D { at += 1 }
-    var found = Relay(host: host, address: ByteView(base + open, count: at - open))
+    // A socket's path may hold a comma.
+    var at = WordScan.find(0x5D, base, open, end)
+    var found = Relay(
+      host: ByteView(base + start, count: open - start), address: ByteView(base + open + 1, count: max(at - open - 1, 0)))
     at += 1
     if at < end, base[at] == 0x3A {
       var port = 0
@@ -212,74 +223,12 @@ enum DeliveryLine {
       if (1...65535).contains(port) { found.port = UInt16(port) }
     }
     relay = found
-    return endOfValue(base, end, at)
+    return endOfValue(base, end, min(at, end))
   }
 
   /// The offset of the next comma or space at or after `start`.
   @inline(__always)
   static func endOfValue(_ base: UnsafePointer<UInt8>, _ end: Int, _ start: Int) -> Int {
-    var at = start
-    while at < end, base[at] != 0x2C, base[at] != 0x20 { at += 1 }
-    return at
-  }
-
-  /// `12.34` and how many digits stood behind the point; also `1e+05`.
-  @inline(__always)
-  private static func number(
-    _ base: UnsafePointer<UInt8>, _ end: Int, _ at: inout Int, _ decimals: inout Int
-  ) -> Double? {
-    let start = at
-    var value = 0
-    decimals = 0
-    while at < end, base[at].isASCIIDigit, at - start < 15 {
-      value = value &* 10 &+ Int(base[at] &- 0x30)
-      at += 1
-    }
-    guard at > start else { return nil }
-    var scale = 1
-    if at < end, base[at] == 0x2E {
-      at += 1
-      while at < end, base[at].isASCIIDigit, decimals < 3 {
-        value = value &* 10 &+ Int(base[at] &- 0x30)
-        scale &*= 10
-        decimals += 1
-        at += 1
-      }
-      while at < end, base[at].isASCIIDigit { at += 1 }
-    }
-    var result = scale == 1 ? Double(value) : Double(value) / Double(scale)
-    if at + 2 < end, base[at] == UInt8(ascii: "e"), base[at + 1] == 0x2B || base[at + 1] == 0x2D {
-      let isNegative = base[at + 1] == 0x2D
-      var exponent = 0
-      at += 2
-      while at < end, base[at].isASCIIDigit, exponent < 10 {
-        exponent = exponent * 10 + Int(base[at] &- 0x30)
-        at += 1
-      }
-      for _ in 0..<min(exponent, 20) { result = isNegative ? result / 10 : result * 10 }
-      decimals = 0
-    }
-    return result
-  }
-
-  /// `a/b/c/d`
-  @inline(__always)
-  private static func fourNumbers(
-    _ base: UnsafePointer<UInt8>, _ end: Int, _ at: inout Int
-  ) -> (Double, Double, Double, Double)? {
-    var digits = 0
-    guard let first = number(base, end, &at, &digits), skipSlash(base, end, &at),
-      let second = number(base, end, &at, &digits), skipSlash(base, end, &at),
-      let third = number(base, end, &at, &digits), skipSlash(base, end, &at),
-      let fourth = number(base, end, &at, &digits)
-    else { return nil }
-    return (first, second, third, fourth)
-  }
-
-  @inline(__always)
-  private static func skipSlash(_ base: UnsafePointer<UInt8>, _ end: Int, _ at: inout Int) -> Bool {
-    guard at < end, base[at] == 0x2F else { return false }
-    at += 1
-    return true
+    WordScan.find(0x2C, or: 0x20, base, start, end)
   }
 }

@@ -3,19 +3,21 @@ import Bytes
 /// Known lines that tell of no failure and of no message's life.
 enum NoiseLine {
   /// Of a message in the queue.
-  static func record(_ id: ByteView, _ rest: ByteView) -> LogRecord? {
-    for known in queued where rest.hasPrefix(known) { return .uninteresting }
-    return nil
+  static func readQueued(_ rest: ByteView, into record: inout LogRecord) -> Bool {
+    for known in queued where rest.hasPrefix(known) {
+      record = .uninteresting
+      return true
+    }
+    return false
   }
 
   /// Of no message.
-  static func record(_ message: ByteView, _ daemon: PostfixDaemon) -> LogRecord? {
-    switch daemon {
-    case .quiet, .master, .postsuper: return .uninteresting
-    default: break
+  static func read(_ message: ByteView, _ daemon: PostfixDaemon, into record: inout LogRecord) -> Bool {
+    for known in unqueued where message.hasPrefix(known) {
+      record = .uninteresting
+      return true
     }
-    for known in unqueued where message.hasPrefix(known) { return .uninteresting }
-    return nil
+    return false
   }
 
   private static let queued: [StaticString] = [

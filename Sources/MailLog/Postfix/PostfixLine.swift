@@ -2,54 +2,92 @@ import Bytes
 
 /// Finds the family of a Postfix line and has it read there. A new family is a file of its own and a line here.
 enum PostfixLine {
-  static func record(_ message: ByteView, _ daemon: PostfixDaemon) -> LogRecord {
-    if daemon == .server, message.hasPrefix("connect from ") || message.hasPrefix("disconnect from ") {
-      return .uninteresting
-    }
+  /// Reads `message` of `daemon` into `record`.
+  @inline(__always)
+  static func read(_ message: ByteView, _ daemon: PostfixDaemon, into record: inout LogRecord) {
     if let (id, rest) = QueueID.scan(message) {
-      return queued(id, rest, daemon) ?? (daemon == .quiet ? .uninteresting : .unknown)
+      if readCommon(id, rest, daemon, into: &record) { return }
+      if readQueued(id, rest, daemon, into: &record) { return }
+    } else if isCommonNoise(message, daemon) {
+      record = .uninteresting
+      return
+    } else if readUnqueued(message, daemon, into: &record) {
+      return
     }
-    return unqueued(message, daemon)
+    switch daemon {
+    case .quiet, .master, .postsuper: record = .uninteresting
+    default: record = .unknown
+    }
   }
 
-  /// Lines of a message in the queue.
+  /// The families of every message.
   @inline(__always)
-  private static func queued(_ id: ByteView, _ rest: ByteView, _ daemon: PostfixDaemon) -> LogRecord? {
-    guard let first = rest.at(0) else { return nil }
-    switch first {
+  private static func readCommon(
+    _ id: ByteView, _ rest: ByteView, _ daemon: PostfixDaemon, into record: inout LogRecord
+  ) -> Bool {
+    switch rest.at(0) {
     case UInt8(ascii: "t"):
-      if rest.hasPrefix("to=") { return DeliveryLine.record(id, rest, daemon) }
+      return rest.hasPrefix("to=") && DeliveryLine.read(id, rest, daemon, into: &record)
     case UInt8(ascii: "f"):
-      if rest.hasPrefix("from=<") { return QueueLine.record(id, rest) }
+      return rest.hasPrefix("from=<") && QueueLine.read(id, rest, into: &record)
     case UInt8(ascii: "c"):
-      if rest.hasPrefix("client=") { return ClientLine.record(id, rest) }
+      return rest.hasPrefix("client=") && ClientLine.read(id, rest, into: &record)
     case UInt8(ascii: "m"):
-      if rest.hasPrefix("message-id=") { return MessageIDLine.record(id, rest.from(11)) }
+      return rest.hasPrefix("message-id=") && MessageIDLine.read(id, rest.from(11), into: &record)
     case UInt8(ascii: "r"):
-      if rest.hasPrefix("removed") { return RemovalLine.record(id, rest, daemon) }
-      if rest.hasPrefix("resent-message-id=") { return MessageIDLine.record(id, rest.from(18)) }
+      return rest.hasPrefix("removed") && RemovalLine.read(id, rest, daemon, into: &record)
+    default:
+      return false
+    }
+  }
+
+  /// The other lines of a message in the queue.
+  private static func readQueued(
+    _ id: ByteView, _ rest: ByteView, _ daemon: PostfixDaemon, into record: inout LogRecord
+  ) -> Bool {
+    switch rest.at(0) {
+    case UInt8(ascii: "r"):
+      if rest.hasPrefix("resent-message-id=") { return MessageIDLine.read(id, rest.from(18), into: &record) }
     case UInt8(ascii: "u"):
-      if rest.hasPrefix("uid=") { return PickupLine.record(id, rest) }
+      if rest.hasPrefix("uid=") { return PickupLine.read(id, rest, into: &record) }
     case UInt8(ascii: "s"), UInt8(ascii: "p"):
-      if daemon == .bounce, let record = NotificationLine.record(id, rest) { return record }
-      if rest.hasPrefix("status=") { return DeliveryLine.recordWithoutRecipient(id, rest, daemon) }
+      if daemon == .bounce, NotificationLine.read(id, rest, into: &record) { return true }
+      if rest.hasPrefix("status=") { return DeliveryLine.readWithoutRecipient(id, rest, daemon, into: &record) }
     default:
       break
     }
-    return RejectionLine.record(id, rest) ?? AttemptLine.record(id, rest, daemon) ?? SessionLine.record(id, rest)
-      ?? NoiseLine.record(id, rest)
+    return RejectionLine.read(id, rest, into: &record) || AttemptLine.read(id, rest, daemon, into: &record)
+      || SessionLine.read(id, rest, into: &record) || NoiseLine.readQueued(rest, into: &record)
   }
 
   /// Lines of no message.
-  private static func unqueued(_ message: ByteView, _ daemon: PostfixDaemon) -> LogRecord {
-    var rest = message
-    if rest.hasPrefix("NOQUEUE: ") {
-      rest = rest.from(9)
-      if rest.hasPrefix("client=") { return .uninteresting }
-      return RejectionLine.record(nil, rest) ?? SessionLine.record(nil, rest) ?? .unknown
+  private static func readUnqueued(
+    _ message: ByteView, _ daemon: PostfixDaemon, into record: inout LogRecord
+  ) -> Bool {
+    if message.hasPrefix("NOQUEUE: ") {
+      let rest = message.from(9)
+      if rest.hasPrefix("client=") {
+        record = .uninteresting
+        return true
+      }
+      return RejectionLine.read(nil, rest, into: &record) || SessionLine.read(nil, rest, into: &record)
     }
-    return WarningLine.record(message, daemon) ?? RejectionLine.record(nil, message)
-      ?? AttemptLine.record(nil, message, daemon) ?? SessionLine.record(nil, message)
-      ?? ScreenLine.record(message, daemon) ?? NoiseLine.record(message, daemon) ?? .unknown
+    return WarningLine.read(message, daemon, into: &record) || AttemptLine.read(nil, message, daemon, into: &record)
+      || RejectionLine.read(nil, message, into: &record) || SessionLine.read(nil, message, into: &record)
+      || ScreenLine.read(message, daemon, into: &record) || NoiseLine.read(message, daemon, into: &record)
+  }
+
+  /// Half the lines of a log.
+  @inline(__always)
+  private static func isCommonNoise(_ message: ByteView, _ daemon: PostfixDaemon) -> Bool {
+    switch message.at(0) {
+    case UInt8(ascii: "c"): daemon == .server && message.hasPrefix("connect from ")
+    case UInt8(ascii: "d"): daemon == .server && message.hasPrefix("disconnect from ")
+    case UInt8(ascii: "A"): message.hasPrefix("Anonymous TLS connection ")
+    case UInt8(ascii: "T"): message.hasPrefix("Trusted TLS connection ")
+    case UInt8(ascii: "U"): message.hasPrefix("Untrusted TLS connection ")
+    case UInt8(ascii: "V"): message.hasPrefix("Verified TLS connection ")
+    default: false
+    }
   }
 }

@@ -9,9 +9,7 @@ enum QueueID {
   @inline(__always)
   static func scan(_ message: ByteView) -> (id: ByteView, rest: ByteView)? {
     let base = message.start
-    let limit = min(message.count, 40)
-    var at = 0
-    while at < limit, base[at].isASCIILetter || base[at].isASCIIDigit { at += 1 }
+    let at = end(message)
     guard at >= 5, at + 1 < message.count, base[at] == 0x3A, base[at + 1] == 0x20 else { return nil }
     let id = ByteView(base, count: at)
     switch at {
@@ -21,6 +19,23 @@ enum QueueID {
     default: break
     }
     return (id, ByteView(base + at + 2, count: message.count - at - 2))
+  }
+
+  /// The offset of the first byte that no id has, or of the message's end. Between digits and letters some signs are
+  /// let pass (`<=>?@[\]^_` and the back quote), since no known line has such a word in front of a colon.
+  @inline(__always)
+  private static func end(_ message: ByteView) -> Int {
+    let base = message.start
+    let limit = min(message.count, 40)
+    var at = 0
+    while at + 8 <= limit {
+      let word = WordScan.load(base, at)
+      let stop = WordScan.equal(word, 0x3A) | WordScan.outsideOfNames(word)
+      if stop != 0 { return at + WordScan.first(stop) }
+      at += 8
+    }
+    while at < limit, base[at] != 0x3A, base[at] >= 0x30, base[at] <= 0x7A { at += 1 }
+    return at
   }
 
   /// True if `text` could be a queue id.

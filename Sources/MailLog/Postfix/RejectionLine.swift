@@ -14,17 +14,20 @@ enum RejectionLine {
   /// - Parameters:
   ///   - id: nil for NOQUEUE.
   ///   - rest: from the action on.
-  static func record(_ id: ByteView?, _ rest: ByteView) -> LogRecord? {
-    guard let (action, start) = action(rest) else { return nil }
+  static func read(_ id: ByteView?, _ rest: ByteView, into record: inout LogRecord) -> Bool {
+    guard let (action, start) = action(rest) else { return false }
     var text = rest.from(start)
     while text.at(0) == 0x20 { text = text.from(1) }
-    guard let action else { return .uninteresting }
+    guard let action else {
+      record = .uninteresting
+      return true
+    }
     if text.hasPrefix("header ") || text.hasPrefix("body ") || text.hasPrefix("mime-header ")
       || text.hasPrefix("nested-header ") || text.hasPrefix("content ")
     {
-      return ofContent(id, action, text)
+      return readContent(id, action, text, into: &record)
     }
-    return ofCommand(id, action, text)
+    return readCommand(id, action, text, into: &record)
   }
 
   /// The action at the start of `rest`: nil inside of the result for those that turn nobody away.
@@ -70,9 +73,9 @@ enum RejectionLine {
   }
 
   /// `STAGE from CLIENT: text; attributes`
-  private static func ofCommand(
-    _ id: ByteView?, _ action: RejectionRecord.Action, _ text: ByteView
-  ) -> LogRecord? {
+  private static func readCommand(
+    _ id: ByteView?, _ action: RejectionRecord.Action, _ text: ByteView, into result: inout LogRecord
+  ) -> Bool {
     var at = 0
     while let byte = text.at(at), byte != 0x20, byte != 0x3A { at += 1 }
     let stage = stage(text.prefix(at))
@@ -90,10 +93,10 @@ enum RejectionLine {
       } else if text.from(at).hasPrefix("local") {
         at += 5
       } else {
-        return nil
+        return false
       }
     }
-    guard text.at(at) == 0x3A else { return nil }
+    guard text.at(at) == 0x3A else { return false }
     let rest = text.from(at + 1)
     let end = endOfText(rest)
     let spoken = rest.prefix(end).trimmed
@@ -101,13 +104,14 @@ enum RejectionLine {
       queueID: id, action: action, stage: stage, clientHost: clientHost, clientAddress: clientAddress,
       reply: reply(spoken))
     _ = readAttributes(rest, at: min(end + 1, rest.count), into: &record)
-    return .rejection(record)
+    result = .rejection(record)
+    return true
   }
 
   /// `header NAME: VALUE from CLIENT; attributes: text`
-  private static func ofContent(
-    _ id: ByteView?, _ action: RejectionRecord.Action, _ text: ByteView
-  ) -> LogRecord? {
+  private static func readContent(
+    _ id: ByteView?, _ action: RejectionRecord.Action, _ text: ByteView, into result: inout LogRecord
+  ) -> Bool {
     // The header is a stranger's and may hold "from x[y];" itself; the attributes that Postfix adds come last.
     var attributes: Int?
     var from = 0
@@ -115,7 +119,7 @@ enum RejectionLine {
       attributes = found.lowerBound
       from = found.upperBound
     }
-    guard let attributes else { return nil }
+    guard let attributes else { return false }
     var record = RejectionRecord(
       queueID: id, action: action, stage: .endOfData, clientHost: .empty, clientAddress: .empty,
       reply: Reply(text: .empty))
@@ -126,7 +130,8 @@ enum RejectionLine {
     }
     let end = readAttributes(text, at: attributes + 1, into: &record)
     if text.at(end) == 0x3A { record.reply = Reply(parsing: text.from(end + 1).trimmed) }
-    return .rejection(record)
+    result = .rejection(record)
+    return true
   }
 
   /// postscreen names two refusals without the reply that it sends for them (postscreen/postscreen.c).

@@ -2,11 +2,16 @@ import Bytes
 
 /// `removed` of qmgr and postsuper; `removed (canceled)`, `removed (discarded)` of cleanup since 3.10.
 enum RemovalLine {
-  static func record(_ id: ByteView, _ rest: ByteView, _ daemon: PostfixDaemon) -> LogRecord? {
+  @inline(__always)
+  static func read(
+    _ id: ByteView, _ rest: ByteView, _ daemon: PostfixDaemon, into record: inout LogRecord
+  ) -> Bool {
     if rest.count == 7 {
-      return .removed(RemovalRecord(queueID: id, reason: daemon == .postsuper ? .deleted : .finished))
+      record = .removed(RemovalRecord(queueID: id, reason: daemon == .postsuper ? .deleted : .finished))
+      return true
     }
-    guard rest.hasPrefix("removed (") else { return nil }
-    return .removed(RemovalRecord(queueID: id, reason: .deleted))
+    guard rest.hasPrefix("removed (") else { return false }
+    record = .removed(RemovalRecord(queueID: id, reason: .deleted))
+    return true
   }
 }

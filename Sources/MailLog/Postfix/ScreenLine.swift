@@ -3,8 +3,8 @@ import Bytes
 /// postscreen's own lines: `PASS NEW [a]:p`, `PREGREET …`, `COMMAND TIME LIMIT from [a]:p after CONNECT`.
 /// The limits cost a client its session with a 421. Source: postscreen/postscreen_smtpd.c.
 enum ScreenLine {
-  static func record(_ message: ByteView, _ daemon: PostfixDaemon) -> LogRecord? {
-    guard daemon == .postscreen else { return nil }
+  static func read(_ message: ByteView, _ daemon: PostfixDaemon, into result: inout LogRecord) -> Bool {
+    guard daemon == .postscreen else { return false }
     if message.hasPrefix("COMMAND TIME LIMIT from ") || message.hasPrefix("COMMAND COUNT LIMIT from ")
       || message.hasPrefix("COMMAND LENGTH LIMIT from ")
     {
@@ -12,10 +12,14 @@ enum ScreenLine {
       if let from = message.firstRange(of: " from "), let client = NamedHost(message, at: from.upperBound) {
         record.clientAddress = client.address
       }
-      return .trouble(record)
+      result = .trouble(record)
+      return true
     }
-    for known in known where message.hasPrefix(known) { return .uninteresting }
-    return nil
+    for known in known where message.hasPrefix(known) {
+      result = .uninteresting
+      return true
+    }
+    return false
   }
 
   private static let known: [StaticString] = [

@@ -3,24 +3,24 @@ import Bytes
 /// `warning:`, `error:`, `fatal:` and `panic:` of any daemon: those that announce a temporary failure without naming
 /// a recipient are trouble, the rest is noise.
 enum WarningLine {
-  static func record(_ message: ByteView, _ daemon: PostfixDaemon) -> LogRecord? {
+  static func read(_ message: ByteView, _ daemon: PostfixDaemon, into result: inout LogRecord) -> Bool {
     let start: Int
     let isFatal: Bool
     switch message.at(0) {
     case UInt8(ascii: "w"):
-      guard message.hasPrefix("warning: ") else { return nil }
+      guard message.hasPrefix("warning: ") else { return false }
       (start, isFatal) = (9, false)
     case UInt8(ascii: "e"):
-      guard message.hasPrefix("error: ") else { return nil }
+      guard message.hasPrefix("error: ") else { return false }
       (start, isFatal) = (7, true)
     case UInt8(ascii: "f"):
-      guard message.hasPrefix("fatal: ") else { return nil }
+      guard message.hasPrefix("fatal: ") else { return false }
       (start, isFatal) = (7, true)
     case UInt8(ascii: "p"):
-      guard message.hasPrefix("panic: ") else { return nil }
+      guard message.hasPrefix("panic: ") else { return false }
       (start, isFatal) = (7, true)
     default:
-      return nil
+      return false
     }
     var text = message.from(start)
     var id: ByteView?
@@ -28,17 +28,22 @@ enum WarningLine {
       id = queued.id
       text = queued.rest
     }
-    guard let kind = kind(text, isFatal: isFatal, daemon) else { return .uninteresting }
+    guard let kind = kind(text, isFatal: isFatal, daemon) else {
+      result = .uninteresting
+      return true
+    }
     var record = TroubleRecord(kind: kind, text: text, queueID: id)
     if kind == .clientLimit, let from = text.firstRange(of: " from "),
       let client = NamedHost(text, at: from.upperBound)
     {
       record.clientAddress = client.address
     }
-    return .trouble(record)
+    result = .trouble(record)
+    return true
   }
 
   private static func kind(_ text: ByteView, isFatal: Bool, _ daemon: PostfixDaemon) -> TroubleRecord.Kind? {
+    for known in noise where text.hasPrefix(known) { return nil }
     if text.contains(" limit exceeded: ") { return .clientLimit }
     for (kind, needles) in families where needles.contains(where: { text.contains($0) }) { return kind }
     switch daemon {
@@ -47,6 +52,12 @@ enum WarningLine {
     default: return isFatal ? .configuration : nil
     }
   }
+
+  /// What strangers' clients cause all day.
+  private static let noise: [StaticString] = [
+    "hostname ", "non-SMTP command ", "numeric hostname", "Illegal address syntax ", "header ", "smtpd_peer_init: ",
+    "numeric domain name ", "valid_hostname: ", "malformed domain name ", "host ", "dnsblog",
+  ]
 
   /// In the order in which they are tried.
   private static let families: [(TroubleRecord.Kind, [StaticString])] = [

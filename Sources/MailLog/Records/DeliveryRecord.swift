@@ -29,7 +29,8 @@ public struct DeliveryRecord {
   public var delay: Double?
   /// Decimal digits that `delay=` had after its point (0 to 2): how sharp an arrival computed from it is.
   public var delayDigits = 0
-  public var delays: (beforeQueueManager: Double, inQueueManager: Double, connectionSetup: Double, transmission: Double)?
+  /// `delays=` as logged, `0.11/0.03/0.23/0.19`; `delays` reads it.
+  public var delaysText: ByteView?
   /// The text between the outer parentheses, cut or not.
   public var reason: ByteView
   /// What `reason` says.
