@@ -15,7 +15,8 @@ enum FieldValue {
     return (type, value.from(semicolon + 1).trimmed)
   }
 
-  /// The address of a recipient field without type, angle brackets and comments; nil if nothing is left.
+  /// The address of a recipient field without type, angle brackets and comments; nil if nothing is left,
+  /// empty for `<>`.
   /// RFC 6533: an address of type utf-8 has its unitext (`\x{…}`) resolved, and ORCPT's xtext (`+2B`).
   static func address(_ value: ByteView, limit: Int) -> String? {
     let (type, rest) = typed(value)
@@ -24,6 +25,8 @@ enum FieldValue {
       address = address[(open + 1)..<close].trimmed
     } else if address.at(0) != 0x22 {
       if address.at(0) == 0x3C { address = address.from(1) }
+      // A bracket without its twin.
+      if address.at(address.count - 1) == 0x3E { address = address.prefix(address.count - 1) }
       // A comment or a remark after the address.
       if let space = address.firstIndex(of: 0x20), address.firstIndex(of: 0x40) ?? Int.max < space {
         address = address.prefix(space)
@@ -31,7 +34,7 @@ enum FieldValue {
     }
     if address.hasPrefixIgnoringCase("mailto:") { address = address.from(7) }
     address = address.prefix(limit)
-    guard !address.isEmpty else { return nil }
+    if address.isEmpty { return rest == "<>" ? "" : nil }
     if type.equalsIgnoringCase(ByteView("utf-8")) { return unitext(address) }
     return String(address)
   }

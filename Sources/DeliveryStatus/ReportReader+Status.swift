@@ -105,6 +105,11 @@ extension ReportReader {
       if report.subject == nil { report.subject = EncodedWords.decode(value.prefix(limits.name)) }
     } else if name.equalsIgnoringCase(ByteView("from")) {
       if report.from == nil { report.from = FieldValue.identifier(value, limit: limits.name) }
+    } else if name.equalsIgnoringCase(ByteView("content-type")) {
+      // Virus gateways wrap reports; a report that is returned as undeliverable has a delivery-status part before it.
+      guard !sawStatus, !envelope.isReport, envelope.isFromMailSystem else { return }
+      let type = ContentType(field: value, boundary: &boundary)
+      isWrappedReport = type.reportType == .status && !boundary.isEmpty
     }
   }
 }

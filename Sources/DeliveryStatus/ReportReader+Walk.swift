@@ -86,8 +86,7 @@ extension ReportReader {
   private mutating func cross(_ index: Int, isClose: Bool) {
     hasStray = false
     endLeaf()
-    // The outermost stays open: some senders close it and then go on.
-    let kept = isClose ? max(index, 1) : index + 1
+    let kept = isClose ? index : index + 1
     while levels.count > kept {
       boundaries.truncate(to: levels[levels.count - 1].start)
       levels.removeLast()
@@ -306,6 +305,7 @@ extension ReportReader {
       place = .status
     case .original:
       sawOriginal = true
+      isWrappedReport = false
       // A message that is nothing but another message is read no further.
       place = isTop ? .skip : .originalHeader
     case .feedback:
@@ -320,11 +320,23 @@ extension ReportReader {
 
   // MARK: - The returned message's header
 
+  /// Goes on within the returned message, which is the report proper.
+  private mutating func openWrappedReport() {
+    isWrappedReport = false
+    guard encoding == .identity, openLevel(boundary.view) else { return }
+    sawOriginal = false
+    report.messageID = nil
+    report.subject = nil
+    report.from = nil
+    place = .preamble
+  }
+
   private mutating func takeReturnedHeader(_ line: ByteView) {
     if line.isEmpty {
       if fieldCount == 0 { return }
       flushField()
       place = .skip
+      if isWrappedReport { openWrappedReport() }
       return
     }
     if line[0] == 0x20 || line[0] == 0x09 {

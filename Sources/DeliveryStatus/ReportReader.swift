@@ -58,6 +58,8 @@ public struct ReportReader: ~Copyable {
   var current: ReportedRecipient?
   var sawStatus = false
   var sawOriginal = false
+  /// The returned message is itself a report, wrapped by a gateway; its boundary is in `boundary`.
+  var isWrappedReport = false
   /// Decoded text of the parts before the returned message, lines ended by LF.
   var text = ByteBuffer(capacity: 4096)
   var textIsHTML = false
@@ -125,6 +127,7 @@ public struct ReportReader: ~Copyable {
     current = nil
     sawStatus = false
     sawOriginal = false
+    isWrappedReport = false
     text.removeAll()
     textIsHTML = false
     textParts = 0
