@@ -107,6 +107,8 @@ import Testing
     Case("error", "4.2.1 custom text", .local, enhanced: "4.2.1"),
     Case("local", "temporary failure. Command output: disk full ", .local, text: "disk full"),
     Case("pipe", "temporary failure", .local),
+    Case("pipe", "data format error. Command output: 4.3.0 no lock", .local, enhanced: "4.3.0", text: "4.3.0 no lock"),
+    Case("pipe", "Command died with signal 9: \"/bin/x\". Command output: killed", .local),
     Case("virtual", "maildir delivery failed: create maildir file /var/mail/x/tmp/1: Permission denied", .local),
     Case("pipe", "host \(h) said: 450 this is a script (in reply to RCPT TO command)", .local),
   ]

@@ -125,6 +125,8 @@ import Testing
       "smtpd",
       "NOQUEUE: filter: RCPT from x[192.0.2.1]: <a@b>: Sender address triggers FILTER x:y; from=<a@b> to=<c@d> proto=SMTP helo=<e>"
     ),
+    postfix("smtp", "3F2A1B0C9D: host x[192.0.2.1] offers SMTPUTF8 support, but not 8BITMIME"),
+    postfix("smtpd", "reject: ETRN example.org... from x[192.0.2.1]"),
     postfix("verify", "cache btree:/x full cleanup: retained=0 dropped=0 entries"),
     postfix("dnsblog", "addr 192.0.2.1 listed by domain x as 127.0.0.2"),
     postfix("smtp", "3F2A1B0C9D: enabling PIX workarounds: disable_esmtp delay_dotcrlf for x[192.0.2.1]:25"),
@@ -177,6 +179,12 @@ import Testing
       "smtpd", "fatal: in parameter smtpd_relay_restrictions, specify at least one working instance", "configuration",
       nil
     ),
+    (
+      "cleanup",
+      "warning: 3F2A1B0C9D: virtual_alias_maps map lookup problem for a@b -- message not accepted, try again later",
+      "configuration", nil
+    ),
+    ("smtpd", "warning: timeout talking to proxy 127.0.0.1:10025", "filter", nil),
     ("smtp", "connect to mx.example.org[192.0.2.7]:25: Connection refused", "connection", nil),
     (
       "smtp", "3F2A1B0C9D: host mx.example.org[192.0.2.7] said: 450 4.7.1 later (in reply to RCPT TO command)",

@@ -130,6 +130,10 @@ import Testing
       "smtpd", "NOQUEUE: reject: RCPT from x.example.org[192.0.2.1]: 554 5.7.1 no trailer",
       Case(code: 554, enhanced: "5.7.1", text: "554 5.7.1 no trailer")
     ),
+    (
+      "postscreen", "reject: connect from [192.0.2.1]:4711: all screening ports busy",
+      Case(stage: .connect, host: "", code: 421, enhanced: "4.3.2", text: "all screening ports busy", isTransient: true)
+    ),
   ]
 
   @Test(arguments: cases)

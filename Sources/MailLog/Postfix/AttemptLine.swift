@@ -8,7 +8,9 @@ enum AttemptLine {
   ) -> Bool {
     guard daemon == .client else { return false }
     guard
-      rest.hasPrefix("connect to ") || rest.hasPrefix("host ") || rest.hasPrefix("lost connection with ")
+      rest.hasPrefix("connect to ")
+        || rest.hasPrefix("host ") && (rest.contains(" said: ") || rest.contains(" refused to talk to me: "))
+        || rest.hasPrefix("lost connection with ")
         || rest.hasPrefix("conversation with ") || rest.hasPrefix("SSL_connect error to ")
         || rest.hasPrefix("SASL ") || rest.hasPrefix("Cannot start TLS") || rest.hasPrefix("Server certificate ")
         || rest.hasPrefix("TLS is required")
