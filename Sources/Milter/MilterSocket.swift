@@ -1,5 +1,9 @@
 /// Where the MTA finds this milter, in the words of Postfix's `smtpd_milters` and libmilter's smfi_setconn:
 /// `inet:PORT@HOST`, `inet6:PORT@HOST`, `unix:/PATH`, `fd:N`.
+///
+/// Whoever can connect is taken for the MTA: it can tell untrue things, and with malformed packets bring libmilter down
+/// (it reads past an odd list of macros). TCP on the loopback address is open to all users of the host; where they are
+/// not trusted, use a UNIX socket, at the price of one more reply for each recipient (see `Negotiation`).
 public enum MilterSocket: Hashable, Sendable {
   /// TCP over IPv4; port 0 lets the system choose.
   case inet(host: String, port: UInt16)

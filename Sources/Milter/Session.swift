@@ -11,7 +11,8 @@ import SMTPTypes
 enum SessionAnswer: Equatable, Sendable {
   /// Go on.
   case proceed
-  /// Nothing more of this message is wanted; it goes its way.
+  /// Nothing more of this message is wanted; it goes its way (`SMFIS_ACCEPT`, which unlike `SMFIS_SKIP` spares the MTA
+  /// the end of message too, and which every MTA knows).
   case enough
 }
 
