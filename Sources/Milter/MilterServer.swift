@@ -110,11 +110,12 @@ public final class MilterServer: Sendable {
     pthread_sigmask(SIG_SETMASK, &before, nil)
     watch.gate.close()
     wait(atMost: 5) { watch.gate.isQuiet }
-    let (wasAsked, listener) = state.withLock { state -> (Bool, ListeningSocket?) in
+    // The name goes before `stop()` returns: the process may end right then.
+    state.withLock { $0.listener }?.removeName()
+    let wasAsked = state.withLock { state in
       defer { state.phase = .ended }
-      return (state.phase == .stopping, state.listener)
+      return state.phase == .stopping
     }
-    listener?.removeName()
     guard outcome == MI_SUCCESS || wasAsked else {
       throw MilterError(
         .library, subject: "milter socket \(configuration.socket)", reason: "libmilter gave up",
@@ -124,7 +125,7 @@ public final class MilterServer: Sendable {
   }
 
   /// Ends `run()` and waits for that, 10 seconds at most; usually some milliseconds. Any thread but libmilter's own,
-  /// any number of times.
+  /// any number of times; not in a signal handler.
   /// - Returns: true if nothing runs any more.
   @discardableResult
   public func stop() -> Bool {
