@@ -29,6 +29,7 @@ let package = Package(
     // System libraries: a module map each, and a shim only for what a map can't say.
     .systemLibrary(name: "CMilter", path: "Modules/CMilter", pkgConfig: "milter", providers: [.apt(["libmilter-dev"])]),
     .systemLibrary(name: "CLinux", path: "Modules/CLinux"),
+    .systemLibrary(name: "CPSL", path: "Modules/CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
 
     // Bytes: borrowed views, and the few containers that every hot path shares.
     .target(name: "Bytes", dependencies: ["CLinux"]),
@@ -39,8 +40,8 @@ let package = Package(
     .testTarget(name: "SMTPTypesTests", dependencies: ["SMTPTypes"]),
 
     // libmilter, and nothing above it.
-    .target(name: "Milter", dependencies: ["CMilter", "SMTPTypes"]),
-    .testTarget(name: "MilterTests", dependencies: ["Milter"]),
+    .target(name: "Milter", dependencies: ["CMilter", "Bytes", "SMTPTypes"]),
+    .testTarget(name: "MilterTests", dependencies: ["Milter", "Bytes", "SMTPTypes"]),
 
     // Mail log lines, bytes to values.
     .target(name: "MailLog", dependencies: ["Bytes", "SMTPTypes"]),
@@ -53,7 +54,7 @@ let package = Package(
     // Rules to causes; providers.
     .target(
       name: "Classification",
-      dependencies: ["Bytes", "SMTPTypes", .product(name: "Yams", package: "Yams")]),
+      dependencies: ["Bytes", "SMTPTypes", "CPSL", .product(name: "Yams", package: "Yams")]),
     .testTarget(name: "ClassificationTests", dependencies: ["Classification"]),
 
     // The event and where it is kept.
