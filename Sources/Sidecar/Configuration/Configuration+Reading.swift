@@ -24,7 +24,8 @@ extension Configuration {
         error.code == EFBIG
         ? "Keep it under 1 MiB" : "Make the file readable for softbounced, or name another with --config"
       throw ConfigurationError(problems: [
-        ConfigurationProblem(file: path, line: nil, key: "", reason: "\(error)", remedy: remedy)
+        ConfigurationProblem(file: path, line: nil, key: "", reason: SystemError(call: error.call, code: error.code).description,
+          remedy: remedy)
       ])
     }
     try self.init(text: text, file: path)
