@@ -72,7 +72,7 @@ let package = Package(
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
 
     // Thresholds and those who are told.
-    .target(name: "Alerting", dependencies: ["Bytes", "SMTPTypes", "Classification", "Journal", "Reporting"]),
+    .target(name: "Alerting", dependencies: ["Bytes", "CLinux", "SMTPTypes", "Classification", "Journal"]),
     .testTarget(name: "AlertingTests", dependencies: ["Alerting"]),
 
     // The daemon's wiring.

@@ -19,7 +19,7 @@ enum Fixture {
       try String(line).withByteView { view in
         switch try decoder.decode(view) {
         case .event(let event): sink.receive(event)
-        case .tally(let tally, let host): sink.receive(tally, host: String(host))
+        case .tally(let line): sink.receive(line.tally, host: String(line.host))
         case .checkpoint: break
         case .unknown: break
         }

@@ -10,9 +10,9 @@ public struct TextRenderer: Sendable {
   /// Block characters for bars; else ASCII.
   public var isUnicode: Bool
   /// The zone in which times are shown.
-  public var zone: LocalZone
+  public var zone: DisplayZone
 
-  public init(width: Int = 80, isColoured: Bool = false, isUnicode: Bool = true, zone: LocalZone = .utc) {
+  public init(width: Int = 80, isColoured: Bool = false, isUnicode: Bool = true, zone: DisplayZone = .utc) {
     self.width = max(width, 40)
     style = Style(isColoured: isColoured)
     self.isUnicode = isUnicode
@@ -29,6 +29,11 @@ public struct TextRenderer: Sendable {
     out.wrapped(Headline.text(report)) { style.apply(.bold, $0) }
     notices(report, &out)
     guard !report.isEmpty else {
+      remarks(report, &out)
+      return out.text
+    }
+    if report.isOneCut {
+      cuts(report, &out)
       remarks(report, &out)
       return out.text
     }
@@ -61,6 +66,25 @@ public struct TextRenderer: Sendable {
     if !report.conditions.isEmpty {
       let text = report.conditions.map { Printable.text($0, limit: 60) }.joined(separator: ", ")
       out.line(style.apply(.dim, "Where   ") + text)
+    }
+  }
+
+  /// The tables that `--by` asked for, and nothing else.
+  private func cuts(_ report: Report, _ out: inout Output) {
+    for table in report.tables { self.table(table, report.outbound, &out) }
+    if !report.internalTables.isEmpty {
+      out.section("To our own mailboxes and programs", style)
+      for table in report.internalTables { self.table(table, report.internal, &out, isNested: true) }
+    }
+    if !report.inboundTables.isEmpty {
+      out.section("Turned away by our own server with a 4xx", style)
+      var whole = Report.Traffic()
+      whole.deferrals = report.inbound.total
+      for table in report.inboundTables { self.table(table, whole, &out, isNested: true, counted: "rejected") }
+    }
+    if report.tables.isEmpty, report.internalTables.isEmpty, report.inboundTables.isEmpty {
+      out.blank()
+      out.line("No event has a value for that cut.")
     }
   }
 

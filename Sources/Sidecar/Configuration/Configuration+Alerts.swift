@@ -1,4 +1,5 @@
 import Alerting
+import Journal
 import SMTPTypes
 
 extension Configuration.Alerts {
@@ -20,13 +21,6 @@ extension Configuration.Alerts {
         section.problem("notify", "there are \(notifiers.count)", "Keep at most \(Self.limit)")
       }
     }
-    if section.has("repeat"), let text = section.text("repeat") {
-      if text == "never" { repeatAfter = nil } else if let seconds = Quantity.duration(text), seconds >= 60, seconds <= 30 * 86_400 {
-        repeatAfter = seconds
-      } else {
-        section.problem("repeat", "\"\(text)\" is not a time from 1m to 30d", "Write a time such as 4h, or never")
-      }
-    }
     if let seconds = section.duration("timeout", in: 1...600) { timeout = seconds }
     section.finish()
   }
@@ -40,48 +34,39 @@ extension Configuration.Alerts {
         section.has("name") ? "name" : nil, "a rule needs a name of at most 64 letters without blanks",
         "Write name: provider-deferrals")
     }
-    var rule = AlertRule(name: name, above: 0.2)
-    if let metric = section.choice("metric", AlertRule.Metric.allCases.map { ($0.description, $0) }) {
-      rule.metric = metric
-    }
-    if let by = section.choice("by", AlertRule.Cut.allCases.map { ($0.description, $0) }) { rule.by = by }
-    for (key, value) in section.pairs("where") ?? [] {
-      guard let cut = AlertRule.Cut(name: key), cut != .none else {
-        let names = AlertRule.Cut.names.filter { $0 != "none" }.joined(separator: ", ")
-        section.problem("where", "\(key) is nothing that mail can be chosen by", "Use one of \(names)")
-        continue
-      }
-      if cut == .tag, !value.contains("=") {
-        section.problem("where", "\"\(value)\" names no tag", "Write tag: campaign=spring")
-      }
-      rule.conditions[cut] = value
-    }
-    if let fault = rule.fault { section.problem("metric", fault, "Use metric: deferrals for a count, or one cut") }
-    readThreshold(&rule, section)
-    if let seconds = section.duration("window", in: 60...86_400) { rule.window = seconds }
-    if let minimum = section.number("minimum", in: 1...1_000_000_000) { rule.minimum = minimum }
-    return isName ? rule : nil
+    let metric = section.choice("metric", AlertRule.Metric.allCases.map { ($0.description, $0) }) ?? .deferralRate
+    let grouping = section.choice("by", Self.groupings) ?? .cut(.provider)
+    let threshold = readThreshold(metric, section)
+    let window = section.duration("window", in: 60...86_400) ?? 900
+    let minimum = section.number("minimum", in: 1...1_000_000_000) ?? 50
+    guard isName else { return nil }
+    return AlertRule(
+      name: name, metric: metric, grouping: grouping, threshold: threshold.above, clearBelow: threshold.clearBelow,
+      window: window, minimum: minimum)
   }
 
-  private func readThreshold(_ rule: inout AlertRule, _ section: ConfigurationSection) {
-    let isRate = rule.metric.isRate
+  private static let groupings: [(String, AlertRule.Grouping)] =
+    [("all", .all)] + Tally.Cut.allCases.map { ($0.description, .cut($0)) }
+
+  private func readThreshold(
+    _ metric: AlertRule.Metric, _ section: ConfigurationSection
+  ) -> (above: Double, clearBelow: Double) {
+    let isRate = metric.isRate
     let expected = isRate ? "a share from 0% to 100%, such as 20%" : "a count, such as 500"
     func value(_ text: String) -> Double? {
       guard let number = isRate ? Quantity.share(text) : Int(text).map(Double.init) else { return nil }
-      return number >= 0 && (!isRate || number <= 1) ? number : nil
+      return number > 0 && (!isRate || number <= 1) ? number : nil
     }
-    if let above = section.parsed("above", expected, value) {
-      rule.above = above
-      rule.clearBelow = above / 2
-    } else if !section.has("above"), !isRate {
-      section.problem(nil, "a rule about \(rule.metric) needs its threshold", "Write above: 500")
+    let given = section.parsed("above", expected, value)
+    if given == nil, !section.has("above"), !isRate {
+      section.problem(nil, "a rule about \(metric) needs its threshold", "Write above: 500")
     }
-    if let below = section.parsed("clear_below", expected, value) {
-      rule.clearBelow = below
-      if below > rule.above {
-        section.problem("clear_below", "it is greater than above", "Choose a value below it, so that an alert can rest")
-      }
+    let above = given ?? 0.2
+    let below = section.parsed("clear_below", expected, value)
+    if let below, below > above {
+      section.problem("clear_below", "it is greater than above", "Choose a value below it, so that an alert can rest")
     }
+    return (above, below ?? above / 2)
   }
 
   private func readNotifier(_ section: ConfigurationSection) -> NotifierConfiguration? {
@@ -105,16 +90,13 @@ extension Configuration.Alerts {
     defer { mail.finish() }
     var notice = MailNotice(to: mail.texts("to") ?? [])
     notice.from = mail.text("from")
-    notice.envelopeSender = mail.has("envelope_sender") ? mail.text("envelope_sender") : nil
     if let program = mail.text("sendmail") { notice.program = program }
     if notice.to.isEmpty { mail.problem(mail.has("to") ? "to" : nil, "mail needs somebody to go to", "Write to: address") }
-    for (key, address) in notice.to.map({ ("to", $0) }) + [("from", notice.from), ("envelope_sender", notice.envelopeSender)].compactMap({ pair in pair.1.map { (pair.0, $0) } }) {
-      if key == "envelope_sender", address == "<>" || address.isEmpty { continue }
+    for (key, address) in notice.to.map({ ("to", $0) }) + [notice.from].compactMap({ $0 }).map({ ("from", $0) }) {
       if !MailNotice.isAddress(address) {
         mail.problem(key, "\"\(address)\" is not a plain address", "Write name@example.org, without a display name")
       }
     }
-    if notice.envelopeSender == "<>" { notice.envelopeSender = "" }
     if !notice.program.hasPrefix("/") {
       mail.problem("sendmail", "the path is not absolute", "Write sendmail: \(MailNotice.defaultProgram)")
     }

@@ -45,7 +45,6 @@ extension Configuration {
 extension Configuration.Alerts {
   fileprivate func describe(_ text: inout Listing) {
     text.section(0, "alerts")
-    text.line(1, "repeat", repeatAfter.map { Quantity.describe(duration: $0) } ?? "never")
     text.line(1, "timeout", Quantity.describe(duration: timeout))
     if rules.isEmpty { text.raw(1, "rules: []") } else { text.section(1, "rules") }
     for rule in rules {
@@ -54,14 +53,8 @@ extension Configuration.Alerts {
       }
       text.raw(2, "- name: \(Listing.scalar(rule.name))")
       text.line(3, "metric", rule.metric.description)
-      text.line(3, "by", rule.by.description)
-      if !rule.conditions.isEmpty {
-        text.section(3, "where")
-        for (cut, value) in rule.conditions.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-          text.line(4, cut.description, value)
-        }
-      }
-      text.line(3, "above", amount(rule.above))
+      text.line(3, "by", rule.grouping.name)
+      text.line(3, "above", amount(rule.threshold))
       text.line(3, "clear_below", amount(rule.clearBelow))
       text.line(3, "window", Quantity.describe(duration: rule.window))
       text.raw(3, "minimum: \(rule.minimum)")
@@ -74,7 +67,6 @@ extension Configuration.Alerts {
         text.raw(2, "- mail:")
         text.raw(4, "to: \(Listing.list(notice.to))")
         if let from = notice.from { text.line(4, "from", from) }
-        if let sender = notice.envelopeSender { text.line(4, "envelope_sender", sender.isEmpty ? "<>" : sender) }
         text.line(4, "sendmail", notice.program)
       }
     }

@@ -44,16 +44,11 @@ public struct Configuration: Sendable, Equatable {
   public struct Alerts: Sendable, Equatable {
     public var rules: [AlertRule] = [Alerts.defaultRule]
     public var notifiers: [NotifierConfiguration] = []
-    /// Seconds after which an alert that still stands is told again; nil tells once.
-    public var repeatAfter: Int?
     /// Seconds that a notifier may take.
     public var timeout = 30
 
-    public static let defaultRule: AlertRule = {
-      var rule = AlertRule(name: "provider-deferrals", above: 0.2, clearBelow: 0.1)
-      rule.by = .provider
-      return rule
-    }()
+    public static let defaultRule = AlertRule(
+      name: "provider-deferrals", threshold: 0.2, clearBelow: 0.1, window: 900, minimum: 50)
   }
 
   /// The reporting host's name in events; nil is the machine's.

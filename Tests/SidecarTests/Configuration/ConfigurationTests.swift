@@ -41,15 +41,14 @@ import Testing
     own_addresses: [192.0.2.1, "2001:db8::1"]
     classification: {rules_directory: /srv/rules}
     alerts:
-      repeat: 4h
       timeout: 10s
       rules:
-        - {name: google, metric: deferral-rate, by: none, where: {provider: google, cause: rate-limited}, above: 12.5%, window: 1h, minimum: 10}
-        - {name: rejects, metric: rejections, by: cause, above: 500}
-        - {name: campaign, by: tag, where: {tag: campaign=spring}, above: 0.3, clear_below: 5%}
+        - {name: google, metric: first-attempt-deferral-rate, by: all, above: 12.5%, window: 1h, minimum: 10}
+        - {name: many, metric: deferrals, by: domain, above: 500}
+        - {name: campaign, by: tag, above: 0.3, clear_below: 5%}
       notify:
         - command: [/usr/local/bin/page, "a b", "off"]
-        - mail: {to: [a@example.org, b@example.org], from: sb@example.org, envelope_sender: "<>", sendmail: /opt/sendmail}
+        - mail: {to: [a@example.org, b@example.org], from: sb@example.org, sendmail: /opt/sendmail}
     """
 
   @Test func readsEveryKey() throws {
@@ -64,11 +63,11 @@ import Testing
     #expect(configuration.journal.segmentSize == 128 << 20)
     #expect(configuration.effectiveSpoolDirectory == "/srv/spool")
     #expect(configuration.ownAddresses == ["192.0.2.1", "2001:db8::1"])
-    #expect(configuration.alerts.rules.map(\.above) == [0.125, 500, 0.3])
+    #expect(configuration.alerts.rules.map(\.threshold) == [0.125, 500, 0.3])
     #expect(configuration.alerts.rules.map(\.clearBelow) == [0.0625, 250, 0.05])
-    #expect(configuration.alerts.rules[0].conditions == [.provider: "google", .cause: "rate-limited"])
+    #expect(configuration.alerts.rules.map(\.grouping) == [.all, .cut(.domain), .cut(.tag)])
     #expect(configuration.alerts.notifiers.first == .command(arguments: ["/usr/local/bin/page", "a b", "off"]))
-    #expect(configuration.alerts.repeatAfter == 4 * 3600)
+    #expect(configuration.alerts.timeout == 10)
   }
 
   @Test(arguments: ["", full, "host: \"strange: name\"", "milter: {listen: fd:3}"])
@@ -99,15 +98,15 @@ import Testing
     ("alerts:\n  rules:\n    - {name: a, above: 120%}", 3, "alerts.rules[0].above", "100%"),
     ("alerts:\n  rules:\n    - {name: a, above: 10%, clear_below: 20%}", 3, "alerts.rules[0].clear_below", "greater"),
     ("alerts:\n  rules:\n    - {name: a, metric: deferrals}", 3, "alerts.rules[0]", "threshold"),
-    ("alerts:\n  rules:\n    - {name: a, by: provider, where: {domain: b}}", 3, "alerts.rules[0].metric", "one at a time"),
-    ("alerts:\n  rules:\n    - {name: a, where: {colour: red}}", 3, "alerts.rules[0].where", "provider"),
+    ("alerts:\n  rules:\n    - {name: a, by: colour}", 3, "alerts.rules[0].by", "provider"),
+    ("alerts:\n  rules:\n    - {name: a, treshold: 1}", 3, "alerts.rules[0].treshold", "Known here"),
     ("alerts:\n  rules:\n    - {name: a}\n    - {name: a}", 2, "alerts.rules", "two rules"),
     ("alerts:\n  rules: yes", 2, "alerts.rules", "a list"),
     ("alerts:\n  notify:\n    - command: page", 3, "alerts.notify[0].command", "absolute path"),
     ("alerts:\n  notify:\n    - pager: x", 3, "alerts.notify[0]", "either a command or mail"),
     ("alerts:\n  notify:\n    - mail: {to: 'a@b.example, c'}", 3, "alerts.notify[0].mail.to", "plain address"),
     ("alerts:\n  notify:\n    - mail: {}", 3, "alerts.notify[0].mail", "somebody"),
-    ("alerts:\n  repeat: 1s", 2, "alerts.repeat", "never"),
+    ("alerts:\n  timeout: 1h", 2, "alerts.timeout", "10m"),
     ("a: b: c", 1, "", "YAML"),
     ("host: a\nhost: b", nil, "", "twice"),
     ("- a\n- b", 1, "", "a list of keys"),
