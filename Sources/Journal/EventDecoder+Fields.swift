@@ -1,0 +1,166 @@
+import Bytes
+import Glibc
+import SMTPTypes
+
+extension EventDecoder {
+  @inline(__always)
+  mutating func text(_ cursor: inout JSONCursor) throws(JournalLineError) -> ByteView {
+    let raw = try cursor.rawText()
+    guard raw.hasEscapes else { return raw.bytes }
+    return try scratch.unfold(raw.bytes, offset: raw.bytes.start - cursor.start)
+  }
+
+  /// The member of a closed set that is called `text`, which stands in the line or in the scratch.
+  @inline(__always)
+  static func name<Member: NamedValue>(
+    _ text: ByteView, _ cursor: JSONCursor, _ table: borrowing NameTable<Member>
+  ) -> Member? {
+    let isInLine = text.start >= cursor.start && text.start < cursor.end
+    return table.find(text, readable: isInLine ? cursor.end - text.start : text.count)
+  }
+
+  @inline(__always)
+  mutating func time(_ cursor: inout JSONCursor) throws(JournalLineError) -> Timestamp {
+    let text = try text(&cursor)
+    guard let time = times.read(text) else { throw cursor.failure(.wrongType) }
+    return time
+  }
+
+  /// Walks the members of a nested object; `body` reads the value of a key or answers false to have it passed over.
+  @inline(__always)
+  mutating func members(
+    _ cursor: inout JSONCursor,
+    _ body: (inout EventDecoder, inout JSONCursor, ByteView) throws(JournalLineError) -> Bool
+  ) throws(JournalLineError) {
+    guard cursor.peek() == 0x7B else { throw cursor.failure(.wrongType) }
+    cursor.at += 1
+    var isFirst = true
+    while try cursor.nextMember(&isFirst) {
+      let key = try text(&cursor)
+      try cursor.expect(0x3A)
+      if cursor.null() { continue }
+      if !(try body(&self, &cursor, key)) { try cursor.skipValue() }
+    }
+  }
+
+  mutating func relay(_ cursor: inout JSONCursor) throws(JournalLineError) -> Relay {
+    var relay = Relay(host: .empty)
+    try members(&cursor) { (decoder, cursor, key) throws(JournalLineError) in
+      switch key {
+      case "host": relay.host = try decoder.text(&cursor)
+      case "address": relay.address = try decoder.text(&cursor)
+      case "port":
+        guard let port = UInt16(exactly: try cursor.integer()) else { throw cursor.failure(.wrongType) }
+        relay.port = port
+      default: return false
+      }
+      return true
+    }
+    return relay
+  }
+
+  mutating func client(_ cursor: inout JSONCursor) throws(JournalLineError) -> Event.Client {
+    var client = Event.Client(host: .empty, address: .empty)
+    try members(&cursor) { (decoder, cursor, key) throws(JournalLineError) in
+      switch key {
+      case "host": client.host = try decoder.text(&cursor)
+      case "address": client.address = try decoder.text(&cursor)
+      default: return false
+      }
+      return true
+    }
+    return client
+  }
+
+  mutating func reply(_ cursor: inout JSONCursor) throws(JournalLineError) -> Reply {
+    var reply = Reply(text: .empty)
+    try members(&cursor) { (decoder, cursor, key) throws(JournalLineError) in
+      switch key {
+      case "code": reply.code = ReplyCode(try cursor.integer())
+      case "enhanced": reply.enhanced = EnhancedStatusCode(try decoder.text(&cursor))
+      case "text": reply.text = try decoder.text(&cursor)
+      default: return false
+      }
+      return true
+    }
+    return reply
+  }
+
+  mutating func delays(_ cursor: inout JSONCursor) throws(JournalLineError) -> Event.Delays {
+    var delays = Event.Delays(beforeQueueManager: 0, inQueueManager: 0, connectionSetup: 0, transmission: 0)
+    try members(&cursor) { (_, cursor, key) throws(JournalLineError) in
+      switch key {
+      case "before_queue_manager": delays.beforeQueueManager = try cursor.double()
+      case "in_queue_manager": delays.inQueueManager = try cursor.double()
+      case "connection_setup": delays.connectionSetup = try cursor.double()
+      case "transmission": delays.transmission = try cursor.double()
+      default: return false
+      }
+      return true
+    }
+    return delays
+  }
+
+  /// Fills `tags`. The array is kept between lines, so that it is allocated once where callers drop their events.
+  mutating func tags(_ cursor: inout JSONCursor) throws(JournalLineError) {
+    tags.removeAll(keepingCapacity: true)
+    try members(&cursor) { (decoder, cursor, key) throws(JournalLineError) in
+      // A line from elsewhere may hold more than we write.
+      guard decoder.tags.count < EventEncoder.tagLimit else { return false }
+      decoder.tags.append(Event.Tag(name: key, value: try decoder.text(&cursor)))
+      return true
+    }
+  }
+}
+
+/// Remembers the day of the last time that was read: lines of a journal mostly share it.
+struct TimeMemory {
+  private var day: (UInt64, UInt16) = (0, 0)
+  private var dayStart: Int64 = 0
+
+  /// Reads an RFC 3339 time; the form that journals are written in quickly, any other by `Timestamp`.
+  @inline(__always)
+  mutating func read(_ text: ByteView) -> Timestamp? {
+    let count = text.count
+    guard count >= 20, count <= 27, text.start[count - 1] == 0x5A else { return Timestamp(rfc3339: text) }
+    let start = UnsafeRawPointer(text.start)
+    let head = (start.loadUnaligned(as: UInt64.self), start.loadUnaligned(fromByteOffset: 8, as: UInt16.self))
+    guard head == day, text.start[10] == 0x54, text.start[13] == 0x3A, text.start[16] == 0x3A,
+      let hour = TimeMemory.pair(text.start + 11), hour < 24, let minute = TimeMemory.pair(text.start + 14),
+      minute < 60, let second = TimeMemory.pair(text.start + 17), second < 60
+    else { return slow(text, head) }
+    var fraction: Int64 = 0
+    let digits = max(count - 21, 0)
+    if count > 20 {
+      guard text.start[19] == 0x2E, digits > 0 else { return Timestamp(rfc3339: text) }
+      for index in 20..<count - 1 {
+        let digit = text.start[index] &- 0x30
+        guard digit < 10 else { return nil }
+        fraction = fraction * 10 + Int64(digit)
+      }
+      for _ in digits..<6 { fraction *= 10 }
+    }
+    let seconds = dayStart + Int64(hour * 3600 + minute * 60 + second)
+    return Timestamp(microseconds: seconds * 1_000_000 + fraction, fractionDigits: digits)
+  }
+
+  @inline(__always)
+  private static func pair(_ digits: UnsafePointer<UInt8>) -> Int? {
+    let tens = digits[0] &- 0x30
+    let ones = digits[1] &- 0x30
+    guard tens < 10, ones < 10 else { return nil }
+    return Int(tens) * 10 + Int(ones)
+  }
+
+  @inline(never)
+  private mutating func slow(_ text: ByteView, _ head: (UInt64, UInt16)) -> Timestamp? {
+    guard let time = Timestamp(rfc3339: text) else { return nil }
+    // The text ends in Z, so its day is the time's own, unless a leap second ran into the next.
+    if text[17] != 0x36 {
+      day = head
+      let seconds = time.seconds
+      dayStart = seconds - ((seconds % 86_400) + 86_400) % 86_400
+    }
+    return time
+  }
+}

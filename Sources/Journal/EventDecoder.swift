@@ -1,0 +1,177 @@
+// Journal lines to events.
+//
+// Promises: takes keys in any order, ignores keys and types that it does not know, reads no byte beyond the line,
+// and takes time linear in the line's length whatever it holds. Allocates nothing for an event without tags. Leaves
+// to others: files, newlines, and what to do with a line that is damaged.
+
+public import Bytes
+import Glibc
+import SMTPTypes
+import Classification
+
+/// Reads journal lines. One for each thread; what it returns borrows from the line and from the decoder, and is
+/// valid until the next call of `decode`.
+public struct EventDecoder: ~Copyable {
+  /// How much of a line is wanted.
+  public enum Depth: Sendable {
+    /// The fields of an event up to `attempt`: enough to count by time, type, cause, provider, domain. A line that
+    /// begins as `EventEncoder` begins it is not read further; one in another order is read whole.
+    case leading
+    case all
+  }
+
+  /// True if the line that was decoded last says that its group goes on. Not known at depth `leading`.
+  public private(set) var hasMore = false
+
+  var scratch = TextScratch()
+  var tags: [Event.Tag] = []
+  let keys = NameTable<EventKey>()
+  let types = NameTable<EventType>()
+  let causes = NameTable<Cause>()
+  let scopes = NameTable<Scope>()
+  let origins = NameTable<Origin>()
+  let stages = NameTable<Stage>()
+  let sources = NameTable<Source>()
+  let directions = NameTable<Direction>()
+  let hops = NameTable<Hop>()
+  let forecast = KeyForecast()
+  var times = TimeMemory()
+
+  public init() {}
+
+  /// Reads one line, given without its newline.
+  ///
+  /// An event of a type that this version does not know is `unknown`; an unknown cause, scope or other name is left
+  /// nil. Throws if the line is no JSON object with `time` and `type`, or if a known key has a value of another type.
+  public mutating func decode(
+    _ line: ByteView, depth: Depth = .all
+  ) throws(JournalLineError) -> JournalLine {
+    hasMore = false
+    scratch.begin(line)
+    var cursor = JSONCursor(line)
+    var event = Event(time: Timestamp(microseconds: 0), type: .gap)
+    switch try walk(&cursor, &event, depth) {
+    case .event: return .event(event)
+    case .tally:
+      scratch.begin(line)
+      var again = JSONCursor(line)
+      return try tally(&again)
+    case .checkpoint:
+      scratch.begin(line)
+      var again = JSONCursor(line)
+      return .checkpoint(try checkpoint(&again))
+    case .unknown: return .unknown
+    }
+  }
+
+  private enum Kind { case event, tally, checkpoint, unknown }
+
+  private mutating func walk(
+    _ cursor: inout JSONCursor, _ event: inout Event, _ depth: Depth
+  ) throws(JournalLineError) -> Kind {
+    guard cursor.peek() == 0x7B else { throw cursor.failure(.notAnObject) }
+    // The opening brace stands before the first key as commas do before the others.
+    var isFirst = true
+    var hasTime = false
+    var hasType = false
+    var kind = Kind.event
+    // How many keys came in our own order; -1 once one did not.
+    var ordered = 0
+    var last = -1
+    while true {
+      guard cursor.at < cursor.end else { throw cursor.failure(.unexpectedByte) }
+      let key: EventKey
+      if cursor.at.pointee == (isFirst ? 0x7B : 0x2C), let guess = forecast.next(&cursor, after: last) {
+        key = guess
+        isFirst = false
+      } else {
+        if isFirst { cursor.at += 1 }
+        guard try cursor.nextMember(&isFirst) else { break }
+        let name = try text(&cursor)
+        try cursor.expect(0x3A)
+        guard let known = keys[name] else {
+          try cursor.skipValue()
+          continue
+        }
+        key = known
+        forecast.learn(key, after: last)
+      }
+      let rank = Int(key.rawValue)
+      if rank > last {
+        if ordered >= 0 { ordered += 1 }
+      } else {
+        ordered = -1
+      }
+      last = rank
+      if depth == .leading, rank > Int(EventKey.lastLeading.rawValue), hasTime, hasType, ordered > 3 {
+        return kind
+      }
+      if cursor.at < cursor.end, cursor.at.pointee != 0x22, cursor.null() { continue }
+      switch key {
+      case .time:
+        event.time = try time(&cursor)
+        hasTime = true
+      case .type:
+        hasType = true
+        guard let type = EventDecoder.name(try text(&cursor), cursor, types) else {
+          kind = .unknown
+          continue
+        }
+        event.type = type
+        // These have lines of another shape; the keys that they share are read again.
+        kind = type == .tally ? .tally : type == .checkpoint ? .checkpoint : .event
+        if kind != .event, hasTime { return kind }
+      case .source: event.source = EventDecoder.name(try text(&cursor), cursor, sources)
+      case .host: event.host = try text(&cursor)
+      case .instance: event.instance = try text(&cursor)
+      case .service: event.service = try text(&cursor)
+      case .direction: event.direction = EventDecoder.name(try text(&cursor), cursor, directions)
+      case .hop: event.hop = EventDecoder.name(try text(&cursor), cursor, hops)
+      case .cause: event.cause = EventDecoder.name(try text(&cursor), cursor, causes)
+      case .scope: event.scope = EventDecoder.name(try text(&cursor), cursor, scopes)
+      case .origin: event.origin = EventDecoder.name(try text(&cursor), cursor, origins)
+      case .provider: event.provider = try text(&cursor)
+      case .domain: event.domain = try text(&cursor)
+      case .status: event.status = EnhancedStatusCode(try text(&cursor))
+      case .stage: event.stage = EventDecoder.name(try text(&cursor), cursor, stages)
+      case .attempt: event.attempt = try cursor.integer()
+      case .queueID: event.queueID = try text(&cursor)
+      case .arrival: event.arrival = try time(&cursor)
+      case .messageID: event.messageID = try text(&cursor)
+      case .user: event.user = try text(&cursor)
+      case .sender: event.sender = try text(&cursor)
+      case .recipient: event.recipient = try text(&cursor)
+      case .originalRecipient: event.originalRecipient = try text(&cursor)
+      case .relay: event.relay = try relay(&cursor)
+      case .client: event.client = try client(&cursor)
+      case .delay: event.delay = try cursor.double()
+      case .delays: event.delays = try delays(&cursor)
+      case .retryAfter: event.retryAfter = try cursor.integer()
+      case .rule: event.rule = try text(&cursor)
+      case .ruleset: event.ruleset = try text(&cursor)
+      case .reply: event.reply = try reply(&cursor)
+      case .tags:
+        try tags(&cursor)
+        event.tags = tags
+      case .deferredFor: event.deferredFor = try cursor.double()
+      case .count:
+        // Other types may come to use the word for something else; only an event's count is a number.
+        event.count = try cursor.integer()
+      case .state: event.state = try text(&cursor)
+      case .key: event.key = try text(&cursor)
+      case .note: event.note = try text(&cursor)
+      case .matched: event.matched = try cursor.boolean()
+      case .offset: event.offset = try cursor.integer()
+      case .more:
+        event.more = try cursor.boolean()
+        hasMore = event.more
+      }
+    }
+    guard cursor.peek() == 0, cursor.at == cursor.end else { throw cursor.failure(.unexpectedByte) }
+    guard hasTime else { throw cursor.failure(.missingTime) }
+    guard hasType else { throw cursor.failure(.missingType) }
+    return kind
+  }
+
+  mutating func noteMore(_ more: Bool) { hasMore = more }
+}

@@ -1,0 +1,89 @@
+public import Bytes
+import SMTPTypes
+
+extension EventEncoder {
+  /// Bytes that one key of a tally keeps.
+  public static var tallyKeyLimit: Int { 255 }
+
+  /// Appends `tally` as one line: totals under `total`, cuts under `by`, zeros left out.
+  public static func append(
+    _ tally: borrowing Tally, host: ByteView, more: Bool = false, to buffer: inout ByteBuffer
+  ) {
+    buffer.append("{\"time\":\"")
+    tally.minute.appendRFC3339(to: &buffer)
+    buffer.append("\",\"type\":\"tally\",\"host\":")
+    buffer.append(json: host, limit: textLimit)
+    buffer.append(",\"total\":")
+    append(tally.total, &buffer)
+    buffer.append(",\"by\":{")
+    let cuts = buffer.count
+    append("\"provider\":{", tally.byProvider, &buffer)
+    append("\"domain\":{", tally.byDomain, &buffer)
+    append("\"relay\":{", tally.byRelay, &buffer)
+    append("\"sender-domain\":{", tally.bySenderDomain, &buffer)
+    append("\"service\":{", tally.byService, &buffer)
+    append("\"user\":{", tally.byUser, &buffer)
+    append("\"tag\":{", tally.byTag, &buffer)
+    // Each cut ends in a comma; the last one's goes.
+    if buffer.count > cuts { buffer.truncate(to: buffer.count - 1) }
+    buffer.append(0x7D)
+    if tally.delayHistogram.contains(where: { $0 != 0 }) {
+      buffer.append(",\"delay_histogram\":[")
+      for index in tally.delayHistogram.indices {
+        if index > 0 { buffer.append(0x2C) }
+        buffer.append(decimal: tally.delayHistogram[index])
+      }
+      buffer.append(0x5D)
+    }
+    if tally.internalHops != Tally.Counts() {
+      buffer.append(",\"internal_hops\":")
+      append(tally.internalHops, &buffer)
+    }
+    if tally.suspended != 0 { number(",\"suspended\":", tally.suspended, &buffer) }
+    if tally.rejections.count > 0 {
+      buffer.append(",\"rejections\":{")
+      for index in 0..<tally.rejections.count {
+        if index > 0 { buffer.append(0x2C) }
+        buffer.append(json: tally.rejections.key(at: index), limit: tallyKeyLimit)
+        buffer.append(0x3A)
+        buffer.append(decimal: tally.rejections[index])
+      }
+      buffer.append(0x7D)
+    }
+    if tally.lines != 0 { number(",\"lines\":", tally.lines, &buffer) }
+    if tally.unknownLines != 0 { number(",\"unknown_lines\":", tally.unknownLines, &buffer) }
+    finish(more: more, &buffer)
+  }
+
+  private static func append(
+    _ key: StaticString, _ cut: borrowing ByteTable<Tally.Counts>, _ buffer: inout ByteBuffer
+  ) {
+    guard cut.count > 0 else { return }
+    buffer.append(key)
+    for index in 0..<cut.count {
+      if index > 0 { buffer.append(0x2C) }
+      buffer.append(json: cut.key(at: index), limit: tallyKeyLimit)
+      buffer.append(0x3A)
+      append(cut[index], &buffer)
+    }
+    buffer.append("},")
+  }
+
+  private static func append(_ counts: Tally.Counts, _ buffer: inout ByteBuffer) {
+    var separator: UInt8 = 0x7B
+    func field(_ key: StaticString, _ value: Int, _ buffer: inout ByteBuffer) {
+      guard value != 0 else { return }
+      buffer.append(separator)
+      separator = 0x2C
+      buffer.append(key)
+      buffer.append(decimal: value)
+    }
+    field("\"attempts\":", counts.attempts, &buffer)
+    field("\"deliveries\":", counts.deliveries, &buffer)
+    field("\"bounces\":", counts.bounces, &buffer)
+    field("\"first_attempts\":", counts.firstAttempts, &buffer)
+    field("\"first_deferred\":", counts.firstDeferred, &buffer)
+    if separator == 0x7B { buffer.append(separator) }
+    buffer.append(0x7D)
+  }
+}

@@ -1,0 +1,141 @@
+// Texts of strangers as JSON strings.
+//
+// Promises: whatever the bytes, the output is valid JSON in valid UTF-8, on one line, without terminal control bytes.
+
+public import Bytes
+
+extension ByteBuffer {
+  /// Appends `text` as a JSON string with its quotes (RFC 8259, section 7).
+  ///
+  /// Control characters (C0, DEL and C1) are escaped, bytes that are not UTF-8 (Unicode 15, table 3-7) become one
+  /// U+FFFD each, and what is beyond `limit` bytes of input is cut at a character's start. O(`text.count`), at most
+  /// six bytes for each byte of input.
+  public mutating func append(json text: ByteView, limit: Int = .max) {
+    append(0x22)
+    var text = text
+    if text.count > limit {
+      var cut = max(limit, 0)
+      // Back to the start of the character that the limit falls into; at most three continuation bytes.
+      var steps = 0
+      while cut > 0, steps < 3, text[cut] & 0xC0 == 0x80 {
+        cut -= 1
+        steps += 1
+      }
+      text = text.prefix(cut)
+    }
+    reserve(text.count + 2)
+    var plain = 0
+    var at = 0
+    let end = text.count
+    let base = text.start
+    while at < end {
+      // Eight bytes at a time as long as none needs a second look.
+      while end - at >= 8 {
+        let word = UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self)
+        if JSONText.needsLook(word) { break }
+        at += 8
+      }
+      guard at < end else { break }
+      let byte = base[at]
+      if byte >= 0x20, byte < 0x7F, byte != 0x22, byte != 0x5C {
+        at += 1
+        continue
+      }
+      if byte >= 0x80 {
+        let length = JSONText.characterLength(text, at)
+        // U+0080 to U+009F steer terminals as C0 does.
+        if length == 2, byte == 0xC2, base[at + 1] < 0xA0 {
+          append(text[plain..<at])
+          JSONText.escape(UInt32(base[at + 1]), into: &self)
+        } else if length > 0 {
+          at += length
+          continue
+        } else {
+          append(text[plain..<at])
+          append("\u{FFFD}")
+        }
+        at += max(length, 1)
+        plain = at
+        continue
+      }
+      append(text[plain..<at])
+      switch byte {
+      case 0x22: append("\\\"")
+      case 0x5C: append("\\\\")
+      case 0x0A: append("\\n")
+      case 0x0D: append("\\r")
+      case 0x09: append("\\t")
+      default: JSONText.escape(UInt32(byte), into: &self)
+      }
+      at += 1
+      plain = at
+    }
+    append(text[plain..<end])
+    append(0x22)
+  }
+
+  /// Appends a finite number of seconds with at most six digits of fraction; false, with nothing appended, for one
+  /// that JSON or the journal has no place for (not finite, or beyond ±9e12).
+  @discardableResult
+  mutating func append(seconds value: Double) -> Bool {
+    guard value.isFinite, value.magnitude < 9e12 else { return false }
+    let scaled = Int((value * 1_000_000).rounded())
+    if scaled < 0 { append(0x2D) }
+    let magnitude = Int(scaled.magnitude)
+    append(decimal: magnitude / 1_000_000)
+    var fraction = magnitude % 1_000_000
+    if fraction > 0 {
+      var digits = 6
+      while fraction % 10 == 0 {
+        fraction /= 10
+        digits -= 1
+      }
+      append(0x2E)
+      append(decimal: fraction, width: digits)
+    }
+    return true
+  }
+}
+
+enum JSONText {
+  /// True if one of the eight bytes is a control byte, a quote, a backslash, DEL or not ASCII.
+  @inline(__always)
+  static func needsLook(_ word: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let tops: UInt64 = 0x8080_8080_8080_8080
+    let quote = word ^ (ones &* 0x22)
+    let backslash = word ^ (ones &* 0x5C)
+    let delete = word ^ (ones &* 0x7F)
+    let low = (word &- ones &* 0x20) & ~word
+    let found =
+      ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((delete &- ones) & ~delete) | low | word
+    return found & tops != 0
+  }
+
+  /// The length of the well-formed UTF-8 sequence of two to four bytes at `at`, or 0.
+  static func characterLength(_ text: ByteView, _ at: Int) -> Int {
+    func continues(_ index: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
+      guard let byte = text.at(index) else { return false }
+      return range.contains(byte)
+    }
+    switch text[at] {
+    case 0xC2...0xDF: return continues(at + 1) ? 2 : 0
+    case 0xE0: return continues(at + 1, 0xA0...0xBF) && continues(at + 2) ? 3 : 0
+    case 0xED: return continues(at + 1, 0x80...0x9F) && continues(at + 2) ? 3 : 0
+    case 0xE1...0xEF: return continues(at + 1) && continues(at + 2) ? 3 : 0
+    case 0xF0: return continues(at + 1, 0x90...0xBF) && continues(at + 2) && continues(at + 3) ? 4 : 0
+    case 0xF1...0xF3: return continues(at + 1) && continues(at + 2) && continues(at + 3) ? 4 : 0
+    case 0xF4: return continues(at + 1, 0x80...0x8F) && continues(at + 2) && continues(at + 3) ? 4 : 0
+    default: return 0
+    }
+  }
+
+  /// `\u00xx`.
+  static func escape(_ scalar: UInt32, into buffer: inout ByteBuffer) {
+    buffer.append("\\u00")
+    for shift in [4, 0] as [UInt32] {
+      let digit = UInt8(truncatingIfNeeded: scalar >> shift & 0xF)
+      buffer.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+    }
+  }
+}
