@@ -98,13 +98,14 @@ struct Envelope {
   }
 
   private static func isMailSystem(_ from: ByteView) -> Bool {
+    if from.contains("<>") { return true }
     for name in mailSystemNames where from.containsIgnoringCase(name) { return true }
     return false
   }
 
   /// Local parts and display names of those who send notices.
   private static let mailSystemNames: [StaticString] = [
-    "mailer-daemon", "mailer_daemon", "mailerdaemon", "postmaster", "mail delivery", "mail-daemon", "maildaemon",
+    "mailer-daemon", "mailer_daemon", "mailerdaemon", "postmaster", "post_master", "mail delivery", "mail-daemon", "maildaemon",
     "mail administrator", "mail system", "microsoftexchange", "delivery subsystem", "bounce", "daemon@", "mdaemon",
     "administrator", "non-delivery", "email-undeliverable",
   ]

@@ -22,34 +22,45 @@ struct NoticeReader: ~Copyable {
   private var indent = 0
   private var afterBlank = false
   private var action = ReportedAction.failed
+  private var sawQSBMF = false
 
   private init(_ text: ByteView, limits: ReportLimits) {
     self.text = text
     self.limits = limits
   }
 
-  /// Reads `words`, which were cut from `text`; nil if they are no notice. `isArmed`: the header already says that
-  /// this is one. `failed`: X-Failed-Recipients. O(text).
+  /// Reads `words`, which were cut from `text`; nil if they are no notice. O(text).
   static func read(
-    _ words: borrowing NoticeText, of text: ByteView, isArmed: Bool, failed: String, limits: ReportLimits
+    _ words: borrowing NoticeText, of text: ByteView, envelope: Envelope, limits: ReportLimits
   ) -> Notice? {
-    guard isArmed || !words.hits.isEmpty else { return nil }
-    var reader = NoticeReader(text, limits: limits)
-    reader.walk(words, isArmed: isArmed)
     var form: StaticString = "generic"
     var isDelay = false
-    if let first = words.hits.first { form = NoticePhrase.all[first.phrase].form }
-    for hit in words.hits where NoticePhrase.all[hit.phrase].effect == .warning { isDelay = true }
-    if reader.recipients.isEmpty {
-      guard !words.hits.isEmpty else { return nil }
-      reader.addUnnamed(words, failed: failed)
+    var isNamed = false
+    // A phrase that only names somebody proves nothing.
+    var isProven = envelope.hasNoticeSubject && envelope.isFromMailSystem || !envelope.failedRecipients.isEmpty
+    for hit in words.hits {
+      let phrase = NoticePhrase.all[hit.phrase]
+      if phrase.effect == .warning { isDelay = true }
+      if phrase.effect != .names {
+        if !isNamed { form = phrase.form }
+        isNamed = true
+        isProven = true
+      }
     }
+    var reader = NoticeReader(text, limits: limits)
+    reader.walk(words, isArmed: words.hits.isEmpty && isProven)
+    guard isProven || reader.sawQSBMF else { return nil }
+    if reader.recipients.isEmpty {
+      reader.addUnnamed(words, failed: envelope.failedRecipients)
+    }
+    reader.searchAll(words)
     if isDelay { for index in reader.recipients.indices { reader.recipients[index].action = .delayed } }
     return Notice(form: String(ByteView(form)), isDelay: isDelay, recipients: reader.recipients)
   }
 
   private mutating func walk(_ words: borrowing NoticeText, isArmed: Bool) {
-    var isArmed = isArmed
+    // How many lines may pass without a recipient before bare addresses are contacts and signatures.
+    var patience = isArmed ? 40 : 0
     var hit = 0
     for (index, line) in words.lines.enumerated() {
       let content = text[line.start..<line.end].trimmed
@@ -59,22 +70,41 @@ struct NoticeReader: ~Copyable {
         continue
       }
       var wasHit = false
+      var hasBegun = false
       while hit < words.hits.count, words.hits[hit].line == index {
         let phrase = NoticePhrase.all[words.hits[hit].phrase]
-        isArmed = true
-        wasHit = true
-        if phrase.effect != .warning { action = phrase.effect == .delayed ? .delayed : .failed }
-        if phrase.isInline, let found = NoticeAddress.first(in: content.suffix(words.hits[hit].rest)) {
+        switch phrase.effect {
+        case .failed: action = .failed
+        case .delayed: action = .delayed
+        case .warning, .names: break
+        }
+        if phrase.effect != .names {
+          wasHit = true
+          patience = 12
+        }
+        if phrase.isInline, phrase.effect != .names || recipients.isEmpty,
+          let found = NoticeAddress.first(in: content.suffix(words.hits[hit].rest))
+        {
+          wasHit = true
+          hasBegun = true
           begin(found.address, indent: line.indent)
           append(found.rest)
+        } else if phrase.effect == .names {
+          patience = max(patience, 2)
         }
         hit += 1
       }
-      if wasHit, !recipients.isEmpty || NoticeAddress.leading(content) == nil { continue }
-      if let found = NoticeAddress.transcript(content), isArmed {
+      let isArmed = patience > 0 || !recipients.isEmpty
+      patience -= 1
+      if wasHit, !recipients.isEmpty || NoticeAddress.leading(content) == nil {
+        if !hasBegun { append(content) }
+        continue
+      }
+      if isArmed, let found = NoticeAddress.transcript(content) {
         begin(found, indent: line.indent)
         append(content)
-      } else if let found = NoticeAddress.leading(content), isArmed || found.isReason, starts(found, at: line.indent) {
+      } else if let found = NoticeAddress.leading(content), isArmed || found.isQSBMF, starts(found, at: line.indent) {
+        if found.isQSBMF { sawQSBMF = true }
         begin(found.address, indent: line.indent)
         append(found.rest)
       } else {
@@ -90,18 +120,23 @@ struct NoticeReader: ~Copyable {
     guard !recipients.isEmpty else { return true }
     if recipients.count >= limits.recipients { return false }
     if !afterBlank, indent > self.indent { return false }
-    // Compared with the last few only, so that many recipients cost no more than their bytes.
-    for known in recipients.suffix(8) where known.address?.lowercased() == String(found.address).lowercased() {
-      return false
-    }
+    if isKnown(found.address) { return false }
     // Once a reply has been quoted, bare addresses further down are contacts and signatures.
     return found.isReason || !hasCode || !afterBlank
+  }
+
+  /// Compared with the last few only, so that many recipients cost no more than their bytes.
+  private func isKnown(_ address: ByteView) -> Bool {
+    for known in recipients.suffix(8) {
+      if let name = known.address, name.withByteView({ $0.equalsIgnoringCase(address) }) { return true }
+    }
+    return false
   }
 
   private var hasCode: Bool { NoticeReply.find(in: reason.view).reply.code != nil }
 
   private mutating func begin(_ address: ByteView, indent: Int) {
-    guard recipients.count < limits.recipients else { return }
+    guard recipients.count < limits.recipients, !isKnown(address) else { return }
     close()
     self.indent = indent
     recipients.append(ReportedRecipient(address: String(address.prefix(limits.name)), action: action))
@@ -145,6 +180,15 @@ struct NoticeReader: ~Copyable {
     }
     guard !whole.isEmpty else { return }
     for index in recipients.indices { NoticeReader.explain(&recipients[index], by: whole.view, limits: limits) }
+  }
+
+  /// The reply of a notice's only recipient may stand before it (Apache James).
+  private mutating func searchAll(_ words: borrowing NoticeText) {
+    guard recipients.count == 1, recipients[0].reply?.code == nil, recipients[0].status == nil else { return }
+    var explained = recipients[0]
+    explained.reply = nil
+    NoticeReader.explain(&explained, by: text.prefix(words.bodyEnd), limits: limits)
+    if explained.reply?.code != nil { recipients[0] = explained }
   }
 
   private static func explain(_ recipient: inout ReportedRecipient, by reason: ByteView, limits: ReportLimits) {
