@@ -133,6 +133,27 @@ import Testing
     }
   }
 
+  /// Lines as long as the reader hands over, made of what the parser looks for.
+  @Test(arguments: [
+    "\"\\\"", "\",\"\\", "; ", ";from=<", ">, ", ", stat=", "<", "> ", " from x[1]", "[", ": ", " host ", ", a=", "\\",
+  ])
+  func longLinesAreReadOnce(_ piece: String) {
+    let filling = String(repeating: piece, count: 200_000 / piece.utf8.count)
+    for head in [
+      postfix("smtp", "3F2A1B0C9D: to=<"),
+      postfix("smtp", "3F2A1B0C9D: to=<a@b>, relay=none, dsn=4.0.0, status=deferred ("),
+      postfix("smtpd", "NOQUEUE: reject: RCPT from x[192.0.2.1]: 450 "),
+      postfix("cleanup", "3F2A1B0C9D: reject: header "),
+      postfix("smtpd", "3F2A1B0C9D: client=x[192.0.2.1], "), postfix("smtpd", "warning: "),
+      postfix("qmgr", "3F2A1B0C9D: from=<"),
+      sendmail("6ANF9AiB030626: to="), sendmail("6ANF9AiB030626: to=<a@b>, reply=450 "),
+      sendmail("6ANF9AiB030626: from="),
+      sendmail("6ANF9AiB030626: ruleset=check_rcpt, arg1="), "<22>1 2026-11-23T17:59:48.003Z mx1 postfix/smtp 123 ID [",
+    ] {
+      #expect(!kind(ofLine: head + filling).isEmpty)
+    }
+  }
+
   @Test(arguments: lines)
   func readingIntoAUsedLineIsTheSame(_ line: String) {
     var used = ParsedLine()
