@@ -1,5 +1,6 @@
 import Alerting
 import Glibc
+import Journal
 import Milter
 import Testing
 
