@@ -18,7 +18,7 @@ extension BuiltInRules {
       - id: content
         cause: content
         words: ['spam', 'virus*', 'malware*', 'phishing', 'attachment*', 'message content', 'content rejected', 'content filter*', 'banned content', 'junk mail', 'bulk mail', 'spam content', 'message looks like', 'suspected spam', 'considered spam', 'detected as', 'classified as', 'spam score', 'spam-like', 'mime', 'header*', 'bare lf', 'bare newline', 'line too long', 'lines longer', 'invalid message format', 'rfc 5322', 'rfc 2822', 'rfc822', 'message-id', 'message id', 'from header', 'url', 'urls', 'contains a link', 'charset', 'body', 'message contains', 'content is', 'filtered as']
-        none_of: ['mailbox*', 'user unknown', 'rate*', 'header.from', 'see url', 'visit the url', 'virus scanner', 'spam scanner', 'spam check', 'scanner', 'anti-virus', 'antivirus', 'timeout', 'not available', 'anti-spam system', 'antispam system', 'unavailable', 'content filter failed', 'failure', 'body error']
+        none_of: ['mailbox*', 'user unknown', 'rate*', 'virus_scan', 'virus scanners', 'header.from', 'see url', 'visit the url', 'virus scanner', 'spam scanner', 'spam check', 'scanner', 'anti-virus', 'antivirus', 'timeout', 'not available', 'anti-spam system', 'antispam system', 'unavailable', 'content filter failed', 'failure', 'body error']
         hint: The server objects to this message, not to us. Look at its links, attachments and headers.
         matches: ['451 4.7.1 Message content looks like spam, try again later', '450 4.7.0 Virus found in message', '451 4.6.0 Message contains bare LF']
       - id: mailbox-full
@@ -26,7 +26,7 @@ extension BuiltInRules {
         words: ['mailbox full', 'mailbox is full', 'mailbox quota', 'over quota', 'overquota', 'out of storage', 'over its quota', 'over their quota', 'over his quota', 'over the quota', 'exceeded quota', 'quota exceeded', 'quota exceed', 'quota is exceeded', 'exceeded storage', 'exceeded its quota', 'exceeded their quota', 'exceeded the quota', 'exceeds quota', 'exceeding quota', 'exceeded its storage', 'exceeded mailbox', 'mailbox size limit', 'mailbox over', 'inbox is full', 'inbox full', 'user is over', 'disk quota', 'user quota', 'quota full', 'not enough storage space in', 'insufficient storage space in', 'mailbox has exceeded', 'account is full', 'full mailbox', 'mailbox exceeded', 'storage quota', 'storage limit', 'account quota', 'quota violation', 'domain quota', 'mailfolder is full', 'mail box full', 'mailbox storage', 'mailbox limit', 'message would exceed', 'recipient storage full', 'recipient mailbox full', 'has run out of', 'overfull', 'no space in mailbox', 'postfach voll', 'boite pleine', 'mailbox is over', 'user''s mailbox is full', 'maildir over', 'maildir has overdrawn', 'overdrawn', 'exceeded maximum storage', 'space quota', 'quota limit', 'mailbox disk', 'mailboxfull', 'quotas exceeded', 'insufficient storage', 'inbox is over', 'no storage', 'user disk', 'quota for', 'mailbox has reached', 'hard quota', 'does not have enough space', 'not have enough space', 'space not enough', 'quota usage', 'exceeding their quota', 'diskspace quota', 'userdisk quota', 'domaindisk quota', 'allowed quota', 'pleine', 'lleno', 'casilla llena', 'postfach ist voll', 'schowek pelny', 'blocks limit exceeded', 'inode limit exceeded', 'mailbox space', 'storage space exceeded']
         none_of: ['insufficient system storage', 'sending quota', 'hourly quota', 'system storage', 'sender quota', 'quota for sending', 'messages per']
         hint: Only the recipient can make room.
-        matches: ['452 4.2.2 The email account that you tried to reach is over quota.', '450 4.2.2 Mailbox full', '422 4.2.2 <a@example.org>: user''s mailbox is full, quota exceeded']
+        matches: ['452 The email account that you tried to reach is over quota.', '450 Mailbox full', '422 <a@example.org>: user''s mailbox is full, quota exceeded']
         rejects: ['452 4.3.1 Insufficient system storage']
       - id: recipient-unverified
         cause: recipient-unverified
@@ -60,12 +60,13 @@ extension BuiltInRules {
         matches: ['452 4.3.4 Message size exceeds fixed limit']
       - id: system-storage
         cause: system-storage
-        words: ['insufficient system storage', 'insufficient system resources', 'insufficient disk space', 'not enough space', 'no space left', 'out of disk space', 'disk full', 'disk is full', 'insufficient resources', 'out of memory', 'low disk', 'insufficient space', 'insufficient system', 'not enough disk', 'file system full', 'not enough system', 'not enough storage', 'spool full', 'low on space', 'out of space', 'insufficient memory', 'cannot allocate memory', 'too many open files', 'queue is full', 'no free space', 'disk space']
+        words: ['insufficient system storage', 'insufficient system resources', 'space shortage', 'insufficient disk space', 'not enough space', 'no space left', 'out of disk space', 'disk full', 'disk is full', 'insufficient resources', 'out of memory', 'low disk', 'insufficient space', 'insufficient system', 'not enough disk', 'file system full', 'not enough system', 'not enough storage', 'spool full', 'low on space', 'out of space', 'insufficient memory', 'cannot allocate memory', 'too many open files', 'queue is full', 'no free space', 'disk space']
         hint: The receiving server has run out of disk or memory; its operator has to act.
         matches: ['452 4.3.1 Insufficient system storage', '452 4.3.1 Insufficient system resources', '452 Insufficient disk space; try again later']
       - id: remote-tls
         cause: tls-failure
         words: ['must issue a STARTTLS', 'STARTTLS is required', 'encryption required', 'encryption needed', 'TLS required', 'requires TLS', 'TLS is required', 'without TLS', 'secure connection', 'TLS version', 'TLS 1.2', 'requires encryption', 'session encryption', 'use of TLS', 'starttls', 'tls']
+        none_of: ['protocol violation']
         hint: TLS is wanted and did not come about. Compare our TLS settings with what the server asks for.
         matches: ['451 5.7.3 STARTTLS is required to send mail', '530 5.7.0 Must issue a STARTTLS command first']
       - id: relaying
@@ -75,12 +76,12 @@ extension BuiltInRules {
         matches: ['454 4.7.1 <a@example.org>: Relay access denied', '451 4.7.1 Unable to relay']
       - id: remote-dns
         cause: dns-failure
-        words: ['dns error', 'dns failure', 'dns lookup', 'dns temporary', 'dns query', 'temporary dns', 'name server', 'nameserver', 'dns server', 'name service', 'host not found', 'domain not found', 'dns timeout', 'dns problem', 'unable to resolve', 'could not resolve', 'unrouteable domain', 'unrouteable mail domain', 'no such domain', 'unknown domain', 'unroutable address', 'host unknown', 'name or service not known', 'domain is not reachable', 'unknown host', 'dns records for', 'mx lookup', 'dns resolution', 'dns temp*', 'no mx', 'lookup of', 'could not be resolved', 'domain lookup']
+        words: ['dns error', 'dns not available', 'dns unavailable', 'dns failure', 'dns lookup', 'dns temporary', 'dns query', 'temporary dns', 'name server', 'nameserver', 'dns server', 'name service', 'host not found', 'domain not found', 'dns timeout', 'dns problem', 'unable to resolve', 'could not resolve', 'unrouteable domain', 'unrouteable mail domain', 'no such domain', 'unknown domain', 'unroutable address', 'host unknown', 'name or service not known', 'domain is not reachable', 'unknown host', 'dns records for', 'mx lookup', 'dns resolution', 'dns temp*', 'no mx', 'lookup of', 'could not be resolved', 'domain lookup']
         hint: The receiving server could not look something up. If it is our domain's records, check that all our name servers answer.
         matches: ['451 4.4.3 Temporary DNS failure', '450 4.4.4 DNS lookup failed']
       - id: remote-filter
         cause: system-busy
-        words: ['virus scanner', 'spam scanner', 'spam check', 'antivirus', 'anti-virus', 'content scanner', 'content filter', 'content scan*', 'policy service', 'policy server', 'milter', 'scanner', 'scan failed', 'scanning', 'amavis*', 'clamav*', 'clamd', 'rspamd', 'spamassassin', 'spamd', 'unable to scan', 'filter service', 'anti-spam', 'antispam', 'filtering']
+        words: ['virus scanner', 'virus_scan', 'virus scanners', 'spam scanner', 'spam check', 'antivirus', 'anti-virus', 'content scanner', 'content filter', 'content scan*', 'policy service', 'policy server', 'milter', 'scanner', 'scan failed', 'scanning', 'amavis*', 'clamav*', 'clamd', 'rspamd', 'spamassassin', 'spamd', 'unable to scan', 'filter service', 'anti-spam', 'antispam', 'filtering']
         hint: The receiving server's own filter did not work. Waiting is all that can be done.
         matches: ['451 4.3.0 Virus scanner temporarily unavailable', '451 4.7.1 Policy service unavailable']
       - id: remote-configuration
@@ -94,16 +95,16 @@ extension BuiltInRules {
         words: ['busy', 'overload*', 'load average', 'load too high', 'load is too high', 'high load', 'heavy load', 'under load', 'service unavailable', 'service not available', 'service currently unavailable', 'service temporarily unavailable', 'service is unavailable', 'service is temporarily', 'temporarily unavailable', 'temporarily not available', 'not available', 'system not accepting', 'not accepting network messages', 'not accepting connections', 'not accept mail', 'temporary domain failure', 'system unavailable', 'server unavailable', 'maintenance', 'shutting down', 'server too busy', 'system is currently', 'server is currently', 'out of service', 'going down', 'system resources', 'resources temporarily', 'closing transmission channel', 'closing connection', 'cannot accept', 'unable to accept', 'can not accept', 'unavailable', 'try another server', 'not ready', 'no server', 'processes', 'down for', 'service shutting', 'service closing', 'timeout', 'timed out', 'time out', 'traffic', 'congestion', 'congested', 'queue too', 'system load', 'currently unable', 'not operational', 'not responding', 'out of order', 'upgrade', 'migration', 'migrating']
         hint: The receiving system is busy or down. Waiting is all that can be done.
         matches: ['421 4.3.2 Service not available, closing transmission channel', '451 4.3.2 System not accepting network messages', '421 Server too busy, try again later', '450 4.3.2 Service currently unavailable']
+      - id: protocol
+        cause: protocol
+        words: ['syntax error', 'bad sequence', 'command not recognized', 'command unrecognized', 'command not implemented', 'unrecognized command', 'improper command', 'pipelining', 'out of sequence', 'invalid command', 'protocol error', 'protocol violation', 'bad command', 'unexpected command', 'need mail', 'need rcpt', 'parameters not', 'improper use of smtp', 'synchronization error', 'argument error']
+        hint: The server did not like what our server said; look at the session.
+        matches: ['503 5.5.1 Error: bad sequence of commands', '451 4.5.0 SMTP protocol error']
       - id: policy
         cause: policy
         words: ['policy', 'access denied', 'not allowed', 'not permitted', 'not authorized', 'unauthorized', 'client host rejected', 'permission denied', 'rejected by', 'restricted', 'denied', 'forbidden', 'blocked', 'refused', 'prohibited', 'violation', 'administrative*', 'local policy', 'not accepted', 'delivery restrictions']
         hint: A policy of the receiving server; its text is all there is to go by.
         matches: ['450 4.7.1 Client host rejected: Access denied', '451 4.7.1 Message refused by local policy']
-      - id: protocol
-        cause: protocol
-        words: ['syntax error', 'bad sequence', 'command not recognized', 'command unrecognized', 'command not implemented', 'unrecognized command', 'improper command', 'pipelining', 'out of sequence', 'invalid command', 'protocol error', 'bad command', 'unexpected command', 'need mail', 'need rcpt', 'parameters not', 'improper use of smtp', 'synchronization error', 'argument error']
-        hint: The server did not like what our server said; look at the session.
-        matches: ['503 5.5.1 Error: bad sequence of commands', '451 4.5.0 SMTP protocol error']
       - id: try-later
         cause: system-busy
         evidence: reply-code
