@@ -85,7 +85,7 @@ public final class Classifier: Sendable {
     for (index, rule) in ordered.enumerated() {
       let anyOf = rule.anyOf.map(number)
       let allOf = rule.allOf.map(number)
-      compiled.append(CompiledRule(rule, anyOf, allOf, rule.noneOf.map(number), providers))
+      compiled.append(CompiledRule(rule, anyOf, allOf, rule.noneOf.map(number), signature: rule.signature.map(number), providers))
       if !anyOf.isEmpty {
         pairs += anyOf.map { ($0, Int32(index)) }
       } else if let longest = rule.allOf.indices.max(by: {
@@ -123,7 +123,7 @@ public final class Classifier: Sendable {
       mix(rule.id)
       mix(rule.cause.description)
       mix(rule.scope?.description ?? "-")
-      for list in [rule.anyOf, rule.allOf, rule.noneOf] {
+      for list in [rule.anyOf, rule.allOf, rule.noneOf, rule.signature] {
         mix("\(list.count)")
         for phrase in list { mix("\(phrase.startsWord)\(phrase.text)\(phrase.endsWord)") }
       }

@@ -11,13 +11,14 @@ struct CompiledRule: Sendable {
   /// Bit 15 stands for an unknown stage.
   private let stages: UInt16
   private let providers: [Int32]
+  private let signature: [Int32]
   private let codes: [ReplyCodePattern]
   private let enhanced: [EnhancedCodePattern]
   private let anyOf: [Int32]
   private let allOf: [Int32]
   private let noneOf: [Int32]
 
-  init(_ rule: Rule, _ anyOf: [Int32], _ allOf: [Int32], _ noneOf: [Int32], _ index: ProviderIndex) {
+  init(_ rule: Rule, _ anyOf: [Int32], _ allOf: [Int32], _ noneOf: [Int32], signature: [Int32], _ index: ProviderIndex) {
     cause = rule.cause
     scope = rule.scope
     directions = rule.directions.isEmpty ? .max : rule.directions.reduce(0) { $0 | 1 << $1.rawValue }
@@ -32,6 +33,7 @@ struct CompiledRule: Sendable {
     providers = rule.providers.map(index.number)
     codes = rule.codes
     enhanced = rule.enhanced
+    self.signature = signature
     self.anyOf = anyOf
     self.allOf = allOf
     self.noneOf = noneOf
@@ -51,7 +53,7 @@ struct CompiledRule: Sendable {
     if !enhanced.isEmpty {
       guard let code = facts.enhanced, enhanced.contains(where: { $0.matches(code) }) else { return false }
     }
-    if !providers.isEmpty, !providers.contains(facts.provider) { return false }
+    if !providers.isEmpty, !providers.contains(facts.provider), !signature.contains(where: found) { return false }
     if !anyOf.isEmpty, !anyOf.contains(where: found) { return false }
     for phrase in allOf where !found(phrase) { return false }
     for phrase in noneOf where found(phrase) { return false }

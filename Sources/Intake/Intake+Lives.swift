@@ -131,7 +131,8 @@ extension Intake {
         close(known, header, note: "its queue id was used again; its outcome was not seen")
         lives.remove(known)
       } else {
-        if lives[known].impliedArrival == nil { lives[known].impliedArrival = implied.microseconds }
+        // The newest counts: over days a clock that is set right moves all of them.
+        lives[known].impliedArrival = implied.microseconds
         if lives[known].arrival == nil { setArrival(known, implied, record, header, host) }
         lives[known].lastSeen = header.time.microseconds
         return known

@@ -57,8 +57,11 @@ public struct LogParser {
     parsed.header.instance = parts.tag
     parsed.header.service = parts.tag
     parsed.header.daemon = isSendmail ? ByteView("sendmail") : parts.tag
-    parsed.record =
-      isSendmail ? SendmailLine.record(parts.message) : SyslogLine.record(parts.message, parts.tag)
+    if isSendmail {
+      SendmailLine.read(parts.message, into: &parsed.record)
+    } else {
+      parsed.record = SyslogLine.record(parts.message, parts.tag)
+    }
     return true
   }
 }

@@ -149,7 +149,7 @@ enum DeliveryLine {
   /// The token behind `queued as ` or `forwarded as ` at the very end. A content filter's reply may quote its own
   /// next hop's (`250 2.0.0 from MTA(smtp:[127.0.0.1]:10025): 250 2.0.0 Ok: queued as 3F2A1B0C9D`).
   @inline(__always)
-  private static func queuedAs(_ reason: ByteView) -> ByteView? {
+  static func queuedAs(_ reason: ByteView) -> ByteView? {
     let base = reason.start
     var start = reason.count
     while start > 0, base[start - 1].isASCIILetter || base[start - 1].isASCIIDigit { start -= 1 }
@@ -210,7 +210,8 @@ enum DeliveryLine {
     // A socket's path may hold a comma.
     var at = WordScan.find(0x5D, base, open, end)
     var found = Relay(
-      host: ByteView(base + start, count: open - start), address: ByteView(base + open + 1, count: max(at - open - 1, 0)))
+      host: ByteView(base + start, count: open - start),
+      address: ByteView(base + open + 1, count: max(at - open - 1, 0)))
     at += 1
     if at < end, base[at] == 0x3A {
       var port = 0
