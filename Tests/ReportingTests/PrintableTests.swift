@@ -49,10 +49,11 @@ import Testing
     ("450 4.2.1 <bob@example.org>: try again in 300 seconds", "450 4.2.1 <address>: try again in <n> seconds"),
     ("421 4.7.0 [TSS04] Messages from 198.51.100.25 temporarily deferred", "421 4.7.0 [TSS04] Messages from <ip> temporarily deferred"),
     ("450 4.7.1 Greylisted, see https://postgrey.example/help/x.html", "450 4.7.1 Greylisted, see <url>"),
-    ("421-4.7.28 Gmail has detected 421-4.7.28 more a1b2c3d4e5f6g7 - gsmtp", "421-4.7.28 Gmail has detected 421-4.7.28 more <id> - gsmtp"),
+    ("421-4.7.28 Gmail has detected 421-4.7.28 more a1b2c3d4e5f6g7 - gsmtp", "421 4.7.28 Gmail has detected more <id> - gsmtp"),
     ("connect to mx.example[2001:db8::1]:25: Connection refused", "connect to mx.example[<ip>]:<n>: Connection refused"),
     ("connect to mx.example[192.0.2.1]:25: Connection timed out", "connect to mx.example[<ip>]:<n>: Connection timed out"),
     ("452 4.3.1", "452 4.3.1"), ("", ""), ("450", "450"), ("a   b", "a b"), ("451 4.7.650 (S775) x", "451 4.7.650 (S775) x"),
+    ("550-a b 550 c", "550 a b c"), ("450-4.2.1 one 450-4.2.1 two 450 4.2.1 three", "450 4.2.1 one two three"),
     ("454 TLS not available", "454 TLS not available"),
   ])
   func templates(_ text: String, _ expected: String) {

@@ -16,6 +16,14 @@ enum ReplyTemplate {
     let start = buffer.count
     let code = leadingCode(text)
     buffer.append(text.prefix(code))
+    // The first line of several says "421-4.7.28" where the last says "421 4.7.28"; a log joins them all.
+    let reply = code >= 4 ? text.prefix(3) : .empty
+    let enhanced = code >= 9 ? text[4..<code] : .empty
+    if code >= 4, text[3] == 0x2D {
+      buffer.truncate(to: start + 3)
+      buffer.append(UInt8(0x20))
+      buffer.append(text[4..<code])
+    }
     var at = code
     while at < text.count {
       if buffer.count - start > limit { break }
@@ -32,8 +40,14 @@ enum ReplyTemplate {
       }
       var end = at + 1
       while end < text.count, !isSeparator(text[end]) { end += 1 }
-      fold(text[at..<end], to: &buffer)
+      let word = text[at..<end]
       at = end
+      // Codes that every line repeats.
+      let isRepeated =
+        code >= 4
+        && (word == reply || (!enhanced.isEmpty && word == enhanced)
+          || (word.count == code && word.at(3) == 0x2D && word.prefix(3) == reply && word.from(4) == enhanced))
+      if !isRepeated { fold(word, to: &buffer) }
     }
     if buffer.count - start > limit { cut(&buffer, to: start + limit) }
   }
