@@ -88,7 +88,11 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
       ]),
-    .testTarget(name: "SidecarTests", dependencies: ["Sidecar"]),
+    .testTarget(
+      name: "SidecarTests",
+      dependencies: [
+        "Sidecar", "Alerting", "Bytes", "Classification", "Intake", "Journal", "MailLog", "Milter", "SMTPTypes",
+      ]),
 
     // The reporter's commands.
     .target(

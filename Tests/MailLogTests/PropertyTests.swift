@@ -14,15 +14,22 @@ import Testing
 
   static let lines = [
     deferral,
-    postfix("smtpd", "NOQUEUE: reject: RCPT from x[192.0.2.1]: 450 4.7.1 <r@e>: later; from=<s@e> to=<r@e> proto=ESMTP helo=<h>"),
-    postfix("cleanup", "3F2A1B0C9D: reject: header A: b from x[192.0.2.1]; from=<s@e> to=<r@e> proto=ESMTP helo=<h>: 4.7.1 later"),
+    postfix(
+      "smtpd",
+      "NOQUEUE: reject: RCPT from x[192.0.2.1]: 450 4.7.1 <r@e>: later; from=<s@e> to=<r@e> proto=ESMTP helo=<h>"),
+    postfix(
+      "cleanup",
+      "3F2A1B0C9D: reject: header A: b from x[192.0.2.1]; from=<s@e> to=<r@e> proto=ESMTP helo=<h>: 4.7.1 later"),
     postfix("smtpd", "3F2A1B0C9D: client=x[192.0.2.1], sasl_method=PLAIN, sasl_username=ann, orig_client=y[192.0.2.2]"),
     postfix("pickup", "3F2A1B0C9D: uid=0 from=<ann> orig_id=4A5B6C7D8E"),
     postfix("smtp", "3F2A1B0C9D: SASL authentication failed; server x[192.0.2.1] said: 454 4.7.0 x"),
     sendmail(
       "6ANF9AiB030626: to=<a@x>,\"|b, c\",<d@y>, ctladdr=<s@e> (1/1), delay=1+00:00:01, xdelay=00:00:01, mailer=esmtp, pri=1, "
-        + "relay=mx.example.org. [192.0.2.7], dsn=4.2.2, reply=452 4.2.2 a, stat=Sent, stat=Deferred: 452 4.2.2 a, stat=Sent"),
-    sendmail("6ANF9AiB030626: from=<s@e>, size=1, class=0, nrcpts=1, msgid=<m, n@e>, proto=ESMTP, daemon=MTA, relay=x [192.0.2.1]"),
+        + "relay=mx.example.org. [192.0.2.7], dsn=4.2.2, reply=452 4.2.2 a, stat=Sent, stat=Deferred: 452 4.2.2 a, stat=Sent"
+    ),
+    sendmail(
+      "6ANF9AiB030626: from=<s@e>, size=1, class=0, nrcpts=1, msgid=<m, n@e>, proto=ESMTP, daemon=MTA, relay=x [192.0.2.1]"
+    ),
     sendmail("6ANF9AiB030626: ruleset=check_rcpt, arg1=<r@e>, relay=x [192.0.2.1], reject=450 4.2.0 later"),
     sendmail("6ANF9AiB030626: 6ANF9AiC030626: return to sender: Cannot send message for 5 days"),
     "<22>1 2026-11-23T17:59:48.003Z mx1 postfix/smtp 123 ID [a b=\"c\\\"]\"] 3F2A1B0C9D: to=<a@b>, relay=none, delay=1, dsn=4.4.1, status=deferred (connect to x[192.0.2.1]:25: no)",
@@ -95,7 +102,9 @@ import Testing
   @Test func randomBytesAreSafe() {
     var generator = Generator(state: 11)
     var parser = parser()
-    let heads = [postfix("smtp", ""), postfix("smtpd", ""), postfix("cleanup", ""), sendmail(""), "", "Nov 23 17:59:48 "]
+    let heads = [
+      postfix("smtp", ""), postfix("smtpd", ""), postfix("cleanup", ""), sendmail(""), "", "Nov 23 17:59:48 ",
+    ]
     for index in 0..<6000 {
       var bytes = Array(heads[index % heads.count].utf8)
       for _ in 0..<Int.random(in: 0...200, using: &generator) {

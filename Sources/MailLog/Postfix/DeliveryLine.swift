@@ -210,7 +210,8 @@ enum DeliveryLine {
     // A socket's path may hold a comma.
     var at = WordScan.find(0x5D, base, open, end)
     var found = Relay(
-      host: ByteView(base + start, count: open - start), address: ByteView(base + open + 1, count: max(at - open - 1, 0)))
+      host: ByteView(base + start, count: open - start),
+      address: ByteView(base + open + 1, count: max(at - open - 1, 0)))
     at += 1
     if at < end, base[at] == 0x3A {
       var port = 0

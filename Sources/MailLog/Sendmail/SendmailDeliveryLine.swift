@@ -57,7 +57,9 @@ enum SendmailDeliveryLine {
     var end = first.end
     if text.at(end) == 0x2C, text.at(end + 1) != 0x20 {
       let start = end + 1
-      repeat { end = SendmailAddress.scan(text, at: end + 1).end } while text.at(end) == 0x2C
+      repeat {
+        end = SendmailAddress.scan(text, at: end + 1).end
+      } while text.at(end) == 0x2C
         && text.at(end + 1) != 0x20
       delivery.otherRecipients = text[start..<end]
     }
