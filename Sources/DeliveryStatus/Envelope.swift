@@ -64,6 +64,8 @@ struct Envelope {
       if failedRecipients.utf8.count < limits.field { failedRecipients += String(value) }
       return
     }
+    // Hotmail's complaints (JMRP) are the message itself with this in front.
+    if name.equalsIgnoringCase(ByteView("x-hmxmroriginalrecipient")) { hasFeedback = true }
     for field in Envelope.autoReplyFields where name.equalsIgnoringCase(ByteView(field)) { isAutoReplied = true }
   }
 

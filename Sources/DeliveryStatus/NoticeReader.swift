@@ -23,6 +23,11 @@ struct NoticeReader: ~Copyable {
   private var afterBlank = false
   private var action = ReportedAction.failed
   private var sawQSBMF = false
+  /// No recipient has followed the last phrase yet.
+  private var isFresh = false
+  /// A transcript of several recipients' sessions: its lines are not the last one's reason.
+  private var isTranscript = false
+  private static let transcript: StaticString = "transcript of session follows"
 
   private init(_ text: ByteView, limits: ReportLimits) {
     self.text = text
@@ -40,11 +45,16 @@ struct NoticeReader: ~Copyable {
     var isProven = envelope.hasNoticeSubject && envelope.isFromMailSystem || !envelope.failedRecipients.isEmpty
     for hit in words.hits {
       let phrase = NoticePhrase.all[hit.phrase]
-      if phrase.effect == .warning { isDelay = true }
-      if phrase.effect != .names {
-        if !isNamed { form = phrase.form }
-        isNamed = true
+      switch phrase.effect {
+      case .failed, .delayed: isProven = true
+      case .warning:
         isProven = true
+        isDelay = true
+      case .names, .identifies: break
+      }
+      if !isNamed, ByteView(phrase.form) != "generic" {
+        form = phrase.form
+        isNamed = true
       }
     }
     var reader = NoticeReader(text, limits: limits)
@@ -76,11 +86,16 @@ struct NoticeReader: ~Copyable {
         switch phrase.effect {
         case .failed: action = .failed
         case .delayed: action = .delayed
-        case .warning, .names: break
+        case .warning, .names, .identifies: break
         }
-        if phrase.effect != .names {
+        if phrase.effect != .names, phrase.effect != .identifies {
           wasHit = true
+          isFresh = true
           patience = 12
+        }
+        if ByteView(phrase.words) == NoticeReader.transcript, recipients.count > 1 {
+          close()
+          isTranscript = true
         }
         if phrase.isInline, phrase.effect != .names || recipients.isEmpty,
           let found = NoticeAddress.first(in: content.suffix(words.hits[hit].rest))
@@ -101,7 +116,10 @@ struct NoticeReader: ~Copyable {
         continue
       }
       if isArmed, let found = NoticeAddress.transcript(content) {
-        begin(found, indent: line.indent)
+        if !isKnown(found) {
+          isTranscript = false
+          begin(found, indent: line.indent)
+        }
         append(content)
       } else if let found = NoticeAddress.leading(content), isArmed || found.isQSBMF, starts(found, at: line.indent) {
         if found.isQSBMF { sawQSBMF = true }
@@ -122,7 +140,7 @@ struct NoticeReader: ~Copyable {
     if !afterBlank, indent > self.indent { return false }
     if isKnown(found.address) { return false }
     // Once a reply has been quoted, bare addresses further down are contacts and signatures.
-    return found.isReason || !hasCode || !afterBlank
+    return found.isReason || isFresh || !hasCode || !afterBlank
   }
 
   /// Compared with the last few only, so that many recipients cost no more than their bytes.
@@ -133,17 +151,18 @@ struct NoticeReader: ~Copyable {
     return false
   }
 
-  private var hasCode: Bool { NoticeReply.find(in: reason.view).reply.code != nil }
+  private var hasCode: Bool { NoticeReply.find(in: reason.view.prefix(1024)).reply.code != nil }
 
   private mutating func begin(_ address: ByteView, indent: Int) {
     guard recipients.count < limits.recipients, !isKnown(address) else { return }
     close()
+    isFresh = false
     self.indent = indent
     recipients.append(ReportedRecipient(address: String(address.prefix(limits.name)), action: action))
   }
 
   private mutating func append(_ piece: ByteView) {
-    guard !recipients.isEmpty, reason.count < limits.replyText else { return }
+    guard !recipients.isEmpty, !isTranscript, reason.count < limits.replyText else { return }
     let piece = piece.trimmed
     guard !piece.isEmpty else { return }
     if !reason.isEmpty, !reason.view.hasSuffix("\n") { reason.append(0x20) }
