@@ -18,6 +18,8 @@ public struct Rule: Sendable, Equatable {
   /// A failure that the queue manager repeats (`suspended`) counts as remote and as transport.
   public var origins: [Origin] = []
   public var providers: [String] = []
+  /// Phrases that give a provider away where its name is not known; they stand in for `providers`.
+  public var signature: [Phrase] = []
   public var enhanced: [EnhancedCodePattern] = []
   public var codes: [ReplyCodePattern] = []
   public var stages: [Stage] = []
@@ -52,7 +54,7 @@ public struct Rule: Sendable, Equatable {
     self.line = line
   }
 
-  /// True if every condition but the phrases holds.
+  /// True if every condition but provider and phrases holds.
   public func admits(_ failure: Failure) -> Bool {
     if !directions.isEmpty, !directions.contains(failure.direction) { return false }
     if !hops.isEmpty, !hops.contains(failure.hop) { return false }
@@ -66,9 +68,6 @@ public struct Rule: Sendable, Equatable {
     if !enhanced.isEmpty {
       guard let code = failure.enhanced, enhanced.contains(where: { $0.matches(code) }) else { return false }
     }
-    if !providers.isEmpty {
-      guard providers.contains(where: { $0.withByteView { name in name == failure.provider } }) else { return false }
-    }
     return true
   }
 
@@ -76,6 +75,11 @@ public struct Rule: Sendable, Equatable {
   /// the same answer for all rules in one pass.
   public func matches(_ failure: Failure, normalized: ByteView) -> Bool {
     guard admits(failure) else { return false }
+    if !providers.isEmpty, !providers.contains(where: { $0.withByteView { name in name == failure.provider } }),
+      !signature.contains(where: { $0.occurs(in: normalized) })
+    {
+      return false
+    }
     if !anyOf.isEmpty, !anyOf.contains(where: { $0.occurs(in: normalized) }) { return false }
     if !allOf.allSatisfy({ $0.occurs(in: normalized) }) { return false }
     return !noneOf.contains { $0.occurs(in: normalized) }

@@ -38,6 +38,7 @@ extension RuleDraft {
       case "origin": rule.origins = try named(file, field)
       case "stages": rule.stages = try named(file, field)
       case "provider": rule.providers = field.values
+      case "signature": rule.signature = try phrases(file, field)
       case "enhanced":
         rule.enhanced = try field.values.map { text throws(RuleError) in
           if let pattern = EnhancedCodePattern(text) { return pattern }
@@ -68,12 +69,15 @@ extension RuleDraft {
     rule.cause = cause
     rule.scope = scope ?? cause.defaultScope
     if !rule.providers.isEmpty, rule.directions.isEmpty { rule.directions = [.outbound] }
+    if rule.providers.isEmpty, !rule.signature.isEmpty {
+      throw RuleError(file: file, line: line, message: "rule \(id): “signature” stands in for a “provider”, which is missing")
+    }
     rule.evidence = evidence ?? rule.natural
     return rule
   }
 
   static let keys =
-    "id, cause, scope, evidence, direction, hop, origin, stages, provider, enhanced, codes, words, any_of, all_of, "
+    "id, cause, scope, evidence, direction, hop, origin, stages, provider, signature, enhanced, codes, words, any_of, all_of, "
     + "none_of, hint, documentation, source, retry_helps, matches, rejects"
 
   private func fault(_ file: String, _ field: Field, _ message: String) -> RuleError {

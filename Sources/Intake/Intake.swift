@@ -34,10 +34,10 @@ public final class Intake {
 
   public var parser: LogParser
   let options: Options
-  let judge: Judge
+  var judge: Judge
   var providers: ProviderLedger
   let sink: any EventSink
-  let ruleset: ByteStore
+  var ruleset: ByteStore
 
   let lives: LifeTable
   var identities: IdentityStore

@@ -45,6 +45,8 @@ struct JournalCommitter: ~Copyable {
         let next = try ActiveSegment(creating: sequence, in: directory, calls: calls)
         current = CommittedLength(segment: next.name, length: 0)
         segment = consume next
+        // Before the first byte is written, so that no reader takes the new file's lines for committed.
+        publish()
       } catch {
         // A segment that can't be followed yet is better overfull than an event lost; try again in a while.
         guard segment != nil else { throw error }
@@ -53,11 +55,12 @@ struct JournalCommitter: ~Copyable {
     }
     guard var active = segment.take() else { return }
     if active.durableLength == 0 {
-      // Each segment begins with the positions in force, so that a start has to read the last segment only.
+      // Each segment begins with the positions in force, so that a start has to read the last segment only. They
+      // belong to its first group: a segment has them all or is empty.
       for position in positions.all {
         var checkpoint = position.checkpoint
         checkpoint.written = position.greatestOffset
-        EventEncoder.append(checkpoint, to: &preface)
+        EventEncoder.append(checkpoint, more: true, to: &preface)
         prefaceLines += 1
       }
     }

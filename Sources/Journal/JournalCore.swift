@@ -74,9 +74,8 @@ final class JournalCore: Sendable {
       drop(lines)
       return Commit(group: 0, isAccepted: false)
     }
-    guard lines > 0 else { return Commit(group: group, isAccepted: true) }
-    accept(lines)
-    if start == 0 { monitor.signal(.work) }
+    if lines > 0 { accept(lines) }
+    if start == 0, !pending.pointee.isEmpty { monitor.signal(.work) }
     return Commit(group: group, isAccepted: true)
   }
 

@@ -61,7 +61,8 @@ public struct JournalRecovery: Sendable, Equatable {
       tail.dropIncompleteGroup()
       recovery.bytesCut = size - tail.length
       recovery.linesCut = tail.droppedLines
-      recovery.positions = tail.positions
+      recovery.positions =
+        tail.lines > 0 ? tail.positions : try positions(names.dropLast(), before: last, directory, calls: calls)
       recovery.nextSequence = last.first + UInt64(tail.lines)
       if recovery.bytesCut > 0 { try calls.truncate(descriptor, to: tail.length, path: path) }
       // What a killed run wrote may still be in memory only; readers are about to be told that it is committed. This
@@ -75,5 +76,24 @@ public struct JournalRecovery: Sendable, Equatable {
       _ = calls.close(descriptor)
       throw error
     }
+  }
+
+  /// The positions with which the last segment that is not empty ends: the run was killed after it had begun the
+  /// next one and before it had written to it.
+  private static func positions(
+    _ names: ArraySlice<SegmentName>, before last: SegmentName, _ directory: String, calls: FileSystemCalls
+  ) throws(Fault) -> SourcePositions {
+    var next = last
+    for name in names.reversed() {
+      let path = directory + "/" + name.fileName
+      let descriptor = try calls.descriptor(path, O_RDONLY)
+      defer { _ = calls.close(descriptor) }
+      // What an abandoned segment holds beyond its successor's number was never committed.
+      let tail = try SegmentTail(
+        descriptor, path: path, limit: Int(clamping: next.first &- name.first), calls: calls)
+      if tail.lines > 0 { return tail.positions }
+      next = name
+    }
+    return SourcePositions()
   }
 }

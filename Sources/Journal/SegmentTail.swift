@@ -23,8 +23,9 @@ struct SegmentTail {
     case checkpoint(Checkpoint)
   }
 
-  /// Reads all of `descriptor`, whose offset is left alone. Memory is bounded by the longest line.
-  init(_ descriptor: Int32, path: String, calls: FileSystemCalls) throws(Fault) {
+  /// Reads `descriptor`, whose offset is left alone, up to its end or to `limit` lines. Memory is bounded by the
+  /// longest line.
+  init(_ descriptor: Int32, path: String, limit: Int = .max, calls: FileSystemCalls) throws(Fault) {
     var decoder = EventDecoder()
     let block = 1 << 20
     var buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: block)
@@ -49,7 +50,7 @@ struct SegmentTail {
       let view = ByteView(UnsafePointer(buffer), count: held)
       var from = held - result
       while let newline = view.firstIndex(of: 0x0A, from: from) {
-        note(view[start..<newline], &decoder)
+        if lines < limit { note(view[start..<newline], &decoder) }
         start = newline + 1
         from = start
       }

@@ -18,7 +18,12 @@ public struct Report: Sendable {
   public var recipientsHit = Estimate()
   public var cohort = Cohort()
   public var recoveries = Recoveries()
+  /// The weightiest causes and the provider with most deferrals, whatever tables were asked for.
+  public var causes: [Row] = []
+  public var leadingProvider: Row?
   public var tables: [Table] = []
+  /// True if the tables are those that were asked for, rather than the usual ones.
+  public var isOneCut = false
   public var hours: [Hour] = []
   /// Deliveries to our own mailboxes and programs.
   public var `internal` = Traffic()

@@ -76,6 +76,11 @@ extension Aggregation {
     report.alertCount = notices.alertCount
     report.gaps = Notices.latest(notices.gaps)
     report.gapCount = notices.gapCount
+    let leading = ReportOptions(top: 8)
+    report.causes = tables([.field(.cause)], outbound, leading, total: report.outbound.attempts).first?.rows ?? []
+    report.leadingProvider =
+      tables([.field(.provider)], outbound, leading, total: nil).first?.rows.first { !$0.key.hasPrefix("~") }
+    report.isOneCut = options.by != nil
     let cuts = options.by ?? Aggregation.usualCuts
     report.tables = tables(cuts, outbound, options, total: report.outbound.attempts)
     report.internalTables = tables(
@@ -156,6 +161,8 @@ extension Aggregation {
       switch cut {
       case .field(let field):
         guard let source = book.table(field) else { continue }
+        // One host needs no table to tell hosts apart.
+        if field == .host, options.by == nil, hosts.count < 2 { continue }
         tables.append(
           table(
             field.description, source, options.top, rates: rates(of: field, book), total: total,
@@ -187,13 +194,13 @@ extension Aggregation {
     var order: [(index: Int, row: CutRow)] = []
     for index in 0..<source.rows.count {
       let row = source.rows[index]
-      guard row.deferrals + row.suspensions + row.bounces + row.expirations > 0 else { continue }
+      guard row.deferrals + row.suspensions + row.expirations > 0 else { continue }
       if let prefix, !prefix.withByteView({ source.rows.key(at: index).hasPrefix($0) }) { continue }
       order.append((index, row))
     }
     order.sort { left, right in
-      let one = (left.row.deferrals, left.row.expirations, left.row.bounces, left.row.suspensions)
-      let two = (right.row.deferrals, right.row.expirations, right.row.bounces, right.row.suspensions)
+      let one = (left.row.deferrals, left.row.expirations, left.row.suspensions)
+      let two = (right.row.deferrals, right.row.expirations, right.row.suspensions)
       if one != two { return one > two }
       return String(source.rows.key(at: left.index)) < String(source.rows.key(at: right.index))
     }

@@ -19,7 +19,7 @@ enum Fixture {
       try String(line).withByteView { view in
         switch try decoder.decode(view) {
         case .event(let event): sink.receive(event)
-        case .tally(let tally, let host): sink.receive(tally, host: String(host))
+        case .tally(let line): sink.receive(line.tally, host: String(line.host))
         case .checkpoint: break
         case .unknown: break
         }
@@ -57,4 +57,14 @@ enum Fixture {
     {"time":"2026-11-22T14:00:00Z","type":"expiration","source":"log","host":"mx1","direction":"outbound","hop":"external","cause":"reputation","scope":"sender","provider":"yahoo","domain":"yahoo.com","queue_id":"B1","arrival":"2026-11-22T10:10:00Z","sender":"ann@example.org","recipient":"dan@yahoo.com","deferred_for":13791}
 
     """
+}
+
+extension Fixture {
+  static func eventLine(_ line: String, _ renderer: EventLineRenderer) throws -> String? {
+    var decoder = EventDecoder()
+    return try line.withByteView { view in
+      guard case .event(let event) = try decoder.decode(view) else { return nil }
+      return renderer.line(event)
+    }
+  }
 }

@@ -5,6 +5,14 @@ extension BuiltInRules {
       # What an enhanced status code says when no text did: RFC 3463, RFC 5248 and the IANA registry
       # "Simple Mail Transfer Protocol (SMTP) Enhanced Status Codes". The class digit is not looked at.
       # x.0.0 says nothing and is left to the reply code.
+      - id: recipient-refused
+        cause: policy
+        evidence: enhanced-code
+        words: ['Recipient address rejected']
+        enhanced: [4.2.0, 4.7.*]
+        hint: A restriction of the receiving server refuses this recipient for now; it may be meant for the sender.
+        matches: ['450 4.2.0 <a@example.org>: Recipient address rejected: nothing else is said']
+        rejects: ['450 4.1.1 <a@example.org>: Recipient address rejected: nothing else is said']
       - id: code-address
         cause: mailbox-unavailable
         enhanced: [4.1.0, 4.1.1, 4.1.3, 4.1.4, 4.1.6]

@@ -45,6 +45,14 @@ extension BuiltInRules {
         words: ['Recipient address rejected: unverified address', 'Recipient address rejected: undeliverable address', 'Address verification in progress', 'Address lookup failure', 'unverified address', 'callout verification failure']
         hint: We could not find out whether the recipient exists (address verification, or the next hop did not answer).
         matches: ['450 4.1.1 <a@example.org>: Recipient address rejected: unverified address: connect to mx.example.org[192.0.2.25]:25: Connection refused']
+      - id: inbound-access-map
+        cause: policy
+        direction: inbound
+        evidence: enhanced-code
+        words: ['Recipient address rejected']
+        enhanced: [4.2.*, 4.7.*]
+        hint: An access table or policy service of ours turned this recipient away for now.
+        matches: ['450 4.2.1 <a@example.org>: Recipient address rejected: nothing else is said']
       - id: inbound-unknown-user
         cause: mailbox-unavailable
         direction: inbound
@@ -62,7 +70,7 @@ extension BuiltInRules {
         cause: filter-failure
         direction: inbound
         words: ['Service unavailable - try again later', 'Service unavailable', 'milter', 'content filter', 'virus scanner', 'scan failed', 'amavis*', 'proxy failure', 'queue file write error', 'clamd', 'rspamd', 'spamd',
-          'Policy service unavailable', 'Policy Rejection- Problem', 'Command rejected', 'scanner']
+          'Policy service unavailable', 'Policy Rejection- Problem', 'scanner']
         none_of: ['blocked using', 'Client host', 'Greylist*', 'spam', 'Sender address', 'rate*']
         hint: A milter, policy service or content filter of ours did not answer or failed.
         matches: ['451 4.7.1 Service unavailable - try again later', '4.7.1 Service unavailable - try again later', '451 4.3.0 Error: queue file write error']

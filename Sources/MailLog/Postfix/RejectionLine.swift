@@ -23,7 +23,7 @@ enum RejectionLine {
       return true
     }
     if text.hasPrefix("header ") || text.hasPrefix("body ") || text.hasPrefix("mime-header ")
-      || text.hasPrefix("nested-header ") || text.hasPrefix("content ")
+      || text.hasPrefix("nested-header ") || text.hasPrefix("mime-error ") || text.hasPrefix("content ")
     {
       return readContent(id, action, text, into: &record)
     }
@@ -113,13 +113,14 @@ enum RejectionLine {
     _ id: ByteView?, _ action: RejectionRecord.Action, _ text: ByteView, into result: inout LogRecord
   ) -> Bool {
     // The header is a stranger's and may hold "from x[y];" itself; the attributes that Postfix adds come last.
-    var attributes: Int?
+    var attributes = -1
     var from = 0
-    while let found = text.firstRange(of: "; from=<", from: from) {
-      attributes = found.lowerBound
-      from = found.upperBound
+    while let semicolon = text.firstIndex(of: 0x3B, from: from) {
+      from = semicolon + 1
+      while text.at(from) == 0x20 { from += 1 }
+      if text.from(from).hasPrefix("from=<") { attributes = semicolon }
     }
-    guard let attributes else { return false }
+    guard attributes >= 0 else { return false }
     var record = RejectionRecord(
       queueID: id, action: action, stage: .endOfData, clientHost: .empty, clientAddress: .empty,
       reply: Reply(text: .empty))
@@ -147,7 +148,7 @@ enum RejectionLine {
 
   private static func stage(_ name: ByteView) -> Stage? {
     switch name {
-    case "CONNECT": .connect
+    case "CONNECT", "connect": .connect
     case "RCPT", "VRFY": .rcpt
     case "MAIL": .mail
     case "EHLO", "HELO", "LHLO": .ehlo

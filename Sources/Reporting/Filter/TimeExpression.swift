@@ -5,16 +5,16 @@ import Glibc
 public import SMTPTypes
 
 /// A time zone as the difference of its clocks to UTC.
-public struct LocalZone: Sendable {
+public struct DisplayZone: Sendable {
   private let offsetAt: @Sendable (Int64) -> Int
 
   /// - Parameter offsetAt: seconds east of UTC at a time given in seconds since 1970.
   public init(offsetAt: @escaping @Sendable (Int64) -> Int) { self.offsetAt = offsetAt }
 
-  public static let utc = LocalZone { _ in 0 }
+  public static let utc = DisplayZone { _ in 0 }
 
   /// The machine's zone (`TZ`, else `/etc/localtime`).
-  public static let system = LocalZone { seconds in
+  public static let system = DisplayZone { seconds in
     var time = time_t(seconds)
     var parts = tm()
     guard localtime_r(&time, &parts) != nil else { return 0 }
@@ -59,13 +59,13 @@ struct CivilTime: Equatable {
 public enum TimeExpression {
   /// `30s`, `90m`, `24h`, `7d`, `2w` before `now`; `now`; `today` and `yesterday` (their 00:00); a date (its 00:00);
   /// a date with a time of day; RFC 3339; `@` and seconds since 1970. Without an offset the zone decides.
-  public static func parse(_ text: String, now: Timestamp, zone: LocalZone) throws(FilterError) -> Timestamp {
+  public static func parse(_ text: String, now: Timestamp, zone: DisplayZone) throws(FilterError) -> Timestamp {
     let found = text.withByteView { view in read(view.trimmed, now: now, zone: zone) }
     guard let found else { throw FilterError.badTime(text) }
     return found
   }
 
-  private static func read(_ text: ByteView, now: Timestamp, zone: LocalZone) -> Timestamp? {
+  private static func read(_ text: ByteView, now: Timestamp, zone: DisplayZone) -> Timestamp? {
     if text == "now" { return now }
     if text == "today" || text == "yesterday" {
       let local = now.seconds + Int64(zone.offset(at: now))
@@ -93,7 +93,7 @@ public enum TimeExpression {
   }
 
   /// `2026-11-23`, `2026-11-23 14:30`, `2026-11-23T14:30:05`.
-  private static func local(_ text: ByteView, zone: LocalZone) -> Timestamp? {
+  private static func local(_ text: ByteView, zone: DisplayZone) -> Timestamp? {
     guard text.count == 10 || text.count == 16 || text.count == 19, text[4] == 0x2D, text[7] == 0x2D,
       let year = text[0..<4].decimal, let month = text[5..<7].decimal, let day = text[8..<10].decimal,
       (1...12).contains(month), (1...31).contains(day)

@@ -12,9 +12,9 @@ public struct Advisory: Sendable, Equatable {
   /// Advice for up to four causes with at least a twentieth of the deferrals each. Inbound causes get none: they are
   /// seen from the client, and what they mean for us is our own setting.
   static func lines(_ report: Report) -> [Advisory] {
-    guard let table = report.tables.first(where: { $0.name == "cause" }), report.outbound.deferrals > 0 else { return [] }
+    guard report.outbound.deferrals > 0 else { return [] }
     var lines: [Advisory] = []
-    for row in table.rows.prefix(4) where row.deferrals * 20 >= report.outbound.deferrals {
+    for row in report.causes.prefix(4) where row.deferrals * 20 >= report.outbound.deferrals {
       guard let cause = Cause(name: row.key) else { continue }
       let scope = cause.defaultScope
       lines.append(Advisory(cause: cause, scope: scope, actor: Advice.actor(scope), hint: Advice.hint(cause)))

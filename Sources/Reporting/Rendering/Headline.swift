@@ -44,8 +44,7 @@ enum Headline {
   private static func deferrals(_ report: Report) -> String {
     let traffic = report.outbound
     let all = traffic.deferrals
-    let cause = table(report, "cause")?.rows.first
-    if let row = table(report, "provider")?.rows.first(where: { !$0.key.hasPrefix("~") }), row.deferrals * 2 >= all {
+    if let row = report.leadingProvider, row.deferrals * 2 > all {
       var sentence = "\(Printable.text(row.key, limit: 60)) puts off "
       if let rate = row.rate, let attempts = row.attempts {
         sentence += "\(Units.percent(rate)) of what we try there (\(Units.count(row.deferrals)) of \(Units.count(attempts)))"
@@ -61,16 +60,12 @@ enum Headline {
     } else {
       sentence = Units.count(all, "attempt was", "attempts were") + " put off"
     }
-    if let cause, let main = Cause(name: cause.key) { sentence += mostly(main, cause.deferrals, of: all) }
+    if let cause = report.causes.first, let main = Cause(name: cause.key) { sentence += mostly(main, cause.deferrals, of: all) }
     return sentence
   }
 
   private static func mostly(_ cause: Cause, _ part: Int, of whole: Int) -> String {
     if part == whole { return ", all \(cause)" }
     return part * 2 > whole ? ", mostly \(cause)" : ", most often \(cause)"
-  }
-
-  private static func table(_ report: Report, _ name: String) -> Report.Table? {
-    report.tables.first { $0.name == name }
   }
 }

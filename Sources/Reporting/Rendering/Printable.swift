@@ -82,3 +82,45 @@ enum Columns {
     return right ? blanks + text : text + blanks
   }
 }
+
+extension Printable {
+  /// Appends a line of JSON with what could reorder a terminal's line or hide in it (bidirectional controls and other
+  /// invisible characters) as `\uNNNN`, which JSON reads back as the same text. Control bytes are escaped in JSON
+  /// already. O(`line`).
+  public static func append(json line: ByteView, to buffer: inout ByteBuffer) {
+    var plain = 0
+    var at = 0
+    while at < line.count {
+      let byte = line[at]
+      // Nothing harmful begins with a byte below 0xC2 but control bytes, which a JSON line does not hold.
+      guard byte >= 0xC2 else {
+        at += 1
+        continue
+      }
+      let length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+      guard at + length <= line.count, let scalar = scalar(line[at..<(at + length)]), isHarmful(scalar) else {
+        at += 1
+        continue
+      }
+      buffer.append(line[plain..<at])
+      for unit in Array(UTF16.encode(scalar).map(Array.init) ?? []) {
+        let hex = String(unit, radix: 16)
+        buffer.append("\\u")
+        for _ in hex.utf8.count..<4 { buffer.append(UInt8(ascii: "0")) }
+        buffer.append(hex)
+      }
+      at += length
+      plain = at
+    }
+    buffer.append(line.from(plain))
+  }
+
+  private static func scalar(_ bytes: ByteView) -> Unicode.Scalar? {
+    var value = UInt32(bytes[0]) & (bytes.count == 2 ? 0x1F : bytes.count == 3 ? 0x0F : 0x07)
+    for index in 1..<bytes.count {
+      guard bytes[index] & 0xC0 == 0x80 else { return nil }
+      value = value << 6 | UInt32(bytes[index] & 0x3F)
+    }
+    return Unicode.Scalar(value)
+  }
+}

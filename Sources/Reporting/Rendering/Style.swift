@@ -4,7 +4,7 @@ public struct Style: Sendable {
 
   public init(isColoured: Bool) { self.isColoured = isColoured }
 
-  enum Tone: String {
+  public enum Tone: String {
     case bold = "1"
     case dim = "2"
     case red = "31"
@@ -13,7 +13,7 @@ public struct Style: Sendable {
     case cyan = "36"
   }
 
-  func apply(_ tone: Tone, _ text: String) -> String {
+  public func apply(_ tone: Tone, _ text: String) -> String {
     isColoured ? "\u{1B}[\(tone.rawValue)m\(text)\u{1B}[0m" : text
   }
 

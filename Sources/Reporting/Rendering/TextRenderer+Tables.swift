@@ -8,6 +8,10 @@ extension TextRenderer {
     _ table: Report.Table, _ traffic: Report.Traffic, _ out: inout Output, isNested: Bool = false,
     counted: String = "deferred"
   ) {
+    if table.name == "reply" {
+      replies(table, traffic, &out, margin: isNested ? "  " : "", counted: counted)
+      return
+    }
     let showsAttempts = table.rows.contains { $0.attempts != nil }
     let showsRates = table.hasRates
     let showsCause = table.name != "cause" && table.rows.contains { $0.mainCause != nil && $0.deferrals > 0 }
@@ -39,10 +43,30 @@ extension TextRenderer {
     for (index, line) in text.lines(width: width - margin.count).enumerated() {
       out.line(margin + (index == 0 ? style.apply(.cyan, line) : style.rate(table.rows[index - 1].rate, line)))
     }
-    if table.hiddenRows > 0 {
-      let more = "\(margin)and \(Units.count(table.hiddenRows)) more with \(Units.count(table.hiddenDeferrals))"
-      out.line(style.apply(.dim, more))
+    hidden(table, margin, &out)
+  }
+
+  private func hidden(_ table: Report.Table, _ margin: String, _ out: inout Output) {
+    guard table.hiddenRows > 0 else { return }
+    let more = "\(margin)and \(Units.count(table.hiddenRows)) more with \(Units.count(table.hiddenDeferrals))"
+    out.line(style.apply(.dim, more))
+  }
+
+  /// Replies need the whole line: figures first, then the text, broken where it must.
+  private func replies(
+    _ table: Report.Table, _ traffic: Report.Traffic, _ out: inout Output, margin: String, counted: String
+  ) {
+    let digits = max(Columns.width(counted), table.rows.map { Units.count($0.deferrals).count }.max() ?? 0)
+    out.blank()
+    let title = Columns.padded(counted, digits, right: true) + "   share  " + self.title(table.name)
+    out.line(margin + style.apply(.cyan, title))
+    for row in table.rows {
+      let share = Columns.padded(Units.percent(row.deferrals, of: traffic.deferrals), 6, right: true)
+      let figures = margin + Columns.padded(Units.count(row.deferrals), digits, right: true) + "  " + share + "  "
+      let cause = row.mainCause.map { "(\($0)) " } ?? ""
+      out.wrapped(figures + cause + name(row.key), indent: Columns.width(figures)) { $0 }
     }
+    hidden(table, margin, &out)
   }
 
   private func mainCause(_ row: Report.Row) -> String {

@@ -10,9 +10,9 @@ public struct TextRenderer: Sendable {
   /// Block characters for bars; else ASCII.
   public var isUnicode: Bool
   /// The zone in which times are shown.
-  public var zone: LocalZone
+  public var zone: DisplayZone
 
-  public init(width: Int = 80, isColoured: Bool = false, isUnicode: Bool = true, zone: LocalZone = .utc) {
+  public init(width: Int = 80, isColoured: Bool = false, isUnicode: Bool = true, zone: DisplayZone = .utc) {
     self.width = max(width, 40)
     style = Style(isColoured: isColoured)
     self.isUnicode = isUnicode
@@ -29,6 +29,11 @@ public struct TextRenderer: Sendable {
     out.wrapped(Headline.text(report)) { style.apply(.bold, $0) }
     notices(report, &out)
     guard !report.isEmpty else {
+      remarks(report, &out)
+      return out.text
+    }
+    if report.isOneCut {
+      cuts(report, &out)
       remarks(report, &out)
       return out.text
     }
@@ -64,6 +69,25 @@ public struct TextRenderer: Sendable {
     }
   }
 
+  /// The tables that `--by` asked for, and nothing else.
+  private func cuts(_ report: Report, _ out: inout Output) {
+    for table in report.tables { self.table(table, report.outbound, &out) }
+    if !report.internalTables.isEmpty {
+      out.section("To our own mailboxes and programs", style)
+      for table in report.internalTables { self.table(table, report.internal, &out, isNested: true) }
+    }
+    if !report.inboundTables.isEmpty {
+      out.section("Turned away by our own server with a 4xx", style)
+      var whole = Report.Traffic()
+      whole.deferrals = report.inbound.total
+      for table in report.inboundTables { self.table(table, whole, &out, isNested: true, counted: "rejected") }
+    }
+    if report.tables.isEmpty, report.internalTables.isEmpty, report.inboundTables.isEmpty {
+      out.blank()
+      out.line("No event has a value for that cut.")
+    }
+  }
+
   private func period(_ period: Report.Period) -> String {
     guard let from = period.since ?? period.first, let to = period.until ?? period.last else { return "nothing seen" }
     let length = to.since(from)
@@ -94,7 +118,7 @@ public struct TextRenderer: Sendable {
     if let attempts = traffic.attempts {
       table.rows.append(["attempts", Units.count(attempts), ""])
     }
-    let share = traffic.deferralRate.map { style.rate($0, Units.percent($0)) + " of attempts" } ?? ""
+    let share = traffic.deferralRate.map { Units.percent($0) + " of attempts" } ?? ""
     table.rows.append(["deferred", Units.count(traffic.deferrals), share])
     if let first = traffic.firstAttempts, let rate = traffic.firstDeferralRate {
       table.rows.append([
@@ -114,7 +138,10 @@ public struct TextRenderer: Sendable {
     }
     table.rows.append(["messages put off", estimate(report.messagesHit), ""])
     table.rows.append(["recipients put off", estimate(report.recipientsHit), "different addresses"])
-    for line in table.lines(width: width - 2, leastFirst: 24).dropFirst() { out.line("  " + line) }
+    for line in table.lines(width: width - 2, leastFirst: 24).dropFirst() {
+      let rate = line.hasPrefix("deferred ") ? traffic.deferralRate : nil
+      out.wrapped("  " + line, indent: 6) { style.rate(rate, $0) }
+    }
   }
 
   private func estimate(_ value: Report.Estimate) -> String {
@@ -139,7 +166,7 @@ public struct TextRenderer: Sendable {
       if cohort.bounced > 0 { row("bounced", cohort.bounced) }
       if cohort.deleted > 0 { row("left the queue unseen or deleted", cohort.deleted) }
       row("still open", cohort.open)
-      for line in table.lines(width: width - 2, leastFirst: 12).dropFirst() { out.line("  " + line) }
+      for line in table.lines(width: width - 2, leastFirst: 12).dropFirst() { out.wrapped("  " + line, indent: 6) { $0 } }
     }
     if cohort.earlier > 0 {
       out.wrapped(

@@ -45,19 +45,19 @@ enum Units {
   static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
 
   /// `2026-11-23 14:05`
-  static func minute(_ time: Timestamp, _ zone: LocalZone) -> String {
+  static func minute(_ time: Timestamp, _ zone: DisplayZone) -> String {
     let civil = zone.civil(time)
     return "\(civil.year)-\(two(civil.month))-\(two(civil.day)) \(two(civil.hour)):\(two(civil.minute))"
   }
 
   /// `Mon 14:05`
-  static func weekdayMinute(_ time: Timestamp, _ zone: LocalZone) -> String {
+  static func weekdayMinute(_ time: Timestamp, _ zone: DisplayZone) -> String {
     let civil = zone.civil(time)
     return "\(weekdays[civil.weekday]) \(two(civil.hour)):\(two(civil.minute))"
   }
 
   /// `UTC`, `UTC+01:00`
-  static func zone(_ zone: LocalZone, at time: Timestamp) -> String {
+  static func zone(_ zone: DisplayZone, at time: Timestamp) -> String {
     let offset = zone.offset(at: time)
     if offset == 0 { return "UTC" }
     let minutes = abs(offset) / 60
