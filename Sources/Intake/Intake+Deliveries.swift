@@ -18,11 +18,25 @@ extension Intake {
     }
     // In a warm-up the outcomes come from the journal.
     guard !isWarmingUp else { return }
-    let outcome = Outcome(
+    var outcome = Outcome(
       record: record, header: header, host: host, life: life, hop: hop, hash: record.recipient.hash64)
-    switch record.outcome {
+    settle(outcome)
+    var recipients = 1
+    if !record.otherRecipients.isEmpty {
+      for recipient in record.recipients.dropFirst() {
+        outcome.record.recipient = recipient
+        outcome.hash = recipient.hash64
+        settle(outcome)
+        recipients += 1
+      }
+    }
+    if record.outcome != .deferred { countOut(life, recipients) }
+  }
+
+  private func settle(_ outcome: Outcome) {
+    switch outcome.record.outcome {
     case .sent: delivered(outcome)
-    case .deferred: record.account.speaker == .suspended ? suspended(outcome) : deferred(outcome)
+    case .deferred: outcome.record.account.speaker == .suspended ? suspended(outcome) : deferred(outcome)
     case .bounced: bounced(outcome)
     case .probe: break
     }

@@ -34,10 +34,10 @@ public final class Intake {
 
   public var parser: LogParser
   let options: Options
-  let judge: Judge
+  var judge: Judge
   var providers: ProviderLedger
   let sink: any EventSink
-  let ruleset: ByteStore
+  var ruleset: ByteStore
 
   let lives: LifeTable
   var identities: IdentityStore
@@ -90,8 +90,10 @@ public final class Intake {
     case .client(let record): take(record, header, host)
     case .pickup(let record): take(record, header, host)
     case .messageID(let record): take(record, header, host)
+    case .envelope(let record): take(record, header, host)
     case .rejection(let record): take(record, header, host)
-    case .notification, .trouble, .uninteresting, .foreign: break
+    case .trouble(let record): take(record, header, host)
+    case .notification, .uninteresting, .foreign: break
     case .unknown: if !isWarmingUp { state.tally.unknownLines += 1 }
     }
   }

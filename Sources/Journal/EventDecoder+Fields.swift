@@ -10,6 +10,15 @@ extension EventDecoder {
     return try scratch.unfold(raw.bytes, offset: raw.bytes.start - cursor.start)
   }
 
+  /// The member of a closed set that is called `text`, which stands in the line or in the scratch.
+  @inline(__always)
+  static func name<Member: NamedValue>(
+    _ text: ByteView, _ cursor: JSONCursor, _ table: borrowing NameTable<Member>
+  ) -> Member? {
+    let isInLine = text.start >= cursor.start && text.start < cursor.end
+    return table.find(text, readable: isInLine ? cursor.end - text.start : text.count)
+  }
+
   @inline(__always)
   mutating func time(_ cursor: inout JSONCursor) throws(JournalLineError) -> Timestamp {
     let text = try text(&cursor)

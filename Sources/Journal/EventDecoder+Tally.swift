@@ -48,7 +48,7 @@ extension EventDecoder {
     try finish(&cursor)
     guard hasTime else { throw cursor.failure(.missingTime) }
     noteMore(more)
-    return .tally(tally, host: host)
+    return .tally(TallyLine(tally: tally, host: host))
   }
 
   /// Nothing but white space may follow the line's object.

@@ -28,6 +28,13 @@ public struct EventDecoder: ~Copyable {
   let keys = NameTable<EventKey>()
   let types = NameTable<EventType>()
   let causes = NameTable<Cause>()
+  let scopes = NameTable<Scope>()
+  let origins = NameTable<Origin>()
+  let stages = NameTable<Stage>()
+  let sources = NameTable<Source>()
+  let directions = NameTable<Direction>()
+  let hops = NameTable<Hop>()
+  let forecast = KeyForecast()
   var times = TimeMemory()
 
   public init() {}
@@ -63,7 +70,7 @@ public struct EventDecoder: ~Copyable {
     _ cursor: inout JSONCursor, _ event: inout Event, _ depth: Depth
   ) throws(JournalLineError) -> Kind {
     guard cursor.peek() == 0x7B else { throw cursor.failure(.notAnObject) }
-    cursor.at += 1
+    // The opening brace stands before the first key as commas do before the others.
     var isFirst = true
     var hasTime = false
     var hasType = false
@@ -71,13 +78,23 @@ public struct EventDecoder: ~Copyable {
     // How many keys came in our own order; -1 once one did not.
     var ordered = 0
     var last = -1
-    while try cursor.nextMember(&isFirst) {
-      let raw = try cursor.rawText()
-      let name = raw.hasEscapes ? try scratch.unfold(raw.bytes, offset: raw.bytes.start - cursor.start) : raw.bytes
-      try cursor.expect(0x3A)
-      guard let key = keys[name] else {
-        try cursor.skipValue()
-        continue
+    while true {
+      guard cursor.at < cursor.end else { throw cursor.failure(.unexpectedByte) }
+      let key: EventKey
+      if cursor.at.pointee == (isFirst ? 0x7B : 0x2C), let guess = forecast.next(&cursor, after: last) {
+        key = guess
+        isFirst = false
+      } else {
+        if isFirst { cursor.at += 1 }
+        guard try cursor.nextMember(&isFirst) else { break }
+        let name = try text(&cursor)
+        try cursor.expect(0x3A)
+        guard let known = keys[name] else {
+          try cursor.skipValue()
+          continue
+        }
+        key = known
+        forecast.learn(key, after: last)
       }
       let rank = Int(key.rawValue)
       if rank > last {
@@ -89,14 +106,14 @@ public struct EventDecoder: ~Copyable {
       if depth == .leading, rank > Int(EventKey.lastLeading.rawValue), hasTime, hasType, ordered > 3 {
         return kind
       }
-      if cursor.null() { continue }
+      if cursor.at < cursor.end, cursor.at.pointee != 0x22, cursor.null() { continue }
       switch key {
       case .time:
         event.time = try time(&cursor)
         hasTime = true
       case .type:
         hasType = true
-        guard let type = types[try text(&cursor)] else {
+        guard let type = EventDecoder.name(try text(&cursor), cursor, types) else {
           kind = .unknown
           continue
         }
@@ -104,19 +121,19 @@ public struct EventDecoder: ~Copyable {
         // These have lines of another shape; the keys that they share are read again.
         kind = type == .tally ? .tally : type == .checkpoint ? .checkpoint : .event
         if kind != .event, hasTime { return kind }
-      case .source: event.source = Source(name: try text(&cursor))
+      case .source: event.source = EventDecoder.name(try text(&cursor), cursor, sources)
       case .host: event.host = try text(&cursor)
       case .instance: event.instance = try text(&cursor)
       case .service: event.service = try text(&cursor)
-      case .direction: event.direction = Direction(name: try text(&cursor))
-      case .hop: event.hop = Hop(name: try text(&cursor))
-      case .cause: event.cause = causes[try text(&cursor)]
-      case .scope: event.scope = Scope(name: try text(&cursor))
-      case .origin: event.origin = Origin(name: try text(&cursor))
+      case .direction: event.direction = EventDecoder.name(try text(&cursor), cursor, directions)
+      case .hop: event.hop = EventDecoder.name(try text(&cursor), cursor, hops)
+      case .cause: event.cause = EventDecoder.name(try text(&cursor), cursor, causes)
+      case .scope: event.scope = EventDecoder.name(try text(&cursor), cursor, scopes)
+      case .origin: event.origin = EventDecoder.name(try text(&cursor), cursor, origins)
       case .provider: event.provider = try text(&cursor)
       case .domain: event.domain = try text(&cursor)
       case .status: event.status = EnhancedStatusCode(try text(&cursor))
-      case .stage: event.stage = Stage(name: try text(&cursor))
+      case .stage: event.stage = EventDecoder.name(try text(&cursor), cursor, stages)
       case .attempt: event.attempt = try cursor.integer()
       case .queueID: event.queueID = try text(&cursor)
       case .arrival: event.arrival = try time(&cursor)
@@ -140,6 +157,8 @@ public struct EventDecoder: ~Copyable {
       case .count:
         // Other types may come to use the word for something else; only an event's count is a number.
         event.count = try cursor.integer()
+      case .state: event.state = try text(&cursor)
+      case .key: event.key = try text(&cursor)
       case .note: event.note = try text(&cursor)
       case .matched: event.matched = try cursor.boolean()
       case .offset: event.offset = try cursor.integer()

@@ -4,10 +4,21 @@ public import Bytes
 /// callback that handed the line over.
 public enum JournalLine: ~Copyable {
   case event(Event)
-  case tally(Tally, host: ByteView)
+  case tally(TallyLine)
   case checkpoint(Checkpoint)
   /// A type that this version does not know.
   case unknown
+}
+
+/// A tally and the host that it is of.
+public struct TallyLine: ~Copyable {
+  public var tally: Tally
+  public var host: ByteView
+
+  public init(tally: consuming Tally, host: ByteView) {
+    self.tally = tally
+    self.host = host
+  }
 }
 
 /// Why a line could not be read, and where in the line.

@@ -28,6 +28,23 @@ extension Tally {
     }
   }
 
+  /// Calls `body` with each key of one cut and its counts.
+  public func forEachCount(of cut: Cut, _ body: (ByteView, Counts) -> Void) {
+    switch cut {
+    case .provider: Tally.forEach(byProvider, body)
+    case .domain: Tally.forEach(byDomain, body)
+    case .relay: Tally.forEach(byRelay, body)
+    case .senderDomain: Tally.forEach(bySenderDomain, body)
+    case .service: Tally.forEach(byService, body)
+    case .user: Tally.forEach(byUser, body)
+    case .tag: Tally.forEach(byTag, body)
+    }
+  }
+
+  private static func forEach(_ table: borrowing ByteTable<Counts>, _ body: (ByteView, Counts) -> Void) {
+    for index in 0..<table.count { body(table.key(at: index), table[index]) }
+  }
+
   /// Counts a clean delivery's delay, seconds.
   public mutating func countDelay(_ seconds: Double) {
     var index = 0

@@ -42,6 +42,8 @@ import Testing
     event.tags = [Event.Tag(name: ByteView("campaign"), value: ByteView("spring\n"))]
     event.deferredFor = 12.5
     event.count = 7
+    event.state = ByteView("firing")
+    event.key = ByteView("gmail")
     event.note = ByteView("a note")
     event.matched = false
     event.offset = 1_234_567
@@ -212,11 +214,11 @@ import Testing
     _ = try JSONSerialization.jsonObject(with: Data(buffer.view.buffer))
     var decoder = EventDecoder()
     switch try decoder.decode(buffer.view.prefix(buffer.count - 1)) {
-    case .tally(let read, let host):
+    case .tally(let line):
       var again = ByteBuffer()
-      EventEncoder.append(read, host: host, more: decoder.hasMore, to: &again)
+      EventEncoder.append(line.tally, host: line.host, more: decoder.hasMore, to: &again)
       #expect(String(again.view) == String(buffer.view))
-      #expect(read.byProvider[ByteView("gma\"il")]?.attempts == 5)
+      #expect(line.tally.byProvider[ByteView("gma\"il")]?.attempts == 5)
     default: Issue.record("no tally")
     }
 

@@ -1,0 +1,49 @@
+/// What a scan passed over, and what was wrong with it.
+public struct ScanReport: Sendable, Equatable {
+  /// Something that is not as it was written.
+  public struct Damage: Sendable, Equatable, CustomStringConvertible {
+    public enum Kind: String, Sendable {
+      /// A line that is no event.
+      case malformed
+      /// Lines that ought to be there, by the numbers of the segments, and are not.
+      case missing
+      /// A file that could not be read to its end.
+      case unreadable
+    }
+
+    public var kind: Kind
+    public var file: String
+    /// The line's number in the file, from 1; 0 where no one line is meant.
+    public var line: Int
+    /// Bytes from the start of the file, decompressed.
+    public var offset: Int
+    public var message: String
+
+    public var description: String {
+      line > 0 ? "\(file):\(line): \(message) (offset \(offset))" : "\(file): \(message)"
+    }
+  }
+
+  public internal(set) var segments = 0
+  /// Lines read, those outside of the period included.
+  public internal(set) var lines = 0
+  public internal(set) var bytes = 0
+  /// Lines handed over.
+  public internal(set) var delivered = 0
+  /// Lines behind the number with which the next segment begins: written, never committed, written again there.
+  public internal(set) var superseded = 0
+  /// Bytes at the journal's end that are not committed (yet).
+  public internal(set) var uncommitted = 0
+  /// The first hundred damages; `damages` counts all.
+  public internal(set) var damage: [Damage] = []
+  public internal(set) var damages = 0
+
+  public init() {}
+
+  mutating func note(_ kind: Damage.Kind, file: String, line: Int = 0, offset: Int = 0, _ message: String) {
+    damages += 1
+    if damage.count < 100 {
+      damage.append(Damage(kind: kind, file: file, line: line, offset: offset, message: message))
+    }
+  }
+}
