@@ -98,7 +98,7 @@ extension BuiltInRules {
         cause: connection-limit
         direction: inbound
         words: ['too many connections', 'Too many concurrent', 'connection limit', 'connection rate',
-          'Connection concurrency', 'all server ports are busy', 'All screening ports are busy',
+          'Connection concurrency', 'all server ports are busy', 'All screening ports are busy', 'all screening ports busy',
           'all server ports busy', 'Too many open connections']
         hint: The client holds too many connections at once.
         matches: ['421 4.7.0 mx.example.org Error: too many connections from 192.0.2.7',

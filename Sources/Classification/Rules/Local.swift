@@ -61,7 +61,7 @@ extension BuiltInRules {
         cause: local-resource
         origin: local
         words: ['Command died with', 'Command time limit exceeded', 'temporary failure. Command output',
-          'temporary failure', 'EX_TEMPFAIL', 'mailer temporary failure', 'unable to lock', 'timeout for',
+          'temporary failure', 'EX_TEMPFAIL', 'Operating system error', 'EX_OSERR', 'mailer temporary failure', 'unable to lock', 'timeout for',
           'Mailer timeout', 'is locked', 'destination temporarily unavailable', 'system overloaded', 'process limit',
           'local delivery failed']
         hint: A delivery command of ours failed; its output and log say why.
