@@ -28,7 +28,7 @@ public final class Aggregation: EventSink {
 
   /// The tables that every report has, of deferrals by other servers.
   static let outboundCuts: [EventField] = [
-    .cause, .scope, .provider, .domain, .senderDomain, .service, .user, .client, .relay, .reply, .host,
+    .cause, .scope, .provider, .domain, .senderDomain, .service, .user, .client, .relay, .reply, .host, .rule,
   ]
   static let internalCuts: [EventField] = [.cause, .service, .domain, .relay, .reply]
   static let inboundCuts: [EventField] = [.cause, .client, .stage, .service, .senderDomain, .reply]
