@@ -153,7 +153,7 @@ import Testing
 extension String {
   /// What stands above the section that rules fill.
   var withoutAdvice: String {
-    guard let range = firstRange(of: "What to do\n") else { return self }
+    guard let range = firstRange(of: "\nWhat to do\n") else { return self }
     return String(self[..<range.lowerBound])
   }
 
