@@ -108,6 +108,9 @@ let package = Package(
       name: "softbounced",
       dependencies: ["Sidecar", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .executableTarget(name: "softbounce", dependencies: ["SoftbounceCommands"]),
+
+    // The programs as built, beside a real Postfix (deploy/test).
+    .testTarget(name: "IntegrationTests", path: "Tests/Integration"),
   ],
   swiftLanguageModes: [.v6]
 )
