@@ -102,6 +102,7 @@ let package = Package(
       dependencies: [
         "Bytes", "SMTPTypes", "MailLog", "DeliveryStatus", "Classification", "Journal", "Intake", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"),
       ]),
     .testTarget(name: "SoftbounceCommandsTests", dependencies: ["SoftbounceCommands"]),
 
