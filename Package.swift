@@ -88,7 +88,11 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
       ]),
-    .testTarget(name: "SidecarTests", dependencies: ["Sidecar"]),
+    .testTarget(
+      name: "SidecarTests",
+      dependencies: [
+        "Sidecar", "Alerting", "Bytes", "Classification", "Intake", "Journal", "MailLog", "Milter", "SMTPTypes",
+      ]),
 
     // The reporter's commands.
     .target(
@@ -103,6 +107,9 @@ let package = Package(
       name: "softbounced",
       dependencies: ["Sidecar", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .executableTarget(name: "softbounce", dependencies: ["SoftbounceCommands"]),
+
+    // The programs as built, beside a real Postfix (deploy/test).
+    .testTarget(name: "IntegrationTests", path: "Tests/Integration"),
   ],
   swiftLanguageModes: [.v6]
 )

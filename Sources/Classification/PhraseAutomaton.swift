@@ -5,17 +5,23 @@ import Bytes
 /// A set of phrases, compiled. Immutable. A scan is O(text + occurrences); the table takes 4 bytes for each state
 /// and class of bytes, about a megabyte for a thousand phrases.
 final class PhraseAutomaton: Sendable {
-  // Sendable: both tables are written in `init` alone and freed in `deinit` alone.
+  // Sendable: all tables are written in `init` alone and freed in `deinit` alone.
   /// Next state by state and byte class. A state is its row's offset; the top bit says that phrases end there.
   private nonisolated(unsafe) let table: UnsafeMutablePointer<UInt32>
   /// The class of each byte; 0 is every byte that no phrase holds.
   private nonisolated(unsafe) let classes: UnsafeMutablePointer<UInt8>
   private let width: Int
   /// The first phrase that ends in a state, by state number, -1 for none.
-  private let heads: [Int32]
+  private nonisolated(unsafe) let heads: UnsafeMutablePointer<Int32>
   /// The next phrase that ends where this one does, -1 for none.
-  private let next: [Int32]
-  private let phrases: [(length: Int, startsWord: Bool, endsWord: Bool)]
+  private nonisolated(unsafe) let next: UnsafeMutablePointer<Int32>
+  private nonisolated(unsafe) let shapes: UnsafeMutablePointer<Shape>
+
+  private struct Shape {
+    var length: Int32
+    var startsWord: Bool
+    var endsWord: Bool
+  }
 
   private static let outputBit: UInt32 = 1 << 31
 
@@ -30,62 +36,74 @@ final class PhraseAutomaton: Sendable {
       }
     }
     self.width = width
-    phrases = list.map { ($0.text.utf8.count, $0.startsWord, $0.endsWord) }
+    shapes = UnsafeMutablePointer<Shape>.allocate(capacity: max(list.count, 1))
+    for (index, phrase) in list.enumerated() {
+      (shapes + index).initialize(
+        to: Shape(
+          length: Int32(phrase.text.utf8.count), startsWord: phrase.startsWord, endsWord: phrase.endsWord))
+    }
 
     // The trie. Row 0 is the root; 0 in the table is "no edge" while it grows.
     let bound = list.reduce(1) { $0 + $1.text.utf8.count }
-    table = UnsafeMutablePointer<UInt32>.allocate(capacity: bound * width)
-    table.initialize(repeating: 0, count: bound * width)
-    var heads = [Int32](repeating: -1, count: bound)
-    var next = [Int32](repeating: -1, count: list.count)
+    let trie = UnsafeMutablePointer<Int32>.allocate(capacity: bound * width)
+    defer { trie.deallocate() }
+    trie.initialize(repeating: 0, count: bound * width)
+    var ends = [Int32](repeating: -1, count: bound)
+    next = UnsafeMutablePointer<Int32>.allocate(capacity: max(list.count, 1))
+    next.initialize(repeating: -1, count: list.count)
     var states = 1
     for (index, phrase) in list.enumerated() {
       var state = 0
       for byte in phrase.text.utf8 {
         let slot = state * width + Int(classes[Int(byte)])
-        if table[slot] == 0 {
-          table[slot] = UInt32(states)
+        if trie[slot] == 0 {
+          trie[slot] = Int32(states)
           states += 1
         }
-        state = Int(table[slot])
+        state = Int(trie[slot])
       }
-      next[index] = heads[state]
-      heads[state] = Int32(index)
+      next[index] = ends[state]
+      ends[state] = Int32(index)
     }
 
-    // Breadth first: missing edges go where the longest proper suffix would go.
-    var suffix = [Int](repeating: 0, count: states)
-    var queue: [Int] = []
+    // Breadth first: states get numbers in the order of their depth, so that the few that most texts visit lie
+    // together; missing edges go where the longest proper suffix would go.
+    precondition(states * width < Int(PhraseAutomaton.outputBit))
+    table = UnsafeMutablePointer<UInt32>.allocate(capacity: states * width)
+    heads = UnsafeMutablePointer<Int32>.allocate(capacity: states)
+    heads.initialize(repeating: -1, count: states)
+    var queue: [Int32] = [0]
     queue.reserveCapacity(states)
-    for column in 0..<width where table[column] != 0 { queue.append(Int(table[column])) }
+    var suffix = [Int](repeating: 0, count: states)
     var at = 0
     while at < queue.count {
-      let state = queue[at]
-      at += 1
-      let link = suffix[state]
+      // `at` is the state's number from here on, `queue[at]` its number in the trie.
+      let row = Int(queue[at]) * width
+      let link = suffix[at]
       // Phrases that end in the suffix end here too: the state's own come first, then the suffix's.
-      if heads[link] >= 0 {
-        if heads[state] < 0 {
-          heads[state] = heads[link]
+      var head = ends[Int(queue[at])]
+      if at > 0, heads[link] >= 0 {
+        if head < 0 {
+          head = heads[link]
         } else {
-          var last = heads[state]
+          var last = head
           while next[Int(last)] >= 0 { last = next[Int(last)] }
           next[Int(last)] = heads[link]
         }
       }
+      heads[at] = head
       for column in 0..<width {
-        let slot = state * width + column
-        let fallback = table[link * width + column]
-        if table[slot] == 0 {
-          table[slot] = fallback
+        let fallback = at == 0 ? 0 : table[link * width + column]
+        if trie[row + column] == 0 {
+          table[at * width + column] = fallback
         } else {
-          suffix[Int(table[slot])] = Int(fallback)
-          queue.append(Int(table[slot]))
+          suffix[queue.count] = Int(fallback)
+          table[at * width + column] = UInt32(queue.count)
+          queue.append(trie[row + column])
         }
       }
+      at += 1
     }
-    self.heads = Array(heads[..<states])
-    self.next = next
     // States become row offsets, with a bit for those that end a phrase.
     for slot in 0..<states * width {
       let state = Int(table[slot])
@@ -96,11 +114,13 @@ final class PhraseAutomaton: Sendable {
   deinit {
     table.deallocate()
     classes.deallocate()
+    heads.deallocate()
+    next.deallocate()
+    shapes.deallocate()
   }
 
-  /// Calls `body` with the index of each phrase that `text` (normalized) holds, once for each occurrence.
-  @inline(__always)
-  func scan(_ text: ByteView, _ body: (Int) -> Void) {
+  /// Adds the phrases that `text` (normalized) holds to `findings`.
+  func scan(_ text: ByteView, into findings: inout Findings) {
     let bytes = text.start
     let count = text.count
     var state: UInt32 = 0
@@ -110,12 +130,12 @@ final class PhraseAutomaton: Sendable {
       if value == state { continue }
       var phrase = Int(heads[Int(state) / width])
       while phrase >= 0 {
-        let (length, startsWord, endsWord) = phrases[phrase]
-        let start = at + 1 - length
-        if !(startsWord && start > 0 && bytes[start - 1].isASCIIWordByte),
-          !(endsWord && at + 1 < count && bytes[at + 1].isASCIIWordByte)
+        let shape = shapes[phrase]
+        let start = at + 1 - Int(shape.length)
+        if !(shape.startsWord && start > 0 && bytes[start - 1].isASCIIWordByte),
+          !(shape.endsWord && at + 1 < count && bytes[at + 1].isASCIIWordByte)
         {
-          body(phrase)
+          findings.insert(phrase)
         }
         phrase = Int(next[phrase])
       }

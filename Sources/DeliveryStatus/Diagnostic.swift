@@ -19,9 +19,10 @@ struct Diagnostic {
     if !isRemote, type.equalsIgnoringCase(ByteView("smtp")), reply.code != nil { isRemote = true }
   }
 
-  /// Reads a reason in words, with or without the frame that Postfix puts around a reply.
+  /// Reads a reason in words, with or without the frames that Postfix puts around a reply.
   init(text: ByteView) {
     var said = text.trimmed
+    if said.hasPrefix("delivery temporarily suspended: ") { said = said.from(32) }
     if said.hasPrefix("host "), let range = said.firstRange(of: " said: ") {
       host = said[5..<(said.firstIndex(of: 0x5B, from: 5) ?? range.lowerBound)]
       if host.count > range.lowerBound - 5 { host = said[5..<range.lowerBound] }

@@ -8,6 +8,8 @@ struct NoticeAddress {
   var rest: ByteView
   /// A colon or three dots follow: the line goes on with the reason.
   var isReason = false
+  /// The line is `<a@b>:`, as qmail writes it and those who write its format (QSBMF).
+  var isQSBMF = false
 
   /// The address that trimmed `line` starts with: `<a@b>: …`, `a@b`, `"a@b":`, `* a@b`, `'a@b' on …`, `a@b: …`,
   /// `a@b... …`, `>>> a@b <a@b>`; nil if it starts otherwise.
@@ -29,6 +31,7 @@ struct NoticeAddress {
     var found = NoticeAddress(address: address, rest: rest)
     if rest.at(0) == 0x3A || rest.trimmed.hasPrefix("...") {
       found.isReason = true
+      found.isQSBMF = line.at(0) == 0x3C && rest.at(0) == 0x3A && rest.count == 1
       while let byte = found.rest.at(0), byte == 0x3A || byte == 0x2E || byte == 0x20 { found.rest = found.rest.from(1) }
     }
     return found

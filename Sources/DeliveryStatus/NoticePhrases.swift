@@ -10,6 +10,10 @@ struct NoticePhrase {
     case delayed
     /// Nobody in the notice has failed yet, wherever it stands.
     case warning
+    /// Says nothing by itself, but names the recipient where nothing else does.
+    case names
+    /// Says only who wrote the notice.
+    case identifies
   }
 
   /// Lower case; white space and line ends in the notice count as one space.
@@ -40,17 +44,19 @@ struct NoticePhrase {
     NoticePhrase("unable to deliver your message to the following", "yahoo", from: "Yahoo Failure Notice"),
     NoticePhrase("unable to deliver message to the following", "yahoo", from: "Yahoo Delivery failure"),
     NoticePhrase("there's a problem with the e-mail address", "qmail", from: "secureserver.net"),
-    NoticePhrase("your message could not be delivered", "qmail", from: "prima.com.ar"),
+    NoticePhrase("your message could not be delivered", "generic", from: "prima.com.ar"),
     // Exim: src/deliver.c, doc chapter 49.
+    NoticePhrase("created automatically by mail delivery software", "exim", .identifies, from: "Exim deliver.c"),
     NoticePhrase("following address(es) failed", "exim", from: "Exim deliver.c"),
     NoticePhrase("following addresses failed", "exim", from: "kundenserver.de"),
     NoticePhrase("following address failed", "exim", from: "MXLogic, GMX"),
-    NoticePhrase("could not be delivered to one or more", "exim", from: "Exim deliver.c; Postfix bounce template"),
+    NoticePhrase("could not be delivered to one or more", "generic", from: "Exim deliver.c; Postfix bounce template"),
     NoticePhrase("could not be delivered to all of its recipients", "exim", from: "Exim 3"),
     NoticePhrase("contained one or more recipient addresses that were", "exim", from: "Exim moan.c"),
     NoticePhrase("the following message, addressed to", "exim", inline: true, from: "Demon mailstore"),
     NoticePhrase("has not yet been delivered", "exim", .warning, from: "Exim deliver.c warn_message"),
     // Postfix: src/bounce/bounce_template.c.
+    NoticePhrase("this is the mail system at host", "postfix", .identifies, from: "Postfix bounce templates"),
     NoticePhrase("could not be delivered for more than", "postfix", .warning, from: "Postfix delay template"),
     NoticePhrase("it will be retried until", "postfix", .warning, from: "Postfix delay template"),
     NoticePhrase("below could not be delivered to", "postfix", from: "Postfix 1.x bounce text"),
@@ -65,10 +71,15 @@ struct NoticePhrase {
     NoticePhrase("this is a warning message only", "sendmail", .warning, from: "sendmail savemail.c; Gmail"),
     // Google.
     NoticePhrase("delivery to the following recipient failed", "gmail", from: "Gmail"),
-    NoticePhrase("delivery to the following recipients failed", "gmail", from: "Gmail; Microsoft SMTPSVC"),
+    NoticePhrase("to the following recipients failed", "gmail", from: "Gmail; Microsoft SMTPSVC; X3"),
     NoticePhrase("recipient has been delayed", "gmail", .warning, from: "Gmail"),
     NoticePhrase("message will be retried for", "gmail", .warning, from: "Gmail"),
     NoticePhrase("the group you tried to contact", "google-groups", from: "Google Groups"),
+    NoticePhrase("your message wasn't delivered to", "gmail", inline: true, from: "Gmail since 2016"),
+    NoticePhrase("temporary problem delivering your message to", "gmail", .delayed, inline: true, from: "Gmail"),
+    NoticePhrase("gmail will retry for", "gmail", .warning, from: "Gmail since 2016"),
+    NoticePhrase("message not delivered", "gmail", from: "Google Workspace"),
+    NoticePhrase("the response from the remote server was", "gmail", from: "Gmail since 2016"),
     // Microsoft.
     NoticePhrase("did not reach the following recipient", "exchange", from: "Exchange 5.5"),
     NoticePhrase("did not reach some or all of the intended recipients", "exchange", from: "Exchange; hMailServer"),
@@ -78,11 +89,22 @@ struct NoticePhrase {
     NoticePhrase("delivery to these recipients or groups is delayed", "exchange", .warning, from: "Exchange 2010"),
     NoticePhrase("delivery to these recipients or distribution lists is delayed", "exchange", .warning, from: "2007"),
     NoticePhrase("could not be delivered to the following user", "exchange", from: "Exchange add-ons"),
+    NoticePhrase("couldn't be delivered", "exchange", from: "Exchange Online"),
+    NoticePhrase("your message to", "generic", .names, inline: true, from: "Exchange Online; Dovecot"),
     // Others.
     NoticePhrase("there was an error delivering your mail to", "dragonfly", inline: true, from: "DMA mail.c"),
     NoticePhrase("attempting to deliver a message for the following", "opensmtpd", from: "OpenSMTPD bounce.c"),
     NoticePhrase("trying to deliver the mail to the following recipients", "amazon", from: "Amazon WorkMail"),
     NoticePhrase("addresses to whom your mail was not delivered", "james", from: "Apache James"),
+    NoticePhrase("error message below", "james", from: "vtext.com"),
+    NoticePhrase("sent <<< rcpt to:", "interscan", inline: true, from: "InterScan MSS"),
+    NoticePhrase("recipients returned permanent errors", "x6", inline: true, from: "sisimai lhost-x6"),
+    NoticePhrase("rcpt to:", "generic", .names, inline: true, from: "SMTP dialogues"),
+    NoticePhrase("recipients could not be delivered", "aol", from: "AOL"),
+    NoticePhrase("the following message to", "ironport", .names, inline: true, from: "IronPort"),
+    NoticePhrase("was undeliverable", "ironport", from: "IronPort"),
+    NoticePhrase("to which your message was addressed,", "llnl", inline: true, from: "llnl.gov"),
+    NoticePhrase("recipient: [smtp:", "mailenable", .names, inline: true, from: "MailEnable"),
     NoticePhrase("unable to deliver message to:", "mailfoundry", inline: true, from: "MailFoundry"),
     NoticePhrase("delivery failed", "imail", inline: true, from: "IMail SMTP32"),
     NoticePhrase("undeliverable to", "imail", inline: true, from: "IMail SMTP32"),
@@ -118,8 +140,9 @@ struct NoticePhrase {
     ("mail system error", false), ("mail error", false), ("message delivery failure", false),
     ("non-delivery", false), ("delivery status notification", false), ("could not be delivered", false),
     ("mail not delivered", false), ("delivery error", false), ("mail failed, returning", false),
-    ("automatically rejected mail", false), ("error sending your mail", false), ("delivery has failed", false),
-    ("failed mail", false), ("unable to deliver", false), ("delivery report", false),
+    ("automatically rejected mail", false), ("error sending your mail", false),
+    ("mail delivery problem", false), ("failed mail", false), ("delivery has failed", false),
+    ("unable to deliver", false), ("delivery report", false),
     ("delayed mail", true), ("delivery delayed", true), ("delivery warning", true),
     ("warning: message", true), ("warning: could not send", true),
   ]

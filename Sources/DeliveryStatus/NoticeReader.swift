@@ -22,34 +22,55 @@ struct NoticeReader: ~Copyable {
   private var indent = 0
   private var afterBlank = false
   private var action = ReportedAction.failed
+  private var sawQSBMF = false
+  /// No recipient has followed the last phrase yet.
+  private var isFresh = false
+  /// A transcript of several recipients' sessions: its lines are not the last one's reason.
+  private var isTranscript = false
+  private static let transcript: StaticString = "transcript of session follows"
 
   private init(_ text: ByteView, limits: ReportLimits) {
     self.text = text
     self.limits = limits
   }
 
-  /// Reads `words`, which were cut from `text`; nil if they are no notice. `isArmed`: the header already says that
-  /// this is one. `failed`: X-Failed-Recipients. O(text).
+  /// Reads `words`, which were cut from `text`; nil if they are no notice. O(text).
   static func read(
-    _ words: borrowing NoticeText, of text: ByteView, isArmed: Bool, failed: String, limits: ReportLimits
+    _ words: borrowing NoticeText, of text: ByteView, envelope: Envelope, limits: ReportLimits
   ) -> Notice? {
-    guard isArmed || !words.hits.isEmpty else { return nil }
-    var reader = NoticeReader(text, limits: limits)
-    reader.walk(words, isArmed: isArmed)
     var form: StaticString = "generic"
     var isDelay = false
-    if let first = words.hits.first { form = NoticePhrase.all[first.phrase].form }
-    for hit in words.hits where NoticePhrase.all[hit.phrase].effect == .warning { isDelay = true }
-    if reader.recipients.isEmpty {
-      guard !words.hits.isEmpty else { return nil }
-      reader.addUnnamed(words, failed: failed)
+    var isNamed = false
+    // A phrase that only names somebody proves nothing.
+    var isProven = envelope.hasNoticeSubject && envelope.isFromMailSystem || !envelope.failedRecipients.isEmpty
+    for hit in words.hits {
+      let phrase = NoticePhrase.all[hit.phrase]
+      switch phrase.effect {
+      case .failed, .delayed: isProven = true
+      case .warning:
+        isProven = true
+        isDelay = true
+      case .names, .identifies: break
+      }
+      if !isNamed, ByteView(phrase.form) != "generic" {
+        form = phrase.form
+        isNamed = true
+      }
     }
+    var reader = NoticeReader(text, limits: limits)
+    reader.walk(words, isArmed: words.hits.isEmpty && isProven)
+    guard isProven || reader.sawQSBMF else { return nil }
+    if reader.recipients.isEmpty {
+      reader.addUnnamed(words, failed: envelope.failedRecipients)
+    }
+    reader.searchAll(words)
     if isDelay { for index in reader.recipients.indices { reader.recipients[index].action = .delayed } }
     return Notice(form: String(ByteView(form)), isDelay: isDelay, recipients: reader.recipients)
   }
 
   private mutating func walk(_ words: borrowing NoticeText, isArmed: Bool) {
-    var isArmed = isArmed
+    // How many lines may pass without a recipient before bare addresses are contacts and signatures.
+    var patience = isArmed ? 40 : 0
     var hit = 0
     for (index, line) in words.lines.enumerated() {
       let content = text[line.start..<line.end].trimmed
@@ -59,22 +80,49 @@ struct NoticeReader: ~Copyable {
         continue
       }
       var wasHit = false
+      var hasBegun = false
       while hit < words.hits.count, words.hits[hit].line == index {
         let phrase = NoticePhrase.all[words.hits[hit].phrase]
-        isArmed = true
-        wasHit = true
-        if phrase.effect != .warning { action = phrase.effect == .delayed ? .delayed : .failed }
-        if phrase.isInline, let found = NoticeAddress.first(in: content.suffix(words.hits[hit].rest)) {
+        switch phrase.effect {
+        case .failed: action = .failed
+        case .delayed: action = .delayed
+        case .warning, .names, .identifies: break
+        }
+        if phrase.effect != .names, phrase.effect != .identifies {
+          wasHit = true
+          isFresh = true
+          patience = 12
+        }
+        if ByteView(phrase.words) == NoticeReader.transcript, recipients.count > 1 {
+          close()
+          isTranscript = true
+        }
+        if phrase.isInline, phrase.effect != .names || recipients.isEmpty,
+          let found = NoticeAddress.first(in: content.suffix(words.hits[hit].rest))
+        {
+          wasHit = true
+          hasBegun = true
           begin(found.address, indent: line.indent)
           append(found.rest)
+        } else if phrase.effect == .names {
+          patience = max(patience, 2)
         }
         hit += 1
       }
-      if wasHit, !recipients.isEmpty || NoticeAddress.leading(content) == nil { continue }
-      if let found = NoticeAddress.transcript(content), isArmed {
-        begin(found, indent: line.indent)
+      let isArmed = patience > 0 || !recipients.isEmpty
+      patience -= 1
+      if wasHit, !recipients.isEmpty || NoticeAddress.leading(content) == nil {
+        if !hasBegun { append(content) }
+        continue
+      }
+      if isArmed, let found = NoticeAddress.transcript(content) {
+        if !isKnown(found) {
+          isTranscript = false
+          begin(found, indent: line.indent)
+        }
         append(content)
-      } else if let found = NoticeAddress.leading(content), isArmed || found.isReason, starts(found, at: line.indent) {
+      } else if let found = NoticeAddress.leading(content), isArmed || found.isQSBMF, starts(found, at: line.indent) {
+        if found.isQSBMF { sawQSBMF = true }
         begin(found.address, indent: line.indent)
         append(found.rest)
       } else {
@@ -90,25 +138,31 @@ struct NoticeReader: ~Copyable {
     guard !recipients.isEmpty else { return true }
     if recipients.count >= limits.recipients { return false }
     if !afterBlank, indent > self.indent { return false }
-    // Compared with the last few only, so that many recipients cost no more than their bytes.
-    for known in recipients.suffix(8) where known.address?.lowercased() == String(found.address).lowercased() {
-      return false
-    }
+    if isKnown(found.address) { return false }
     // Once a reply has been quoted, bare addresses further down are contacts and signatures.
-    return found.isReason || !hasCode || !afterBlank
+    return found.isReason || isFresh || !hasCode || !afterBlank
   }
 
-  private var hasCode: Bool { NoticeReply.find(in: reason.view).reply.code != nil }
+  /// Compared with the last few only, so that many recipients cost no more than their bytes.
+  private func isKnown(_ address: ByteView) -> Bool {
+    for known in recipients.suffix(8) {
+      if let name = known.address, name.withByteView({ $0.equalsIgnoringCase(address) }) { return true }
+    }
+    return false
+  }
+
+  private var hasCode: Bool { NoticeReply.find(in: reason.view.prefix(1024)).reply.code != nil }
 
   private mutating func begin(_ address: ByteView, indent: Int) {
-    guard recipients.count < limits.recipients else { return }
+    guard recipients.count < limits.recipients, !isKnown(address) else { return }
     close()
+    isFresh = false
     self.indent = indent
     recipients.append(ReportedRecipient(address: String(address.prefix(limits.name)), action: action))
   }
 
   private mutating func append(_ piece: ByteView) {
-    guard !recipients.isEmpty, reason.count < limits.replyText else { return }
+    guard !recipients.isEmpty, !isTranscript, reason.count < limits.replyText else { return }
     let piece = piece.trimmed
     guard !piece.isEmpty else { return }
     if !reason.isEmpty, !reason.view.hasSuffix("\n") { reason.append(0x20) }
@@ -145,6 +199,15 @@ struct NoticeReader: ~Copyable {
     }
     guard !whole.isEmpty else { return }
     for index in recipients.indices { NoticeReader.explain(&recipients[index], by: whole.view, limits: limits) }
+  }
+
+  /// The reply of a notice's only recipient may stand before it (Apache James).
+  private mutating func searchAll(_ words: borrowing NoticeText) {
+    guard recipients.count == 1, recipients[0].reply?.code == nil, recipients[0].status == nil else { return }
+    var explained = recipients[0]
+    explained.reply = nil
+    NoticeReader.explain(&explained, by: text.prefix(words.bodyEnd), limits: limits)
+    if explained.reply?.code != nil { recipients[0] = explained }
   }
 
   private static func explain(_ recipient: inout ReportedRecipient, by reason: ByteView, limits: ReportLimits) {

@@ -24,8 +24,10 @@ enum NoticeReply {
         continue
       }
       if let code = code(rest) {
-        var reply = Reply(code: code, text: paragraph(rest))
-        reply.enhanced = enhancedAfterCode(rest) ?? enhanced?.code
+        // Gmail once wrote the code twice: "550 550 5.1.1 …".
+        let said = isTwice(rest) ? rest.from(4) : rest
+        var reply = Reply(code: code, text: paragraph(said))
+        reply.enhanced = enhancedAfterCode(said) ?? enhanced?.code
         return (reply, true)
       }
       at += 1
@@ -50,6 +52,10 @@ enum NoticeReply {
     551, 552, 553, 554, 555, 556, 557, 559, 560, 571, 577,
   ]
 
+  private static func isTwice(_ text: ByteView) -> Bool {
+    text.at(3) == 0x20 && text[4..<7] == text.prefix(3) && text.at(7) == 0x20
+  }
+
   private static func startsToken(_ previous: UInt8) -> Bool {
     switch previous {
     case 0x20, 0x0A, 0x28, 0x27, 0x22, 0x23, 0x3A, 0x3B, 0x5B, 0x3C, 0x2D: true
@@ -65,7 +71,8 @@ enum NoticeReply {
   /// `550 5.1.1`, `550-5.1.1`, `550 #5.1.0`, `550: 5.2.2`, `550, ERROR_CODE :5.2.2`.
   private static func enhancedAfterCode(_ text: ByteView) -> EnhancedStatusCode? {
     var at = 3
-    while let byte = text.at(at), byte == 0x20 || byte == 0x2D || byte == 0x23 || byte == 0x3A || byte == 0x28 {
+    while let byte = text.at(at), byte == 0x20 || byte == 0x2D || byte == 0x23 || byte == 0x3A || byte == 0x28 || byte == 0x27
+    {
       at += 1
     }
     if let found = EnhancedStatusCode.scan(text.from(at)) { return found.code }

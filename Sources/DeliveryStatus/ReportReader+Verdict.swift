@@ -4,8 +4,8 @@ import Bytes
 import SMTPTypes
 
 extension ReportReader {
-  /// Fills `report` from what was gathered. In order: complaints; a delivery-status part; a disposition
-  /// notification; a notice in words; an automatic answer; nothing.
+  /// Fills `report` from what was gathered. In order: complaints; a delivery-status part; a notice in words
+  /// (Dovecot rejects by a disposition notification); an automatic answer; nothing.
   mutating func conclude() {
     if envelope.hasFeedback || envelope.reportType == .feedback {
       report.kind = .feedback
@@ -15,11 +15,12 @@ extension ReportReader {
     if !report.recipients.isEmpty {
       report.form = .deliveryStatus
       nameUnnamed()
-    } else if envelope.hasDisposition || envelope.reportType == .disposition {
-      report.kind = .autoReply
-      return
     } else {
       readNotice()
+      if report.recipients.isEmpty, envelope.hasDisposition || envelope.reportType == .disposition {
+        report.kind = .autoReply
+        return
+      }
     }
     if !report.recipients.isEmpty {
       report.kind = ReportReader.kind(of: report.recipients)
@@ -36,18 +37,13 @@ extension ReportReader {
     return kind
   }
 
-  /// A report of one recipient that does not say which (McAfee's): its header or words may.
+  /// A report of one recipient that does not say which: its header may.
   private mutating func nameUnnamed() {
-    guard report.recipients.count == 1, report.recipients[0].address == nil else { return }
+    guard report.recipients.count == 1, report.recipients[0].address == nil,
+      report.recipients[0].originalAddress == nil
+    else { return }
     let failed = envelope.failedRecipients
-    if !failed.isEmpty, !failed.contains(",") {
-      report.recipients[0].address = failed
-    } else if let said = report.recipients[0].reply?.text {
-      let limit = limits.name
-      report.recipients[0].address = said.withByteView { text in
-        NoticeAddress.first(in: text).map { String($0.address.prefix(limit)) }
-      }
-    }
+    if !failed.isEmpty, !failed.contains(",") { report.recipients[0].address = failed }
   }
 
   /// Looks for a notice in words. Only mail that a mail system seems to have sent is read for one, so that people
@@ -64,8 +60,7 @@ extension ReportReader {
     let view = text.view
     let words = NoticeText(view)
     guard
-      let notice = NoticeReader.read(
-        words, of: view, isArmed: envelope.hasNoticeSubject, failed: envelope.failedRecipients, limits: limits)
+      let notice = NoticeReader.read(words, of: view, envelope: envelope, limits: limits)
     else { return }
     report.form = .notice(notice.form)
     report.recipients = notice.recipients

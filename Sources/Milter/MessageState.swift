@@ -11,6 +11,6 @@ struct MessageState {
   var values: [String?] = []
   /// Present while the message may be a report.
   var report: ReportCapture?
-  /// What a report's completion needs once the message was told.
-  var told: ObservedMessage?
+  /// True once the observer was told of it.
+  var isTold = false
 }

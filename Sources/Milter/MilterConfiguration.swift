@@ -51,4 +51,23 @@ public struct MilterConfiguration: Sendable {
   public init(socket: MilterSocket) {
     self.socket = socket
   }
+
+  /// At most 100 tags, each with a name and a header field's name (RFC 5322, section 2.2; here at most 127 bytes).
+  /// - Throws: `MilterError` of kind `malformed`.
+  public func checkTags() throws(MilterError) {
+    guard tags.count <= Self.tagLimit else {
+      throw MilterError(
+        .malformed, subject: "milter tags", reason: "there are \(tags.count)",
+        remedy: "Keep at most \(Self.tagLimit)")
+    }
+    for tag in tags {
+      let field = tag.field.utf8
+      let isField = (1...127).contains(field.count) && field.allSatisfy { (33...126).contains($0) && $0 != 0x3A }
+      guard isField, !tag.name.isEmpty else {
+        throw MilterError(
+          .malformed, subject: "milter tag \"\(tag.name)\"", reason: "\"\(tag.field)\" is not a header field's name",
+          remedy: "Write the name as it stands in the message, without the colon, such as X-Campaign-ID")
+      }
+    }
+  }
 }

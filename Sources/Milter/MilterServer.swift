@@ -50,12 +50,8 @@ public final class MilterServer: Sendable {
   /// what is allowed, because libmilter spins when it runs out of them.
   /// - Throws: `MilterError`. Kinds other than `library` leave the process able to try again.
   public func open() throws(MilterError) {
-    guard configuration.tags.count <= MilterConfiguration.tagLimit else {
-      throw MilterError(
-        .malformed, subject: "milter tags", reason: "there are \(configuration.tags.count)",
-        remedy: "Keep at most \(MilterConfiguration.tagLimit)")
-    }
-    guard !Self.isUsed.exchange(true, ordering: .acquiringAndReleasing) else {
+    try configuration.checkTags()
+    guard state.withLock({ $0.phase == .new }), !Self.isUsed.exchange(true, ordering: .acquiringAndReleasing) else {
       throw MilterError(
         .alreadyUsed, subject: "milter socket \(configuration.socket)",
         reason: "this process has had its one milter server (libmilter runs once)",
@@ -90,30 +86,36 @@ public final class MilterServer: Sendable {
   /// Serves until `stop()`, on the calling thread; opens the socket first if `open()` was not called.
   ///
   /// Use a thread of its own, not the main one. The thread's signals are blocked meanwhile. When this returns, no
-  /// observer call is under way; sessions that were open are cut off without further calls.
+  /// observer call is under way (one that took longer than 5 s excepted). Sessions that were open get no more calls, and
+  /// the MTA no answer until the process ends and closes them, so end it soon.
   /// - Throws: `MilterError`.
   @discardableResult
   public func run() throws(MilterError) -> Ending {
     if state.withLock({ $0.phase == .new }) { try open() }
-    let watch = state.withLock { state -> Watch? in
-      guard state.phase == .open else { return nil }
-      state.phase = .running
-      return state.watch
+    let (phase, watch) = state.withLock { state -> (Phase, Watch?) in
+      defer { if state.phase == .open { state.phase = .running } }
+      return (state.phase, state.watch)
     }
-    guard let watch else { return .stopped }
-    var all = sigset_t()
+    // Stopped before it ran.
+    if phase == .ended { return .stopped }
+    guard phase == .open, let watch else {
+      throw MilterError(
+        .alreadyUsed, subject: "milter socket \(configuration.socket)", reason: "this server runs already",
+        remedy: "Run it once")
+    }
     var before = sigset_t()
-    sigfillset(&all)
-    pthread_sigmask(SIG_SETMASK, &all, &before)
+    var blocked = Self.signalsOfOthers()
+    pthread_sigmask(SIG_SETMASK, &blocked, &before)
     let outcome = smfi_main()
     pthread_sigmask(SIG_SETMASK, &before, nil)
     watch.gate.close()
     wait(atMost: 5) { watch.gate.isQuiet }
-    let (wasAsked, listener) = state.withLock { state -> (Bool, ListeningSocket?) in
+    // The name goes before `stop()` returns: the process may end right then.
+    state.withLock { $0.listener }?.removeName()
+    let wasAsked = state.withLock { state in
       defer { state.phase = .ended }
-      return (state.phase == .stopping, state.listener)
+      return state.phase == .stopping
     }
-    listener?.removeName()
     guard outcome == MI_SUCCESS || wasAsked else {
       throw MilterError(
         .library, subject: "milter socket \(configuration.socket)", reason: "libmilter gave up",
@@ -123,7 +125,7 @@ public final class MilterServer: Sendable {
   }
 
   /// Ends `run()` and waits for that, 10 seconds at most; usually some milliseconds. Any thread but libmilter's own,
-  /// any number of times.
+  /// any number of times; not in a signal handler.
   /// - Returns: true if nothing runs any more.
   @discardableResult
   public func stop() -> Bool {
@@ -146,7 +148,7 @@ public final class MilterServer: Sendable {
       // smfi_stop waits for a lock that the accepting thread holds for up to 5 s while no one connects: so it has a
       // thread of its own, and this one connects.
       var thread = pthread_t()
-      if pthread_create(&thread, nil, stopThread, nil) == 0 { pthread_detach(thread) }
+      if pthread_create(&thread, nil, stopThread, nil) == 0 { pthread_detach(thread) } else { smfi_stop() }
       wait(atMost: 10) {
         listener.wake()
         return self.state.withLock { $0.phase == .ended }
@@ -191,6 +193,14 @@ public final class MilterServer: Sendable {
         reason: "libmilter did not take the open socket (fd:\(listener.descriptor))",
         remedy: "Use a libmilter that supports socket activation, such as Debian's")
     }
+  }
+
+  /// All signals but those that a thread's own fault raises.
+  private static func signalsOfOthers() -> sigset_t {
+    var signals = sigset_t()
+    sigfillset(&signals)
+    for fault in [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT, SIGSYS] { sigdelset(&signals, fault) }
+    return signals
   }
 
   private static func raiseFileLimit() {

@@ -1,5 +1,9 @@
 /// Where the MTA finds this milter, in the words of Postfix's `smtpd_milters` and libmilter's smfi_setconn:
 /// `inet:PORT@HOST`, `inet6:PORT@HOST`, `unix:/PATH`, `fd:N`.
+///
+/// Whoever can connect is taken for the MTA: it can tell untrue things, and with malformed packets bring libmilter down
+/// (it reads past an odd list of macros). TCP on the loopback address is open to all users of the host; where they are
+/// not trusted, use a UNIX socket, at the price of one more reply for each recipient (see `Negotiation`).
 public enum MilterSocket: Hashable, Sendable {
   /// TCP over IPv4; port 0 lets the system choose.
   case inet(host: String, port: UInt16)
@@ -13,7 +17,7 @@ public enum MilterSocket: Hashable, Sendable {
   /// The longest path: sun_path holds 108 bytes with its NUL, and a name of eight more is used while opening.
   static let longestPath = 99
 
-  /// Reads `inet:8894@127.0.0.1`, `inet:8894` (127.0.0.1), `inet6:8894@::1`, `inet6:8894` (::1), `unix:/run/x/y`,
+  /// Reads `inet:8899@127.0.0.1`, `inet:8899` (127.0.0.1), `inet6:8899@::1`, `inet6:8899` (::1), `unix:/run/x/y`,
   /// `local:/run/x/y`, `fd:3`. Unlike libmilter, a TCP socket without a host listens on the loopback address only.
   /// - Throws: `MilterError` of kind `malformed`.
   public init(_ text: String) throws(MilterError) {
@@ -43,7 +47,7 @@ public enum MilterSocket: Hashable, Sendable {
       let isSix = text[..<colon] == "inet6"
       let at = rest.firstIndex(of: "@")
       guard let port = UInt16(rest[..<(at ?? rest.endIndex)]) else {
-        throw malformed("has no port from 0 to 65535", "Write \(isSix ? "inet6:8894@::1" : "inet:8894@127.0.0.1")")
+        throw malformed("has no port from 0 to 65535", "Write \(isSix ? "inet6:8899@::1" : "inet:8899@127.0.0.1")")
       }
       var host = at.map { String(rest[rest.index(after: $0)...]) } ?? (isSix ? "::1" : "127.0.0.1")
       if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }

@@ -2,8 +2,11 @@
 
 import Bytes
 
-/// Collects header fields and body up to a limit, and notices what makes a message a likely report.
-struct ReportCapture {
+/// Collects header fields and body up to a limit, and notices what makes a message a likely report. A class, so that
+/// the many sessions that have none carry one word for it.
+final class ReportCapture {
+  /// The message's identity, once it was told.
+  var told: ObservedMessage?
   private(set) var content: [UInt8] = []
   private(set) var isTruncated = false
   /// True for a multipart/report, or what older mailers send instead of one (RFC 3464 was not always there).
@@ -17,7 +20,7 @@ struct ReportCapture {
   /// How many bytes the next calls may add, for whoever keeps the books of memory.
   var room: Int { limit - content.count }
 
-  mutating func header(_ name: ByteView, _ value: ByteView) {
+  func header(_ name: ByteView, _ value: ByteView) {
     if !looksLikeReport { looksLikeReport = Self.isSign(name, value) }
     append(name)
     append(": ")
@@ -33,20 +36,20 @@ struct ReportCapture {
     append("\r\n")
   }
 
-  mutating func endOfHeader() { append("\r\n") }
+  func endOfHeader() { append("\r\n") }
 
-  mutating func body(_ chunk: ByteView) { append(chunk) }
+  func body(_ chunk: ByteView) { append(chunk) }
 
   /// Says that more followed than was kept.
-  mutating func cut() { isTruncated = true }
+  func cut() { isTruncated = true }
 
-  mutating func append(_ bytes: ByteView) {
+  func append(_ bytes: ByteView) {
     let kept = bytes.prefix(limit - content.count)
     content.append(contentsOf: kept.buffer)
     if kept.count < bytes.count { isTruncated = true }
   }
 
-  private mutating func append(_ literal: StaticString) { append(ByteView(literal)) }
+  private func append(_ literal: StaticString) { append(ByteView(literal)) }
 
   /// Fields that a report has and other mail from the null sender (an absence note, a read receipt) hardly ever.
   static func isSign(_ name: ByteView, _ value: ByteView) -> Bool {

@@ -11,7 +11,8 @@ import SMTPTypes
 enum SessionAnswer: Equatable, Sendable {
   /// Go on.
   case proceed
-  /// Nothing more of this message is wanted; it goes its way.
+  /// Nothing more of this message is wanted; it goes its way (`SMFIS_ACCEPT`, which unlike `SMFIS_SKIP` spares the MTA
+  /// the end of message too, and which every MTA knows).
   case enough
 }
 
@@ -95,7 +96,7 @@ final class Session {
   func header(name: ByteView, value: ByteView) {
     watch.interest.forEachSlot(of: name) { slot in
       if message.values.isEmpty { message.values = Array(repeating: nil, count: watch.interest.slotCount) }
-      // The first one counts: what stands above is what was added last, by the server nearest to us.
+      // Of several fields of a name the first counts.
       if message.values[slot] == nil {
         message.values[slot] = HeaderInterest.value(value, limit: watch.headerValueLimit)
       }
@@ -130,7 +131,7 @@ final class Session {
   }
 
   func endOfMessage(queueID: ByteView?) {
-    if message.told == nil { tell(queueID: queueID) }
+    if !message.isTold { tell(queueID: queueID) }
     _ = finishReport()
   }
 
@@ -152,12 +153,13 @@ final class Session {
       recipients: message.recipients, recipientCount: message.recipientCount, isInternal: message.isInternal,
       messageID: value(HeaderInterest.messageID), listID: value(HeaderInterest.listID),
       feedbackID: value(HeaderInterest.feedbackID), tags: tags, user: message.user, client: client)
-    message.told = told
+    message.isTold = true
+    message.report?.told = told
     watch.gate.pass { watch.observer.message(told) }
   }
 
   private func finishReport() -> SessionAnswer {
-    if let capture = message.report, let told = message.told, capture.looksLikeReport {
+    if let capture = message.report, let told = capture.told, capture.looksLikeReport {
       let report = ObservedReport(message: told, content: capture.content, isTruncated: capture.isTruncated)
       watch.gate.pass { watch.observer.deliveryStatus(report) }
     }

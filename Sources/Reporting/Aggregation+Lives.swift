@@ -36,6 +36,8 @@ extension Aggregation {
   /// attempt has no number: a suspension, or a life whose start was not seen) the message arrived within the period.
   private func isFirstDeferral(_ event: borrowing Event) -> Bool {
     if let attempt = event.attempt { return attempt == 1 }
+    // Of all that is read, nothing came before.
+    if filter.since == nil, event.origin == .suspended { return true }
     guard let arrival = event.arrival else { return filter.since == nil }
     guard let start = filter.since ?? seenFrom else { return true }
     return arrival >= start

@@ -194,13 +194,13 @@ extension Aggregation {
     var order: [(index: Int, row: CutRow)] = []
     for index in 0..<source.rows.count {
       let row = source.rows[index]
-      guard row.deferrals + row.suspensions + row.bounces + row.expirations > 0 else { continue }
+      guard row.deferrals + row.suspensions + row.expirations > 0 else { continue }
       if let prefix, !prefix.withByteView({ source.rows.key(at: index).hasPrefix($0) }) { continue }
       order.append((index, row))
     }
     order.sort { left, right in
-      let one = (left.row.deferrals, left.row.expirations, left.row.bounces, left.row.suspensions)
-      let two = (right.row.deferrals, right.row.expirations, right.row.bounces, right.row.suspensions)
+      let one = (left.row.deferrals, left.row.expirations, left.row.suspensions)
+      let two = (right.row.deferrals, right.row.expirations, right.row.suspensions)
       if one != two { return one > two }
       return String(source.rows.key(at: left.index)) < String(source.rows.key(at: right.index))
     }

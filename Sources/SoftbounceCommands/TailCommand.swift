@@ -53,6 +53,12 @@ struct TailCommand: ConsoleCommand {
       try follower.run { line, position in tail.show(line, position) }
       return .success
     } catch let error as JournalError {
+      if error.code == .noDirectory {
+        console.diagnose(
+          "no journal in \(Printable.text(directory, limit: 200)); softbounced writes one, and its directory is what to name here"
+        )
+        return .unreadable
+      }
       console.diagnose(Printable.text(error.message, limit: 400))
       return .unreadable
     }

@@ -74,8 +74,9 @@ struct EngineTests {
     let phrases = ["he", "she", "his", "hers", "*he*", "her*", "*s", "is his"].compactMap(Phrase.init)
     let automaton = PhraseAutomaton(phrases)
     for text in ["she", "ushers", "he is his", "hershe his", "", "h", "his", "is his hers he she"] {
-      var found: Set<Int> = []
-      text.withByteView { view in automaton.scan(view) { found.insert($0) } }
+      var findings = Findings(phrases: phrases.count)
+      text.withByteView { view in automaton.scan(view, into: &findings) }
+      let found = Set((0..<findings.count).map { findings[$0] })
       let expected = Set(phrases.indices.filter { index in text.withByteView { phrases[index].occurs(in: $0) } })
       #expect(found == expected, "\(text)")
     }

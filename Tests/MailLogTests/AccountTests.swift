@@ -69,9 +69,14 @@ import Testing
 
   static let transport = [
     Case("smtp", "connect to \(h):25: Connection timed out", .transport, .connect, host: h),
-    Case("lmtp", "connect to mail.example.org[/run/x]: No such file or directory", .transport, .connect, host: "mail.example.org[/run/x]"),
-    Case("smtp", "connect to mx.example.org[2001:db8::1]:25: Network is unreachable", .transport, .connect, host: "mx.example.org[2001:db8::1]"),
-    Case("smtp", "lost connection with \(h) while receiving the initial server greeting", .transport, .connect, host: h),
+    Case(
+      "lmtp", "connect to mail.example.org[/run/x]: No such file or directory", .transport, .connect,
+      host: "mail.example.org[/run/x]"),
+    Case(
+      "smtp", "connect to mx.example.org[2001:db8::1]:25: Network is unreachable", .transport, .connect,
+      host: "mx.example.org[2001:db8::1]"),
+    Case(
+      "smtp", "lost connection with \(h) while receiving the initial server greeting", .transport, .connect, host: h),
     Case("smtp", "lost connection with \(h) while performing the EHLO handshake", .transport, .ehlo, host: h),
     Case("smtp", "lost connection with \(h) while sending MAIL FROM", .transport, .mail, host: h),
     Case("smtp", "conversation with \(h) timed out while sending RCPT TO", .transport, .rcpt, host: h),
@@ -81,13 +86,16 @@ import Testing
       "smtp", "lost connection with \(h) while sending end of data -- message may be sent more than once", .transport,
       .endOfData, host: h),
     Case(
-      "smtp", "Host or domain name not found. Name service error for name=example.org type=MX: Host not found, try again",
+      "smtp",
+      "Host or domain name not found. Name service error for name=example.org type=MX: Host not found, try again",
       .transport, host: "example.org"),
     Case("smtp", "Cannot start TLS: handshake failure", .transport, .startTLS),
     Case("smtp", "Server certificate not trusted", .transport, .startTLS),
     Case("smtp", "TLS is required, but was not offered by host \(h)", .transport, .startTLS, host: h),
     Case("smtp", "TLS is required, but our TLS engine is unavailable", .local, .startTLS),
-    Case("smtp", "SASL authentication failed; cannot authenticate to server \(h): no mechanism available", .local, .auth, host: h),
+    Case(
+      "smtp", "SASL authentication failed; cannot authenticate to server \(h): no mechanism available", .local, .auth,
+      host: h),
     Case("smtp", "message size 296 exceeds size limit 100 of server \(h)", .transport, .ehlo, host: h),
     Case("smtp", "mail for example.org loops back to myself", .local),
     Case("smtp", "local data error while talking to \(h)", .local, host: h),
@@ -99,6 +107,8 @@ import Testing
     Case("error", "4.2.1 custom text", .local, enhanced: "4.2.1"),
     Case("local", "temporary failure. Command output: disk full ", .local, text: "disk full"),
     Case("pipe", "temporary failure", .local),
+    Case("pipe", "data format error. Command output: 4.3.0 no lock", .local, enhanced: "4.3.0", text: "4.3.0 no lock"),
+    Case("pipe", "Command died with signal 9: \"/bin/x\". Command output: killed", .local),
     Case("virtual", "maildir delivery failed: create maildir file /var/mail/x/tmp/1: Permission denied", .local),
     Case("pipe", "host \(h) said: 450 this is a script (in reply to RCPT TO command)", .local),
   ]
@@ -120,7 +130,8 @@ import Testing
   func takesReasonsApart(_ expected: Case) {
     let line = postfix(
       expected.daemon,
-      "3F2A1B0C9D: to=<a@example.org>, relay=none, delay=1, delays=1/0/0/0, dsn=4.0.0, status=deferred (\(expected.reason))")
+      "3F2A1B0C9D: to=<a@example.org>, relay=none, delay=1, delays=1/0/0/0, dsn=4.0.0, status=deferred (\(expected.reason))"
+    )
     let seen = delivery(line) { delivery -> Case in
       let account = delivery.account
       var host = text(account.host)
@@ -140,7 +151,9 @@ import Testing
 
   @Test func readsPorts() {
     let line = postfix(
-      "smtp", "3F2A1B0C9D: to=<a@b>, relay=none, delay=1, dsn=4.4.1, status=deferred (connect to \(AccountTests.h):587: Connection refused)")
+      "smtp",
+      "3F2A1B0C9D: to=<a@b>, relay=none, delay=1, dsn=4.4.1, status=deferred (connect to \(AccountTests.h):587: Connection refused)"
+    )
     #expect(delivery(line) { $0.account.hostPort } == 587)
   }
 }

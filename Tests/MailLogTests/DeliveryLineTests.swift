@@ -8,14 +8,17 @@ import Testing
     let line = postfix(
       "smtp",
       "4WxYz12AbCzQ9: to=<ann@example.org>, orig_to=<staff@example.com>, relay=mx.example.org[192.0.2.7]:25, conn_use=3, "
-        + "delay=0.57, delays=0.11/0.03/0.23/0.2, tls=dane, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 3F2A1B0C9D)")
+        + "delay=0.57, delays=0.11/0.03/0.23/0.2, tls=dane, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 3F2A1B0C9D)"
+    )
     let seen = delivery(line) { delivery -> [String?] in
       [
         text(delivery.queueID), text(delivery.recipient), text(delivery.originalRecipient), text(delivery.relay?.host),
         text(delivery.relay?.address), delivery.relay?.port.map { "\($0)" }, "\(delivery.outcome)",
         delivery.status?.description, delivery.delay?.description, "\(delivery.delayDigits)",
         text(delivery.queuedAs), text(delivery.reason), delivery.account.reply.code?.description,
-        delivery.delays.map { "\($0.beforeQueueManager) \($0.inQueueManager) \($0.connectionSetup) \($0.transmission)" },
+        delivery.delays.map {
+          "\($0.beforeQueueManager) \($0.inQueueManager) \($0.connectionSetup) \($0.transmission)"
+        },
         "\(Array(delivery.recipients).count)",
       ]
     }
@@ -27,10 +30,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("smtp", "sent (250 ok)", "sent"), ("smtp", "deferred (connect to x[192.0.2.1]:25: Connection refused)", "deferred"),
+    ("smtp", "sent (250 ok)", "sent"),
+    ("smtp", "deferred (connect to x[192.0.2.1]:25: Connection refused)", "deferred"),
     ("smtp", "bounced (host x[192.0.2.1] said: 550 no (in reply to RCPT TO command))", "bounced"),
-    ("local", "SOFTBOUNCE (unknown user: \"x\")", "deferred"), ("smtp", "undeliverable (host x[192.0.2.1] said: 550)", "probe"),
-    ("virtual", "deliverable (delivers to maildir)", "probe"), ("error", "deferred (mail transport unavailable)", "deferred"),
+    ("local", "SOFTBOUNCE (unknown user: \"x\")", "deferred"),
+    ("smtp", "undeliverable (host x[192.0.2.1] said: 550)", "probe"),
+    ("virtual", "deliverable (delivers to maildir)", "probe"),
+    ("error", "deferred (mail transport unavailable)", "deferred"),
     ("discard", "sent (silently)", "sent"), ("pipe", "deferred (temporary failure)", "deferred"),
     ("qmgr", "deferred (delivery temporarily suspended: connect to x[192.0.2.1]:25: Connection refused)", "deferred"),
     ("lmtp", "sent (250 2.0.0 <a@example.org> Saved)", "sent"),
@@ -70,8 +76,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("<ann@example.org>", "ann@example.org"), ("<>", ""), ("<\"a, b>, relay=none\"@example.org>", "\"a, b>, relay=none\"@example.org"),
-    ("<a>b@example.org>", "a>b@example.org"), ("<ann>x, y@example.org>", "ann>x, y@example.org"), ("ann@example.org", "ann@example.org"),
+    ("<ann@example.org>", "ann@example.org"), ("<>", ""),
+    ("<\"a, b>, relay=none\"@example.org>", "\"a, b>, relay=none\"@example.org"),
+    ("<a>b@example.org>", "a>b@example.org"), ("<ann>x, y@example.org>", "ann>x, y@example.org"),
+    ("ann@example.org", "ann@example.org"),
   ])
   func readsRecipients(_ written: String, _ recipient: String) {
     let line = postfix("smtp", "3F2A1B0C9D: to=\(written), relay=none, delay=1, dsn=4.0.0, status=deferred (x)")
@@ -91,16 +99,19 @@ import Testing
     ("250 2.0.0 Ok: queued as 3F2A1B0C9D", "3F2A1B0C9D"),
     ("250 2.6.0 Ok, id=13180-01-9, from MTA: 250 Ok: queued as 0A84FD9B1C", "0A84FD9B1C"),
     ("250 2.0.0 from MTA(smtp:[127.0.0.1]:10025): 250 2.0.0 Ok: queued as 4WxYz12AbCzQ9", "4WxYz12AbCzQ9"),
-    ("forwarded as 3F2A1B0C9D", "3F2A1B0C9D"), ("250 queued as x", nil), ("250 ok dirdel", nil), ("delivered to mailbox", nil),
+    ("forwarded as 3F2A1B0C9D", "3F2A1B0C9D"), ("250 queued as x", nil), ("250 ok dirdel", nil),
+    ("delivered to mailbox", nil),
   ])
   func followsTheNextHop(_ reason: String, _ id: String?) {
-    let line = postfix("smtp", "3F2A1B0C9D: to=<a@b>, relay=x[127.0.0.1]:10024, delay=1, dsn=2.0.0, status=sent (\(reason))")
+    let line = postfix(
+      "smtp", "3F2A1B0C9D: to=<a@b>, relay=x[127.0.0.1]:10024, delay=1, dsn=2.0.0, status=sent (\(reason))")
     #expect(delivery(line) { text($0.queuedAs) } == id)
   }
 
   /// A server that knows the log's format can't change what it says.
   @Test func isNotFooledByAReply() {
-    let reply = "450 4.2.0 (in reply to RCPT TO command)) status=sent (250 ok) dsn=2.0.0, relay=evil[192.0.2.66]:25, to=<x@y>"
+    let reply =
+      "450 4.2.0 (in reply to RCPT TO command)) status=sent (250 ok) dsn=2.0.0, relay=evil[192.0.2.66]:25, to=<x@y>"
     let line = postfix(
       "smtp",
       "3F2A1B0C9D: to=<a@example.org>, relay=mx.example.org[192.0.2.7]:25, delay=1, delays=1/0/0/0, dsn=4.2.0, "
@@ -115,8 +126,10 @@ import Testing
   }
 
   @Test func readsTextThatWasCut() {
-    let start = "3F2A1B0C9D: to=<a@example.org>, relay=mx.example.org[192.0.2.7]:25, delay=1, delays=1/0/0/0, dsn=4.2.2, status=deferred "
-    let cut = delivery(postfix("smtp", start + "(host mx.example.org[192.0.2.7] said: 452 4.2.2 full, see (FAQ) http")) {
+    let start =
+      "3F2A1B0C9D: to=<a@example.org>, relay=mx.example.org[192.0.2.7]:25, delay=1, delays=1/0/0/0, dsn=4.2.2, status=deferred "
+    let cut = delivery(postfix("smtp", start + "(host mx.example.org[192.0.2.7] said: 452 4.2.2 full, see (FAQ) http"))
+    {
       [String($0.account.reply.text), $0.account.stage?.description ?? "nil", "\($0.account.speaker)"]
     }
     #expect(cut == ["452 4.2.2 full, see (FAQ) http", "nil", "remote"])

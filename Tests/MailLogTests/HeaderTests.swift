@@ -14,7 +14,10 @@ import Testing
     ("Feb 29 12:00:00 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2024-02-29T12:00:00Z"),
     ("Nov 23 17:59:48.123456 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48.123456Z"),
     ("2013 Jun 10 06:27:30.123 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2013-06-10T06:27:30.123Z"),
-    ("2026-11-23T18:59:48.123456+01:00 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48.123456Z"),
+    (
+      "2026-11-23T18:59:48.123456+01:00 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]",
+      "2026-11-23T17:59:48.123456Z"
+    ),
     ("2026-11-23T12:29:48.5-05:30 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48.5Z"),
     ("2026-11-23T17:59:48Z mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
     ("2026-11-23T17:59:48+0000 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
@@ -55,10 +58,12 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "x", "Nov", "Nov 23 17:59:48", "Nov 23 17:59:48 ", "Nov 23 17:59:48 mx1", "Nov 32 17:59:48 mx1 postfix/smtpd[1]: x",
+    "", "x", "Nov", "Nov 23 17:59:48", "Nov 23 17:59:48 ", "Nov 23 17:59:48 mx1",
+    "Nov 32 17:59:48 mx1 postfix/smtpd[1]: x",
     "Feb 30 17:59:48 mx1 postfix/smtpd[1]: x", "Nov 23 24:59:48 mx1 postfix/smtpd[1]: x",
     "Foo 23 17:59:48 mx1 postfix/smtpd[1]: x", "2026-13-23T17:59:48Z mx1 postfix/smtpd[1]: x",
-    "2026-11-23T17:59:48 mx1 postfix/smtpd[1]: x", "<22", "<22>", "<abc>Nov 23 17:59:48 mx1 postfix/smtpd[1]: x",
+    "2026-11-23T17:59:48 mx1 postfix/smtpd[1]: x", "2026-02-29T17:59:48Z mx1 postfix/smtpd[1]: x", "<22", "<22>",
+    "<abc>Nov 23 17:59:48 mx1 postfix/smtpd[1]: x",
     String(repeating: "\0", count: 40),
   ])
   func refusesWhatIsNoHeader(_ line: String) {
@@ -66,9 +71,12 @@ import Testing
   }
 
   @Test(arguments: [
-    "Nov 23 17:59:48 mx1 last message repeated 3 times", "Nov 23 17:59:48 mx1 -- MARK --", "Nov 23 17:59:48 mx1 cron[1]: x",
-    "Nov 23 17:59:48 mx1 dovecot: lmtp(a)<1><x>: saved", "Nov 23 17:59:48 mx1 some/headers[1]: A1B2C3: to=<a@b>, status=sent (x)",
-    "Nov 23 17:59:48 mx1 sm-notify[1]: x", "Nov 23 17:59:48 mx1 x", "Nov 23 17:59:48 mx1 [", "Nov 23 17:59:48 mx1 postfix/smtpd/[",
+    "Nov 23 17:59:48 mx1 last message repeated 3 times", "Nov 23 17:59:48 mx1 -- MARK --",
+    "Nov 23 17:59:48 mx1 cron[1]: x",
+    "Nov 23 17:59:48 mx1 dovecot: lmtp(a)<1><x>: saved",
+    "Nov 23 17:59:48 mx1 some/headers[1]: A1B2C3: to=<a@b>, status=sent (x)",
+    "Nov 23 17:59:48 mx1 sm-notify[1]: x", "Nov 23 17:59:48 mx1 x", "Nov 23 17:59:48 mx1 [",
+    "Nov 23 17:59:48 mx1 postfix/smtpd/[",
     "Nov 23 17:59:48 mx1 systemd-journald[1]: Suppressed 12 messages from nginx.service",
   ])
   func leavesOtherProgramsAlone(_ line: String) {

@@ -177,7 +177,10 @@ import Testing
     ("6ANF9AiB030626: timeout waiting for input from [192.0.2.1] during message collect", "trouble clientLimit"),
     ("6ANF9AiB030626: Milter (x): error connecting to filter: Connection refused by local", "trouble filter"),
     ("6ANF9AiB030626: SYSERR(root): Cannot exec /usr/bin/procmail: No such file or directory", "trouble configuration"),
-    ("ruleset=tls_server, arg1=SOFTWARE, relay=mx.example.org, reject=454 4.7.0 TLS handshake failed.", "trouble connection"),
+    (
+      "ruleset=tls_server, arg1=SOFTWARE, relay=mx.example.org, reject=454 4.7.0 TLS handshake failed.",
+      "trouble connection"
+    ),
     ("STARTTLS=client, relay=mx.example.org, version=TLSv1.3, verify=FAIL", "uninteresting"),
     ("6ANF9AiB030626: to=<r@example.com>, delay=00:00:00, mailer=esmtp", "unknown"),
     ("something new", "unknown"),

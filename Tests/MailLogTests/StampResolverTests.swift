@@ -39,7 +39,10 @@ import Testing
 
   @Test func takesTheRepeatedHourInOrder() {
     let seen = times(
-      ["Oct 25 01:59:59", "Oct 25 02:10:00", "Oct 25 02:59:59", "Oct 25 02:00:00", "Oct 25 02:30:00", "Oct 25 03:00:00"],
+      [
+        "Oct 25 01:59:59", "Oct 25 02:10:00", "Oct 25 02:59:59", "Oct 25 02:00:00", "Oct 25 02:30:00",
+        "Oct 25 03:00:00",
+      ],
       reference: "2026-11-01T00:00:00Z", zone: StampResolverTests.berlin)
     #expect(
       seen == [
@@ -72,4 +75,30 @@ import Testing
     #expect(second == "2019-11-23T17:59:48Z")
   }
 
+}
+
+/// The reader keeps the last stamp and minute; that must never show.
+@Suite struct StampMemoTests {
+  @Test func aReaderInUseReadsLikeAFreshOne() {
+    let stamps = [
+      "2026-11-23T17:59:48.123456+01:00", "2026-11-23T17:59:49.5+01:00", "2026-11-23T17:59:49Z",
+      "2026-11-23T17:59:50+0100",
+      "2026-11-23T17:59:51-01:00", "2026-11-23T17:59:51.1-01:00", "2026-11-23T17:59:61-01:00",
+      "2026-11-23T17:59:5-01:00",
+      "2026-11-23T17:59:52x01:00", "2026-11-23T17:59:53", "2026-11-23T18:00:00.000001+01:00", "Nov 23 17:59:48",
+      "Nov 23 17:59:48.5", "Nov 23 17:59:48", "Nov 23 17:59:49", "Nov  3 17:59:49", "Nov 3 17:59:49",
+      "2013 Jun 10 06:27:30.123",
+      "2026-11-23 17:59:48Z", "2026-11-23T17:59:48Z",
+    ]
+    var generator = PropertyTests.Generator(state: 3)
+    var used = parser()
+    for _ in 0..<2000 {
+      let stamp = stamps.randomElement(using: &generator) ?? ""
+      let line = "\(stamp) mx1 postfix/qmgr[1]: A1B2C3D4E5: removed"
+      var fresh = parser()
+      let seen = line.withByteView { used.parse($0)?.header.time.description ?? "nil" }
+      let expected = line.withByteView { fresh.parse($0)?.header.time.description ?? "nil" }
+      #expect(seen == expected)
+    }
+  }
 }

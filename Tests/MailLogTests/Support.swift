@@ -2,7 +2,6 @@ import Bytes
 import MailLog
 import SMTPTypes
 
-
 /// 2026-11-23T18:00:00Z
 let reference = Timestamp(seconds: 1_795_456_800)
 

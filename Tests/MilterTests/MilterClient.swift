@@ -21,9 +21,10 @@ final class MilterClient {
   ]
 
   /// Connects to a UNIX socket and negotiates.
-  init(path: String, steps offered: UInt32 = 0x1FFFFF) throws {
+  /// - Parameter patience: seconds to wait for an answer.
+  init(path: String, steps offered: UInt32 = 0x1FFFFF, patience seconds: Int = 10) throws {
     descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    var patience = timeval(tv_sec: 10, tv_usec: 0)
+    var patience = timeval(tv_sec: seconds, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)

@@ -63,3 +63,30 @@ struct DeliveryGateTests {
     #expect(gate.isQuiet)
   }
 }
+
+@Suite("MilterConfiguration")
+struct MilterConfigurationTests {
+  @Test(
+    "header fields of tags",
+    arguments: [
+      ("X-Campaign-ID", true), ("Subject", true), ("", false), ("X-Campaign:", false), ("X Campaign", false),
+      ("X-\u{E9}", false), (String(repeating: "x", count: 127), true), (String(repeating: "x", count: 128), false),
+    ])
+  func fields(field: String, isGood: Bool) {
+    var configuration = MilterConfiguration(socket: .descriptor(3))
+    configuration.tags = [TagHeader(name: "tag", field: field)]
+    var error: MilterError?
+    do throws(MilterError) { try configuration.checkTags() } catch let thrown { error = thrown }
+    #expect((error == nil) == isGood)
+    #expect(isGood || error?.kind == .malformed)
+  }
+
+  @Test("at most 100 tags")
+  func number() throws {
+    var configuration = MilterConfiguration(socket: .descriptor(3))
+    configuration.tags = (0..<100).map { TagHeader(name: "t\($0)", field: "X-\($0)") }
+    try configuration.checkTags()
+    configuration.tags.append(TagHeader(name: "more", field: "X-More"))
+    #expect(throws: MilterError.self) { try configuration.checkTags() }
+  }
+}

@@ -16,7 +16,8 @@ private struct Bench {
     change(&configuration)
     watch = Watch(configuration, observer: recorder, isTCP: false)
     session = Session(watch: watch)
-    session.connect(host: ByteView("mx.example"), address: "192.0.2.7", port: 4711, daemonName: ByteView("mail.example"))
+    session.connect(
+      host: ByteView("mx.example"), address: "192.0.2.7", port: 4711, daemonName: ByteView("mail.example"))
     session.helo(ByteView("client.example"))
   }
 

@@ -8,11 +8,11 @@ struct MilterSocketTests {
   @Test(
     "texts that name a socket",
     arguments: [
-      ("inet:8894@127.0.0.1", MilterSocket.inet(host: "127.0.0.1", port: 8894)),
-      ("inet:8894", .inet(host: "127.0.0.1", port: 8894)),
+      ("inet:8899@127.0.0.1", MilterSocket.inet(host: "127.0.0.1", port: 8899)),
+      ("inet:8899", .inet(host: "127.0.0.1", port: 8899)),
       ("inet:0@localhost", .inet(host: "localhost", port: 0)),
-      ("inet6:8894@::1", .inet6(host: "::1", port: 8894)),
-      ("inet6:8894@[::1]", .inet6(host: "::1", port: 8894)),
+      ("inet6:8899@::1", .inet6(host: "::1", port: 8899)),
+      ("inet6:8899@[::1]", .inet6(host: "::1", port: 8899)),
       ("inet6:1", .inet6(host: "::1", port: 1)),
       ("unix:/run/softbounce/milter", .unix(path: "/run/softbounce/milter")),
       ("local:/run/x", .unix(path: "/run/x")),
@@ -26,7 +26,7 @@ struct MilterSocketTests {
   @Test(
     "texts that do not",
     arguments: [
-      "", "8894", "inet:", "inet:x@127.0.0.1", "inet:70000", "inet:25@", "tcp:25", "unix:", "unix:relative",
+      "", "8899", "inet:", "inet:x@127.0.0.1", "inet:70000", "inet:25@", "tcp:25", "unix:", "unix:relative",
       "unix:/directory/", "fd:", "fd:2", "fd:x", "unix:/" + String(repeating: "x", count: 99),
     ])
   func bad(text: String) {

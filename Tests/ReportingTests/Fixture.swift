@@ -58,3 +58,13 @@ enum Fixture {
 
     """
 }
+
+extension Fixture {
+  static func eventLine(_ line: String, _ renderer: EventLineRenderer) throws -> String? {
+    var decoder = EventDecoder()
+    return try line.withByteView { view in
+      guard case .event(let event) = try decoder.decode(view) else { return nil }
+      return renderer.line(event)
+    }
+  }
+}

@@ -99,7 +99,7 @@ extension BuiltInRules {
         cause: tls-failure
         provider: google
         signature: [gsmtp, support.google.com]
-        words: ['TLS required for RCPT domain', 'no commands allowed to pipeline after STARTTLS']
+        words: ['TLS required for RCPT domain']
         hint: The recipient's Workspace demands TLS, which this session had not.
         matches: ['421 4.7.0 TLS required for RCPT domain, closing connection. - gsmtp']
       - id: google-whitelist

@@ -24,6 +24,7 @@ extension BuiltInRules {
         cause: mailbox-full
         origin: local
         words: ['Disk quota exceeded', 'File too large', 'quota exceeded', 'over quota', 'mailbox is full', 'exceeded storage']
+        none_of: ['daily', 'hourly', 'message quota', 'throttl*', 'rate*']
         hint: One of our own mailboxes is full (quota, or mailbox_size_limit).
         matches: ['maildir delivery failed: error writing message: Disk quota exceeded', 'cannot update mailbox /var/mail/anna for user anna. error writing message: File too large']
       - id: local-disk

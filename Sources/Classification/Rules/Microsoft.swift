@@ -76,6 +76,14 @@ extension BuiltInRules {
         words: ['recipient thread limit exceeded', "recipient's concurrency limit", 'mailbox has received more than', 'RESOLVER.RST.RecipSizeLimit; rate', 'concurrency limit for mailbox', 'exceeded the receiving limit', 'message rate limit for the recipient']
         hint: This mailbox gets more at once than its server lets in. It passes by itself.
         matches: ['432 4.3.2 STOREDRV.Deliver; recipient thread limit exceeded']
+      - id: microsoft-no-such-recipient
+        cause: mailbox-unavailable
+        evidence: provider
+        direction: outbound
+        words: ['Recipient address rejected: Access denied']
+        enhanced: [4.4.1]
+        hint: Exchange Online knows no such recipient in that tenant (directory based edge blocking).
+        matches: ['550 5.4.1 Recipient address rejected: Access denied. [AM7EUR06FT036.eop-eur06.prod.protection.outlook.com]']
       - id: microsoft-tls
         cause: tls-failure
         evidence: provider

@@ -46,7 +46,7 @@ extension BuiltInRules {
         words: ['Name service error', 'Host or domain name not found', 'host name lookup failure', 'Name server:',
           'Host not found', 'Domain not found', 'unable to look up host', 'Temporary failure in name resolution',
           'Name or service not known', 'no data record of requested type', 'Malformed or unexpected name server reply',
-          'DNS lookup failed', 'lookup of host', 'host lookup did not complete', 'DNS server failure', 'no DNS entry',
+          'DNS lookup failed', 'CNAME lookup failed', 'MX lookup failed', 'lookup of host', 'host lookup did not complete', 'DNS server failure', 'no DNS entry',
           'Host unknown', 'No address associated with', 'No A or MX', 'lowest numbered MX record points to', 'SERVFAIL',
           'domain lookup failed', 'unable to resolve', 'nullMX', 'no MX record', 'all relevant MX records point to non-existent hosts',
           'CNAME lookup failure', 'MX lookup failure', 'DNSSEC', 'host lookup failed', 'Unable to lookup DNS']
@@ -110,7 +110,7 @@ extension BuiltInRules {
           "couldn't connect", 'connect to', 'connection attempt failed', 'failed to connect', 'cannot connect', 'connection failed', 'Protocol not available',
           'Address family not supported', 'Cannot assign requested address', 'retry time not reached', 'hosts have been failing',
           'have been failing for a long time', 'No answer from host', 'did not respond', 'host unreachable', 'not responding',
-          'Connect failed', 'Connection time-out', 'connect timeout', 'connection timeout', "can't connect", 'could not be contacted', "Destination address required"]
+          'Connect failed', 'Connection time-out', 'connect timeout', 'able to establish an SMTP connection', 'connection timeout', "can't connect", 'could not be contacted', "Destination address required"]
         hint: The server can't be reached. If others can reach it, look at our firewall, our routing and whether its provider blocks our address.
         matches: ['connect to mx.example.net[192.0.2.25]:25: Connection refused', 'Connection timed out',
           'Connection refused by mx.example.net.', 'connect to mx.example.net[2001:db8::25]:25: Network is unreachable',

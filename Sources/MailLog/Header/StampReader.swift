@@ -14,6 +14,19 @@ struct StampReader {
   private var memoSecond: UInt64 = 0
   private var memoTime = Timestamp(seconds: 0)
   private var hasMemo = false
+  private var minute = MinuteMemo()
+
+  /// The last minute in RFC 3339, for the next line that has the same: `2026-11-23T17:59` and the zone.
+  private struct MinuteMemo {
+    var first: UInt64 = 0
+    var second: UInt64 = 0
+    /// The zone and the space behind it, and which bytes of a word they fill.
+    var zone: UInt64 = 0
+    var zoneMask: UInt64 = 0
+    var zoneLength = 0
+    var start: Int64 = 0
+    var isSet = false
+  }
 
   /// The stamp's time and the offset of the first byte after the space behind it; nil if there is none.
   @inline(__always)
@@ -24,6 +37,7 @@ struct StampReader {
     let second = raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
     // Sixteen bytes: the stamp and the space behind it.
     if first == memoFirst, second == memoSecond, hasMemo { return (memoTime, 16) }
+    if first == minute.first, second == minute.second, minute.isSet, let found = readSecond(line) { return found }
     guard let found = readAny(line, &resolver) else { return nil }
     if found.end == 16, line[15] == 0x20, line[0].isASCIILetter {
       memoFirst = first
@@ -37,13 +51,44 @@ struct StampReader {
   /// Forgets the last stamp; for when the resolver was changed from outside.
   mutating func forget() { hasMemo = false }
 
-  private func readAny(_ line: ByteView, _ resolver: inout StampResolver) -> (time: Timestamp, end: Int)? {
+  private mutating func readAny(_ line: ByteView, _ resolver: inout StampResolver) -> (time: Timestamp, end: Int)? {
     if line[0].isASCIIDigit {
-      if line[4] == 0x2D { return StampReader.readRFC3339(line) }
+      if line[4] == 0x2D {
+        guard let found = StampReader.readRFC3339(line) else { return nil }
+        remember(line, found)
+        return found
+      }
       guard line[4] == 0x20, let year = line.prefix(4).decimal else { return nil }
       return StampReader.readMonth(line, at: 5, year: year, &resolver)
     }
     return StampReader.readMonth(line, at: 0, year: nil, &resolver)
+  }
+
+  /// `:ss[.fraction]zone ` behind a minute that is known, if the zone is known too.
+  @inline(__always)
+  private func readSecond(_ line: ByteView) -> (time: Timestamp, end: Int)? {
+    guard line.at(16) == 0x3A, let second = StampReader.number(line, 17, 2), second <= 60 else { return nil }
+    var at = 19
+    let fraction = StampReader.fraction(line, at: &at)
+    guard at + 8 <= line.count, WordScan.load(line.start, at) & minute.zoneMask == minute.zone else { return nil }
+    let seconds = minute.start &+ Int64(second)
+    return (
+      Timestamp(microseconds: seconds &* 1_000_000 &+ fraction.microseconds, fractionDigits: fraction.digits),
+      at + minute.zoneLength
+    )
+  }
+
+  private mutating func remember(_ line: ByteView, _ found: (time: Timestamp, end: Int)) {
+    var at = 19
+    _ = StampReader.fraction(line, at: &at)
+    guard let second = StampReader.number(line, 17, 2), at + 8 <= line.count, found.end - at <= 8 else { return }
+    minute.first = UnsafeRawPointer(line.start).loadUnaligned(as: UInt64.self)
+    minute.second = UnsafeRawPointer(line.start).loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+    minute.zoneLength = found.end - at
+    minute.zoneMask = UInt64.max >> (64 - 8 * UInt64(minute.zoneLength))
+    minute.zone = WordScan.load(line.start, at) & minute.zoneMask
+    minute.start = found.time.seconds - Int64(second)
+    minute.isSet = true
   }
 
   /// `Mmm d hh:mm:ss[.fraction] `
@@ -96,7 +141,9 @@ struct StampReader {
       return nil
     }
     guard line.at(at) == 0x20 else { return nil }
-    let seconds = Timestamp.days(year: year, month: month, day: day) * 86_400 + second - offset
+    let days = Timestamp.days(year: year, month: month, day: day)
+    guard day < 29 || Timestamp.date(days: days).day == day else { return nil }
+    let seconds = days * 86_400 + second - offset
     return (
       Timestamp(
         microseconds: Int64(seconds) &* 1_000_000 &+ fraction.microseconds, fractionDigits: fraction.digits), at + 1

@@ -7,13 +7,16 @@ enum AttemptLine {
     _ id: ByteView?, _ rest: ByteView, _ daemon: PostfixDaemon, into record: inout LogRecord
   ) -> Bool {
     guard daemon == .client else { return false }
-    guard rest.hasPrefix("connect to ") || rest.hasPrefix("host ") || rest.hasPrefix("lost connection with ")
-      || rest.hasPrefix("conversation with ") || rest.hasPrefix("SSL_connect error to ")
-      || rest.hasPrefix("SASL ") || rest.hasPrefix("Cannot start TLS") || rest.hasPrefix("Server certificate ")
-      || rest.hasPrefix("TLS is required")
-      || rest.hasPrefix("Host or domain name not found")
-      || rest.hasPrefix("Name service error") || rest.hasPrefix("message size ")
-      || rest.hasPrefix("local data error")
+    guard
+      rest.hasPrefix("connect to ")
+        || rest.hasPrefix("host ") && (rest.contains(" said: ") || rest.contains(" refused to talk to me: "))
+        || rest.hasPrefix("lost connection with ")
+        || rest.hasPrefix("conversation with ") || rest.hasPrefix("SSL_connect error to ")
+        || rest.hasPrefix("SASL ") || rest.hasPrefix("Cannot start TLS") || rest.hasPrefix("Server certificate ")
+        || rest.hasPrefix("TLS is required")
+        || rest.hasPrefix("Host or domain name not found")
+        || rest.hasPrefix("Name service error") || rest.hasPrefix("message size ")
+        || rest.hasPrefix("local data error")
     else { return false }
     record = .trouble(TroubleRecord(kind: .connection, text: rest, queueID: id))
     return true

@@ -23,14 +23,16 @@ enum NoiseLine {
   private static let queued: [StaticString] = [
     "skipped, still being delivered", "placed on hold", "released from hold", "requeued", "renamed ", "expired",
     "enabling PIX workarounds", "replace: ", "sender_canonical", "re-queued", "sasl_", "table ", "Trusted TLS",
-    "Untrusted TLS", "Anonymous TLS", "Verified TLS", "passing <CR><LF>", "cipher", "TLS-Required",
+    "Untrusted TLS", "Anonymous TLS", "Verified TLS", "passing <CR><LF>", "cipher", "breaking line ",
+    "sending defer warning ", "host ", "bounce_", "TLS-Required",
   ]
 
   private static let unqueued: [StaticString] = [
     "connect from ", "disconnect from ", "Anonymous TLS connection", "Trusted TLS connection",
     "Untrusted TLS connection", "Verified TLS connection", "Trusted, ", "setting up TLS connection", "TLS connection ",
     "SSL_accept error from ", "certificate verification failed ", "certificate verification ", "Unverified: ",
-    "Verified: ", "Trusted: ", "Untrusted: ", "Peer certificate", "statistics: ", "lost connection ", "reload ",
+    "Verified: ", "Trusted: ", "Untrusted: ", "Peer certificate", "statistics: ", "reject: ETRN ", "lost connection ",
+    "reload ",
     "terminating ", "daemon started ", "initializing the server-side TLS", "initializing the client-side TLS",
     "auto_clnt_", "match_", "vstream_", "improper command pipelining after ", "discarding EHLO keywords",
     "using backwards-compatible default setting", "table ", "cannot load Certificate Authority data",

@@ -12,13 +12,15 @@ enum QueueID {
     let at = end(message)
     guard at >= 5, at + 1 < message.count, base[at] == 0x3A, base[at + 1] == 0x20 else { return nil }
     let id = ByteView(base, count: at)
-    switch at {
-    case 5: if id == "error" || id == "fatal" || id == "panic" { return nil }
-    case 7: if id == "warning" || id == "NOQUEUE" { return nil }
-    case 10: if id == "statistics" { return nil }
-    default: break
-    }
+    if base[0] >= 0x61, !hasDigitOrCapital(id) { return nil }
+    if at == 7, id == "NOQUEUE" { return nil }
     return (id, ByteView(base + at + 2, count: message.count - at - 2))
+  }
+
+  /// Words like `warning`, `reject`, `statistics` have none.
+  private static func hasDigitOrCapital(_ text: ByteView) -> Bool {
+    for index in 0..<text.count where text[index] < 0x61 { return true }
+    return false
   }
 
   /// The offset of the first byte that no id has, or of the message's end. Between digits and letters some signs are

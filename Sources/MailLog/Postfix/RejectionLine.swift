@@ -23,7 +23,7 @@ enum RejectionLine {
       return true
     }
     if text.hasPrefix("header ") || text.hasPrefix("body ") || text.hasPrefix("mime-header ")
-      || text.hasPrefix("nested-header ") || text.hasPrefix("content ")
+      || text.hasPrefix("nested-header ") || text.hasPrefix("mime-error ") || text.hasPrefix("content ")
     {
       return readContent(id, action, text, into: &record)
     }
@@ -148,7 +148,7 @@ enum RejectionLine {
 
   private static func stage(_ name: ByteView) -> Stage? {
     switch name {
-    case "CONNECT": .connect
+    case "CONNECT", "connect": .connect
     case "RCPT", "VRFY": .rcpt
     case "MAIL": .mail
     case "EHLO", "HELO", "LHLO": .ehlo

@@ -9,6 +9,10 @@ enum SessionLine {
       result = .uninteresting
       return true
     }
+    if rest.hasPrefix("Wrapper-mode request dropped ") {
+      result = .trouble(TroubleRecord(kind: .configuration, text: rest))
+      return true
+    }
     guard rest.hasPrefix("timeout after ") || rest.hasPrefix("too many errors after ") else { return false }
     var record = TroubleRecord(kind: .clientLimit, text: rest, queueID: id)
     if let from = rest.firstRange(of: " from "), let client = NamedHost(rest, at: from.upperBound) {

@@ -65,7 +65,8 @@ enum WarningLine {
       .filter,
       [
         "connect to Milter service ", "milter inet:", "milter unix:", "milter inet6:", "milter local:",
-        "problem talking to server ", "connect to proxy filter ", "proxy filter ", "access policy delegation",
+        "problem talking to server ", "connect to proxy filter ", "proxy filter ", "lost connection with proxy ",
+        "timeout talking to proxy ", "access policy delegation",
         "policy service",
       ]
     ),
@@ -77,13 +78,15 @@ enum WarningLine {
         "Insufficient system storage", "queue file write error", "write queue file", "mail_stream_cleanup",
         "process limit", "bad command startup", "-- throttling", "unable to fork", "watchdog timeout",
         "exit status ", "killed by signal", "mail_queue_enter", "all network ports in use", "ran out of memory",
-        "process creation", "premature end-of-input on ", "timeout on private/", "unexpected end-of-input from private",
+        "process creation", "timeout connecting to transport", "delivery status from transport",
+        "premature end-of-input on ", "timeout on private/", "unexpected end-of-input from private",
       ]
     ),
     (
       .configuration,
       [
-        "lookup error", "lookup problem", "lookup table", "table lookup", "unknown smtpd restriction",
+        "message not accepted, try again later", "lookup error", "lookup problem", "lookup table", "table lookup",
+        "unknown smtpd restriction",
         "connect to TCP map", "connect to transport ", "dict_", "unsupported dictionary", "connect to mysql server",
         "connect to pgsql server", "cannot connect to saslauthd", "Temporary lookup failure", "is unavailable",
         "connect to subsystem ", "bad configuration", "database lock", "unable to look up", "no SASL authentication",

@@ -41,8 +41,9 @@ enum SendmailDeliveryLine {
     guard let stat = line.stat else { return false }
     delivery.reason = stat
     line.status = delivery.status
-    delivery.outcome = line.outcome(stat)
-    delivery.account = line.account(stat, delivery.outcome)
+    guard let outcome = line.outcome(stat) else { return false }
+    delivery.outcome = outcome
+    delivery.account = line.account(stat, outcome)
     delivery.relay = line.deliveryRelay
     if delivery.outcome == .sent { delivery.queuedAs = DeliveryLine.queuedAs(withoutParenthesis(stat)) }
     record = .delivery(delivery)
@@ -57,7 +58,9 @@ enum SendmailDeliveryLine {
     var end = first.end
     if text.at(end) == 0x2C, text.at(end + 1) != 0x20 {
       let start = end + 1
-      repeat { end = SendmailAddress.scan(text, at: end + 1).end } while text.at(end) == 0x2C
+      repeat {
+        end = SendmailAddress.scan(text, at: end + 1).end
+      } while text.at(end) == 0x2C
         && text.at(end + 1) != 0x20
       delivery.otherRecipients = text[start..<end]
     }

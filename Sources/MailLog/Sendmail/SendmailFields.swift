@@ -64,7 +64,9 @@ struct SendmailPeer {
     if let space = value.firstIndex(of: 0x20) {
       first = value.prefix(space)
       let rest = value.from(space + 1)
-      if rest.at(0) == 0x5B, let close = rest.firstIndex(of: 0x5D) { address = SendmailPeer.withoutTag(rest[1..<close]) }
+      if rest.at(0) == 0x5B, let close = rest.firstIndex(of: 0x5D) {
+        address = SendmailPeer.withoutTag(rest[1..<close])
+      }
     }
     if first.at(0) == 0x5B, let close = first.firstIndex(of: 0x5D) {
       if address.isEmpty { address = SendmailPeer.withoutTag(first[1..<close]) }

@@ -6,7 +6,9 @@ import Bytes
 enum SendmailReturnLine {
   static func read(_ id: ByteView, _ rest: ByteView, into record: inout LogRecord) -> Bool {
     guard let (newID, text) = QueueID.scan(rest) else { return false }
-    let forms: [StaticString] = ["DSN: ", "return to sender: ", "sender notify: ", "postmaster notify: ", "return receipt"]
+    let forms: [StaticString] = [
+      "DSN: ", "return to sender: ", "sender notify: ", "postmaster notify: ", "return receipt",
+    ]
     guard let form = forms.first(where: { text.hasPrefix($0) }) else {
       if text.hasPrefix("clone: ") {
         record = .uninteresting

@@ -37,16 +37,20 @@ enum SendmailTroubleLine {
   ]
 
   private static let noisePrefixes: [StaticString] = [
-    "connect from ", "lost input channel from ", "rejecting commands from ", "Milter", "milter=", "Sending \"", "alias ",
+    "connect from ", "accepting connections again", "lost input channel from ", "rejecting commands from ", "Milter",
+    "milter=", "Sending \"",
+    "alias ",
     "alias database ", "aliased to", "forward ", "STARTTLS=", "STARTTLS: ", "AUTH", "gethostbyaddr", "starting daemon",
     "stopping daemon", "started as:", "restarting ", "engine=", "error: safesasl", "poststats:", "grew WorkList",
-    "clone: ", "File descriptors missing", "collect: ", "headers too large", "SMTP outgoing connect", "ETRN ", "discarded",
+    "clone: ", "File descriptors missing", "collect: ", "headers too large", "SMTP outgoing connect", "ETRN ",
+    "discarded",
     "quarantine", "hash map ", "daemon ", "checkpoint", "losing ", "Losing ", "Warning: program ", "interface ",
     "runqueue: ", "<", "ruleset=",
   ]
 
   private static let noiseWords: [StaticString] = [
-    "did not issue ", "possible SMTP attack", "protocol error:", "unsafe", "[rejected]", ": expn ", ": EXPN ", ": VRFY ",
+    "did not issue ", "possible SMTP attack", "protocol error:", "unsafe", "[rejected]", ": expn ", ": EXPN ",
+    ": VRFY ",
     ": vrfy ", " aliases, longest ", "premature EOM", "not an NIS",
   ]
 }

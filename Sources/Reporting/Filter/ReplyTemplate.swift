@@ -16,18 +16,17 @@ enum ReplyTemplate {
     let start = buffer.count
     let code = leadingCode(text)
     buffer.append(text.prefix(code))
+    // The first line of several says "421-4.7.28" where the last says "421 4.7.28"; a log joins them all.
+    let reply = code >= 4 ? text.prefix(3) : .empty
+    let enhanced = code >= 9 ? text[4..<code] : .empty
+    if code >= 4, text[3] == 0x2D {
+      buffer.truncate(to: start + 3)
+      buffer.append(UInt8(0x20))
+      buffer.append(text[4..<code])
+    }
     var at = code
     while at < text.count {
-      if buffer.count - start >= limit {
-        buffer.truncate(to: start + limit)
-        // Not half a character at the end.
-        while buffer.count > start, let last = buffer.view.at(buffer.count - 1), last & 0xC0 == 0x80 {
-          buffer.truncate(to: buffer.count - 1)
-        }
-        if let last = buffer.view.at(buffer.count - 1), last >= 0xC0 { buffer.truncate(to: buffer.count - 1) }
-        buffer.append("…")
-        return
-      }
+      if buffer.count - start > limit { break }
       let byte = text[at]
       if isSeparator(byte) {
         // Runs of blanks, and the codes that each line of a reply repeats, tell nothing.
@@ -41,9 +40,24 @@ enum ReplyTemplate {
       }
       var end = at + 1
       while end < text.count, !isSeparator(text[end]) { end += 1 }
-      fold(text[at..<end], to: &buffer)
+      let word = text[at..<end]
       at = end
+      // Codes that every line repeats.
+      let isRepeated =
+        code >= 4
+        && (word == reply || (!enhanced.isEmpty && word == enhanced)
+          || (word.count == code && word.at(3) == 0x2D && word.prefix(3) == reply && word.from(4) == enhanced))
+      if !isRepeated { fold(word, to: &buffer) }
     }
+    if buffer.count - start > limit { cut(&buffer, to: start + limit) }
+  }
+
+  /// Cuts at a character's start and adds an ellipsis.
+  private static func cut(_ buffer: inout ByteBuffer, to limit: Int) {
+    var end = limit
+    while end > 0, let byte = buffer.view.at(end), byte & 0xC0 == 0x80 { end -= 1 }
+    buffer.truncate(to: end)
+    buffer.append("…")
   }
 
   /// Length of `450 4.2.1`, `421-4.7.28`, `450` or `4.7.1` at the start.
@@ -91,7 +105,7 @@ enum ReplyTemplate {
     if colons > 0, word.contains("://") { return placeholder("<url>", word, to: &buffer) }
     if digits == 0 { return buffer.append(word) }
     if letters == 0, other == 0, dots >= 3, colons <= 1, digits <= 16 { return placeholder("<ip>", word, to: &buffer) }
-    if colons >= 2, other == 0, isHex(word) { return placeholder("<ip>", word, to: &buffer) }
+    if colons >= 2, letters + digits >= 3, other == 0, word[0] != 0x3A || word.hasPrefix("::"), isHex(word) { return placeholder("<ip>", word, to: &buffer) }
     if letters > 0, digits >= 2, letters + digits >= 8 { return placeholder("<id>", word, to: &buffer) }
     // Digits elsewhere: each run is one number; `4.7.1` and `S775` keep their shape.
     if isCodeLike(word, letters: letters, digits: digits, dots: dots) { return buffer.append(word) }

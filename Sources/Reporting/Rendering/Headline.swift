@@ -44,7 +44,7 @@ enum Headline {
   private static func deferrals(_ report: Report) -> String {
     let traffic = report.outbound
     let all = traffic.deferrals
-    if let row = report.leadingProvider, row.deferrals * 2 >= all {
+    if let row = report.leadingProvider, row.deferrals * 2 > all {
       var sentence = "\(Printable.text(row.key, limit: 60)) puts off "
       if let rate = row.rate, let attempts = row.attempts {
         sentence += "\(Units.percent(rate)) of what we try there (\(Units.count(row.deferrals)) of \(Units.count(attempts)))"

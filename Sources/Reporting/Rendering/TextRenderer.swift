@@ -118,7 +118,7 @@ public struct TextRenderer: Sendable {
     if let attempts = traffic.attempts {
       table.rows.append(["attempts", Units.count(attempts), ""])
     }
-    let share = traffic.deferralRate.map { style.rate($0, Units.percent($0)) + " of attempts" } ?? ""
+    let share = traffic.deferralRate.map { Units.percent($0) + " of attempts" } ?? ""
     table.rows.append(["deferred", Units.count(traffic.deferrals), share])
     if let first = traffic.firstAttempts, let rate = traffic.firstDeferralRate {
       table.rows.append([
@@ -138,7 +138,10 @@ public struct TextRenderer: Sendable {
     }
     table.rows.append(["messages put off", estimate(report.messagesHit), ""])
     table.rows.append(["recipients put off", estimate(report.recipientsHit), "different addresses"])
-    for line in table.lines(width: width - 2, leastFirst: 24).dropFirst() { out.line("  " + line) }
+    for line in table.lines(width: width - 2, leastFirst: 24).dropFirst() {
+      let rate = line.hasPrefix("deferred ") ? traffic.deferralRate : nil
+      out.wrapped("  " + line, indent: 6) { style.rate(rate, $0) }
+    }
   }
 
   private func estimate(_ value: Report.Estimate) -> String {
@@ -163,7 +166,7 @@ public struct TextRenderer: Sendable {
       if cohort.bounced > 0 { row("bounced", cohort.bounced) }
       if cohort.deleted > 0 { row("left the queue unseen or deleted", cohort.deleted) }
       row("still open", cohort.open)
-      for line in table.lines(width: width - 2, leastFirst: 12).dropFirst() { out.line("  " + line) }
+      for line in table.lines(width: width - 2, leastFirst: 12).dropFirst() { out.wrapped("  " + line, indent: 6) { $0 } }
     }
     if cohort.earlier > 0 {
       out.wrapped(

@@ -53,6 +53,7 @@ public final class Daemon: Sendable {
     options.storesAllDeliveries = configuration.journal.scope == .all
     options.hasMilter = configuration.milter.isEnabled
     options.followsLog = logPath != nil
+    options.introducesMessages = true
     let intake = Intake(
       options: options, classifier: Daemon.classifier(configuration, logger), providers: ProviderMap(),
       parser: LogParser(stamps: StampResolver(reference: now)), sink: sink)

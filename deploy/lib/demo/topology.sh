@@ -9,7 +9,7 @@
 # The recipients' domains are RFC 2606's; the servers that take their mail have the names of real providers' servers,
 # in a private world where nothing real can be reached.
 
-MILTER_PORT=8899
+MILTER_PORT=8894
 
 # providers: who answers how, to begin with.
 providers() {

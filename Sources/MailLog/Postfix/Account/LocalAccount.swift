@@ -5,16 +5,13 @@ import SMTPTypes
 enum LocalAccount {
   static func account(_ reason: ByteView) -> Account {
     var text = reason
-    for framing in framings where text.hasPrefix(framing) && text.count > framing.utf8CodeUnitCount {
-      text = text.from(framing.utf8CodeUnitCount)
-      break
+    // `temporary failure. Command output: …`, whatever the exit status is called (global/sys_exits.c); but how a
+    // command died (`Command died with signal 9: "/bin/x". Command output: …`) is told with its output.
+    if let framing = reason.firstRange(of: ". Command output: "), framing.upperBound < reason.count,
+      reason.firstIndex(of: 0x22).map({ $0 > framing.lowerBound }) ?? true
+    {
+      text = reason.from(framing.upperBound)
     }
     return Account(speaker: .local, reply: Reply(parsing: text.trimmed))
   }
-
-  private static let framings: [StaticString] = [
-    "temporary failure. Command output: ", "data format error. Command output: ",
-    "service unavailable. Command output: ", "permission denied. Command output: ",
-    "internal software error. Command output: ", "system resource problem. Command output: ",
-  ]
 }

@@ -7,8 +7,9 @@ enum LookupAccount {
   static func account(_ reason: ByteView) -> Account? {
     switch reason.at(0) {
     case UInt8(ascii: "H"), UInt8(ascii: "N"):
-      guard reason.hasPrefix("Host or domain name not found.") || reason.hasPrefix("Host not found")
-        || reason.hasPrefix("Name service error for ")
+      guard
+        reason.hasPrefix("Host or domain name not found.") || reason.hasPrefix("Host not found")
+          || reason.hasPrefix("Name service error for ")
       else { return nil }
       return Account(
         speaker: .transport, reply: Reply(text: reason), host: host(reason, after: " for name="))
