@@ -29,6 +29,8 @@ let package = Package(
     // System libraries: a module map each, and a shim only for what a map can't say.
     .systemLibrary(name: "CMilter", path: "Modules/CMilter", pkgConfig: "milter", providers: [.apt(["libmilter-dev"])]),
     .systemLibrary(name: "CLinux", path: "Modules/CLinux"),
+    .systemLibrary(
+      name: "CZstd", path: "Modules/CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
     // Bytes: borrowed views, and the few containers that every hot path shares.
     .target(name: "Bytes", dependencies: ["CLinux"]),
@@ -57,7 +59,7 @@ let package = Package(
     .testTarget(name: "ClassificationTests", dependencies: ["Classification"]),
 
     // The event and where it is kept.
-    .target(name: "Journal", dependencies: ["Bytes", "SMTPTypes", "Classification"]),
+    .target(name: "Journal", dependencies: ["Bytes", "SMTPTypes", "Classification", "CLinux", "CZstd"]),
     .testTarget(name: "JournalTests", dependencies: ["Journal"]),
 
     // What the windows saw, joined into events.
