@@ -106,12 +106,16 @@ private struct FollowedPlace {
 
   private mutating func enter(_ name: SegmentName) throws(JournalError) {
     leave()
-    let path = directory + "/" + name.fileName
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw JournalError(Fault("open", path, -Int(errno))) }
     segment = name
     offset = 0
     lines = 0
+    if name.isSealed { return }
+    let path = directory + "/" + name.fileName
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor >= 0 { return }
+    // Sealed since the directory was listed, or dropped for its age: then the next one follows.
+    guard errno == ENOENT else { throw JournalError(Fault("open", path, -Int(errno))) }
+    segment = name.sealed
   }
 
   mutating func advance(_ body: (borrowing JournalLine, JournalPosition) throws -> Void) throws {
@@ -137,6 +141,14 @@ private struct FollowedPlace {
     _ body: (borrowing JournalLine, JournalPosition) throws -> Void
   ) throws {
     guard offset < bytes, lines < limit else { return }
+    if segment.isSealed {
+      guard offset == 0 else { return }
+      // Nothing is ever added to it.
+      offset = .max
+      var scan = SegmentScan(since: nil, until: nil, depth: .all)
+      scan.begin(directory + "/" + segment.fileName, first: segment.first, lines: limit, bytes: bytes)
+      return try scan.readSealed(directory + "/" + segment.fileName, body)
+    }
     lseek(descriptor, off_t(offset), SEEK_SET)
     var reader = LineReader(descriptor: descriptor, offset: offset, maximumLineLength: JournalReader.lineLimit)
     let path = directory + "/" + segment.fileName
