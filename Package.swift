@@ -31,6 +31,7 @@ let package = Package(
     .systemLibrary(name: "CLinux", path: "Modules/CLinux"),
     .systemLibrary(
       name: "CZstd", path: "Modules/CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CPSL", path: "Modules/CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
 
     // Bytes: borrowed views, and the few containers that every hot path shares.
     .target(name: "Bytes", dependencies: ["CLinux"]),
@@ -38,43 +39,47 @@ let package = Package(
 
     // The vocabulary of RFC 5321, 3463 and 3464; no input or output.
     .target(name: "SMTPTypes", dependencies: ["Bytes"]),
-    .testTarget(name: "SMTPTypesTests", dependencies: ["SMTPTypes"]),
+    .testTarget(name: "SMTPTypesTests", dependencies: ["SMTPTypes", "Bytes"]),
 
     // libmilter, and nothing above it.
-    .target(name: "Milter", dependencies: ["CMilter", "SMTPTypes"]),
-    .testTarget(name: "MilterTests", dependencies: ["Milter"]),
+    .target(name: "Milter", dependencies: ["CMilter", "Bytes", "SMTPTypes"]),
+    .testTarget(name: "MilterTests", dependencies: ["Milter", "Bytes", "CMilter", "SMTPTypes"]),
 
     // Mail log lines, bytes to values.
     .target(name: "MailLog", dependencies: ["Bytes", "SMTPTypes"]),
-    .testTarget(name: "MailLogTests", dependencies: ["MailLog"]),
+    .testTarget(name: "MailLogTests", dependencies: ["MailLog", "Bytes", "SMTPTypes"]),
 
     // Delivery status notifications, bytes to values.
     .target(name: "DeliveryStatus", dependencies: ["Bytes", "SMTPTypes"]),
-    .testTarget(name: "DeliveryStatusTests", dependencies: ["DeliveryStatus"]),
+    .testTarget(name: "DeliveryStatusTests", dependencies: ["DeliveryStatus", "Bytes", "SMTPTypes"]),
 
     // Rules to causes; providers.
     .target(
       name: "Classification",
-      dependencies: ["Bytes", "SMTPTypes", .product(name: "Yams", package: "Yams")]),
-    .testTarget(name: "ClassificationTests", dependencies: ["Classification"]),
+      dependencies: ["Bytes", "SMTPTypes", "CPSL", .product(name: "Yams", package: "Yams")]),
+    .testTarget(name: "ClassificationTests", dependencies: ["Classification", "Bytes", "SMTPTypes"]),
 
     // The event and where it is kept.
-    .target(name: "Journal", dependencies: ["Bytes", "SMTPTypes", "Classification", "CLinux", "CZstd"]),
-    .testTarget(name: "JournalTests", dependencies: ["Journal"]),
+    .target(name: "Journal", dependencies: ["Bytes", "CLinux", "CZstd", "SMTPTypes", "Classification"]),
+    .testTarget(name: "JournalTests", dependencies: ["Journal", "Bytes", "Classification", "SMTPTypes"]),
 
     // What the windows saw, joined into events.
     .target(
       name: "Intake",
       dependencies: ["Bytes", "SMTPTypes", "MailLog", "DeliveryStatus", "Classification", "Journal"]),
-    .testTarget(name: "IntakeTests", dependencies: ["Intake"]),
+    .testTarget(
+      name: "IntakeTests",
+      dependencies: ["Intake", "Bytes", "Classification", "Journal", "MailLog", "SMTPTypes"]),
 
     // Questions to the journal, and how the answers look.
     .target(name: "Reporting", dependencies: ["Bytes", "SMTPTypes", "Classification", "Journal", "Intake"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["Reporting", "Bytes", "Classification", "Journal", "SMTPTypes"]),
 
     // Thresholds and those who are told.
-    .target(name: "Alerting", dependencies: ["Bytes", "SMTPTypes", "Classification", "Journal", "Reporting"]),
-    .testTarget(name: "AlertingTests", dependencies: ["Alerting"]),
+    .target(name: "Alerting", dependencies: ["Bytes", "CLinux", "SMTPTypes", "Classification", "Journal"]),
+    .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Bytes", "Classification", "Journal", "SMTPTypes"]),
 
     // The daemon's wiring.
     .target(
@@ -85,7 +90,11 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
       ]),
-    .testTarget(name: "SidecarTests", dependencies: ["Sidecar"]),
+    .testTarget(
+      name: "SidecarTests",
+      dependencies: [
+        "Sidecar", "Alerting", "Bytes", "Classification", "Intake", "Journal", "MailLog", "Milter", "SMTPTypes",
+      ]),
 
     // The reporter's commands.
     .target(
@@ -100,6 +109,9 @@ let package = Package(
       name: "softbounced",
       dependencies: ["Sidecar", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .executableTarget(name: "softbounce", dependencies: ["SoftbounceCommands"]),
+
+    // The programs as built, beside a real Postfix (deploy/test).
+    .testTarget(name: "IntegrationTests", path: "Tests/Integration"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -11,4 +11,7 @@
 extern void *memmem(const void *haystack, size_t haystacklen, const void *needle, size_t needlelen);
 extern void *memrchr(const void *s, int c, size_t n);
 
+/* GNU extension of <unistd.h>. */
+extern int pipe2(int pipefd[2], int flags);
+
 #endif

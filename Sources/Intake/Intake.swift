@@ -1,1 +1,147 @@
-// Room: Intake
+// Joins what the windows saw into events.
+//
+// The log is the primary window: each line is taken in file order, lives are kept by (host, queue id, arrival), and
+// each temporary failure becomes one event; clean deliveries become counts. The milter adds who the message is, and
+// sees rejections that a lost log line would hide. Intake keeps no clock and does no input or output: time comes from
+// the lines and from `advance(to:)`, events go to a sink. The same object serves the sidecar and old logs in batch.
+
+public import Bytes
+public import Classification
+public import Journal
+public import MailLog
+public import SMTPTypes
+
+/// The joiner. Not thread-safe: one caller at a time.
+public final class Intake {
+  public struct Options: Sendable {
+    /// The reporting host's name; nil takes what each line says (several hosts in one file).
+    public var hostName: String?
+    /// Addresses of this machine beside loopback: deliveries to them are internal hops.
+    public var ownAddresses: Set<String> = []
+    /// `journal.scope: all`: every delivery becomes an event.
+    public var storesAllDeliveries = false
+    /// A milter is attached: rejections wait up to two seconds for what it knows of them.
+    public var hasMilter = false
+    /// A log is followed: what the milter saw rejected waits for the log's line.
+    public var followsLog = true
+    /// Write `message` events.
+    public var introducesMessages = false
+    /// Rejection events a minute for each (cause, stage); further ones are counted.
+    public var rejectionLimit = 60
+
+    public init() {}
+  }
+
+  public var parser: LogParser
+  let options: Options
+  var judge: Judge
+  var providers: ProviderLedger
+  let sink: any EventSink
+  var ruleset: ByteStore
+
+  let lives: LifeTable
+  var identities: IdentityStore
+  var rejections = RejectionMatcher()
+  var hosts: [HostState] = []
+  var hostIndex = ByteTable<Int>(limit: 10_000)
+
+  /// Start of the line that is being read.
+  var offset: Int?
+  /// State is taken in, nothing is given out.
+  var isWarmingUp = false
+  var lowercase = ByteBuffer(capacity: 512)
+  /// Lines that have no syslog header that can be read.
+  public internal(set) var unreadableLines = 0
+
+  public init(
+    options: Options, classifier: Classifier, providers: ProviderMap, parser: LogParser, sink: any EventSink
+  ) {
+    self.options = options
+    self.parser = parser
+    self.sink = sink
+    judge = Judge(classifier: classifier)
+    ruleset = ByteStore([classifier.ruleset])
+    self.providers = ProviderLedger(map: providers)
+    lives = LifeTable()
+    identities = IdentityStore(limit: 200_000)
+  }
+
+  /// Takes the log line `bytes` (without its newline), which starts at `offset` in its file.
+  public func line(_ bytes: ByteView, offset: Int) {
+    self.offset = offset
+    defer { self.offset = nil }
+    guard let (header, record) = parser.parse(bytes) else {
+      unreadableLines += 1
+      return
+    }
+    if case .foreign = record { return }
+    let host = host(named: header.host, time: header.time)
+    let state = hosts[host]
+    turnMinute(state, header.time)
+    if !isWarmingUp {
+      state.tally.lines += 1
+      state.tallyIsEmpty = false
+    }
+    switch record {
+    case .delivery(let delivery): take(delivery, header, host)
+    case .queueActive(let record): take(record, header, host)
+    case .expired(let record): take(record, header, host)
+    case .removed(let record): take(record, header, host)
+    case .client(let record): take(record, header, host)
+    case .pickup(let record): take(record, header, host)
+    case .messageID(let record): take(record, header, host)
+    case .envelope(let record): take(record, header, host)
+    case .rejection(let record): take(record, header, host)
+    case .trouble(let record): take(record, header, host)
+    case .notification, .uninteresting, .foreign: break
+    case .unknown: if !isWarmingUp { state.tally.unknownLines += 1 }
+    }
+  }
+
+  // MARK: Time
+
+  /// Tells that the log has been read up to `now` (wall clock): what waited for a line is released, and a minute
+  /// that ended is tallied.
+  public func advance(to now: Timestamp) {
+    releaseRejections(logReached: now)
+    for state in hosts where !state.tallyIsEmpty && now.since(state.tally.minute) >= 65 {
+      giveTally(state, next: now)
+    }
+  }
+
+  /// Gives out what waits and all tallies so far: before a stop, at the end of a file, at a commit point.
+  public func flush() {
+    releaseAllRejections()
+    for state in hosts where !state.tallyIsEmpty { giveTally(state, next: state.lastTime) }
+  }
+
+  private func turnMinute(_ state: HostState, _ time: Timestamp) {
+    if state.firstTime == nil { state.firstTime = time }
+    if time > state.lastTime { state.lastTime = time }
+    guard time.microseconds - state.tally.minute.microseconds >= 60_000_000 else { return }
+    if !state.tallyIsEmpty { giveTally(state, next: time) } else { state.tally.minute = HostState.minute(of: time) }
+  }
+
+  private func giveTally(_ state: HostState, next: Timestamp) {
+    // Whatever the tally covers must be out before it: a checkpoint follows it.
+    releaseAllRejections()
+    if !isWarmingUp { sink.receive(state.tally, host: state.name) }
+    state.tally = Tally(minute: HostState.minute(of: next))
+    state.tallyIsEmpty = true
+  }
+
+  // MARK: Hosts
+
+  func host(named name: ByteView, time: Timestamp) -> Int {
+    if let fixed = options.hostName {
+      if hosts.isEmpty { hosts.append(HostState(name: fixed, time: time)) }
+      return 0
+    }
+    if let known = hostIndex.index(of: name) { return hostIndex[known] }
+    if hosts.count < hostIndex.limit || hosts.isEmpty {
+      hosts.append(HostState(name: String(name), time: time))
+    }
+    _ = hostIndex.insert(name, default: hosts.count - 1)
+    return hosts.count - 1
+  }
+}

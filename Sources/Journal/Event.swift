@@ -59,6 +59,10 @@ public struct Event {
   public var deferredFor: Double?
   /// `gap`: how many lines, events or bytes are missing, if known.
   public var count: Int?
+  /// `alert`: `firing` or `cleared`.
+  public var state: ByteView?
+  /// `alert`: the provider, domain … that it is about; absent for all mail.
+  public var key: ByteView?
   /// `gap`, `alert`, `deletion`: a sentence for people.
   public var note: ByteView?
   /// For DSN events: whether it matched a message of ours.

@@ -157,6 +157,8 @@ public struct EventDecoder: ~Copyable {
       case .count:
         // Other types may come to use the word for something else; only an event's count is a number.
         event.count = try cursor.integer()
+      case .state: event.state = try text(&cursor)
+      case .key: event.key = try text(&cursor)
       case .note: event.note = try text(&cursor)
       case .matched: event.matched = try cursor.boolean()
       case .offset: event.offset = try cursor.integer()

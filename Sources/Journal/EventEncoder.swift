@@ -64,6 +64,8 @@ public enum EventEncoder {
     if !event.tags.isEmpty { append(event.tags, &buffer) }
     seconds(",\"deferred_for\":", event.deferredFor, &buffer)
     number(",\"count\":", event.count, &buffer)
+    text(",\"state\":", event.state, &buffer)
+    text(",\"key\":", event.key, &buffer)
     text(",\"note\":", event.note, &buffer)
     if let matched = event.matched { buffer.append(matched ? ",\"matched\":true" : ",\"matched\":false") }
     number(",\"offset\":", event.offset, &buffer)

@@ -4,7 +4,7 @@ import SMTPTypes
 enum EventKey: UInt8, NamedValue {
   case time, type, source, host, instance, service, direction, hop, cause, scope, origin, provider, domain, status,
     stage, attempt, queueID, arrival, messageID, user, sender, recipient, originalRecipient, relay, client, delay,
-    delays, retryAfter, rule, ruleset, reply, tags, deferredFor, count, note, matched, offset, more
+    delays, retryAfter, rule, ruleset, reply, tags, deferredFor, count, state, key, note, matched, offset, more
 
   /// The last key that `EventDecoder.Depth.leading` reads.
   static var lastLeading: EventKey { .attempt }
@@ -45,6 +45,8 @@ enum EventKey: UInt8, NamedValue {
     case .tags: "tags"
     case .deferredFor: "deferred_for"
     case .count: "count"
+    case .state: "state"
+    case .key: "key"
     case .note: "note"
     case .matched: "matched"
     case .offset: "offset"

@@ -14,6 +14,8 @@ public final class JournalFollower: Sendable {
     case beginning
     /// With what is committed from now on.
     case end
+    /// With the line behind the one of this sequence number; nil: with the first line that is kept.
+    case after(UInt64?)
   }
 
   public let directory: String
@@ -59,7 +61,11 @@ public final class JournalFollower: Sendable {
   public func run(_ body: (borrowing JournalLine, JournalPosition) throws -> Void) throws {
     var place = FollowedPlace(directory: directory)
     defer { place.leave() }
-    if start == .end { try place.skipToEnd() }
+    switch start {
+    case .beginning, .after(nil): break
+    case .end: try place.skipToEnd()
+    case .after(.some(let sequence)): try place.skip(past: sequence)
+    }
     while true {
       try place.advance(body)
       var polled = [
@@ -102,6 +108,14 @@ private struct FollowedPlace {
     guard let last = try SegmentName.list(directory).last else { return }
     try enter(last)
     try advance { _, _ in }
+  }
+
+  /// Goes behind the line of `sequence`, or to the first line that is kept behind it.
+  mutating func skip(past sequence: UInt64) throws {
+    guard let name = try SegmentName.list(directory).last(where: { $0.first <= sequence }) else { return }
+    try enter(name)
+    let limit = Int(clamping: sequence &- name.first &+ 1)
+    try deliver(name, bytes: CommittedLength.read(directory)?.limit(of: name) ?? .max, lines: limit) { _, _ in }
   }
 
   private mutating func enter(_ name: SegmentName) throws(JournalError) {

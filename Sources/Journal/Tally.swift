@@ -79,13 +79,13 @@ public struct Tally: ~Copyable {
 
   public init(minute: Timestamp) {
     self.minute = minute
-    byProvider = ByteTable(limit: Tally.keyLimit)
-    byDomain = ByteTable(limit: Tally.keyLimit)
-    byRelay = ByteTable(limit: Tally.keyLimit)
-    bySenderDomain = ByteTable(limit: Tally.keyLimit)
-    byService = ByteTable(limit: Tally.keyLimit)
-    byUser = ByteTable(limit: Tally.keyLimit)
-    byTag = ByteTable(limit: Tally.keyLimit)
+    byProvider = ByteTable(limit: Tally.keyLimit + 1)
+    byDomain = ByteTable(limit: Tally.keyLimit + 1)
+    byRelay = ByteTable(limit: Tally.keyLimit + 1)
+    bySenderDomain = ByteTable(limit: Tally.keyLimit + 1)
+    byService = ByteTable(limit: Tally.keyLimit + 1)
+    byUser = ByteTable(limit: Tally.keyLimit + 1)
+    byTag = ByteTable(limit: Tally.keyLimit + 1)
     rejections = ByteTable(limit: 256)
     delayHistogram = Array(repeating: 0, count: Tally.delayBounds.count + 1)
   }

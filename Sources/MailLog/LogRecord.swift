@@ -12,6 +12,8 @@ public enum LogRecord {
   case client(ClientRecord)
   /// `QID: uid=… from=<…>` of pickup, with `orig_id=` after a requeue
   case pickup(PickupRecord)
+  /// `QID: from=<…>, size=…, nrcpts=…, msgid=<…>, …` of Sendmail
+  case envelope(EnvelopeRecord)
   /// `QID: message-id=<…>` of cleanup
   case messageID(MessageIDRecord)
   /// `NOQUEUE: reject: …`, `QID: milter-reject: …` and their relatives

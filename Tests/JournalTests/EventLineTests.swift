@@ -42,6 +42,8 @@ import Testing
     event.tags = [Event.Tag(name: ByteView("campaign"), value: ByteView("spring\n"))]
     event.deferredFor = 12.5
     event.count = 7
+    event.state = ByteView("firing")
+    event.key = ByteView("gmail")
     event.note = ByteView("a note")
     event.matched = false
     event.offset = 1_234_567

@@ -4,7 +4,7 @@ public import SMTPTypes
 /// One logged outcome for one recipient (Postfix: `log_adhoc`, Sendmail: `logdelivery`).
 public struct DeliveryRecord {
   /// What the MTA did, which is not always what the reply said.
-  public enum Outcome: Equatable {
+  public enum Outcome: Equatable, Sendable {
     case sent
     /// Stays queued: `deferred`, Postfix's SOFTBOUNCE, Sendmail's `Deferred` and `queued`.
     case deferred
@@ -16,6 +16,9 @@ public struct DeliveryRecord {
   public var queueID: ByteView
   /// Without angle brackets; empty when the line names none (`status=deferred (bounce failed)`).
   public var recipient: ByteView
+  /// Further recipients of the same outcome, as Sendmail lists them (`<b@x.example>,<c@y.example>`); empty for
+  /// Postfix. `recipients` gives all.
+  public var otherRecipients = ByteView.empty
   public var originalRecipient: ByteView?
   /// nil for `relay=none`.
   public var relay: Relay?
@@ -26,18 +29,20 @@ public struct DeliveryRecord {
   public var delay: Double?
   /// Decimal digits that `delay=` had after its point (0 to 2): how sharp an arrival computed from it is.
   public var delayDigits = 0
-  public var delays: (beforeQueueManager: Double, inQueueManager: Double, connectionSetup: Double, transmission: Double)?
+  /// `delays=` as logged, `0.11/0.03/0.23/0.19`; `delays` reads it.
+  public var delaysText: ByteView?
   /// The text between the outer parentheses, cut or not.
   public var reason: ByteView
   /// What `reason` says.
   public var account: Account
-  /// The id under which the next hop queued it (`queued as NEWID`), for sent mail.
+  /// The id under which the next hop queued it (`queued as NEWID`; for local(8) `forwarded as NEWID`), for sent
+  /// mail. What a remote server calls an id is its own affair.
   public var queuedAs: ByteView?
 
   /// A delivery's reason, taken apart.
   public struct Account {
     /// Who spoke.
-    public enum Speaker: Equatable {
+    public enum Speaker: Equatable, Sendable {
       /// A server's reply.
       case remote
       /// No reply came: DNS, connect, TLS, time-out, lost connection.
@@ -49,12 +54,14 @@ public struct DeliveryRecord {
     }
 
     public var speaker: Speaker
-    /// The reply or the text that matters, without framing.
+    /// What was said: a server's reply without `host … said:` and `(in reply to …)`; without a reply, what our MTA
+    /// says of it (`connect to mx.example.org[192.0.2.1]:25: Connection refused`).
     public var reply: Reply
     public var stage: Stage?
     /// The host that the reason names, if any (`host H[ip] said`, `connect to H[ip]:25`, `Name service error for
     /// name=D`).
     public var host: ByteView?
+    /// Its address, or the path of its socket.
     public var hostAddress: ByteView?
     public var hostPort: UInt16?
 

@@ -16,6 +16,7 @@ public struct QueueActiveRecord {
 /// A message's queue lifetime ended; no recipient is named.
 public struct ExpiryRecord {
   public var queueID: ByteView
+  /// Empty for the null sender, and for Sendmail, which does not name it here.
   public var sender: ByteView
   /// By hand (`force-expired`).
   public var isForced: Bool
@@ -29,10 +30,10 @@ public struct ExpiryRecord {
 
 /// A message left the queue.
 public struct RemovalRecord {
-  public enum Reason: Equatable {
+  public enum Reason: Equatable, Sendable {
     /// qmgr: every recipient has an outcome, or it expired.
     case finished
-    /// postsuper -d, or 3.10's `removed (canceled)`.
+    /// postsuper -d, or 3.10's `removed (canceled)` and `removed (discarded)`.
     case deleted
   }
 
@@ -54,6 +55,9 @@ public struct ClientRecord {
   public var user: ByteView?
   /// `orig_queue_id=`, from XFORWARD of a content filter.
   public var originalQueueID: ByteView?
+  /// `orig_client=`: the client of the first pass.
+  public var originalClientHost: ByteView?
+  public var originalClientAddress: ByteView?
 
   public init(
     queueID: ByteView, clientHost: ByteView, clientAddress: ByteView, user: ByteView? = nil,
@@ -83,6 +87,32 @@ public struct PickupRecord {
   }
 }
 
+/// Sendmail took a message in: `from=<…>, size=…, nrcpts=…, msgid=<…>, …, relay=…`, which says what Postfix spreads
+/// over its lines of smtpd, cleanup and qmgr.
+public struct EnvelopeRecord {
+  public var queueID: ByteView
+  public var sender: ByteView
+  public var recipientCount: Int?
+  /// Without angle brackets; nil if the line has none.
+  public var messageID: ByteView?
+  /// Empty when only the address is known.
+  public var clientHost: ByteView
+  /// Empty for a local submission.
+  public var clientAddress: ByteView
+
+  public init(
+    queueID: ByteView, sender: ByteView, recipientCount: Int? = nil, messageID: ByteView? = nil,
+    clientHost: ByteView = .empty, clientAddress: ByteView = .empty
+  ) {
+    self.queueID = queueID
+    self.sender = sender
+    self.recipientCount = recipientCount
+    self.messageID = messageID
+    self.clientHost = clientHost
+    self.clientAddress = clientAddress
+  }
+}
+
 /// cleanup saw the Message-ID.
 public struct MessageIDRecord {
   public var queueID: ByteView
@@ -97,7 +127,7 @@ public struct MessageIDRecord {
 
 /// bounce(8) told someone.
 public struct NotificationRecord {
-  public enum Kind: Equatable { case delay, nonDelivery, deliveryStatus }
+  public enum Kind: Equatable, Sendable { case delay, nonDelivery, deliveryStatus }
 
   public var queueID: ByteView
   public var kind: Kind

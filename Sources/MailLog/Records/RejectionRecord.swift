@@ -3,7 +3,7 @@ public import SMTPTypes
 
 /// Our server turned a client, a sender or a recipient away (or held, warned, discarded).
 public struct RejectionRecord {
-  public enum Action: Equatable {
+  public enum Action: Equatable, Sendable {
     case reject, rejectWarning, milterReject, proxyReject, hold, milterHold, discard
   }
 

@@ -2,7 +2,7 @@ public import Bytes
 
 /// Trouble that a line announces without naming a recipient.
 public struct TroubleRecord {
-  public enum Kind: Equatable {
+  public enum Kind: Equatable, Sendable {
     /// anvil's limits: connections, rates; and time-outs and error limits that cost a client its session.
     case clientLimit
     /// Disk, memory, processes: `Insufficient system storage`, `queue file write error`, process limits, throttling.

@@ -1,0 +1,120 @@
+import Bytes
+import SMTPTypes
+
+/// A rule's conditions in the form that `Judge` checks: masks, and phrases by number.
+struct CompiledRule: Sendable {
+  let cause: Cause
+  let scope: Scope?
+  private let directions: UInt8
+  private let hops: UInt8
+  private let origins: UInt8
+  /// Bit 15 stands for an unknown stage.
+  private let stages: UInt16
+  private let providers: [Int32]
+  private let signature: [Int32]
+  private let codes: [ReplyCodePattern]
+  private let enhanced: [EnhancedCodePattern]
+  private let anyOf: [Int32]
+  private let allOf: [Int32]
+  private let noneOf: [Int32]
+
+  init(_ rule: Rule, _ anyOf: [Int32], _ allOf: [Int32], _ noneOf: [Int32], signature: [Int32], _ index: ProviderIndex) {
+    cause = rule.cause
+    scope = rule.scope
+    directions = rule.directions.isEmpty ? .max : rule.directions.reduce(0) { $0 | 1 << $1.rawValue }
+    hops = rule.hops.isEmpty ? .max : rule.hops.reduce(0) { $0 | 1 << $1.rawValue }
+    origins =
+      rule.origins.isEmpty
+      ? .max
+      : Origin.allCases.reduce(0) { mask, origin in
+        rule.origins.contains { $0.covers(origin) } ? mask | 1 << origin.rawValue : mask
+      }
+    stages = rule.stages.isEmpty ? .max : rule.stages.reduce(0) { $0 | 1 << UInt16($1.rawValue) }
+    providers = rule.providers.map(index.number)
+    codes = rule.codes
+    enhanced = rule.enhanced
+    self.signature = signature
+    self.anyOf = anyOf
+    self.allOf = allOf
+    self.noneOf = noneOf
+  }
+
+  /// The same answer as `Rule.matches`, given which phrases the text holds.
+  @inline(__always)
+  func matches(_ facts: Facts, _ findings: borrowing Findings) -> Bool {
+    if directions & facts.direction == 0 || hops & facts.hop == 0 || origins & facts.origin == 0
+      || stages & facts.stage == 0
+    {
+      return false
+    }
+    if !codes.isEmpty {
+      guard let code = facts.code, codes.contains(where: { $0.matches(code) }) else { return false }
+    }
+    if !enhanced.isEmpty {
+      guard let code = facts.enhanced, enhanced.contains(where: { $0.matches(code) }) else { return false }
+    }
+    if !providers.isEmpty, !providers.contains(facts.provider), !findings.containsAny(signature) { return false }
+    if !anyOf.isEmpty, !findings.containsAny(anyOf) { return false }
+    return findings.containsAll(allOf) && !findings.containsAny(noneOf)
+  }
+
+  /// What the masks are held against: all of a failure but its text that a rule can see.
+  struct Facts: Equatable {
+    let direction: UInt8
+    let hop: UInt8
+    let origin: UInt8
+    let stage: UInt16
+    let code: ReplyCode?
+    let enhanced: EnhancedStatusCode?
+    /// -1 if no rule names the provider.
+    let provider: Int32
+
+    init(_ failure: Failure, _ index: ProviderIndex) {
+      direction = 1 << failure.direction.rawValue
+      hop = 1 << failure.hop.rawValue
+      origin = 1 << failure.origin.rawValue
+      stage = failure.stage.map { 1 << UInt16($0.rawValue) } ?? 1 << 15
+      code = failure.reply.code
+      enhanced = failure.enhanced
+      provider = index.number(failure.provider)
+    }
+
+    private init() {
+      direction = 0
+      hop = 0
+      origin = 0
+      stage = 0
+      code = nil
+      enhanced = nil
+      provider = -1
+    }
+
+    /// Facts of no failure.
+    static let none = Facts()
+
+    var hash: UInt64 {
+      var value = UInt64(origin) << 8 ^ UInt64(direction) << 4 ^ UInt64(hop)
+      value ^= UInt64(stage) << 16 ^ UInt64(code?.value ?? 0) << 32
+      value ^= UInt64(enhanced?.subject ?? 0) << 44 ^ UInt64(enhanced?.detail ?? 0) << 50
+      return (value ^ UInt64(UInt32(bitPattern: provider))) &* 0x9E37_79B9_7F4A_7C15 >> 20
+    }
+  }
+}
+
+/// The providers that rules name, by number.
+final class ProviderIndex: Sendable {
+  private let names: ByteStore
+
+  init(_ list: [String]) {
+    names = ByteStore(Set(list).sorted())
+  }
+
+  func number(_ name: String) -> Int32 { name.withByteView { number($0) } }
+
+  /// -1 if no rule names it. O(providers that rules name), a few dozen.
+  func number(_ name: ByteView) -> Int32 {
+    if name.isEmpty { return -1 }
+    for index in 0..<names.count where names[index] == name { return Int32(index) }
+    return -1
+  }
+}

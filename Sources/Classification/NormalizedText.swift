@@ -1,0 +1,124 @@
+// What rules see of a reply: one line, lower case, single spaces, addresses hidden, the codes that repeat at each
+// line of a multi-line reply taken out.
+
+public import Bytes
+
+/// The scratch that one thread normalizes replies in.
+///
+/// Hiding addresses keeps a mailbox called `greylist` from being a reason; taking out repeated codes lets a phrase
+/// match across the lines of a reply, which a log joins with spaces (`… at a rate that 450-4.2.1 prevents …`).
+public struct NormalizedText: ~Copyable {
+  /// Bytes of a reply that are looked at; an MTA keeps 2,048.
+  public static let limit = 4096
+
+  private let base: UnsafeMutablePointer<UInt8>
+  private var count = 0
+
+  public init() {
+    base = UnsafeMutablePointer<UInt8>.allocate(capacity: NormalizedText.limit + 8)
+  }
+
+  deinit { base.deallocate() }
+
+  /// The text of the last `normalize`, valid until the next.
+  @inline(__always)
+  public var view: ByteView { ByteView(UnsafePointer(base), count: count) }
+
+  /// Normalizes the first 4,096 bytes of `text`. O(text).
+  public mutating func normalize(_ text: ByteView) {
+    let source = text.prefix(NormalizedText.limit)
+    let input = source.start
+    let end = source.count
+    let codes = RepeatedCodes(source)
+    var at = 0
+    var out = 0
+    while at < end {
+      let byte = input[at]
+      if byte <= 0x20 {
+        at += 1
+        while at < end, input[at] <= 0x20 { at += 1 }
+        if out > 0 {
+          base[out] = 0x20
+          out += 1
+          // A digit that starts a word may start the reply code again.
+          if at < end, input[at].isASCIIDigit {
+            at += codes.length(in: source, at: at)
+            while at < end, input[at] <= 0x20 { at += 1 }
+          }
+        }
+        continue
+      }
+      if byte == UInt8(ascii: "@"), out > 0, base[out - 1].isLocalPartByte, at + 1 < end,
+        input[at + 1].isDomainByte
+      {
+        while out > 0, base[out - 1].isLocalPartByte { out -= 1 }
+        at += 1
+        while at < end, input[at].isDomainByte { at += 1 }
+        base[out] = UInt8(ascii: "@")
+        out += 1
+        continue
+      }
+      base[out] = byte.lowercasedASCII
+      out += 1
+      at += 1
+    }
+    if out > 0, base[out - 1] == 0x20 { out -= 1 }
+    count = out
+  }
+}
+
+/// The reply code and enhanced code that a reply starts with, as they stand again at the start of its further lines.
+private struct RepeatedCodes {
+  /// Three digits, or none.
+  let hasCode: Bool
+  let code: ByteView
+  /// The enhanced code, or empty.
+  let enhanced: ByteView
+
+  init(_ text: ByteView) {
+    var rest = text
+    hasCode =
+      text.count > 3 && text[0].isASCIIDigit && text[1].isASCIIDigit && text[2].isASCIIDigit
+      && (text[3] == 0x20 || text[3] == 0x2D)
+    code = text.prefix(3)
+    if hasCode { rest = text.from(4) }
+    var length = 0
+    if rest.count >= 5, rest[0].isASCIIDigit, rest[1] == 0x2E {
+      while let byte = rest.at(length), byte.isASCIIDigit || byte == 0x2E { length += 1 }
+    }
+    enhanced = rest.prefix(length)
+  }
+
+  /// How many bytes the codes take up at `start`; 0 if they don't stand there.
+  @inline(__always)
+  func length(in text: ByteView, at start: Int) -> Int {
+    var rest = text.from(start)
+    var length = 0
+    if hasCode {
+      guard rest.count > 3, rest[3] == 0x2D || rest[3] == 0x20, rest.hasPrefix(code) else { return 0 }
+      // "452 messages" is a number: without a hyphen or an enhanced code it stays.
+      if rest[3] == 0x20, enhanced.isEmpty || !rest.from(4).hasPrefix(enhanced) { return 0 }
+      length = 4
+      rest = rest.from(4)
+    }
+    if !enhanced.isEmpty, rest.hasPrefix(enhanced), rest.at(enhanced.count).map({ $0 <= 0x20 }) ?? true {
+      length += enhanced.count
+    }
+    return length
+  }
+}
+
+extension UInt8 {
+  /// What a local part may be made of, as far as hiding goes: no blank, bracket, quote, comma, semicolon, colon, `@`
+  /// or `=`.
+  @inline(__always)
+  fileprivate var isLocalPartByte: Bool {
+    switch self {
+    case 0...0x20, 0x22, 0x27, 0x28, 0x29, 0x2C, 0x3A, 0x3B, 0x3C, 0x3D, 0x3E, 0x40, 0x5B, 0x5D, 0x60: false
+    default: true
+    }
+  }
+
+  @inline(__always)
+  fileprivate var isDomainByte: Bool { isASCIILetter || isASCIIDigit || self == 0x2D || self == 0x2E || self >= 0x80 }
+}

@@ -1,0 +1,59 @@
+public import Bytes
+
+/// A run of words that a rule looks for in a reply, without regard to case, runs of spaces and line breaks.
+///
+/// Where it begins or ends with an ASCII letter or digit it matches whole words only: `full` is not found in
+/// `fully`. A `*` at its start or end lifts that: `greylist*` is found in `greylisting`.
+public struct Phrase: Hashable, Sendable {
+  /// Lower case, single spaces, without the `*`.
+  public let text: String
+  /// True if a letter or digit may not stand right before it.
+  public let startsWord: Bool
+  /// True if a letter or digit may not stand right after it.
+  public let endsWord: Bool
+
+  /// nil if nothing but blanks and `*` is there, if it holds `@` (addresses are hidden from rules), a `*` inside, or
+  /// more than 200 bytes.
+  public init?(_ written: String) {
+    var words = written.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\n" }).joined(separator: " ")
+    var isOpenAtStart = false
+    var isOpenAtEnd = false
+    if words.hasPrefix("*") {
+      words.removeFirst()
+      isOpenAtStart = true
+    }
+    if words.hasSuffix("*") {
+      words.removeLast()
+      isOpenAtEnd = true
+    }
+    let bytes = words.utf8.map(\.lowercasedASCII)
+    guard let first = bytes.first, let last = bytes.last, bytes.count <= 200, words != " " else { return nil }
+    guard !bytes.contains(UInt8(ascii: "@")), !bytes.contains(UInt8(ascii: "*")) else { return nil }
+    text = String(decoding: bytes, as: UTF8.self)
+    startsWord = !isOpenAtStart && first.isASCIIWordByte
+    endsWord = !isOpenAtEnd && last.isASCIIWordByte
+  }
+
+  /// True if `text`, normalized, holds this phrase. O(text) in practice.
+  public func occurs(in normalized: ByteView) -> Bool {
+    text.withByteView { phrase in
+      var start = 0
+      while let range = normalized.firstRange(of: phrase, from: start) {
+        if isBounded(in: normalized, range) { return true }
+        start = range.lowerBound + 1
+      }
+      return false
+    }
+  }
+
+  func isBounded(in normalized: ByteView, _ range: Range<Int>) -> Bool {
+    if startsWord, let before = normalized.at(range.lowerBound - 1), before.isASCIIWordByte { return false }
+    if endsWord, let after = normalized.at(range.upperBound), after.isASCIIWordByte { return false }
+    return true
+  }
+}
+
+extension UInt8 {
+  @inline(__always)
+  var isASCIIWordByte: Bool { isASCIIDigit || isASCIILetter }
+}

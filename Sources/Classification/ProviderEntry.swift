@@ -1,0 +1,34 @@
+import Bytes
+
+/// A provider as the table has it.
+struct ProviderEntry: Equatable, Sendable {
+  var name: String
+  /// Suffixes of its MX and relay hosts, whole labels.
+  var hosts: [String] = []
+  /// Recipient domains of its own.
+  var domains: [String] = []
+
+  /// Our own table; what does not parse is a mistake of ours that a test finds, and left out.
+  static func builtIn() -> [ProviderEntry] {
+    (try? entries(of: ByteView(BuiltInRules.providers.text))) ?? []
+  }
+
+  static func entries(of text: ByteView) throws(RuleError) -> [ProviderEntry] {
+    let file = BuiltInRules.providers.name
+    var entries: [ProviderEntry] = []
+    for draft in try RuleReader.drafts(name: file, text: text) {
+      var entry = ProviderEntry(name: "")
+      for field in draft.fields {
+        switch field.key {
+        case "name": entry.name = field.values.joined()
+        case "hosts": entry.hosts = field.values
+        case "domains": entry.domains = field.values
+        default: throw RuleError(file: file, line: field.line, message: "no such key “\(field.key)”")
+        }
+      }
+      if entry.name.isEmpty { throw RuleError(file: file, line: draft.line, message: "a provider has no name") }
+      entries.append(entry)
+    }
+    return entries
+  }
+}

@@ -1,0 +1,170 @@
+// A file of rules in YAML: an administrator's, or the text of ours.
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+import Yams
+
+/// What a rule file held: the rules that are sound, and what is wrong with the others. A bad rule never takes the
+/// good ones with it; text that is no YAML is refused whole.
+public struct RuleFile: Sendable {
+  /// A rule file may have at most 4 MiB.
+  public static let sizeLimit = 4 << 20
+
+  public var name: String
+  public var rules: [Rule] = []
+  public var errors: [RuleError] = []
+
+  public init(name: String, rules: [Rule] = [], errors: [RuleError] = []) {
+    self.name = name
+    self.rules = rules
+    self.errors = errors
+  }
+
+  /// Reads YAML `text`; `name` is for messages.
+  public init(name: String, text: String) {
+    self.name = name
+    do throws(RuleError) {
+      let (drafts, errors) = try RuleFile.drafts(name: name, text: text)
+      self.errors = errors
+      add(drafts)
+    } catch {
+      errors = [error]
+    }
+  }
+
+  /// Reads the file at `path`.
+  public init(path: String) {
+    do throws(RuleError) {
+      self.init(name: path, text: try RuleFile.contents(of: path))
+    } catch {
+      self.init(name: path, errors: [error])
+    }
+  }
+
+  /// The files `*.yaml` of a directory in the order of their names; none if there is no such directory.
+  public static func files(inDirectory directory: String) -> [RuleFile] {
+    guard let stream = opendir(directory) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.hasSuffix(".yaml"), !name.hasPrefix(".") { names.append(name) }
+    }
+    return names.sorted().map { RuleFile(path: "\(directory)/\($0)") }
+  }
+
+  mutating func add(_ drafts: [RuleDraft]) {
+    var lines = Dictionary(rules.map { ($0.id, $0.line) }, uniquingKeysWith: { first, _ in first })
+    for draft in drafts {
+      do throws(RuleError) {
+        let rule = try draft.rule(file: name)
+        if let line = lines[rule.id] {
+          throw RuleError(file: name, line: rule.line, message: "rule \(rule.id) stands already at line \(line)")
+        }
+        lines[rule.id] = rule.line
+        rules.append(rule)
+      } catch {
+        errors.append(error)
+      }
+    }
+  }
+
+  private static func contents(of path: String) throws(RuleError) -> String {
+    guard let file = fopen(path, "r") else {
+      throw RuleError(file: path, line: 0, message: "can't be opened: \(String(cString: strerror(errno)))")
+    }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65536)
+    while true {
+      let count = fread(&chunk, 1, chunk.count, file)
+      if count == 0 { break }
+      bytes += chunk[..<count]
+      if bytes.count > sizeLimit {
+        throw RuleError(file: path, line: 0, message: "is larger than \(sizeLimit) bytes; split it")
+      }
+    }
+    guard ferror(file) == 0 else { throw RuleError(file: path, line: 0, message: "can't be read") }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw RuleError(file: path, line: 0, message: "is not UTF-8")
+    }
+    return text
+  }
+}
+
+// MARK: - YAML
+
+extension RuleFile {
+  static func drafts(name: String, text: String) throws(RuleError) -> (drafts: [RuleDraft], errors: [RuleError]) {
+    let root: Node?
+    do {
+      root = try Yams.compose(yaml: text)
+    } catch let error as YamlError {
+      throw RuleError(file: name, line: error.line, message: "is no YAML: \(error)")
+    } catch {
+      throw RuleError(file: name, line: 0, message: "is no YAML: \(error)")
+    }
+    // A file of comments alone.
+    guard let root else { return ([], []) }
+    if case .scalar(let scalar) = root, scalar.string.isEmpty { return ([], []) }
+    guard case .sequence(let items) = root else {
+      throw RuleError(file: name, line: root.mark?.line ?? 1, message: "must be a list of rules, each “- id: …”")
+    }
+    var drafts: [RuleDraft] = []
+    var errors: [RuleError] = []
+    for item in items {
+      do throws(RuleError) {
+        drafts.append(try RuleDraft(item, file: name))
+      } catch {
+        errors.append(error)
+      }
+    }
+    return (drafts, errors)
+  }
+}
+
+extension RuleDraft {
+  fileprivate init(_ node: Node, file: String) throws(RuleError) {
+    let line = node.mark?.line ?? 1
+    guard case .mapping(let mapping) = node else {
+      throw RuleError(file: file, line: line, message: "a rule is a mapping of keys to values")
+    }
+    self.init(line: line)
+    for (key, value) in mapping {
+      let line = key.mark?.line ?? line
+      guard case .scalar(let name) = key else {
+        throw RuleError(file: file, line: line, message: "a key must be a word")
+      }
+      var field = Field(key: name.string, values: [], isList: false, line: line)
+      switch value {
+      case .scalar(let scalar):
+        field.values = [scalar.string]
+      case .sequence(let items):
+        field.isList = true
+        for item in items {
+          guard case .scalar(let scalar) = item else {
+            throw RuleError(
+              file: file, line: item.mark?.line ?? line, message: "“\(name.string)” must be a list of texts")
+          }
+          field.values.append(scalar.string)
+        }
+      default:
+        throw RuleError(file: file, line: line, message: "“\(name.string)” must be a text or a list of texts")
+      }
+      fields.append(field)
+    }
+  }
+}
+
+extension YamlError {
+  fileprivate var line: Int {
+    switch self {
+    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+    default:
+      1
+    }
+  }
+}

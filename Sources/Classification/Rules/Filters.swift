@@ -1,0 +1,121 @@
+extension BuiltInRules {
+  static let filters = BuiltInRules(
+    name: "filters.yaml",
+    text: #"""
+      # Filters in front of other people's servers: Mimecast, Proofpoint, Barracuda, Cisco, Symantec (Broadcom), and the
+      # greylisting texts that do not say so.
+      # Sources: https://mimecastsupport.zendesk.com (Policies: Mimecast SMTP Error Codes),
+      # https://dwlistore.dwli.org/knowledgebase/444, https://www.tecism.com/2018/01/, https://smtp.codes/450,
+      # https://smtp.codes/421, http://www.symantec.com/connect/forums (452 Too many recipients received this hour),
+      # https://knowledge.broadcom.com/external/article/159004, https://docs.iredmail.org (iRedAPD greylisting),
+      # https://pastebin.com/6G7q8H39 (cPanel's greylisting)
+      - id: mimecast-greylisted
+        cause: greylisted
+        evidence: provider
+        direction: outbound
+        words: ['Internal resource temporarily unavailable', 'Internal resource is temporarily unavailable', 'Internal resources are temporarily unavailable']
+        hint: Mimecast's way of greylisting an unknown triplet; retry between one minute and twelve hours.
+        documentation: https://mimecastsupport.zendesk.com/hc/en-us/articles/34000709564691
+        retry_helps: true
+        matches: ['451 Internal resource temporarily unavailable - https://community.mimecast.com/docs/DOC-1369#451 [Aj3QXapeMpqZYaeFwWhjzw.us32]']
+      - id: mimecast-blocked
+        cause: policy
+        provider: mimecast
+        signature: ['community.mimecast.com', 'mimecastsupport*']
+        words: ['Sender address blocked', 'Rejected by header based', 'Administrative prohibition']
+        hint: A rule of the recipient's Mimecast administrator.
+        matches: ['421 Sender address blocked - https://community.mimecast.com/docs/DOC-1369#421']
+      - id: mimecast-block-list
+        cause: blocklisted
+        provider: mimecast
+        signature: ['community.mimecast.com', 'mimecastsupport*']
+        words: ['temporarily blacklisted', 'IP Temporarily Blacklisted']
+        matches: ['451 IP temporarily blacklisted - https://community.mimecast.com/docs/DOC-1369#451']
+      - id: mimecast-busy
+        cause: system-busy
+        provider: mimecast
+        signature: ['community.mimecast.com', 'mimecastsupport*']
+        words: ['Unable to process connection at this time', 'Unable to process email at this time', 'Account service is temporarily unavailable', 'Account inbounds disabled', 'Recipient temporarily unavailable']
+        hint: Mimecast, or the recipient's account there, can't take mail now.
+        matches: ['421 Unable to process connection at this time - https://community.mimecast.com/docs/DOC-1369#421', '451 Account inbounds disabled - https://community.mimecast.com/docs/DOC-1369#451']
+      - id: proofpoint-reputation
+        cause: reputation
+        evidence: provider
+        direction: outbound
+        words: ['ipcheck.proofpoint.com', 'prs.proofpoint.com', 'support.proofpoint.com/dnsbl-lookup*', 'Proofpoint Dynamic Reputation']
+        hint: Proofpoint's rating of our address; its page shows it and takes requests.
+        documentation: https://ipcheck.proofpoint.com/
+        matches: ['421 4.7.1 Service unavailable; client [192.0.2.7] blocked, see https://ipcheck.proofpoint.com/?ip=192.0.2.7']
+      - id: barracuda-reputation
+        cause: reputation
+        evidence: provider
+        direction: outbound
+        words: ['cuda_nsu', 'barracudacentral.org/reputation', 'Barracuda Reputation']
+        hint: Barracuda's rating of our address, or a filter of the recipient's. Its look-up page takes requests.
+        documentation: https://www.barracudacentral.org/lookups
+        matches: ['450 cuda_nsu 4.7.1 <a@example.org>: Recipient address rejected: Policy Rejection- Abuse. Go away.']
+      - id: barracuda-licence
+        cause: system-busy
+        evidence: provider
+        direction: outbound
+        words: ['License Expired']
+        hint: The recipient's filter has no licence any more; its operator has to act.
+        matches: ['422 License Expired']
+      - id: cisco-hourly
+        cause: rate-limited
+        evidence: provider
+        direction: outbound
+        words: ['recipients received this hour', 'recipients received from the sender', 'messages received from the sender', 'per hour limit']
+        hint: A Cisco gateway limits recipients an hour by our reputation; the rest passes in the next hour.
+        matches: ['452 Too many recipients received this hour', '452 #4.1.0 Too many recipients received from the sender this hour']
+      - id: cisco-tls-sessions
+        cause: connection-limit
+        evidence: provider
+        direction: outbound
+        words: ['Too many TLS sessions']
+        matches: ['421 #4.4.5 Too many TLS sessions at this time']
+      - id: symantec-quota
+        cause: rate-limited
+        evidence: provider
+        direction: outbound
+        words: ['Recipient quota exceeded']
+        all_of: ['4.7.1']
+        hint: A Symantec gateway limits recipients of one sender in a time.
+        documentation: https://knowledge.broadcom.com/external/article/159004
+        matches: ['421 4.7.1 Recipient quota exceeded']
+      - id: symantec-cloud
+        cause: system-busy
+        provider: broadcom
+        signature: ['knowledge.broadcom.com', 'support.symantec.com', 'TECH246726']
+        words: ['Requested action aborted', 'Service Temporarily Unavailable']
+        hint: Symantec Email Security.cloud; the number in brackets is explained on the page that the reply names.
+        matches: ['450 Requested action aborted [9] 20412-2, please visit https://knowledge.broadcom.com/external/article?legacyId=TECH246726 for more details about this error message.']
+      - id: symantec-traffic
+        cause: reputation
+        evidence: provider
+        direction: outbound
+        words: ['Connection rejected by policy [7.*', '[7.7]']
+        matches: ['501 Connection rejected by policy [7.7] 16407, please visit www.messagelabs.com/support']
+      - id: iredapd-greylisted
+        cause: greylisted
+        evidence: provider
+        words: ['Intentional policy rejection']
+        hint: iRedMail's greylisting; the next attempt normally passes.
+        matches: ['451 4.7.1 <a@example.org>: Recipient address rejected: Intentional policy rejection, please try again later']
+      - id: cpanel-greylisted
+        cause: greylisted
+        evidence: provider
+        direction: outbound
+        words: ['is not yet authorized to deliver mail from']
+        hint: cPanel's greylisting; the next attempt normally passes.
+        matches: ['451 192.0.2.7 is not yet authorized to deliver mail from <a@example.com> to <b@example.org>. Please try later.']
+      - id: nicmail-other-server
+        cause: reverse-dns
+        evidence: provider
+        direction: outbound
+        words: ['Please try another server']
+        hint: RU-CENTER sends hosts with a poor name to its next MX; our PTR record should exist, match and not look like a home line's.
+        documentation: https://nic.ru/help/mail-diagnostics-and-troubleshooting_14426.html
+        matches: ['451 Please try another server']
+      """#)
+}

@@ -1,0 +1,107 @@
+extension BuiltInRules {
+  static let france = BuiltInRules(
+    name: "france.yaml",
+    text: #"""
+      # Orange, La Poste, SFR, Free. Their replies are French and English side by side, with a token at the end.
+      # Sources: https://bentonow.com/smtp-errors/orange (and /laposte, /sfr), https://postmaster.orange.fr,
+      # https://www.postmastery.com/laposte-net-postmaster-smtp-error-codes-lpn/,
+      # https://www.suped.com (Orange OFR_999, OFR_108)
+      - id: orange-connections
+        cause: connection-limit
+        evidence: provider
+        direction: outbound
+        words: ['OFR004_104', 'OFR_104', 'OFR005_104', 'OFR006_104', 'Trop de connexions']
+        hint: Orange allows few sessions at once. Lower concurrency for orange.fr and wanadoo.fr.
+        documentation: https://postmaster.orange.fr
+        matches: ['421 mwinf5c04 ME Trop de connexions, veuillez verifier votre configuration. Too many connections, slow down. OFR004_104 [104]']
+      - id: orange-service-refused
+        cause: rate-limited
+        evidence: provider
+        direction: outbound
+        words: ['OFR004_105', 'OFR_105', 'OFR004_108', 'OFR_108', 'OFR_109', 'OFR_999', 'OFR005_108', 'OFR006_108', 'ME Service refuse']
+        hint: Orange has had enough from this address for now. Hold bulk mail for some hours, then go on slowly.
+        documentation: https://postmaster.orange.fr
+        matches: ['421 mwinf5c28 ME Service refuse. Veuillez essayer plus tard. Service refused, please try later. OFR_108 [108]', '421 mwinf5c10 ME Service refuse. Veuillez essayer plus tard. OFR_999 [999]']
+      - id: orange-content
+        cause: content
+        evidence: provider
+        direction: outbound
+        words: ['OFR_506', 'OFR004_506', 'OFR005_506', 'OFR006_506']
+        hint: Orange's filter takes this message for spam.
+        matches: ['550 5.2.0 Mail rejete. Mail rejected. OFR_506 [506]']
+      - id: orange-mailbox-full
+        cause: mailbox-full
+        evidence: provider
+        direction: outbound
+        words: ['OFR_417', 'OFR004_417', 'OFR005_417', 'OFR006_417', 'Boite du destinataire pleine']
+        matches: ['552 5.1.1 Boite du destinataire pleine. Recipient overquota. OFR_417 [417]']
+      - id: orange-recipient
+        cause: mailbox-unavailable
+        evidence: provider
+        direction: outbound
+        words: ['OFR_416', 'OFR004_416', 'OFR005_416', 'OFR006_416']
+        matches: ['550 5.1.1 Adresse d au moins un destinataire invalide. Invalid recipient. OFR_416 [416]']
+      - id: french-sender
+        cause: sender-unverified
+        evidence: provider
+        direction: outbound
+        words: ['LPN007_405', 'OFR004_405', 'OFR005_405', 'OFR_405', 'Emetteur invalide']
+        hint: La Poste and Orange want a sender address whose domain resolves, takes mail and passes SPF.
+        matches: ['450 4.1.8 Emetteur invalide. Invalid Sender. LPN007_405']
+      - id: laposte-refused
+        cause: reputation
+        evidence: provider
+        direction: outbound
+        words: ['LPN027_503', 'LPN007_503']
+        hint: La Poste slows this address down after errors or complaints. Two sessions at once, about 100 messages each.
+        documentation: https://www.postmastery.com/laposte-net-postmaster-smtp-error-codes-lpn/
+        matches: ['450 4.7.1 Client host rejected: Service refuse. Veuillez essayer plus tard. service refused, please try later. LPN027_503']
+      - id: laposte-recipient
+        cause: mailbox-unavailable
+        evidence: provider
+        direction: outbound
+        words: ['LPN007_416']
+        matches: ['550 5.1.1 Adresse d au moins un destinataire invalide. Invalid recipient. LPN007_416']
+      - id: laposte-dmarc
+        cause: authentication
+        evidence: provider
+        direction: outbound
+        words: ['LPN007_517']
+        matches: ['550 5.7.1 Rejected by DMARC policy. LPN007_517']
+      - id: laposte-policy
+        cause: policy
+        evidence: provider
+        direction: outbound
+        words: ['LPN007_510']
+        matches: ['550 5.5.0 Service refuse. Service refused. LPN007_510']
+      - id: sfr-volume
+        cause: rate-limited
+        evidence: provider
+        direction: outbound
+        words: ['SFR_IN_105', 'SFR_IN_205', 'SFR_IN_305', 'SFR_IN_405']
+        hint: Too many messages; SFR blocks the address for two hours.
+        matches: ['450 4.7.1 Service refused due to bad behavior. SFR_IN_105']
+      - id: sfr-virus
+        cause: content
+        evidence: provider
+        direction: outbound
+        words: ['SFR_IN_102', 'SFR_IN_202', 'SFR_IN_302', 'SFR_IN_402']
+        hint: Virus mail came from this address; SFR blocks it for two hours.
+        matches: ['450 4.7.1 Service refused due to bad behavior. SFR_IN_102']
+      - id: sfr-behaviour
+        cause: reputation
+        evidence: provider
+        direction: outbound
+        words: ['SFR_IN_*', 'Service refused due to bad behavior']
+        hint: SFR blocks the address for two hours; the last digits say why (01 spam, 03 protocol errors, 04 unknown recipients).
+        matches: ['450 4.7.1 Service refused due to bad behavior. SFR_IN_101']
+      - id: free-spam
+        cause: reputation
+        evidence: provider
+        direction: outbound
+        words: ['Too many spams from your IP', 'Too many spams']
+        hint: Free has had spam from this address; the page it names lets one ask for a reset.
+        documentation: http://postmaster.free.fr/
+        matches: ['421 Too many spams from your IP (192.0.2.7), please visit http://postmaster.free.fr/']
+      """#)
+}

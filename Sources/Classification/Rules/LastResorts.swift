@@ -1,0 +1,84 @@
+extension BuiltInRules {
+  static let lastResorts = BuiltInRules(
+    name: "last-resorts.yaml",
+    text: #"""
+      # What is left when neither text nor enhanced code says why: the reply code (RFC 5321, section 4.2.3), then
+      # the point of the session.
+      - id: reply-mailbox-full
+        cause: mailbox-full
+        codes: ['422']
+        matches: ['422 nothing else is said']
+      - id: reply-storage
+        cause: system-storage
+        codes: ['452']
+        matches: ['452 nothing else is said']
+        rejects: ['451 nothing else is said']
+      - id: reply-tls
+        cause: tls-failure
+        codes: ['454']
+        stages: starttls
+        matches: ['454 nothing else is said']
+      - id: reply-credentials
+        cause: local-configuration
+        direction: outbound
+        codes: ['432', '454', '530', '534', '535', '538']
+        hint: The server wants a login, or another than we gave.
+        matches: ['454 nothing else is said', '535 nothing else is said']
+      - id: reply-relaying
+        cause: policy
+        direction: inbound
+        codes: ['454']
+        matches: ['454 nothing else is said']
+      - id: reply-protocol
+        cause: protocol
+        codes: ['455', '50*']
+        matches: ['455 nothing else is said', '503 nothing else is said']
+      - id: reply-greeting-refused
+        cause: policy
+        direction: outbound
+        stages: [connect, ehlo]
+        codes: ['55*', '52*']
+        hint: The server turns us away at its door with a permanent code; our server tries another day.
+        matches: ['554 nothing else is said']
+      - id: reply-busy
+        cause: system-busy
+        codes: ['421', '450', '451', '431', '432', '4**']
+        hint: The server gives no reason that is known. Waiting usually helps.
+        matches: ['421 nothing else is said', '450 nothing else is said', '451 nothing else is said']
+        rejects: ['554 nothing else is said']
+      - id: reply-no-such-mailbox
+        cause: mailbox-unavailable
+        stages: rcpt
+        codes: ['550', '551', '553']
+        matches: ['550 nothing else is said']
+      - id: reply-too-large
+        cause: message-too-large
+        codes: ['552']
+        stages: [data, end-of-data, mail]
+        matches: ['552 nothing else is said']
+      - id: reply-refused
+        cause: policy
+        codes: ['5**']
+        matches: ['554 nothing else is said']
+      - id: stage-connect
+        cause: connect-failure
+        origin: transport
+        stages: connect
+        matches: ['nothing is said']
+      - id: stage-tls
+        cause: tls-failure
+        origin: transport
+        stages: starttls
+        matches: ['nothing is said']
+      - id: stage-auth
+        cause: local-configuration
+        direction: outbound
+        stages: auth
+        matches: ['nothing is said']
+      - id: stage-session
+        cause: connection-lost
+        origin: transport
+        stages: [ehlo, mail, rcpt, data, end-of-data]
+        matches: ['nothing is said']
+      """#)
+}

@@ -1,0 +1,64 @@
+extension BuiltInRules {
+  static let yahoo = BuiltInRules(
+    name: "yahoo.yaml",
+    text: #"""
+      # Yahoo and AOL. Sources: https://senders.yahooinc.com/smtp-error-codes/,
+      # https://help.yahoo.com/kb/review-xx-smtp-sln26151.html, https://help.yahoo.com/kb/postmaster/SLN3434.html,
+      # http://www.smtp-error-codes.info/bounce/yahoo/bounce_421_4.7.0_TS02.php,
+      # https://community.fortinet.com (TSS05), https://smtp.codes/450, https://pastebin.com/McgTxdmc
+      - id: yahoo-greylisted
+        cause: greylisted
+        evidence: provider
+        direction: outbound
+        words: ['[GL01]']
+        hint: Yahoo wants to see this address again later.
+        matches: ['451 4.7.1 [GL01] Message from (192.0.2.7) temporarily deferred - 4.16.50. Please refer to http://postmaster.yahoo.com/errors/postmaster-21.html']
+      - id: yahoo-permanently-deferred
+        cause: reputation
+        evidence: provider
+        direction: outbound
+        words: ['permanently deferred', 'Retrying will NOT succeed', '[TS03]', '[TSS07]', '[TSS09]', '[TSS11]', '[TSS12]']
+        hint: Yahoo refuses this address until its operator asks. Stop, mend the cause (complaints, traps, hacked accounts), then write to Yahoo.
+        documentation: https://senders.yahooinc.com/smtp-error-codes/
+        retry_helps: false
+        matches: ['421 4.7.1 [TS03] All messages from 192.0.2.7 will be permanently deferred; Retrying will NOT succeed. See https://postmaster.yahooinc.com/error-codes']
+      - id: yahoo-complaints
+        cause: reputation
+        evidence: provider
+        direction: outbound
+        words: ['[TSS04]', '[TSS05]', '[TSS06]', '[TSS01]', '[TSS02]', '[TSS03]', '[TS01]', '[TS02]', '[IPTS04]', 'due to unexpected volume or user complaints', 'deferred due to user complaints', '[MC04]']
+        hint: Yahoo defers this address for complaints or unusual volume. Cut volume, remove those who do not open, use the complaint feedback loop; it lifts within hours or days.
+        documentation: https://senders.yahooinc.com/smtp-error-codes/
+        matches: ['421 4.7.0 [TSS05] Messages from 192.0.2.7 temporarily deferred due to unexpected volume or user complaints - 4.16.55.1; see https://postmaster.yahooinc.com/error-codes',
+          '421 4.7.0 [TS02] Messages from 192.0.2.7 temporarily deferred - 4.16.56.1; see http://postmaster.yahoo.com/errors/421-ts02.html']
+      - id: yahoo-recipient-rate
+        cause: recipient-rate
+        provider: yahoo
+        signature: [yahoo]
+        words: ['receiving mail too quickly', 'receiving mail at a rate']
+        matches: ['450 User is receiving mail too quickly']
+      - id: yahoo-resources
+        cause: system-busy
+        provider: yahoo
+        signature: ['4.16.5*']
+        words: ['Resources temporarily unavailable', 'Resources temporarily not available', 'Resources unavailable temporarily']
+        hint: Yahoo's server is short of resources for this session. Waiting helps.
+        matches: ['451 Resources temporarily unavailable. Please try again later [#4.16.5].']
+      - id: yahoo-deferred
+        cause: reputation
+        provider: yahoo
+        signature: ['postmaster.yahoo*', 'help.yahoo.com']
+        words: ['temporarily deferred']
+        hint: Yahoo defers mail from this address; complaints or unusual volume are the usual reasons.
+        documentation: https://senders.yahooinc.com/smtp-error-codes/
+        matches: ['421 Message from (192.0.2.7) temporarily deferred - 4.16.50. Please refer to http://help.yahoo.com/help/us/mail/defer/defer-06.html', '451 Message temporarily deferred - [160]']
+      - id: aol-dynamic-block
+        cause: reputation
+        evidence: provider
+        direction: outbound
+        words: ['(DYN:T1)', '(DYN:T2)', '(DYN:T4)', '(RLY:B*', '(CON:B*', 'postmaster.info.aol.com', 'postmaster.aol.com']
+        none_of: ['(RTR:RD)', '(RTR:DU)']
+        hint: AOL (now Yahoo) slows this address down for complaints or volume.
+        matches: ['421 4.7.1 : (DYN:T1) http://postmaster.info.aol.com/errors/421dynt1.html']
+      """#)
+}

@@ -1,0 +1,54 @@
+// Diagnostic-Code: who speaks, and what was said (RFC 3464, section 2.3.6).
+
+import Bytes
+import SMTPTypes
+
+/// A Diagnostic-Code, or a notice's reason, taken apart. Borrowed.
+struct Diagnostic {
+  var reply: Reply
+  /// An SMTP server said it; otherwise the reporting MTA speaks for itself.
+  var isRemote = false
+  /// Host that is said to have said it; empty if the text names none.
+  var host = ByteView.empty
+
+  /// Reads `smtp; 550 5.1.1 …`, `X-Postfix; host h[a] said: 550 … (in reply to RCPT TO command)`, `SMTP; …`, or a
+  /// text without a type.
+  init(field value: ByteView) {
+    let (type, rest) = FieldValue.typed(value)
+    self.init(text: rest)
+    if !isRemote, type.equalsIgnoringCase(ByteView("smtp")), reply.code != nil { isRemote = true }
+  }
+
+  /// Reads a reason in words, with or without the frames that Postfix puts around a reply.
+  init(text: ByteView) {
+    var said = text.trimmed
+    if said.hasPrefix("delivery temporarily suspended: ") { said = said.from(32) }
+    if said.hasPrefix("host "), let range = said.firstRange(of: " said: ") {
+      host = said[5..<(said.firstIndex(of: 0x5B, from: 5) ?? range.lowerBound)]
+      if host.count > range.lowerBound - 5 { host = said[5..<range.lowerBound] }
+      said = said.from(range.upperBound)
+      isRemote = true
+    } else if said.hasPrefix("host "), let range = said.firstRange(of: " refused to talk to me: ") {
+      host = said[5..<(said.firstIndex(of: 0x5B, from: 5) ?? range.lowerBound)]
+      said = said.from(range.upperBound)
+      isRemote = true
+    }
+    if isRemote, said.hasSuffix(")"), let frame = said.lastRange(of: " (in reply to ") {
+      said = said.prefix(frame.lowerBound).trimmed
+    }
+    reply = Reply(parsing: said)
+  }
+}
+
+extension ByteView {
+  /// The last occurrence of `needle`. O(count) for the short needles that it is used with.
+  func lastRange(of needle: StaticString) -> Range<Int>? {
+    var found: Range<Int>?
+    var from = 0
+    while let range = firstRange(of: needle, from: from) {
+      found = range
+      from = range.upperBound
+    }
+    return found
+  }
+}

@@ -1,0 +1,96 @@
+// Addresses as notices in words show them.
+
+import Bytes
+
+/// An address at a line's start and what follows it on the line.
+struct NoticeAddress {
+  var address: ByteView
+  var rest: ByteView
+  /// A colon or three dots follow: the line goes on with the reason.
+  var isReason = false
+  /// The line is `<a@b>:`, as qmail writes it and those who write its format (QSBMF).
+  var isQSBMF = false
+
+  /// The address that trimmed `line` starts with: `<a@b>: …`, `a@b`, `"a@b":`, `* a@b`, `'a@b' on …`, `a@b: …`,
+  /// `a@b... …`, `>>> a@b <a@b>`; nil if it starts otherwise.
+  static func leading(_ line: ByteView) -> NoticeAddress? {
+    var at = 0
+    while let byte = line.at(at), byte == 0x2A || byte == 0x3E || byte == 0x20 || byte == 0x09 || byte == 0x22
+      || byte == 0x27 || byte == 0x3C || byte == 0x5B || byte == 0xB7
+    {
+      at += 1
+    }
+    var start = line.from(at)
+    if start.hasPrefixIgnoringCase("smtp:") { start = start.from(5) }
+    if start.hasPrefixIgnoringCase("mailto:") { start = start.from(7) }
+    guard let address = scan(start) else { return nil }
+    var rest = start.from(address.count)
+    // `a@b <a@b>`, `a@b<mailto:a@b>`.
+    while let byte = rest.at(0), byte == 0x3E || byte == 0x22 || byte == 0x27 || byte == 0x5D { rest = rest.from(1) }
+    if rest.trimmed.at(0) == 0x3C, let close = rest.firstIndex(of: 0x3E) { rest = rest.from(close + 1) }
+    var found = NoticeAddress(address: address, rest: rest)
+    if rest.at(0) == 0x3A || rest.trimmed.hasPrefix("...") {
+      found.isReason = true
+      found.isQSBMF = line.at(0) == 0x3C && rest.at(0) == 0x3A && rest.count == 1
+      while let byte = found.rest.at(0), byte == 0x3A || byte == 0x2E || byte == 0x20 { found.rest = found.rest.from(1) }
+    }
+    return found
+  }
+
+  /// The first address anywhere in `text`.
+  static func first(in text: ByteView) -> NoticeAddress? {
+    var from = 0
+    while let at = text.firstIndex(of: 0x40, from: from) {
+      var start = at
+      while start > from, isLocal(text[start - 1]) { start -= 1 }
+      if let address = scan(text.from(start)) {
+        var rest = text.from(start + address.count)
+        while let byte = rest.at(0), !byte.isASCIILetter, !byte.isASCIIDigit, byte != 0x28 { rest = rest.from(1) }
+        return NoticeAddress(address: address, rest: rest)
+      }
+      from = at + 1
+    }
+    return nil
+  }
+
+  /// The address of a transcript's line: `550 <a@b>... User unknown`, `554 5.0.0 a@b... …`.
+  static func transcript(_ line: ByteView) -> ByteView? {
+    guard let code = line.prefix(3).decimal, (400...599).contains(code), line.at(3) == 0x20 else { return nil }
+    let dots = line.prefix(300).firstRange(of: "... ")
+    guard let dots else { return nil }
+    return first(in: line[4..<dots.lowerBound])?.address
+  }
+
+  /// The address that `text` starts with: a local part of at most 64 characters (unquoted), `@`, a domain with a
+  /// dot in it or an address literal.
+  private static func scan(_ text: ByteView) -> ByteView? {
+    var at = 0
+    while let byte = text.at(at), isLocal(byte), at < 255 { at += 1 }
+    guard at > 0, text.at(at) == 0x40 else { return nil }
+    at += 1
+    let domain = at
+    var dots = 0
+    while let byte = text.at(at), at < 512,
+      byte.isASCIILetter || byte.isASCIIDigit || byte == 0x2D || byte == 0x2E || byte == 0x5F || byte >= 0x80
+    {
+      if byte == 0x2E { dots += 1 }
+      at += 1
+    }
+    while at > domain, text[at - 1] == 0x2E || text[at - 1] == 0x2D {
+      if text[at - 1] == 0x2E { dots -= 1 }
+      at -= 1
+    }
+    guard at - domain >= 3, dots > 0 else { return nil }
+    return text.prefix(at)
+  }
+
+  private static func isLocal(_ byte: UInt8) -> Bool {
+    if byte.isASCIILetter || byte.isASCIIDigit || byte >= 0x80 { return true }
+    switch byte {
+    case 0x21, 0x23, 0x24, 0x25, 0x26, 0x2A, 0x2B, 0x2D, 0x2E, 0x2F, 0x3D, 0x3F, 0x5E, 0x5F, 0x60, 0x7B, 0x7C, 0x7D,
+      0x7E:
+      return true
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,169 @@
+// The words by which notices without a delivery-status part are known, as data: one table, each row with where it
+// was read. A new kind of notice is a new row.
+
+/// One phrase of a notice's own words.
+struct NoticePhrase {
+  enum Effect {
+    /// The recipients named after it failed.
+    case failed
+    /// The recipients named after it are still being tried.
+    case delayed
+    /// Nobody in the notice has failed yet, wherever it stands.
+    case warning
+    /// Says nothing by itself, but names the recipient where nothing else does.
+    case names
+    /// Says only who wrote the notice.
+    case identifies
+  }
+
+  /// Lower case; white space and line ends in the notice count as one space.
+  let words: StaticString
+  let form: StaticString
+  let effect: Effect
+  /// The recipient may stand on the same line, after the phrase.
+  let isInline: Bool
+  /// Who writes it: a program's source or documentation, or the recordings in which it was seen.
+  let source: StaticString
+
+  init(
+    _ words: StaticString, _ form: StaticString, _ effect: Effect = .failed, inline isInline: Bool = false,
+    from source: StaticString
+  ) {
+    self.words = words
+    self.form = form
+    self.effect = effect
+    self.isInline = isInline
+    self.source = source
+  }
+
+  static let all: [NoticePhrase] = [
+    // qmail and those that speak its format.
+    NoticePhrase("wasn't able to deliver your message", "qmail", from: "QSBMF; qmail-send.c"),
+    NoticePhrase("was not able to deliver your message", "qmail", from: "MessageLabs"),
+    NoticePhrase("not able to deliver your message", "qmail", from: "newmail.ru"),
+    NoticePhrase("unable to deliver your message to the following", "yahoo", from: "Yahoo Failure Notice"),
+    NoticePhrase("unable to deliver message to the following", "yahoo", from: "Yahoo Delivery failure"),
+    NoticePhrase("there's a problem with the e-mail address", "qmail", from: "secureserver.net"),
+    NoticePhrase("your message could not be delivered", "generic", from: "prima.com.ar"),
+    // Exim: src/deliver.c, doc chapter 49.
+    NoticePhrase("created automatically by mail delivery software", "exim", .identifies, from: "Exim deliver.c"),
+    NoticePhrase("following address(es) failed", "exim", from: "Exim deliver.c"),
+    NoticePhrase("following addresses failed", "exim", from: "kundenserver.de"),
+    NoticePhrase("following address failed", "exim", from: "MXLogic, GMX"),
+    NoticePhrase("could not be delivered to one or more", "generic", from: "Exim deliver.c; Postfix bounce template"),
+    NoticePhrase("could not be delivered to all of its recipients", "exim", from: "Exim 3"),
+    NoticePhrase("contained one or more recipient addresses that were", "exim", from: "Exim moan.c"),
+    NoticePhrase("the following message, addressed to", "exim", inline: true, from: "Demon mailstore"),
+    NoticePhrase("has not yet been delivered", "exim", .warning, from: "Exim deliver.c warn_message"),
+    // Postfix: src/bounce/bounce_template.c.
+    NoticePhrase("this is the mail system at host", "postfix", .identifies, from: "Postfix bounce templates"),
+    NoticePhrase("could not be delivered for more than", "postfix", .warning, from: "Postfix delay template"),
+    NoticePhrase("it will be retried until", "postfix", .warning, from: "Postfix delay template"),
+    NoticePhrase("below could not be delivered to", "postfix", from: "Postfix 1.x bounce text"),
+    // Sendmail: savemail.c, errbody.
+    NoticePhrase("addresses had permanent fatal errors", "sendmail", from: "sendmail savemail.c"),
+    NoticePhrase("addresses had permanent delivery errors", "sendmail", from: "Mirapoint"),
+    NoticePhrase("addresses had delivery errors", "sendmail", from: "Japanese carriers"),
+    NoticePhrase("addresses had delivery problems", "sendmail", from: "sendmail 8.6"),
+    NoticePhrase("addresses had transient non-fatal errors", "sendmail", .delayed, from: "sendmail savemail.c"),
+    NoticePhrase("addresses had successful delivery", "sendmail", .delayed, from: "sendmail savemail.c"),
+    NoticePhrase("transcript of session follows", "sendmail", from: "sendmail savemail.c"),
+    NoticePhrase("this is a warning message only", "sendmail", .warning, from: "sendmail savemail.c; Gmail"),
+    // Google.
+    NoticePhrase("delivery to the following recipient failed", "gmail", from: "Gmail"),
+    NoticePhrase("to the following recipients failed", "gmail", from: "Gmail; Microsoft SMTPSVC; X3"),
+    NoticePhrase("recipient has been delayed", "gmail", .warning, from: "Gmail"),
+    NoticePhrase("message will be retried for", "gmail", .warning, from: "Gmail"),
+    NoticePhrase("the group you tried to contact", "google-groups", from: "Google Groups"),
+    NoticePhrase("your message wasn't delivered to", "gmail", inline: true, from: "Gmail since 2016"),
+    NoticePhrase("temporary problem delivering your message to", "gmail", .delayed, inline: true, from: "Gmail"),
+    NoticePhrase("gmail will retry for", "gmail", .warning, from: "Gmail since 2016"),
+    NoticePhrase("message not delivered", "gmail", from: "Google Workspace"),
+    NoticePhrase("the response from the remote server was", "gmail", from: "Gmail since 2016"),
+    // Microsoft.
+    NoticePhrase("did not reach the following recipient", "exchange", from: "Exchange 5.5"),
+    NoticePhrase("did not reach some or all of the intended recipients", "exchange", from: "Exchange; hMailServer"),
+    NoticePhrase("recipient(s) could not be reached", "exchange", from: "Exchange 2000; MailEnable"),
+    NoticePhrase("recipient(s) cannot be reached", "exchange", from: "Exchange 2003"),
+    NoticePhrase("delivery has failed to these recipients", "exchange", from: "Exchange 2007 and later"),
+    NoticePhrase("delivery to these recipients or groups is delayed", "exchange", .warning, from: "Exchange 2010"),
+    NoticePhrase("delivery to these recipients or distribution lists is delayed", "exchange", .warning, from: "2007"),
+    NoticePhrase("could not be delivered to the following user", "exchange", from: "Exchange add-ons"),
+    NoticePhrase("couldn't be delivered", "exchange", from: "Exchange Online"),
+    NoticePhrase("your message to", "generic", .names, inline: true, from: "Exchange Online; Dovecot"),
+    // Others.
+    NoticePhrase("there was an error delivering your mail to", "dragonfly", inline: true, from: "DMA mail.c"),
+    NoticePhrase("attempting to deliver a message for the following", "opensmtpd", from: "OpenSMTPD bounce.c"),
+    NoticePhrase("trying to deliver the mail to the following recipients", "amazon", from: "Amazon WorkMail"),
+    NoticePhrase("addresses to whom your mail was not delivered", "james", from: "Apache James"),
+    NoticePhrase("error message below", "james", from: "vtext.com"),
+    NoticePhrase("sent <<< rcpt to:", "interscan", inline: true, from: "InterScan MSS"),
+    NoticePhrase("recipients returned permanent errors", "x6", inline: true, from: "sisimai lhost-x6"),
+    NoticePhrase("rcpt to:", "generic", .names, inline: true, from: "SMTP dialogues"),
+    NoticePhrase("recipients could not be delivered", "aol", from: "AOL"),
+    NoticePhrase("the following message to", "ironport", .names, inline: true, from: "IronPort"),
+    NoticePhrase("was undeliverable", "ironport", from: "IronPort"),
+    NoticePhrase("to which your message was addressed,", "llnl", inline: true, from: "llnl.gov"),
+    NoticePhrase("recipient: [smtp:", "mailenable", .names, inline: true, from: "MailEnable"),
+    NoticePhrase("unable to deliver message to:", "mailfoundry", inline: true, from: "MailFoundry"),
+    NoticePhrase("delivery failed", "imail", inline: true, from: "IMail SMTP32"),
+    NoticePhrase("undeliverable to", "imail", inline: true, from: "IMail SMTP32"),
+    NoticePhrase("unknown user:", "imail", inline: true, from: "IMail SMTP32"),
+    NoticePhrase("invalid final delivery userid:", "imail", inline: true, from: "IMail SMTP32"),
+    NoticePhrase("exceeds allowed size:", "imail", inline: true, from: "IMail SMTP32"),
+    NoticePhrase("undeliverable address:", "hotpop", inline: true, from: "HotPOP"),
+    NoticePhrase("failed recipient:", "generic", inline: true, from: "flufl.bounce"),
+    NoticePhrase("failed addresses follow", "smail", from: "Smail 3"),
+    NoticePhrase("could not deliver message to the following recipient", "generic", from: "flufl.bounce"),
+    NoticePhrase("cannot be delivered to the following address", "jetmail", from: "JetMail"),
+    NoticePhrase("recipients did not receive", "netscape", from: "Netscape Messaging; caiwireless.net"),
+    NoticePhrase("message not delivered to the following", "yale", from: "phquery"),
+    NoticePhrase("was automatically rejected", "dovecot", from: "Dovecot mail_send_rejection"),
+    NoticePhrase("rejected recipient", "x6", inline: true, from: "sisimai lhost-x6"),
+    NoticePhrase("failure reasons", "notes", from: "Lotus Notes SMTP MTA"),
+    NoticePhrase("has encountered delivery problems", "generic", from: "dadoservice"),
+    NoticePhrase("originally addressed to", "generic", inline: true, from: "dadoservice"),
+    NoticePhrase("no such user here", "mdaemon", from: "MDaemon"),
+    NoticePhrase("message was undeliverable due to", "netscape", from: "Netscape Messaging; InterMail"),
+    NoticePhrase("following mail could not be delivered", "virusgate", from: "InterScan VirusWall"),
+    NoticePhrase("delivery of email to this address", "generic", .delayed, inline: true, from: "flufl.bounce"),
+    NoticePhrase("has been postponed", "generic", .warning, from: "flufl.bounce"),
+    NoticePhrase("we will continue to attempt delivery", "generic", .warning, from: "flufl.bounce"),
+    NoticePhrase("will continue trying to deliver", "generic", .warning, from: "ISP warnings"),
+  ]
+
+  /// Subjects of notices; lower case, anywhere in the subject.
+  static let subjects: [(words: StaticString, isDelay: Bool)] = [
+    ("failure notice", false), ("returned mail", false), ("undeliver", false), ("mail delivery failed", false),
+    ("delivery status notification (failure)", false), ("delivery status notification (delay)", true),
+    ("delivery failure", false), ("delivery failed", false), ("delivery notification", false),
+    ("mail system error", false), ("mail error", false), ("message delivery failure", false),
+    ("non-delivery", false), ("delivery status notification", false), ("could not be delivered", false),
+    ("mail not delivered", false), ("delivery error", false), ("mail failed, returning", false),
+    ("automatically rejected mail", false), ("error sending your mail", false),
+    ("mail delivery problem", false), ("failed mail", false), ("delivery has failed", false),
+    ("unable to deliver", false), ("delivery report", false),
+    ("delayed mail", true), ("delivery delayed", true), ("delivery warning", true),
+    ("warning: message", true), ("warning: could not send", true),
+  ]
+
+  /// First words of the line after which the returned message stands; lower case.
+  static let breaks: [StaticString] = [
+    "original message follows", "message headers follow", "message header follows", "below is a copy of the original",
+    "included is a copy of", "original message headers", "the first 50 lines", "your message reads", "old message:",
+    "here is a copy of", "original message as received", "original message attached", "original mail as follows",
+    "received:", "return-path:", "message-id:", "dkim-signature:", "x-received:", "this is a copy of your message",
+  ]
+
+  /// Words of a line of dashes that starts the returned message; lower case.
+  static let dashedBreaks: [StaticString] = [
+    "copy of", "original", "returned message", "header", "unsent message", "message follows", "message text",
+  ]
+
+  /// Subjects of automatic answers by people's mailboxes; lower case.
+  static let autoReplySubjects: [StaticString] = [
+    "out of office", "out of the office", "automatic reply", "auto reply", "autoreply", "auto-reply",
+    "auto response", "autoresponse", "auto-response", "on vacation", "away from my mail", "abwesenheit",
+    "automatische antwort", "réponse automatique", "respuesta automática", "risposta automatica", "absence",
+  ]
+}

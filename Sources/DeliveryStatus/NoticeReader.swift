@@ -1,0 +1,230 @@
+// Reads a notice in words: who failed or waits, and what was said.
+//
+// One walk over the notice's lines. A phrase of `NoticePhrase.all` arms it; from then on a line that starts with an
+// address names a recipient, and what follows, up to the next recipient, is the reason.
+
+import Bytes
+import SMTPTypes
+
+/// What a notice in words says.
+struct Notice {
+  var form: String
+  var isDelay: Bool
+  var recipients: [ReportedRecipient]
+}
+
+struct NoticeReader: ~Copyable {
+  private let text: ByteView
+  private let limits: ReportLimits
+  private var recipients: [ReportedRecipient] = []
+  /// The current recipient's reason; paragraphs are separated by LF.
+  private var reason = ByteBuffer(capacity: 512)
+  private var indent = 0
+  private var afterBlank = false
+  private var action = ReportedAction.failed
+  private var sawQSBMF = false
+  /// No recipient has followed the last phrase yet.
+  private var isFresh = false
+  /// A transcript of several recipients' sessions: its lines are not the last one's reason.
+  private var isTranscript = false
+  private static let transcript: StaticString = "transcript of session follows"
+
+  private init(_ text: ByteView, limits: ReportLimits) {
+    self.text = text
+    self.limits = limits
+  }
+
+  /// Reads `words`, which were cut from `text`; nil if they are no notice. O(text).
+  static func read(
+    _ words: borrowing NoticeText, of text: ByteView, envelope: Envelope, limits: ReportLimits
+  ) -> Notice? {
+    var form: StaticString = "generic"
+    var isDelay = false
+    var isNamed = false
+    // A phrase that only names somebody proves nothing.
+    var isProven = envelope.hasNoticeSubject && envelope.isFromMailSystem || !envelope.failedRecipients.isEmpty
+    for hit in words.hits {
+      let phrase = NoticePhrase.all[hit.phrase]
+      switch phrase.effect {
+      case .failed, .delayed: isProven = true
+      case .warning:
+        isProven = true
+        isDelay = true
+      case .names, .identifies: break
+      }
+      if !isNamed, ByteView(phrase.form) != "generic" {
+        form = phrase.form
+        isNamed = true
+      }
+    }
+    var reader = NoticeReader(text, limits: limits)
+    reader.walk(words, isArmed: words.hits.isEmpty && isProven)
+    guard isProven || reader.sawQSBMF else { return nil }
+    if reader.recipients.isEmpty {
+      reader.addUnnamed(words, failed: envelope.failedRecipients)
+    }
+    reader.searchAll(words)
+    if isDelay { for index in reader.recipients.indices { reader.recipients[index].action = .delayed } }
+    return Notice(form: String(ByteView(form)), isDelay: isDelay, recipients: reader.recipients)
+  }
+
+  private mutating func walk(_ words: borrowing NoticeText, isArmed: Bool) {
+    // How many lines may pass without a recipient before bare addresses are contacts and signatures.
+    var patience = isArmed ? 40 : 0
+    var hit = 0
+    for (index, line) in words.lines.enumerated() {
+      let content = text[line.start..<line.end].trimmed
+      if content.isEmpty {
+        afterBlank = true
+        if !reason.isEmpty, !reason.view.hasSuffix("\n") { reason.append(0x0A) }
+        continue
+      }
+      var wasHit = false
+      var hasBegun = false
+      while hit < words.hits.count, words.hits[hit].line == index {
+        let phrase = NoticePhrase.all[words.hits[hit].phrase]
+        switch phrase.effect {
+        case .failed: action = .failed
+        case .delayed: action = .delayed
+        case .warning, .names, .identifies: break
+        }
+        if phrase.effect != .names, phrase.effect != .identifies {
+          wasHit = true
+          isFresh = true
+          patience = 12
+        }
+        if ByteView(phrase.words) == NoticeReader.transcript, recipients.count > 1 {
+          close()
+          isTranscript = true
+        }
+        if phrase.isInline, phrase.effect != .names || recipients.isEmpty,
+          let found = NoticeAddress.first(in: content.suffix(words.hits[hit].rest))
+        {
+          wasHit = true
+          hasBegun = true
+          begin(found.address, indent: line.indent)
+          append(found.rest)
+        } else if phrase.effect == .names {
+          patience = max(patience, 2)
+        }
+        hit += 1
+      }
+      let isArmed = patience > 0 || !recipients.isEmpty
+      patience -= 1
+      if wasHit, !recipients.isEmpty || NoticeAddress.leading(content) == nil {
+        if !hasBegun { append(content) }
+        continue
+      }
+      if isArmed, let found = NoticeAddress.transcript(content) {
+        if !isKnown(found) {
+          isTranscript = false
+          begin(found, indent: line.indent)
+        }
+        append(content)
+      } else if let found = NoticeAddress.leading(content), isArmed || found.isQSBMF, starts(found, at: line.indent) {
+        if found.isQSBMF { sawQSBMF = true }
+        begin(found.address, indent: line.indent)
+        append(found.rest)
+      } else {
+        append(content)
+      }
+      afterBlank = false
+    }
+    close()
+  }
+
+  /// True if the address at a line's start is a new recipient and no part of the last one's reason.
+  private func starts(_ found: NoticeAddress, at indent: Int) -> Bool {
+    guard !recipients.isEmpty else { return true }
+    if recipients.count >= limits.recipients { return false }
+    if !afterBlank, indent > self.indent { return false }
+    if isKnown(found.address) { return false }
+    // Once a reply has been quoted, bare addresses further down are contacts and signatures.
+    return found.isReason || isFresh || !hasCode || !afterBlank
+  }
+
+  /// Compared with the last few only, so that many recipients cost no more than their bytes.
+  private func isKnown(_ address: ByteView) -> Bool {
+    for known in recipients.suffix(8) {
+      if let name = known.address, name.withByteView({ $0.equalsIgnoringCase(address) }) { return true }
+    }
+    return false
+  }
+
+  private var hasCode: Bool { NoticeReply.find(in: reason.view.prefix(1024)).reply.code != nil }
+
+  private mutating func begin(_ address: ByteView, indent: Int) {
+    guard recipients.count < limits.recipients, !isKnown(address) else { return }
+    close()
+    isFresh = false
+    self.indent = indent
+    recipients.append(ReportedRecipient(address: String(address.prefix(limits.name)), action: action))
+  }
+
+  private mutating func append(_ piece: ByteView) {
+    guard !recipients.isEmpty, !isTranscript, reason.count < limits.replyText else { return }
+    let piece = piece.trimmed
+    guard !piece.isEmpty else { return }
+    if !reason.isEmpty, !reason.view.hasSuffix("\n") { reason.append(0x20) }
+    reason.append(piece.prefix(limits.replyText))
+  }
+
+  /// The current recipient's reason is complete.
+  private mutating func close() {
+    defer { reason.removeAll() }
+    guard !recipients.isEmpty, !reason.isEmpty else { return }
+    NoticeReader.explain(&recipients[recipients.count - 1], by: reason.view, limits: limits)
+  }
+
+  /// Nobody was named: takes X-Failed-Recipients, or reports a failure of an unknown recipient.
+  private mutating func addUnnamed(_ words: borrowing NoticeText, failed: String) {
+    for name in failed.split(separator: ",").prefix(limits.recipients) {
+      let address = name.trimmingSpaces
+      if !address.isEmpty { recipients.append(ReportedRecipient(address: address, action: action)) }
+    }
+    if recipients.isEmpty { recipients.append(ReportedRecipient(action: action)) }
+    let start = words.hits.first.map { words.lines[$0.line].end } ?? 0
+    var whole = ByteBuffer(capacity: 1024)
+    var at = start
+    while at < words.bodyEnd, whole.count < limits.replyText {
+      let end = text.firstIndex(of: 0x0A, from: at) ?? text.count
+      let line = text[at..<min(end, words.bodyEnd)].trimmed
+      if line.isEmpty {
+        if !whole.isEmpty, !whole.view.hasSuffix("\n") { whole.append(0x0A) }
+      } else {
+        if !whole.isEmpty, !whole.view.hasSuffix("\n") { whole.append(0x20) }
+        whole.append(line.prefix(limits.replyText))
+      }
+      at = end + 1
+    }
+    guard !whole.isEmpty else { return }
+    for index in recipients.indices { NoticeReader.explain(&recipients[index], by: whole.view, limits: limits) }
+  }
+
+  /// The reply of a notice's only recipient may stand before it (Apache James).
+  private mutating func searchAll(_ words: borrowing NoticeText) {
+    guard recipients.count == 1, recipients[0].reply?.code == nil, recipients[0].status == nil else { return }
+    var explained = recipients[0]
+    explained.reply = nil
+    NoticeReader.explain(&explained, by: text.prefix(words.bodyEnd), limits: limits)
+    if explained.reply?.code != nil { recipients[0] = explained }
+  }
+
+  private static func explain(_ recipient: inout ReportedRecipient, by reason: ByteView, limits: ReportLimits) {
+    let diagnostic = Diagnostic(text: reason.prefix(reason.firstIndex(of: 0x0A) ?? reason.count))
+    let found = NoticeReply.find(in: reason)
+    let said = found.reply.text.prefix(limits.replyText)
+    if !said.isEmpty {
+      recipient.reply = ReportedReply(
+        code: found.reply.code, enhanced: found.reply.enhanced, text: String(said))
+    }
+    recipient.isRemoteReply = found.isRemote
+    recipient.status = found.reply.enhanced
+    if !diagnostic.host.isEmpty { recipient.remoteMTA = String(diagnostic.host.prefix(limits.name)) }
+  }
+}
+
+extension Substring {
+  /// Without spaces and tabs at either end.
+  var trimmingSpaces: String { String(self).withByteView { String($0.trimmed) } }
+}

@@ -1,0 +1,96 @@
+// Finds the SMTP reply in a notice's words.
+
+import Bytes
+import SMTPTypes
+
+enum NoticeReply {
+  /// A reply that stands somewhere in `reason`: its code, its enhanced code, and what was said from there on, or all
+  /// if there is no code. `reason` is one paragraph after another, LF between them.
+  static func find(in reason: ByteView) -> (reply: Reply, isRemote: Bool) {
+    var enhanced: (code: EnhancedStatusCode, at: Int)?
+    var at = 0
+    var previous: UInt8 = 0x20
+    while at < reason.count {
+      let byte = reason[at]
+      defer { previous = byte }
+      guard byte == 0x34 || byte == 0x35, startsToken(previous) else {
+        at += 1
+        continue
+      }
+      let rest = reason.from(at)
+      if enhanced == nil, let (code, length) = EnhancedStatusCode.scan(rest), endsToken(rest.at(length)) {
+        enhanced = (code, at)
+        at += length
+        continue
+      }
+      if let code = code(rest) {
+        // Gmail once wrote the code twice: "550 550 5.1.1 …".
+        let said = isTwice(rest) ? rest.from(4) : rest
+        var reply = Reply(code: code, text: paragraph(said))
+        reply.enhanced = enhancedAfterCode(said) ?? enhanced?.code
+        return (reply, true)
+      }
+      at += 1
+    }
+    var reply = Reply(text: paragraph(reason))
+    reply.enhanced = enhanced?.code
+    return (reply, false)
+  }
+
+  /// A reply code that RFC 5321 or a registered extension knows, in the place where a code stands.
+  private static func code(_ text: ByteView) -> ReplyCode? {
+    guard let value = text.prefix(3).decimal, known.contains(UInt16(value)) else { return nil }
+    switch text.at(3) {
+    case nil, 0x20, 0x2D, 0x3A, 0x23, 0x2C, 0x0A, 0x27: return ReplyCode(value)
+    default: return nil
+    }
+  }
+
+  private static let known: Set<UInt16> = [
+    420, 421, 422, 431, 432, 441, 442, 446, 447, 449, 450, 451, 452, 453, 454, 455, 458, 459, 471, 472, 500, 501, 502,
+    503, 504, 505, 510, 511, 512, 513, 515, 517, 521, 523, 524, 525, 530, 531, 533, 534, 535, 538, 541, 544, 546, 550,
+    551, 552, 553, 554, 555, 556, 557, 559, 560, 571, 577,
+  ]
+
+  private static func isTwice(_ text: ByteView) -> Bool {
+    text.at(3) == 0x20 && text[4..<7] == text.prefix(3) && text.at(7) == 0x20
+  }
+
+  private static func startsToken(_ previous: UInt8) -> Bool {
+    switch previous {
+    case 0x20, 0x0A, 0x28, 0x27, 0x22, 0x23, 0x3A, 0x3B, 0x5B, 0x3C, 0x2D: true
+    default: false
+    }
+  }
+
+  private static func endsToken(_ next: UInt8?) -> Bool {
+    guard let next else { return true }
+    return !(next.isASCIIDigit || next.isASCIILetter)
+  }
+
+  /// `550 5.1.1`, `550-5.1.1`, `550 #5.1.0`, `550: 5.2.2`, `550, ERROR_CODE :5.2.2`.
+  private static func enhancedAfterCode(_ text: ByteView) -> EnhancedStatusCode? {
+    var at = 3
+    while let byte = text.at(at), byte == 0x20 || byte == 0x2D || byte == 0x23 || byte == 0x3A || byte == 0x28 || byte == 0x27
+    {
+      at += 1
+    }
+    if let found = EnhancedStatusCode.scan(text.from(at)) { return found.code }
+    // Zoho writes the enhanced code as a second ERROR_CODE; qmail's patches write (#5.1.1) at the end.
+    let near = text.prefix(400)
+    for mark in marks {
+      if let range = near.firstRange(of: mark), let found = EnhancedStatusCode.scan(near.from(range.upperBound)) {
+        return found.code
+      }
+    }
+    return nil
+  }
+
+  private static let marks: [StaticString] = ["ERROR_CODE :", "(#", " #", "[", "("]
+
+  private static func paragraph(_ text: ByteView) -> ByteView {
+    var said = text.prefix(text.firstIndex(of: 0x0A) ?? text.count).trimmed
+    if said.hasSuffix(")"), let frame = said.lastRange(of: " (in reply to ") { said = said.prefix(frame.lowerBound) }
+    return said
+  }
+}

@@ -1,0 +1,94 @@
+// The words of a notice, cut into lines and flattened for finding phrases in it.
+
+import Bytes
+
+/// A notice's own words: everything before the returned message.
+struct NoticeText: ~Copyable {
+  struct Line {
+    /// In the notice.
+    var start: Int
+    var end: Int
+    /// Of the trimmed line, in `flat`.
+    var flat: Int
+    var indent: Int
+  }
+
+  /// A phrase and the line that it ends in.
+  struct Hit {
+    var phrase: Int
+    var line: Int
+    /// Bytes of the trimmed line that follow the phrase.
+    var rest: Int
+  }
+
+  private(set) var lines: [Line] = []
+  /// Lower case, every line trimmed, one space between two.
+  private(set) var flat: ByteBuffer
+  private(set) var hits: [Hit] = []
+  /// Where in the notice the line after the words starts; its count if the words are all.
+  private(set) var bodyEnd: Int
+
+  /// Reads `text`, lines ended by LF. O(text).
+  init(_ text: ByteView) {
+    flat = ByteBuffer(capacity: min(text.count, 8192))
+    bodyEnd = text.count
+    var start = 0
+    while start < text.count {
+      let end = text.firstIndex(of: 0x0A, from: start) ?? text.count
+      let line = text[start..<end]
+      let trimmed = line.trimmed
+      let flatStart = flat.count
+      for byte in trimmed.buffer { flat.append(byte.lowercasedASCII) }
+      if lines.count > 0, NoticeText.isBreak(flat.view.from(flatStart)) {
+        flat.truncate(to: flatStart)
+        bodyEnd = start
+        break
+      }
+      flat.append(0x20)
+      let indent = trimmed.isEmpty ? 0 : UnsafeRawPointer(trimmed.start) - UnsafeRawPointer(line.start)
+      lines.append(Line(start: start, end: end, flat: flatStart, indent: indent))
+      start = end + 1
+    }
+    findPhrases()
+  }
+
+  /// True if a line, trimmed and in lower case, starts the returned message.
+  private static func isBreak(_ line: ByteView) -> Bool {
+    guard let first = line.at(0) else { return false }
+    if first == 0x2D || first == 0x7C || first == 0x2A {
+      guard line.count < 100, line[0..<3] == "---" || line[0..<3] == "|--" || line[0..<3] == "***" else { return false }
+      for words in NoticePhrase.dashedBreaks where line.contains(words) { return true }
+      return false
+    }
+    for words in NoticePhrase.breaks where line.hasPrefix(words) { return true }
+    return false
+  }
+
+  private mutating func findPhrases() {
+    let view = flat.view
+    var isWordStart = true
+    var line = 0
+    for at in 0..<view.count {
+      let byte = view[at]
+      if isWordStart, byte.isASCIILetter {
+        for index in NoticeText.phrasesByLetter[Int(byte & 0x1F)] {
+          let words = NoticePhrase.all[index].words
+          guard view.from(at).hasPrefix(words) else { continue }
+          let end = at + words.utf8CodeUnitCount
+          while line + 1 < lines.count, lines[line + 1].flat < end { line += 1 }
+          let lineEnd = line + 1 < lines.count ? lines[line + 1].flat : view.count
+          hits.append(Hit(phrase: index, line: line, rest: max(lineEnd - 1 - end, 0)))
+        }
+      }
+      isWordStart = !(byte.isASCIILetter || byte.isASCIIDigit)
+    }
+  }
+
+  private static let phrasesByLetter: [[Int]] = {
+    var table = [[Int]](repeating: [], count: 32)
+    for (index, phrase) in NoticePhrase.all.enumerated() {
+      if let first = ByteView(phrase.words).at(0) { table[Int(first & 0x1F)].append(index) }
+    }
+    return table
+  }()
+}

@@ -1,0 +1,129 @@
+// What the whole message is, once it has been read.
+
+import Bytes
+import SMTPTypes
+
+extension ReportReader {
+  /// Fills `report` from what was gathered. In order: complaints; a delivery-status part; a notice in words
+  /// (Dovecot rejects by a disposition notification); an automatic answer; nothing.
+  mutating func conclude() {
+    if envelope.hasFeedback || envelope.reportType == .feedback {
+      report.kind = .feedback
+      report.recipients = []
+      return
+    }
+    if !report.recipients.isEmpty {
+      report.form = .deliveryStatus
+      nameUnnamed()
+    } else {
+      readNotice()
+      if report.recipients.isEmpty, envelope.hasDisposition || envelope.reportType == .disposition {
+        report.kind = .autoReply
+        return
+      }
+    }
+    if !report.recipients.isEmpty {
+      report.kind = ReportReader.kind(of: report.recipients)
+      if report.messageID == nil { report.messageID = envelope.inReplyTo }
+    } else if envelope.isAutoReplied || envelope.hasAutoReplySubject {
+      report.kind = .autoReply
+    }
+  }
+
+  /// The kind that matters most to the sender: a failure before a delay before a success.
+  static func kind(of recipients: [ReportedRecipient]) -> ReportKind {
+    var kind = ReportKind.none
+    for recipient in recipients where recipient.kind.rawValue < kind.rawValue { kind = recipient.kind }
+    return kind
+  }
+
+  /// A report of one recipient that does not say which: its header may.
+  private mutating func nameUnnamed() {
+    guard report.recipients.count == 1, report.recipients[0].address == nil,
+      report.recipients[0].originalAddress == nil
+    else { return }
+    let failed = envelope.failedRecipients
+    if !failed.isEmpty, !failed.contains(",") { report.recipients[0].address = failed }
+  }
+
+  /// Looks for a notice in words. Only mail that a mail system seems to have sent is read for one, so that people
+  /// who write about bounces are not taken for them.
+  private mutating func readNotice() {
+    guard envelope.mayBeNotice, !text.isEmpty else { return }
+    if textIsHTML {
+      var words = ByteBuffer(capacity: text.count)
+      HTMLText.append(text.view, to: &words)
+      text = words
+      textIsHTML = false
+    }
+    if readStatusInText() { return }
+    let view = text.view
+    let words = NoticeText(view)
+    guard
+      let notice = NoticeReader.read(words, of: view, envelope: envelope, limits: limits)
+    else { return }
+    report.form = .notice(notice.form)
+    report.recipients = notice.recipients
+    if envelope.hasDelaySubject { for index in report.recipients.indices { report.recipients[index].action = .delayed } }
+    readReturnedHeader(view.from(words.bodyEnd))
+  }
+
+  /// A delivery-status part that lost its part: its fields stand in the text (broken boundaries, Amazon WorkMail,
+  /// MIME headers that a gateway dropped). True if it named recipients.
+  private mutating func readStatusInText() -> Bool {
+    let view = text.view
+    guard let first = ReportReader.lineStart(of: "final-recipient:", in: view) else { return false }
+    // The message's own fields stand before the first recipient's.
+    let start = ReportReader.lineStart(of: "reporting-mta:", in: view.prefix(first)) ?? first
+    place = .status
+    var at = start
+    while at < view.count {
+      let end = view.firstIndex(of: 0x0A, from: at) ?? view.count
+      let line = view[at..<end]
+      at = end + 1
+      // The next part's header ends the fields.
+      if line.hasPrefixIgnoringCase("content-type:") || line.hasPrefixIgnoringCase("return-path:") { break }
+      takeStatus(line)
+    }
+    flushField()
+    closeRecipient()
+    guard !report.recipients.isEmpty else { return false }
+    report.form = .deliveryStatus
+    readReturnedHeader(view.from(at))
+    return true
+  }
+
+  private static func lineStart(of field: StaticString, in text: ByteView) -> Int? {
+    var from = 0
+    while let range = text.rangeIgnoringCase(of: field, from: from) {
+      if range.lowerBound == 0 || text[range.lowerBound - 1] == 0x0A { return range.lowerBound }
+      from = range.upperBound
+    }
+    return nil
+  }
+
+  /// The header of the returned message within a text.
+  private mutating func readReturnedHeader(_ rest: ByteView) {
+    guard !sawOriginal else { return }
+    place = .originalHeader
+    hasField = false
+    headerBytes = 0
+    var at = 0
+    while at < rest.count, headerBytes <= limits.header {
+      let end = rest.firstIndex(of: 0x0A, from: at) ?? rest.count
+      let line = rest[at..<end]
+      at = end + 1
+      if line.isEmpty {
+        if report.messageID != nil || report.subject != nil { break }
+        flushField()
+      } else if line[0] == 0x20 || line[0] == 0x09 {
+        continueField(line)
+      } else {
+        flushField()
+        if let name = ReportReader.fieldNameLength(line) { beginField(line, name: name) }
+      }
+    }
+    flushField()
+    place = .skip
+  }
+}

@@ -1,0 +1,31 @@
+import Bytes
+import Journal
+import SMTPTypes
+
+/// What is kept for one reporting host.
+final class HostState {
+  let name: String
+  private let nameBytes: ByteStore
+  var tally: Tally
+  var tallyIsEmpty = true
+  /// Time of the first line that was followed: a message that arrived later was seen from its start.
+  var firstTime: Timestamp?
+  /// Time of the newest line, so far.
+  var lastTime: Timestamp
+  /// Rejection events of the present minute by (cause, stage), to keep strangers from filling the disk.
+  var rejectionMinute: Int64 = 0
+  var rejectionCounts: [UInt16: Int] = [:]
+
+  init(name: String, time: Timestamp) {
+    self.name = name
+    nameBytes = ByteStore([name])
+    tally = Tally(minute: HostState.minute(of: time))
+    lastTime = time
+  }
+
+  var nameView: ByteView { nameBytes[0] }
+
+  static func minute(of time: Timestamp) -> Timestamp {
+    Timestamp(seconds: time.seconds - (time.seconds % 60 + 60) % 60)
+  }
+}

@@ -1,0 +1,223 @@
+// Delivery lines: attempts and their outcomes.
+
+import Bytes
+import Classification
+import Journal
+import MailLog
+import SMTPTypes
+
+extension Intake {
+  func take(_ record: DeliveryRecord, _ header: LogHeader, _ host: Int) {
+    guard record.outcome != .probe, !record.queueID.isEmpty else { return }
+    let life = life(of: record, header, host)
+    let hop = hop(of: record, header)
+    if hop == .internal, record.outcome == .sent, let next = record.queuedAs,
+      let second = lives.find(host: host, queueID: next), second != life
+    {
+      inherit(from: life, to: second)
+    }
+    // In a warm-up the outcomes come from the journal.
+    guard !isWarmingUp else { return }
+    var outcome = Outcome(
+      record: record, header: header, host: host, life: life, hop: hop, hash: record.recipient.hash64)
+    settle(outcome)
+    var recipients = 1
+    if !record.otherRecipients.isEmpty {
+      for recipient in record.recipients.dropFirst() {
+        outcome.record.recipient = recipient
+        outcome.hash = recipient.hash64
+        settle(outcome)
+        recipients += 1
+      }
+    }
+    if record.outcome != .deferred { countOut(life, recipients) }
+  }
+
+  private func settle(_ outcome: Outcome) {
+    switch outcome.record.outcome {
+    case .sent: delivered(outcome)
+    case .deferred: outcome.record.account.speaker == .suspended ? suspended(outcome) : deferred(outcome)
+    case .bounced: bounced(outcome)
+    case .probe: break
+    }
+  }
+
+  /// One delivery line and what is known of it.
+  struct Outcome {
+    var record: DeliveryRecord
+    var header: LogHeader
+    var host: Int
+    var life: Int
+    var hop: Hop
+    /// Of the recipient's address.
+    var hash: UInt64
+  }
+
+  /// LMTP, mailboxes and commands, and SMTP to ourselves, whether a relay is named or only the reason names a host.
+  private func hop(of record: DeliveryRecord, _ header: LogHeader) -> Hop {
+    let daemon = header.daemon
+    if daemon == "smtp" || daemon == "error" || daemon == "retry" || daemon == "sendmail" {
+      if let relay = record.relay {
+        if relay.address.isEmpty { return relay.host == "local" ? .internal : .external }
+        return isOwn(relay.address) ? .internal : .external
+      }
+      if let address = record.account.hostAddress, isOwn(address) { return .internal }
+      return .external
+    }
+    return .internal
+  }
+
+  private func isOwn(_ address: ByteView) -> Bool {
+    if Relay(host: .empty, address: address).isLoopback { return true }
+    return !options.ownAddresses.isEmpty && options.ownAddresses.contains(String(address))
+  }
+
+  // MARK: Outcomes
+
+  private func delivered(_ outcome: Outcome) {
+    if let index = openIndex(outcome) {
+      let state = lives[outcome.life].open[index]
+      lives[outcome.life].open.remove(at: index)
+      var event = event(.delivery, outcome)
+      attach(&event, provider: providerAndDomain(outcome), outcome)
+      event.attempt = attemptNumber(outcome, after: state)
+      event.deferredFor = outcome.header.time.since(state.firstFailure)
+      count(outcome, event, isFirst: state.attempts == 0)
+      give(event, life: outcome.life)
+      return
+    }
+    var event = event(.delivery, outcome)
+    attach(&event, provider: providerAndDomain(outcome), outcome)
+    count(outcome, event, isFirst: lives[outcome.life].startSeen)
+    if outcome.hop == .external, let delay = outcome.record.delay {
+      hosts[outcome.host].tally.countDelay(delay)
+    }
+    if options.storesAllDeliveries {
+      event.attempt = lives[outcome.life].startSeen ? 1 : nil
+      give(event, life: outcome.life)
+    }
+  }
+
+  private func deferred(_ outcome: Outcome) {
+    let index = openIndex(outcome) ?? openRecipient(outcome)
+    let isFirst = lives[outcome.life].open[index].attempts == 0 && lives[outcome.life].startSeen
+    lives[outcome.life].open[index].attempts += 1
+    let state = lives[outcome.life].open[index]
+    var event = event(.transientFailure, outcome)
+    let provider = attach(&event, provider: providerAndDomain(outcome), outcome)
+    let verdict = judge(&event, outcome, provider: provider)
+    if lives[outcome.life].startSeen { event.attempt = state.attempts }
+    count(outcome, event, isFirst: isFirst)
+    give(event, life: outcome.life)
+    remember(verdict, event, outcome, index)
+  }
+
+  private func suspended(_ outcome: Outcome) {
+    let index = openIndex(outcome) ?? openRecipient(outcome)
+    guard !lives[outcome.life].open[index].suspensionSeen else {
+      hosts[outcome.host].tally.suspended += 1
+      return
+    }
+    lives[outcome.life].open[index].suspensionSeen = true
+    var event = event(.transientFailure, outcome)
+    let provider = attach(&event, provider: providerAndDomain(outcome), outcome)
+    let verdict = judge(&event, outcome, provider: provider)
+    give(event, life: outcome.life)
+    remember(verdict, event, outcome, index)
+  }
+
+  private func bounced(_ outcome: Outcome) {
+    var state: OpenRecipient?
+    if let index = openIndex(outcome) {
+      state = lives[outcome.life].open[index]
+      lives[outcome.life].open.remove(at: index)
+    }
+    var event = event(.bounce, outcome)
+    let provider = attach(&event, provider: providerAndDomain(outcome), outcome)
+    _ = judge(&event, outcome, provider: provider)
+    if let state {
+      event.attempt = attemptNumber(outcome, after: state)
+      event.deferredFor = outcome.header.time.since(state.firstFailure)
+    } else if lives[outcome.life].startSeen {
+      event.attempt = 1
+    }
+    count(outcome, event, isFirst: state.map { $0.attempts == 0 } ?? lives[outcome.life].startSeen)
+    give(event, life: outcome.life)
+  }
+
+  // MARK: Recipients that wait
+
+  private func openIndex(_ outcome: Outcome) -> Int? {
+    guard !lives[outcome.life].open.isEmpty else { return nil }
+    for index in lives[outcome.life].open.indices where lives[outcome.life].open[index].hash == outcome.hash {
+      return index
+    }
+    return nil
+  }
+
+  private func openRecipient(_ outcome: Outcome) -> Int {
+    let address = lives[outcome.life].texts.add(outcome.record.recipient)
+    lives[outcome.life].open.append(
+      OpenRecipient(
+        hash: outcome.hash, address: address, firstFailure: outcome.header.time, hop: outcome.hop,
+        lastCause: .unclassified, lastOrigin: .remote))
+    return lives[outcome.life].open.count - 1
+  }
+
+  private func attemptNumber(_ outcome: Outcome, after state: OpenRecipient) -> Int? {
+    lives[outcome.life].startSeen ? state.attempts + 1 : nil
+  }
+
+  /// Keeps what an expiration will have to say. The event was given out, so the life's texts may move.
+  private func remember(_ verdict: Verdict, _ event: Event, _ outcome: Outcome, _ index: Int) {
+    let known = lives[outcome.life].open[index]
+    // The provider and the service rarely change between attempts; text is added only when they do.
+    if let provider = event.provider, lives[outcome.life].texts.view(known.provider) != provider {
+      lives[outcome.life].open[index].provider = lives[outcome.life].texts.add(provider)
+    }
+    if let rule = event.rule, lives[outcome.life].texts.view(known.lastRule) != rule {
+      lives[outcome.life].open[index].lastRule = lives[outcome.life].texts.add(rule)
+    }
+    if !known.service.isPresent {
+      lives[outcome.life].open[index].service = lives[outcome.life].texts.add(outcome.header.service)
+    }
+    lives[outcome.life].open[index].lastCause = verdict.cause
+    lives[outcome.life].open[index].lastScope = verdict.scope
+    lives[outcome.life].open[index].lastOrigin = verdict.origin
+    lives[outcome.life].open[index].lastStage = event.stage
+    lives[outcome.life].open[index].lastStatus = event.status
+  }
+
+  // MARK: Counting
+
+  private func count(_ outcome: Outcome, _ event: borrowing Event, isFirst: Bool) {
+    var counts = Tally.Counts()
+    counts.attempts = 1
+    switch outcome.record.outcome {
+    case .sent: counts.deliveries = 1
+    case .bounced: counts.bounces = 1
+    case .deferred, .probe: break
+    }
+    if isFirst {
+      counts.firstAttempts = 1
+      if outcome.record.outcome == .deferred { counts.firstDeferred = 1 }
+    }
+    let host = hosts[outcome.host]
+    guard outcome.hop == .external else {
+      host.tally.internalHops += counts
+      return
+    }
+    host.tally.total += counts
+    if let provider = event.provider { host.tally.add(counts, to: .provider, key: provider) }
+    if let domain = event.domain { host.tally.add(counts, to: .domain, key: domain) }
+    if let relay = event.relay { host.tally.add(counts, to: .relay, key: relay.host) }
+    host.tally.add(counts, to: .service, key: outcome.header.service)
+    if let sender = event.sender {
+      host.tally.add(counts, to: .senderDomain, key: MailAddress.domain(of: sender) ?? ByteView("<>"))
+    }
+    if let user = event.user { host.tally.add(counts, to: .user, key: user) }
+    if let identity = lives[outcome.life].identity {
+      for index in 0..<identity.tagCount { host.tally.add(counts, to: .tag, key: identity.tagKey(index)) }
+    }
+  }
+}

@@ -1,0 +1,172 @@
+// Making events of outcomes.
+
+import Bytes
+import Classification
+import Journal
+import MailLog
+import SMTPTypes
+
+extension Intake {
+  /// An event of `type` with what the line and the life say.
+  func event(_ type: EventType, _ outcome: Outcome) -> Event {
+    var event = Event(time: outcome.header.time, type: type)
+    event.source = .log
+    event.host = hosts[outcome.host].nameView
+    event.instance = outcome.header.instance
+    event.service = outcome.header.service
+    event.direction = .outbound
+    event.hop = outcome.hop
+    event.offset = offset
+    event.recipient = outcome.record.recipient
+    event.originalRecipient = outcome.record.originalRecipient
+    event.relay = outcome.record.relay
+    event.status = outcome.record.status
+    event.delay = outcome.record.delay
+    if let delays = outcome.record.delays {
+      event.delays = Event.Delays(
+        beforeQueueManager: delays.beforeQueueManager, inQueueManager: delays.inQueueManager,
+        connectionSetup: delays.connectionSetup, transmission: delays.transmission)
+    }
+    describe(&event, life: outcome.life)
+    return event
+  }
+
+  /// Adds whose message it is.
+  func describe(_ event: inout Event, life: Int) {
+    let texts = lives[life].texts
+    let identity = identity(of: life)
+    event.queueID = texts.view(lives[life].queueID)
+    event.arrival = lives[life].arrival
+    event.messageID = texts.view(lives[life].messageID) ?? identity?.messageID
+    event.sender = texts.view(lives[life].sender)
+    event.user = texts.view(lives[life].user) ?? identity?.user
+    if let identity, let address = identity.clientAddress {
+      event.client = Event.Client(host: identity.clientHost ?? .empty, address: address)
+    } else if let address = texts.view(lives[life].clientAddress) {
+      event.client = Event.Client(host: texts.view(lives[life].clientHost) ?? .empty, address: address)
+    }
+    if let identity, identity.tagCount > 0 {
+      event.tags = (0..<identity.tagCount).map { identity.tag($0) }
+    }
+  }
+
+  /// The recipient's domain, lower case, and the provider. Valid until the next call.
+  func providerAndDomain(_ outcome: Outcome) -> (provider: ByteView?, domain: ByteView?) {
+    let domain = MailAddress.domain(of: outcome.record.recipient).map { lowercased($0) }
+    guard outcome.hop == .external else { return (nil, domain) }
+    let provider = providers.provider(
+      relayHost: outcome.record.relay?.host, reasonHost: outcome.record.account.host, domain: domain)
+    return (provider.isEmpty ? nil : provider, domain)
+  }
+
+  @discardableResult
+  func attach(
+    _ event: inout Event, provider: (provider: ByteView?, domain: ByteView?), _ outcome: Outcome
+  ) -> ByteView {
+    event.provider = provider.provider
+    event.domain = provider.domain
+    return provider.provider ?? .empty
+  }
+
+  /// Names the cause.
+  func judge(_ event: inout Event, _ outcome: Outcome, provider: ByteView) -> Verdict {
+    let account = outcome.record.account
+    let origin: Origin =
+      switch account.speaker {
+      case .remote: .remote
+      case .transport: .transport
+      case .suspended: .suspended
+      case .local: .local
+      }
+    var verdict = judge.judge(
+      Failure(
+        direction: .outbound, hop: outcome.hop, origin: origin, stage: account.stage, reply: account.reply,
+        status: outcome.record.status, provider: provider))
+    if outcome.hop == .internal {
+      // Nobody but ourselves can mend a server of ours; an SMTP one beside us is a content filter.
+      if verdict.cause == .connectFailure || verdict.cause == .connectionLost,
+        outcome.record.account.hostPort != nil || outcome.header.daemon == "smtp"
+      {
+        verdict.cause = outcome.header.daemon == "lmtp" ? verdict.cause : .filterFailure
+      }
+      if verdict.scope != .recipient && verdict.scope != .content { verdict.scope = .local }
+    }
+    event.cause = verdict.cause
+    event.scope = verdict.scope
+    event.origin = verdict.origin
+    event.rule = judge.classifier.ruleName(verdict.rule)
+    event.ruleset = ruleset[0]
+    event.retryAfter = verdict.retryAfter
+    event.stage = account.stage
+    event.reply = account.reply
+    return verdict
+  }
+
+  /// Gives `event` out, after the message's identity if that was not told yet.
+  func give(_ event: borrowing Event, life: Int) {
+    if options.introducesMessages, !lives[life].isIntroduced {
+      lives[life].isIntroduced = true
+      var message = Event(time: event.time, type: .message)
+      message.source = lives[life].identity == nil ? .log : .milter
+      message.host = event.host
+      message.instance = event.instance
+      message.offset = event.offset
+      describe(&message, life: life)
+      sink.receive(message)
+    }
+    sink.receive(event)
+  }
+
+  /// One event for each recipient of a life that is still open.
+  func give(_ type: EventType, forOpenRecipientsOf life: Int, _ header: LogHeader, note: StaticString?) {
+    guard !isWarmingUp else { return }
+    for state in lives[life].open {
+      var event = Event(time: header.time, type: type)
+      event.source = .log
+      event.host = hosts[lives[life].host].nameView
+      event.instance = header.instance
+      event.direction = .outbound
+      event.hop = state.hop
+      event.offset = offset
+      describe(&event, life: life)
+      let texts = lives[life].texts
+      let recipient = texts.view(state.address) ?? .empty
+      event.recipient = recipient
+      event.domain = MailAddress.domain(of: recipient).map { lowercased($0) }
+      event.provider = texts.view(state.provider)
+      event.service = texts.view(state.service)
+      event.cause = state.lastCause
+      event.scope = state.lastScope
+      event.origin = state.lastOrigin
+      event.stage = state.lastStage
+      event.status = state.lastStatus
+      event.rule = texts.view(state.lastRule)
+      event.ruleset = ruleset[0]
+      if lives[life].startSeen { event.attempt = state.attempts }
+      if let arrival = lives[life].arrival { event.delay = max(0, header.time.since(arrival)) }
+      event.deferredFor = header.time.since(state.firstFailure)
+      event.note = note.map { ByteView($0) }
+      give(event, life: life)
+    }
+  }
+
+  /// Ends a life whose open recipients will never have an outcome.
+  func close(_ life: Int, _ header: LogHeader, note: StaticString) {
+    give(.deletion, forOpenRecipientsOf: life, header, note: note)
+    lives[life].open.removeAll()
+  }
+
+  /// `text` in lower case: itself where it is so already, else a copy that is valid until the next call.
+  private func lowercased(_ text: ByteView) -> ByteView {
+    var hasUpper = false
+    for byte in text.buffer where byte &- 0x41 < 26 {
+      hasUpper = true
+      break
+    }
+    guard hasUpper else { return text }
+    lowercase.removeAll()
+    lowercase.reserve(text.count)
+    for byte in text.buffer { lowercase.append(byte.lowercasedASCII) }
+    return lowercase.view
+  }
+}

@@ -1,0 +1,202 @@
+// The lines that tell of a message's way into the queue and out of it.
+
+import Bytes
+import Journal
+import MailLog
+import SMTPTypes
+
+extension Intake {
+  /// smtpd took a message in: a new life, whatever had the id before.
+  func take(_ record: ClientRecord, _ header: LogHeader, _ host: Int) {
+    let life = begin(record.queueID, header, host)
+    lives[life].clientHost = lives[life].texts.add(record.clientHost)
+    lives[life].clientAddress = lives[life].texts.add(record.clientAddress)
+    if let user = record.user { lives[life].user = lives[life].texts.add(user) }
+    if let original = record.originalQueueID, let first = lives.find(host: host, queueID: original) {
+      inherit(from: first, to: life)
+    }
+  }
+
+  /// pickup took a message in: a local submission, or a requeued one whose life goes on under a new id.
+  func take(_ record: PickupRecord, _ header: LogHeader, _ host: Int) {
+    if let original = record.originalQueueID, original != record.queueID,
+      let life = lives.find(host: host, queueID: original)
+    {
+      lives.rename(life, to: record.queueID)
+      // The copy in the queue is a new file, and its delay may count from then.
+      lives[life].impliedArrival = nil
+      lives[life].lastSeen = header.time.microseconds
+      return
+    }
+    let life = begin(record.queueID, header, host)
+    lives[life].sender = lives[life].texts.add(record.sender)
+  }
+
+  func take(_ record: MessageIDRecord, _ header: LogHeader, _ host: Int) {
+    let life = lives.find(host: host, queueID: record.queueID) ?? begin(record.queueID, header, host)
+    if !lives[life].messageID.isPresent, !record.messageID.isEmpty {
+      lives[life].messageID = lives[life].texts.add(record.messageID)
+      // Now, while the first pass is still in the queue: its identity goes with it.
+      if !identities.isEmpty { _ = identity(of: life) }
+    }
+    lives[life].lastSeen = header.time.microseconds
+  }
+
+  /// Sendmail took a message in.
+  func take(_ record: EnvelopeRecord, _ header: LogHeader, _ host: Int) {
+    let life = begin(record.queueID, header, host)
+    lives[life].sender = lives[life].texts.add(record.sender)
+    if let messageID = record.messageID { lives[life].messageID = lives[life].texts.add(messageID) }
+    lives[life].recipientsLeft = record.recipientCount
+    if !record.clientAddress.isEmpty {
+      lives[life].clientHost = lives[life].texts.add(record.clientHost)
+      lives[life].clientAddress = lives[life].texts.add(record.clientAddress)
+    }
+  }
+
+  func take(_ record: QueueActiveRecord, _ header: LogHeader, _ host: Int) {
+    let life: Int
+    if let known = lives.find(host: host, queueID: record.queueID) {
+      life = known
+    } else {
+      life = lives.insert(host: host, queueID: record.queueID)
+    }
+    if !lives[life].sender.isPresent { lives[life].sender = lives[life].texts.add(record.sender) }
+    lives[life].lastSeen = header.time.microseconds
+  }
+
+  func take(_ record: RemovalRecord, _ header: LogHeader, _ host: Int) {
+    identities.remove(record.queueID)
+    guard let life = lives.find(host: host, queueID: record.queueID) else { return }
+    if !lives[life].open.isEmpty {
+      close(
+        life, header,
+        note: record.reason == .deleted ? "deleted from the queue" : "left the queue; its outcome was not seen")
+    }
+    lives.remove(life)
+  }
+
+  func take(_ record: ExpiryRecord, _ header: LogHeader, _ host: Int) {
+    guard let life = lives.find(host: host, queueID: record.queueID), !lives[life].open.isEmpty else {
+      // Nobody knows for whom: the failures were logged before the first line that was read.
+      guard !isWarmingUp else { return }
+      var event = Event(time: header.time, type: .expiration)
+      event.source = .log
+      event.host = hosts[host].nameView
+      event.instance = header.instance
+      event.direction = .outbound
+      event.queueID = record.queueID
+      event.sender = record.sender
+      event.offset = offset
+      sink.receive(event)
+      return
+    }
+    give(.expiration, forOpenRecipientsOf: life, header, note: record.isForced ? "expired by hand" : nil)
+    lives[life].open.removeAll()
+    if lives[life].recipientsLeft != nil { end(life) }
+  }
+
+  /// Counts final outcomes of a message that no line takes out of the queue.
+  func countOut(_ life: Int, _ recipients: Int) {
+    guard let left = lives[life].recipientsLeft else { return }
+    lives[life].recipientsLeft = left - recipients
+    if left <= recipients, lives[life].open.isEmpty { end(life) }
+  }
+
+  private func end(_ life: Int) {
+    if let queueID = lives[life].texts.view(lives[life].queueID) { identities.remove(queueID) }
+    lives.remove(life)
+  }
+
+  /// Lines that a rate limit dropped are missing from every figure.
+  func take(_ record: TroubleRecord, _ header: LogHeader, _ host: Int) {
+    guard record.kind == .lostLines, !isWarmingUp else { return }
+    var event = Event(time: header.time, type: .gap)
+    event.source = .log
+    event.host = hosts[host].nameView
+    event.count = record.count
+    event.note = record.text
+    event.offset = offset
+    sink.receive(event)
+  }
+
+  /// The life of a message that comes in now.
+  private func begin(_ queueID: ByteView, _ header: LogHeader, _ host: Int) -> Int {
+    if let known = lives.find(host: host, queueID: queueID) {
+      close(known, header, note: "its queue id was used again; its outcome was not seen")
+      lives.remove(known)
+    }
+    let life = lives.insert(host: host, queueID: queueID)
+    lives[life].arrival = header.time
+    lives[life].startSeen = true
+    lives[life].lastSeen = header.time.microseconds
+    return life
+  }
+
+  /// The life that a delivery line speaks of.
+  func life(of record: DeliveryRecord, _ header: LogHeader, _ host: Int) -> Int {
+    let implied = record.delay.map { header.time.advanced(by: -$0) }
+    if let known = lives.find(host: host, queueID: record.queueID) {
+      guard let implied else { return known }
+      let before = lives[known].impliedArrival ?? lives[known].arrival?.microseconds
+      if let before, abs(before - implied.microseconds) > Life.tolerance, lives[known].impliedArrival != nil
+        || !lives[known].startSeen
+      {
+        close(known, header, note: "its queue id was used again; its outcome was not seen")
+        lives.remove(known)
+      } else {
+        // The newest counts: over days a clock that is set right moves all of them.
+        lives[known].impliedArrival = implied.microseconds
+        if lives[known].arrival == nil { setArrival(known, implied, record, header, host) }
+        lives[known].lastSeen = header.time.microseconds
+        return known
+      }
+    }
+    let life = lives.insert(host: host, queueID: record.queueID)
+    lives[life].lastSeen = header.time.microseconds
+    if let implied {
+      lives[life].impliedArrival = implied.microseconds
+      setArrival(life, implied, record, header, host)
+    }
+    return life
+  }
+
+  private func setArrival(
+    _ life: Int, _ implied: Timestamp, _ record: DeliveryRecord, _ header: LogHeader, _ host: Int
+  ) {
+    let digits = min(Int(header.time.fractionDigits), record.delayDigits)
+    lives[life].arrival = Timestamp(microseconds: implied.microseconds, fractionDigits: digits)
+    if let first = hosts[host].firstTime, !isWarmingUp, implied >= first { lives[life].startSeen = true }
+  }
+
+  // MARK: Identity
+
+  /// The second pass of a content filter is the first one's message.
+  func inherit(from first: Int, to second: Int) {
+    if let identity = identity(of: first) { lives[second].identity = identity }
+    if let user = lives[first].texts.view(lives[first].user) {
+      lives[second].user = lives[second].texts.add(user)
+    }
+    if let client = lives[first].texts.view(lives[first].clientAddress) {
+      lives[second].clientAddress = lives[second].texts.add(client)
+      lives[second].clientHost = lives[second].texts.add(lives[first].texts.view(lives[first].clientHost) ?? .empty)
+    }
+  }
+
+  /// What the milter knows of a life's message: by its queue id, or, for mail that came from ourselves (a content
+  /// filter), by its Message-ID.
+  func identity(of life: Int) -> KnownIdentity? {
+    if let known = lives[life].identity { return known }
+    guard !identities.isEmpty, let queueID = lives[life].texts.view(lives[life].queueID) else { return nil }
+    if let found = identities.identity(of: queueID, arrival: lives[life].arrival) {
+      lives[life].identity = found
+      return found
+    }
+    guard let messageID = lives[life].texts.view(lives[life].messageID) else { return nil }
+    let client = lives[life].texts.view(lives[life].clientAddress)
+    guard client.map({ Relay(host: .empty, address: $0).isLoopback }) ?? true else { return nil }
+    guard let found = identities.identity(messageID: messageID, arrival: lives[life].arrival) else { return nil }
+    lives[life].identity = found
+    return found
+  }
+}

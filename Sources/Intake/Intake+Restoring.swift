@@ -1,0 +1,112 @@
+// Taking up again where an earlier run stopped.
+
+public import Journal
+
+import Bytes
+import Classification
+import SMTPTypes
+
+extension Intake {
+  /// Identities of messages that are still in the queue, oldest first: what a restart needs to be told.
+  public var knownIdentities: [MessageIdentity] { identities.identities }
+
+  /// Lines up to `endWarmUp` lie before the committed position: they say whose messages are in flight and how they
+  /// are called, but their outcomes are in the journal already.
+  public func beginWarmUp() { isWarmingUp = true }
+
+  /// Ends the warm-up; lives that it saw begin count as seen from their start.
+  public func endWarmUp() {
+    isWarmingUp = false
+    for state in hosts {
+      state.tally = Tally(minute: HostState.minute(of: state.lastTime))
+      state.tallyIsEmpty = true
+    }
+  }
+
+  /// Takes an event of the journal, in its order, so that attempts go on being counted and what is open stays open.
+  public func restore(_ event: borrowing Event) {
+    guard event.direction == .outbound, event.source == .log, let queueID = event.queueID,
+      let recipient = event.recipient
+    else { return }
+    let host = host(named: event.host ?? .empty, time: event.time)
+    switch event.type {
+    case .transientFailure:
+      reopen(event, host, queueID, recipient)
+    case .delivery, .bounce, .expiration, .deletion:
+      guard let life = lives.find(host: host, queueID: queueID) else { return }
+      let hash = recipient.hash64
+      lives[life].open.removeAll { $0.hash == hash }
+    case .rejection, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint:
+      break
+    }
+    if let domain = event.domain, let provider = event.provider {
+      providers.restore(domain: domain, provider: provider)
+    }
+  }
+
+  private func reopen(_ event: borrowing Event, _ host: Int, _ queueID: ByteView, _ recipient: ByteView) {
+    var life = lives.find(host: host, queueID: queueID)
+    if let known = life, let arrival = event.arrival, let before = lives[known].arrival,
+      abs(before.microseconds - arrival.microseconds) > Life.tolerance
+    {
+      // The id had another life; the newer one stays.
+      guard arrival > before else { return }
+      lives.remove(known)
+      life = nil
+    }
+    let index = life ?? lives.insert(host: host, queueID: queueID)
+    lives[index].arrival = event.arrival ?? lives[index].arrival
+    lives[index].lastSeen = event.time.microseconds
+    lives[index].isIntroduced = true
+    if event.attempt != nil { lives[index].startSeen = true }
+    if !lives[index].sender.isPresent, let sender = event.sender {
+      lives[index].sender = lives[index].texts.add(sender)
+    }
+    if !lives[index].messageID.isPresent, let messageID = event.messageID {
+      lives[index].messageID = lives[index].texts.add(messageID)
+    }
+    if !lives[index].user.isPresent, let user = event.user { lives[index].user = lives[index].texts.add(user) }
+    if !lives[index].clientAddress.isPresent, let client = event.client {
+      lives[index].clientHost = lives[index].texts.add(client.host)
+      lives[index].clientAddress = lives[index].texts.add(client.address)
+    }
+    if lives[index].identity == nil, !event.tags.isEmpty {
+      lives[index].identity = KnownIdentity(MessageIdentity(restoring: event, queueID: queueID))
+    }
+    let hash = recipient.hash64
+    var at = lives[index].open.firstIndex { $0.hash == hash }
+    if at == nil {
+      let address = lives[index].texts.add(recipient)
+      lives[index].open.append(
+        OpenRecipient(
+          hash: hash, address: address, firstFailure: event.time, hop: event.hop ?? .external,
+          lastCause: .unclassified, lastOrigin: .remote))
+      at = lives[index].open.count - 1
+    }
+    guard let at else { return }
+    if event.origin == .suspended {
+      lives[index].open[at].suspensionSeen = true
+    } else {
+      lives[index].open[at].attempts = event.attempt ?? lives[index].open[at].attempts + 1
+    }
+    lives[index].open[at].lastCause = event.cause ?? .unclassified
+    lives[index].open[at].lastScope = event.scope
+    lives[index].open[at].lastOrigin = event.origin ?? .remote
+    lives[index].open[at].lastStage = event.stage
+    lives[index].open[at].lastStatus = event.status
+    if let rule = event.rule { lives[index].open[at].lastRule = lives[index].texts.add(rule) }
+    if let provider = event.provider { lives[index].open[at].provider = lives[index].texts.add(provider) }
+    if let service = event.service { lives[index].open[at].service = lives[index].texts.add(service) }
+  }
+}
+
+extension MessageIdentity {
+  /// What an event kept of its message's identity.
+  fileprivate init(restoring event: borrowing Event, queueID: ByteView) {
+    self.init(
+      time: event.arrival ?? event.time, queueID: String(queueID), sender: event.sender.map { String($0) } ?? "",
+      messageID: event.messageID.map { String($0) }, user: event.user.map { String($0) },
+      clientHost: event.client.map { String($0.host) }, clientAddress: event.client.map { String($0.address) },
+      tags: event.tags.map { Tag(name: String($0.name), value: String($0.value)) })
+  }
+}

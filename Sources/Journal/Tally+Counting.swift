@@ -1,0 +1,59 @@
+public import Bytes
+
+extension Tally {
+  /// The key under which a full cut counts.
+  public static let otherKey: StaticString = "~other"
+
+  /// Adds `counts` to `key` of `table`; to `~other` once the table holds `keyLimit` keys.
+  @usableFromInline
+  static func add(_ counts: Counts, _ key: ByteView, _ table: inout ByteTable<Counts>) {
+    // One place beyond `keyLimit` is kept for `~other`.
+    let index =
+      table.count < keyLimit
+      ? table.insert(key, default: Counts())
+      : table.index(of: key) ?? table.insert(ByteView(otherKey), default: Counts())
+    if let index { table[index] += counts }
+  }
+
+  /// Adds `counts` to `key` of one cut.
+  public mutating func add(_ counts: Counts, to cut: Cut, key: ByteView) {
+    switch cut {
+    case .provider: Tally.add(counts, key, &byProvider)
+    case .domain: Tally.add(counts, key, &byDomain)
+    case .relay: Tally.add(counts, key, &byRelay)
+    case .senderDomain: Tally.add(counts, key, &bySenderDomain)
+    case .service: Tally.add(counts, key, &byService)
+    case .user: Tally.add(counts, key, &byUser)
+    case .tag: Tally.add(counts, key, &byTag)
+    }
+  }
+
+  /// Calls `body` with each key of one cut and its counts.
+  public func forEachCount(of cut: Cut, _ body: (ByteView, Counts) -> Void) {
+    switch cut {
+    case .provider: Tally.forEach(byProvider, body)
+    case .domain: Tally.forEach(byDomain, body)
+    case .relay: Tally.forEach(byRelay, body)
+    case .senderDomain: Tally.forEach(bySenderDomain, body)
+    case .service: Tally.forEach(byService, body)
+    case .user: Tally.forEach(byUser, body)
+    case .tag: Tally.forEach(byTag, body)
+    }
+  }
+
+  private static func forEach(_ table: borrowing ByteTable<Counts>, _ body: (ByteView, Counts) -> Void) {
+    for index in 0..<table.count { body(table.key(at: index), table[index]) }
+  }
+
+  /// Counts a clean delivery's delay, seconds.
+  public mutating func countDelay(_ seconds: Double) {
+    var index = 0
+    while index < Tally.delayBounds.count, seconds > Tally.delayBounds[index] { index += 1 }
+    delayHistogram[index] += 1
+  }
+
+  /// Counts a rejection that is not told one by one; `key` is `cause/stage`.
+  public mutating func countRejection(_ key: ByteView) {
+    if let index = rejections.insert(key, default: 0) { rejections[index] += 1 }
+  }
+}

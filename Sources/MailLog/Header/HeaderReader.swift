@@ -1,0 +1,127 @@
+// What stands before the message: priority, stamp, host, tag and process id.
+
+import Bytes
+import SMTPTypes
+
+/// A line split into its header's parts and its message. The tag is not yet taken apart.
+struct LineParts {
+  var time: Timestamp
+  var host: ByteView
+  /// The program's name, `postfix/submission/smtpd`; empty if the line has none (`last message repeated 3 times`).
+  var tag: ByteView
+  /// Offsets of the tag's first and last slash, -1 without one.
+  var firstSlash: Int
+  var lastSlash: Int
+  /// The process id's digits.
+  var process: ByteView
+  var message: ByteView
+}
+
+/// Reads the header of RFC 3164 lines and their relatives: `[<PRI>]stamp [<facility.level>] host tag[pid]: message`,
+/// and of RFC 5424 lines. O(header).
+struct HeaderReader {
+  private var stamps = StampReader()
+
+  mutating func forget() { stamps.forget() }
+
+  @inline(__always)
+  mutating func read(_ line: ByteView, _ resolver: inout StampResolver) -> LineParts? {
+    if line.at(0) == 0x3C { return readWithPriority(line, &resolver) }
+    return readPlain(line, &resolver)
+  }
+
+  @inline(__always)
+  private mutating func readPlain(_ line: ByteView, _ resolver: inout StampResolver) -> LineParts? {
+    guard let stamp = stamps.read(line, &resolver) else { return nil }
+    let base = line.start
+    let end = line.count
+    var at = stamp.end
+    if at < end, base[at] == 0x3C, let close = line.firstIndex(of: 0x3E, from: at), line.at(close + 1) == 0x20 {
+      // FreeBSD's syslogd -v: `<mail.notice> `
+      at = close + 2
+    }
+    let hostStart = at
+    at = WordScan.find(0x20, base, at, end)
+    guard at > hostStart, at < end else { return nil }
+    let host = ByteView(base + hostStart, count: at - hostStart)
+    at += 1
+    let tagStart = at
+    at = endOfTag(base, at, end)
+    let tag = ByteView(base + tagStart, count: at - tagStart)
+    var lastSlash = tag.count - 1
+    while lastSlash >= 0, tag.start[lastSlash] != 0x2F { lastSlash -= 1 }
+    var firstSlash = lastSlash
+    if lastSlash >= 0 { firstSlash = WordScan.find(0x2F, tag.start, 0, lastSlash) }
+    var process = ByteView.empty
+    if at < end, base[at] == 0x5B {
+      let close = WordScan.find(0x5D, base, at + 1, end)
+      process = ByteView(base + at + 1, count: close - at - 1)
+      at = min(close + 1, end)
+    }
+    if at < end, base[at] == 0x3A { at += 1 }
+    while at < end, base[at] == 0x20 { at += 1 }
+    var message = line.from(at)
+    if message.at(0) == 0x5B, message.hasPrefix("[ID "), let close = message.firstRange(of: "] ") {
+      // Solaris: `[ID 197553 mail.info] `
+      message = message.from(close.upperBound)
+    }
+    return LineParts(
+      time: stamp.time, host: host, tag: tag, firstSlash: firstSlash, lastSlash: lastSlash, process: process,
+      message: message)
+  }
+
+  /// The offset of the first `[`, `:` or space in `at..<end`, or `end`.
+  @inline(__always)
+  private func endOfTag(_ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Int {
+    var at = start
+    while at + 8 <= end {
+      let word = WordScan.load(base, at)
+      let stop = WordScan.equal(word, 0x5B) | WordScan.equal(word, 0x3A) | WordScan.equal(word, 0x20)
+      if stop != 0 { return at + WordScan.first(stop) }
+      at += 8
+    }
+    while at < end, base[at] != 0x5B, base[at] != 0x3A, base[at] != 0x20 { at += 1 }
+    return at
+  }
+
+  private mutating func readWithPriority(_ line: ByteView, _ resolver: inout StampResolver) -> LineParts? {
+    guard let close = line.prefix(5).firstIndex(of: 0x3E), line[1..<close].decimal != nil else { return nil }
+    let rest = line.from(close + 1)
+    if rest.hasPrefix("1 ") { return HeaderReader.readRFC5424(rest.from(2)) }
+    return readPlain(rest, &resolver)
+  }
+
+  /// `stamp host app-name procid msgid structured-data message` (RFC 5424, section 6), after the version.
+  private static func readRFC5424(_ line: ByteView) -> LineParts? {
+    guard let stamp = StampReader.readRFC3339(line) else { return nil }
+    var rest = line.from(stamp.end)
+    func word() -> ByteView? {
+      guard let space = rest.firstIndex(of: 0x20) else { return nil }
+      defer { rest = rest.from(space + 1) }
+      return rest.prefix(space)
+    }
+    guard let host = word(), let tag = word(), let process = word(), word() != nil else { return nil }
+    if rest.at(0) == 0x5B {
+      // Elements `[id name="value" …]`; within a value `"`, `\` and `]` are escaped.
+      var at = 0
+      while rest.at(at) == 0x5B {
+        var isQuoted = false
+        at += 1
+        while let byte = rest.at(at), isQuoted || byte != 0x5D {
+          if byte == 0x5C { at += 1 } else if byte == 0x22 { isQuoted.toggle() }
+          at += 1
+        }
+        at += 1
+      }
+      rest = rest.from(at)
+    } else {
+      rest = rest.from(1)
+    }
+    if rest.at(0) == 0x20 { rest = rest.from(1) }
+    if rest.hasPrefix("\u{FEFF}") { rest = rest.from(3) }
+    let name = tag == "-" ? ByteView.empty : tag
+    return LineParts(
+      time: stamp.time, host: host, tag: name, firstSlash: name.firstIndex(of: 0x2F) ?? -1,
+      lastSlash: name.lastIndex(of: 0x2F) ?? -1, process: process, message: rest)
+  }
+}

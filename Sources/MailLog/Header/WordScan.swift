@@ -1,0 +1,59 @@
+// Finding bytes eight at a time, for fields that are too short for memchr to pay.
+
+import Bytes
+
+/// Eight bytes of a line as a little-endian word; a mask has the top bit of each byte that matches.
+enum WordScan {
+  @inline(__always)
+  static func load(_ base: UnsafePointer<UInt8>, _ at: Int) -> UInt64 {
+    UInt64(littleEndian: UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self))
+  }
+
+  /// Bytes that equal `byte`. Above the first that does, the mask may be wrong.
+  @inline(__always)
+  static func equal(_ word: UInt64, _ byte: UInt8) -> UInt64 {
+    let difference = word ^ (0x0101_0101_0101_0101 &* UInt64(byte))
+    return (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
+  }
+
+  /// Bytes outside of `0`…`z` (0x30...0x7A).
+  @inline(__always)
+  static func outsideOfNames(_ word: UInt64) -> UInt64 {
+    let low = word & 0x7F7F_7F7F_7F7F_7F7F
+    let fromZero = low &+ 0x5050_5050_5050_5050
+    let aboveZ = low &+ 0x0505_0505_0505_0505
+    return (~fromZero | aboveZ | word) & 0x8080_8080_8080_8080
+  }
+
+  /// The index of the first byte of a mask.
+  @inline(__always)
+  static func first(_ mask: UInt64) -> Int { mask.trailingZeroBitCount >> 3 }
+
+  /// The offset of the first `byte` in `at..<end`, or `end`.
+  @inline(__always)
+  static func find(_ byte: UInt8, _ base: UnsafePointer<UInt8>, _ at: Int, _ end: Int) -> Int {
+    var at = at
+    while at + 8 <= end {
+      let found = equal(load(base, at), byte)
+      if found != 0 { return at + first(found) }
+      at += 8
+    }
+    while at < end, base[at] != byte { at += 1 }
+    return at
+  }
+
+  /// The offset of the first `one` or `other` in `at..<end`, or `end`.
+  @inline(__always)
+  static func find(_ one: UInt8, or other: UInt8, _ base: UnsafePointer<UInt8>, _ at: Int, _ end: Int) -> Int {
+    var at = at
+    while at + 8 <= end {
+      let word = load(base, at)
+      // Each mask is right up to its first byte, so that the lower of the two firsts is right.
+      let found = equal(word, one) | equal(word, other)
+      if found != 0 { return at + first(found) }
+      at += 8
+    }
+    while at < end, base[at] != one, base[at] != other { at += 1 }
+    return at
+  }
+}

@@ -1,0 +1,12 @@
+import Bytes
+import SMTPTypes
+
+/// cleanup's `message-id=<…>`; the brackets may be missing, a comment may follow, anything a sender wrote may stand
+/// there. Source: cleanup/cleanup_message.c.
+enum MessageIDLine {
+  @inline(__always)
+  static func read(_ id: ByteView, _ text: ByteView, into record: inout LogRecord) -> Bool {
+    record = .messageID(MessageIDRecord(queueID: id, messageID: MailAddress.unbracketed(text.trimmed)))
+    return true
+  }
+}

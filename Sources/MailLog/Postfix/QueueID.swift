@@ -1,0 +1,49 @@
+import Bytes
+
+/// A Postfix queue id at the start of a message: short (`3F2A1B0C9D`, file number and microseconds in hexadecimal,
+/// at least six characters) or long (`4WxYz12AbCzQ9`, `enable_long_queue_ids`). Source: global/mail_queue.h.
+enum QueueID {
+  /// The id and what follows its colon and space; nil if the message does not start with `id: `.
+  ///
+  /// Five characters are taken for an id, because old versions made such on file systems with small numbers.
+  @inline(__always)
+  static func scan(_ message: ByteView) -> (id: ByteView, rest: ByteView)? {
+    let base = message.start
+    let at = end(message)
+    guard at >= 5, at + 1 < message.count, base[at] == 0x3A, base[at + 1] == 0x20 else { return nil }
+    let id = ByteView(base, count: at)
+    if base[0] >= 0x61, !hasDigitOrCapital(id) { return nil }
+    if at == 7, id == "NOQUEUE" { return nil }
+    return (id, ByteView(base + at + 2, count: message.count - at - 2))
+  }
+
+  /// Words like `warning`, `reject`, `statistics` have none.
+  private static func hasDigitOrCapital(_ text: ByteView) -> Bool {
+    for index in 0..<text.count where text[index] < 0x61 { return true }
+    return false
+  }
+
+  /// The offset of the first byte that no id has, or of the message's end. Between digits and letters some signs are
+  /// let pass (`<=>?@[\]^_` and the back quote), since no known line has such a word in front of a colon.
+  @inline(__always)
+  private static func end(_ message: ByteView) -> Int {
+    let base = message.start
+    let limit = min(message.count, 40)
+    var at = 0
+    while at + 8 <= limit {
+      let word = WordScan.load(base, at)
+      let stop = WordScan.equal(word, 0x3A) | WordScan.outsideOfNames(word)
+      if stop != 0 { return at + WordScan.first(stop) }
+      at += 8
+    }
+    while at < limit, base[at] != 0x3A, base[at] >= 0x30, base[at] <= 0x7A { at += 1 }
+    return at
+  }
+
+  /// True if `text` could be a queue id.
+  static func isPlausible(_ text: ByteView) -> Bool {
+    guard (5...40).contains(text.count) else { return false }
+    for index in 0..<text.count where !(text[index].isASCIILetter || text[index].isASCIIDigit) { return false }
+    return true
+  }
+}

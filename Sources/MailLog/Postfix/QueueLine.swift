@@ -1,0 +1,36 @@
+import Bytes
+
+/// qmgr's `from=<s>, size=N, nrcpt=N (queue active)` and `from=<s>, status=expired, returned to sender`.
+/// Source: qmgr/qmgr_active.c.
+enum QueueLine {
+  @inline(__always)
+  static func read(_ id: ByteView, _ rest: ByteView, into result: inout LogRecord) -> Bool {
+    guard let sender = DeliveryLine.address(rest, at: 5) else { return false }
+    let fields = rest.from(sender.end + 2)
+    if fields.hasPrefix("size=") {
+      var record = QueueActiveRecord(queueID: id, sender: sender.address)
+      var at = 5
+      while let byte = fields.at(at), byte.isASCIIDigit { at += 1 }
+      guard fields.from(at).hasPrefix(", nrcpt=") else { return false }
+      at += 8
+      var count = 0
+      let start = at
+      while let byte = fields.at(at), byte.isASCIIDigit, at - start < 9 {
+        count = count * 10 + Int(byte &- 0x30)
+        at += 1
+      }
+      if at > start { record.recipientCount = count }
+      result = .queueActive(record)
+      return true
+    }
+    if fields.hasPrefix("status=expired") {
+      result = .expired(ExpiryRecord(queueID: id, sender: sender.address))
+      return true
+    }
+    if fields.hasPrefix("status=force-expired") {
+      result = .expired(ExpiryRecord(queueID: id, sender: sender.address, isForced: true))
+      return true
+    }
+    return false
+  }
+}

@@ -1,0 +1,231 @@
+// Rejections and their relatives of smtpd, cleanup and postscreen:
+//   reject: RCPT from NAME[ADDR]: 450 4.7.1 text; from=<s> to=<r> proto=ESMTP helo=<h>
+//   reject: RCPT from [ADDR]:PORT: 450 4.3.2 text; from=<s>, to=<r>, proto=ESMTP, helo=<h>     (postscreen)
+//   milter-reject: END-OF-MESSAGE from NAME[ADDR]: 4.7.1 text; from=<s> to=<r> proto=ESMTP helo=<h>  (cleanup)
+//   reject: header X: y from NAME[ADDR]; from=<s> to=<r> proto=ESMTP helo=<h>: 4.7.1 text     (header_checks)
+//   proxy-reject: END-OF-MESSAGE: 451 text; from=<s> to=<r> proto=ESMTP helo=<h>
+// Source: smtpd/smtpd_check.c (log_whatsup), smtpd/smtpd_proxy.c, cleanup/cleanup_message.c, cleanup/cleanup_milter.c,
+// postscreen/postscreen_smtpd.c.
+
+import Bytes
+import SMTPTypes
+
+enum RejectionLine {
+  /// - Parameters:
+  ///   - id: nil for NOQUEUE.
+  ///   - rest: from the action on.
+  static func read(_ id: ByteView?, _ rest: ByteView, into record: inout LogRecord) -> Bool {
+    guard let (action, start) = action(rest) else { return false }
+    var text = rest.from(start)
+    while text.at(0) == 0x20 { text = text.from(1) }
+    guard let action else {
+      record = .uninteresting
+      return true
+    }
+    if text.hasPrefix("header ") || text.hasPrefix("body ") || text.hasPrefix("mime-header ")
+      || text.hasPrefix("nested-header ") || text.hasPrefix("mime-error ") || text.hasPrefix("content ")
+    {
+      return readContent(id, action, text, into: &record)
+    }
+    return readCommand(id, action, text, into: &record)
+  }
+
+  /// The action at the start of `rest`: nil inside of the result for those that turn nobody away.
+  private static func action(_ rest: ByteView) -> (RejectionRecord.Action?, Int)? {
+    switch rest.at(0) {
+    case UInt8(ascii: "r"):
+      if rest.hasPrefix("reject: ") { return (.reject, 8) }
+      if rest.hasPrefix("reject_warning: ") { return (.rejectWarning, 16) }
+      if rest.hasPrefix("replace: ") || rest.hasPrefix("redirect: ") { return (nil, 0) }
+    case UInt8(ascii: "m"):
+      if rest.hasPrefix("milter-reject: ") { return (.milterReject, 15) }
+      if rest.hasPrefix("milter-hold: ") { return (.milterHold, 13) }
+      if rest.hasPrefix("milter-discard: ") { return (.discard, 16) }
+      if rest.hasPrefix("milter-") { return (nil, 0) }
+    case UInt8(ascii: "h"):
+      if rest.hasPrefix("hold: ") { return (.hold, 6) }
+    case UInt8(ascii: "d"):
+      if rest.hasPrefix("discard: ") { return (.discard, 9) }
+      if rest.hasPrefix("delay: ") { return (nil, 0) }
+    case UInt8(ascii: "p"):
+      if rest.hasPrefix("proxy-reject: ") { return (.proxyReject, 14) }
+      if rest.hasPrefix("proxy-accept: ") || rest.hasPrefix("prepend: ") || rest.hasPrefix("permit: ")
+        || rest.hasPrefix("pass: ")
+      {
+        return (nil, 0)
+      }
+    case UInt8(ascii: "w"):
+      if rest.hasPrefix("warn: ") { return (nil, 0) }
+      // cleanup's WARN: `QID: warning: header …`
+      if rest.hasPrefix("warning: header ") || rest.hasPrefix("warning: body ") { return (nil, 0) }
+    case UInt8(ascii: "i"):
+      if rest.hasPrefix("info: ") { return (nil, 0) }
+    case UInt8(ascii: "f"):
+      if rest.hasPrefix("filter: ") { return (nil, 0) }
+    case UInt8(ascii: "b"):
+      if rest.hasPrefix("bcc: ") { return (nil, 0) }
+    case UInt8(ascii: "s"):
+      if rest.hasPrefix("strip: ") { return (nil, 0) }
+    default:
+      break
+    }
+    return nil
+  }
+
+  /// `STAGE from CLIENT: text; attributes`
+  private static func readCommand(
+    _ id: ByteView?, _ action: RejectionRecord.Action, _ text: ByteView, into result: inout LogRecord
+  ) -> Bool {
+    var at = 0
+    while let byte = text.at(at), byte != 0x20, byte != 0x3A { at += 1 }
+    let stage = stage(text.prefix(at))
+    while text.at(at) == 0x20 { at += 1 }
+    var clientHost = ByteView.empty
+    var clientAddress = ByteView.empty
+    if text.from(at).hasPrefix("from ") {
+      at += 5
+      if let client = NamedHost(text, at: at) {
+        clientHost = client.host
+        clientAddress = client.address
+        at = client.end
+        // `[unknown]:unknown`
+        if client.port == nil, text.from(at).hasPrefix(":unknown:") { at += 8 }
+      } else if text.from(at).hasPrefix("local") {
+        at += 5
+      } else {
+        return false
+      }
+    }
+    guard text.at(at) == 0x3A else { return false }
+    let rest = text.from(at + 1)
+    let end = endOfText(rest)
+    let spoken = rest.prefix(end).trimmed
+    var record = RejectionRecord(
+      queueID: id, action: action, stage: stage, clientHost: clientHost, clientAddress: clientAddress,
+      reply: reply(spoken))
+    _ = readAttributes(rest, at: min(end + 1, rest.count), into: &record)
+    result = .rejection(record)
+    return true
+  }
+
+  /// `header NAME: VALUE from CLIENT; attributes: text`
+  private static func readContent(
+    _ id: ByteView?, _ action: RejectionRecord.Action, _ text: ByteView, into result: inout LogRecord
+  ) -> Bool {
+    // The header is a stranger's and may hold "from x[y];" itself; the attributes that Postfix adds come last.
+    var attributes = -1
+    var from = 0
+    while let semicolon = text.firstIndex(of: 0x3B, from: from) {
+      from = semicolon + 1
+      while text.at(from) == 0x20 { from += 1 }
+      if text.from(from).hasPrefix("from=<") { attributes = semicolon }
+    }
+    guard attributes >= 0 else { return false }
+    var record = RejectionRecord(
+      queueID: id, action: action, stage: .endOfData, clientHost: .empty, clientAddress: .empty,
+      reply: Reply(text: .empty))
+    let before = text.prefix(attributes)
+    if let word = lastRange(of: " from ", in: before), let client = NamedHost(before, at: word.upperBound) {
+      record.clientHost = client.host
+      record.clientAddress = client.address
+    }
+    let end = readAttributes(text, at: attributes + 1, into: &record)
+    if text.at(end) == 0x3A { record.reply = Reply(parsing: text.from(end + 1).trimmed) }
+    result = .rejection(record)
+    return true
+  }
+
+  /// postscreen names two refusals without the reply that it sends for them (postscreen/postscreen.c).
+  private static func reply(_ text: ByteView) -> Reply {
+    if text == "too many connections" {
+      return Reply(code: ReplyCode(421), enhanced: EnhancedStatusCode(4, 7, 0), text: text)
+    }
+    if text == "all screening ports busy" || text == "all server ports busy" {
+      return Reply(code: ReplyCode(421), enhanced: EnhancedStatusCode(4, 3, 2), text: text)
+    }
+    return Reply(parsing: text)
+  }
+
+  private static func stage(_ name: ByteView) -> Stage? {
+    switch name {
+    case "CONNECT", "connect": .connect
+    case "RCPT", "VRFY": .rcpt
+    case "MAIL": .mail
+    case "EHLO", "HELO", "LHLO": .ehlo
+    case "DATA", "BDAT": .data
+    case "END-OF-MESSAGE", "END-OF-DATA": .endOfData
+    case "STARTTLS": .startTLS
+    case "AUTH": .auth
+    default: nil
+    }
+  }
+
+  /// Where the text ends and the attributes begin.
+  private static func endOfText(_ rest: ByteView) -> Int {
+    var from = 0
+    while let semicolon = rest.firstIndex(of: 0x3B, from: from) {
+      var next = rest.from(semicolon + 1)
+      while next.at(0) == 0x20 { next = next.from(1) }
+      if next.hasPrefix("from=<") || next.hasPrefix("to=<") || next.hasPrefix("proto=") || next.hasPrefix("helo=<") {
+        return semicolon
+      }
+      from = semicolon + 1
+    }
+    return rest.hasSuffix(";") ? rest.count - 1 : rest.count
+  }
+
+  /// Reads `from=<s> to=<r> proto=P helo=<h> sasl_username=u`, commas between or not; returns the offset behind them.
+  private static func readAttributes(_ text: ByteView, at start: Int, into record: inout RejectionRecord) -> Int {
+    var at = start
+    while true {
+      let before = at
+      while let byte = text.at(at), byte == 0x20 || byte == 0x2C { at += 1 }
+      let nameStart = at
+      while let byte = text.at(at), byte.isASCIILetter || byte == 0x5F { at += 1 }
+      guard at > nameStart, text.at(at) == 0x3D else { return before }
+      let name = text[nameStart..<at]
+      at += 1
+      let value: ByteView
+      if text.at(at) == 0x3C {
+        guard let end = endOfBracketed(text, at: at) else { return before }
+        value = text[(at + 1)..<(end - 1)]
+        at = end
+      } else {
+        let valueStart = at
+        while let byte = text.at(at), byte != 0x20, byte != 0x2C { at += 1 }
+        // `proto=ESMTP: text` of header checks without a HELO.
+        if at > valueStart, text[at - 1] == 0x3A { at -= 1 }
+        value = text[valueStart..<at]
+      }
+      switch name {
+      case "from": record.sender = value
+      case "to": record.recipient = value
+      case "helo": record.helo = value
+      case "sasl_username": record.user = value
+      default: break
+      }
+    }
+  }
+
+  /// The offset behind the bracket that closes the one at `start`: the first that a separator follows.
+  private static func endOfBracketed(_ text: ByteView, at start: Int) -> Int? {
+    var from = start + 1
+    if text.at(from) == 0x22 { from = DeliveryLine.endOfQuoted(text, at: from) }
+    while let close = text.firstIndex(of: 0x3E, from: from) {
+      let next = text.at(close + 1)
+      if next == nil || next == 0x20 || next == 0x2C || next == 0x3A { return close + 1 }
+      from = close + 1
+    }
+    return nil
+  }
+
+  private static func lastRange(of needle: StaticString, in text: ByteView) -> Range<Int>? {
+    var last: Range<Int>?
+    var from = 0
+    while let found = text.firstRange(of: needle, from: from) {
+      last = found
+      from = found.lowerBound + 1
+    }
+    return last
+  }
+}

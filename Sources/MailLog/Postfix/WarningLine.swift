@@ -1,0 +1,96 @@
+import Bytes
+
+/// `warning:`, `error:`, `fatal:` and `panic:` of any daemon: those that announce a temporary failure without naming
+/// a recipient are trouble, the rest is noise.
+enum WarningLine {
+  static func read(_ message: ByteView, _ daemon: PostfixDaemon, into result: inout LogRecord) -> Bool {
+    let start: Int
+    let isFatal: Bool
+    switch message.at(0) {
+    case UInt8(ascii: "w"):
+      guard message.hasPrefix("warning: ") else { return false }
+      (start, isFatal) = (9, false)
+    case UInt8(ascii: "e"):
+      guard message.hasPrefix("error: ") else { return false }
+      (start, isFatal) = (7, true)
+    case UInt8(ascii: "f"):
+      guard message.hasPrefix("fatal: ") else { return false }
+      (start, isFatal) = (7, true)
+    case UInt8(ascii: "p"):
+      guard message.hasPrefix("panic: ") else { return false }
+      (start, isFatal) = (7, true)
+    default:
+      return false
+    }
+    var text = message.from(start)
+    var id: ByteView?
+    if let queued = QueueID.scan(text), !queued.id.hasPrefix("milter"), !queued.id.hasPrefix("service") {
+      id = queued.id
+      text = queued.rest
+    }
+    guard let kind = kind(text, isFatal: isFatal, daemon) else {
+      result = .uninteresting
+      return true
+    }
+    var record = TroubleRecord(kind: kind, text: text, queueID: id)
+    if kind == .clientLimit, let from = text.firstRange(of: " from "),
+      let client = NamedHost(text, at: from.upperBound)
+    {
+      record.clientAddress = client.address
+    }
+    result = .trouble(record)
+    return true
+  }
+
+  private static func kind(_ text: ByteView, isFatal: Bool, _ daemon: PostfixDaemon) -> TroubleRecord.Kind? {
+    for known in noise where text.hasPrefix(known) { return nil }
+    if text.contains(" limit exceeded: ") { return .clientLimit }
+    for (kind, needles) in families where needles.contains(where: { text.contains($0) }) { return kind }
+    switch daemon {
+    case .client where text.hasPrefix("no MX host for "): return .connection
+    case .quiet where isFatal: return nil
+    default: return isFatal ? .configuration : nil
+    }
+  }
+
+  /// What strangers' clients cause all day.
+  private static let noise: [StaticString] = [
+    "hostname ", "non-SMTP command ", "numeric hostname", "Illegal address syntax ", "header ", "smtpd_peer_init: ",
+    "numeric domain name ", "valid_hostname: ", "malformed domain name ", "host ", "dnsblog",
+  ]
+
+  /// In the order in which they are tried.
+  private static let families: [(TroubleRecord.Kind, [StaticString])] = [
+    (
+      .filter,
+      [
+        "connect to Milter service ", "milter inet:", "milter unix:", "milter inet6:", "milter local:",
+        "problem talking to server ", "connect to proxy filter ", "proxy filter ", "lost connection with proxy ",
+        "timeout talking to proxy ", "access policy delegation",
+        "policy service",
+      ]
+    ),
+    (
+      .resource,
+      [
+        "No space left on device", "Disk quota exceeded", "Cannot allocate memory", "Too many open files",
+        "Resource temporarily unavailable", "Read-only file system", "Input/output error", "not enough free space",
+        "Insufficient system storage", "queue file write error", "write queue file", "mail_stream_cleanup",
+        "process limit", "bad command startup", "-- throttling", "unable to fork", "watchdog timeout",
+        "exit status ", "killed by signal", "mail_queue_enter", "all network ports in use", "ran out of memory",
+        "process creation", "timeout connecting to transport", "delivery status from transport",
+        "premature end-of-input on ", "timeout on private/", "unexpected end-of-input from private",
+      ]
+    ),
+    (
+      .configuration,
+      [
+        "message not accepted, try again later", "lookup error", "lookup problem", "lookup table", "table lookup",
+        "unknown smtpd restriction",
+        "connect to TCP map", "connect to transport ", "dict_", "unsupported dictionary", "connect to mysql server",
+        "connect to pgsql server", "cannot connect to saslauthd", "Temporary lookup failure", "is unavailable",
+        "connect to subsystem ", "bad configuration", "database lock", "unable to look up", "no SASL authentication",
+      ]
+    ),
+  ]
+}

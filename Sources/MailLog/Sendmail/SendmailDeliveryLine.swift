@@ -1,0 +1,89 @@
+// `to=A[,A…], [ctladdr=…,] delay=…, xdelay=…, mailer=…, pri=…, relay=…, dsn=…, [reply=…,] stat=…`
+//
+// stat= says what Sendmail did, dsn= may contradict it. reply= holds a server's words with their commas, so that a
+// reply can look like `450 x, stat=Sent`: what stands before it (dsn=) and the reply's own code decide where stat=
+// begins and what it may say.
+
+import Bytes
+import SMTPTypes
+
+enum SendmailDeliveryLine {
+  static func read(_ id: ByteView, _ rest: ByteView, into record: inout LogRecord) -> Bool {
+    var fields = SendmailFields(rest, at: 3)
+    var delivery = DeliveryRecord(
+      queueID: id, recipient: .empty, outcome: .deferred, reason: .empty,
+      account: Account(speaker: .local, reply: Reply(text: .empty)))
+    readRecipients(&fields, &delivery)
+    var line = SendmailOutcome()
+    while fields.at < rest.count {
+      if rest.from(fields.at).hasPrefix("reply=") {
+        guard line.split(rest.from(fields.at + 6)) else { return false }
+        break
+      }
+      if rest.from(fields.at).hasPrefix("stat=") {
+        line.stat = rest.from(fields.at + 5)
+        break
+      }
+      if rest.from(fields.at).hasPrefix("ctladdr=") {
+        fields.at += 8
+        _ = fields.address()
+        continue
+      }
+      guard let (name, value) = fields.next() else { return false }
+      switch name {
+      case "delay": delivery.delay = duration(value)
+      case "mailer": line.mailer = value
+      case "relay": line.relay = SendmailPeer(value)
+      case "dsn": delivery.status = EnhancedStatusCode(value)
+      default: break
+      }
+    }
+    guard let stat = line.stat else { return false }
+    delivery.reason = stat
+    line.status = delivery.status
+    guard let outcome = line.outcome(stat) else { return false }
+    delivery.outcome = outcome
+    delivery.account = line.account(stat, outcome)
+    delivery.relay = line.deliveryRelay
+    if delivery.outcome == .sent { delivery.queuedAs = DeliveryLine.queuedAs(withoutParenthesis(stat)) }
+    record = .delivery(delivery)
+    return true
+  }
+
+  /// `<a@x.example>,<b@y.example>, `: commas without a space stand between recipients.
+  private static func readRecipients(_ fields: inout SendmailFields, _ delivery: inout DeliveryRecord) {
+    let text = fields.text
+    let first = SendmailAddress.scan(text, at: fields.at)
+    delivery.recipient = first.address
+    var end = first.end
+    if text.at(end) == 0x2C, text.at(end + 1) != 0x20 {
+      let start = end + 1
+      repeat {
+        end = SendmailAddress.scan(text, at: end + 1).end
+      } while text.at(end) == 0x2C
+        && text.at(end + 1) != 0x20
+      delivery.otherRecipients = text[start..<end]
+    }
+    fields.at = end
+    fields.skipSeparator()
+  }
+
+  /// `00:01:02` or `3+00:01:02` in seconds.
+  static func duration(_ text: ByteView) -> Double? {
+    var days = 0
+    var clock = text
+    if let plus = text.firstIndex(of: 0x2B) {
+      guard let value = text.prefix(plus).decimal, value < 100_000 else { return nil }
+      days = value
+      clock = text.from(plus + 1)
+    }
+    guard clock.count == 8, clock[2] == 0x3A, clock[5] == 0x3A, let hours = clock.prefix(2).decimal,
+      let minutes = clock[3..<5].decimal, let seconds = clock.from(6).decimal
+    else { return nil }
+    return Double(days * 86_400 + hours * 3600 + minutes * 60 + seconds)
+  }
+
+  private static func withoutParenthesis(_ text: ByteView) -> ByteView {
+    text.hasSuffix(")") ? text.prefix(text.count - 1) : text
+  }
+}

@@ -1,0 +1,13 @@
+import Glibc
+public import SMTPTypes
+
+/// The system's real-time clock.
+public enum WallClock {
+  /// Now, to the microsecond.
+  @Sendable
+  public static func now() -> Timestamp {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
+  }
+}

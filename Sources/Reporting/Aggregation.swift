@@ -1,0 +1,205 @@
+// Counts events and tallies into what a report shows: totals, tables, hours, and how each recipient that was put off
+// ended. One pass, in the order of the journal (or of `Intake` over log files); memory is bounded by the keys that
+// tables take and by the lives that are open at once, not by what is read.
+//
+// Attempts come from tallies, which cover everything before them, and from the attempt events after the last tally of
+// each host. Everything else comes from events.
+
+import Bytes
+import Classification
+public import Journal
+import SMTPTypes
+
+/// An aggregation over one or several sources; not for use by several threads at once.
+public final class Aggregation: EventSink {
+  public struct Options: Sendable {
+    public var filter: EventFilter
+    /// Tables beyond the usual ones.
+    public var extraCuts: Set<EventField>
+    /// Open lives followed at once.
+    public var lifeLimit: Int
+
+    public init(filter: EventFilter = EventFilter(), extraCuts: Set<EventField> = [], lifeLimit: Int = 4_000_000) {
+      self.filter = filter
+      self.extraCuts = extraCuts
+      self.lifeLimit = lifeLimit
+    }
+  }
+
+  /// The tables that every report has, of deferrals by other servers.
+  static let outboundCuts: [EventField] = [
+    .cause, .scope, .provider, .domain, .senderDomain, .service, .user, .client, .relay, .reply, .host,
+  ]
+  static let internalCuts: [EventField] = [.cause, .service, .domain, .relay, .reply]
+  static let inboundCuts: [EventField] = [.cause, .client, .stage, .service, .senderDomain, .reply]
+
+  let filter: EventFilter
+  let outbound: Book
+  let `internal`: Book
+  let inbound: Book
+  var hours = HourTable()
+  var hosts = ByteTable<HostCounts>(limit: 10_000)
+  var lives: LifeTable
+  var cohort = Cohort()
+  var recoveries = DurationSketch()
+  var messages = DistinctCounter()
+  var recipients = DistinctCounter()
+  var counters = Counters()
+  var notices = Notices()
+  var span = Span()
+  /// The first moment that was read, counted or not.
+  var seenFrom: Timestamp?
+
+  struct HostCounts {
+    var pending = PendingAttempts()
+    var events = 0
+    var tallies = 0
+  }
+
+  /// Recipients of lives first deferred within the period.
+  struct Cohort {
+    var opened = 0
+    var recovered = 0
+    var expired = 0
+    var bounced = 0
+    var deleted = 0
+    /// Put off within the period, but first put off before it (or before anything that was read).
+    var earlier = 0
+    var times = DurationSketch()
+    var open: Int { opened - recovered - expired - bounced - deleted }
+  }
+
+  struct Counters {
+    var events = 0
+    var tallies = 0
+    /// Deferrals seen in the queue alone, which are no attempts.
+    var unlogged = 0
+    var deletions = 0
+    var delayNotices = 0
+    var remoteBounces = 0
+    var unmatchedNotices = 0
+    /// Log lines read, and those no parser knew.
+    var lines = 0
+    var unknownLines = 0
+    /// Clean deliveries by `Tally.delayBounds`.
+    var delayHistogram = Array(repeating: 0, count: Tally.delayBounds.count + 1)
+    /// A tally's cut was full within the period, so that its keys are not complete.
+    var cutsOverflowed = false
+  }
+
+  /// First and last moment of what was counted.
+  struct Span {
+    var first: Timestamp?
+    var last: Timestamp?
+
+    @inline(__always)
+    mutating func note(_ time: Timestamp) {
+      if let first, time >= first {} else { first = time }
+      if let last, time <= last {} else { last = time }
+    }
+  }
+
+  public init(options: Options = Options()) {
+    // Tallies count whole minutes.
+    filter = options.filter.alignedToMinutes()
+    outbound = Book(Aggregation.outboundCuts + options.extraCuts)
+    `internal` = Book(Aggregation.internalCuts + options.extraCuts)
+    inbound = Book(Aggregation.inboundCuts + options.extraCuts)
+    lives = LifeTable(limit: options.lifeLimit)
+  }
+
+  // MARK: - Events
+
+  public func receive(_ event: borrowing Event) {
+    let phase = filter.phase(of: event.time)
+    if seenFrom == nil { seenFrom = event.time }
+    switch event.type {
+    case .message, .tally, .checkpoint:
+      return
+    case .alert:
+      if phase == .within, filter.matches(event) { notices.addAlert(event) }
+      return
+    case .gap:
+      // A gap concerns every question about its time.
+      if phase == .within, filter.matches(host: event.host ?? .empty) { notices.addGap(event) }
+      return
+    case .transientFailure, .delivery, .bounce, .expiration, .deletion, .rejection, .delayNotice, .remoteBounce:
+      break
+    }
+    let matches = filter.matches(event)
+    let isCounted = matches && phase == .within
+    follow(event, phase: phase, matches: matches)
+    if phase == .within { notePending(event) }
+    guard isCounted else { return }
+    counters.events += 1
+    span.note(event.time)
+    count(event)
+  }
+
+  private func count(_ event: borrowing Event) {
+    switch event.type {
+    case .transientFailure: countDeferral(event)
+    case .bounce:
+      let book = event.hop == .internal ? `internal` : outbound
+      book.bounces += 1
+      book.forEachRow(of: event) { $0.bounces += 1 }
+    case .expiration:
+      let book = event.hop == .internal ? `internal` : outbound
+      book.expirations += 1
+      book.forEachRow(of: event) { $0.expirations += 1 }
+    case .rejection: countRejection(event)
+    case .deletion: counters.deletions += 1
+    case .delayNotice, .remoteBounce:
+      if event.type == .delayNotice { counters.delayNotices += 1 } else { counters.remoteBounces += 1 }
+      if event.matched == false { counters.unmatchedNotices += 1 }
+    case .delivery, .message, .tally, .alert, .gap, .checkpoint: break
+    }
+  }
+
+  private func countDeferral(_ event: borrowing Event) {
+    let isInternal = event.hop == .internal
+    let book = isInternal ? `internal` : outbound
+    if event.origin == .suspended {
+      book.suspensions += 1
+      book.forEachRow(of: event) { $0.suspensions += 1 }
+      if !isInternal {
+        hours.with(HourTable.hour(of: event.time)) { $0.suspensions += 1 }
+        noteHit(event)
+      }
+      return
+    }
+    guard isInternal || event.isAttempt else {
+      counters.unlogged += 1
+      noteHit(event)
+      return
+    }
+    let isFirst = event.attempt == 1
+    let cause = Int((event.cause ?? .unclassified).rawValue)
+    book.deferrals += 1
+    if isFirst { book.firstDeferrals += 1 }
+    book.forEachRow(of: event) { row in
+      row.deferrals += 1
+      if isFirst { row.firstDeferrals += 1 }
+      row.causes[cause] &+= 1
+    }
+    if !isInternal {
+      hours.with(HourTable.hour(of: event.time)) { $0.deferrals += 1 }
+      noteHit(event)
+    }
+  }
+
+  private func countRejection(_ event: borrowing Event) {
+    let cause = Int((event.cause ?? .unclassified).rawValue)
+    inbound.deferrals += 1
+    inbound.forEachRow(of: event) { row in
+      row.deferrals += 1
+      row.causes[cause] &+= 1
+    }
+    hours.with(HourTable.hour(of: event.time)) { $0.rejections += 1 }
+  }
+
+  private func noteHit(_ event: borrowing Event) {
+    if let key = LifeKey(event) { messages.insert(key.message) }
+    if let recipient = event.recipient { recipients.insert(LifeKey.hash(recipient)) }
+  }
+}

@@ -1,0 +1,50 @@
+import Journal
+import SMTPTypes
+
+/// What one hour counts.
+struct HourCounts {
+  var attempts = Tally.Counts()
+  var deferrals = 0
+  var suspensions = 0
+  var rejections = 0
+}
+
+/// Counts by hour since 1970. Bounded, because a log's time stamps are a stranger's.
+struct HourTable {
+  /// About eleven years.
+  static let limit = 100_000
+
+  private(set) var hours: [Int: HourCounts] = [:]
+  /// The hour that came last, kept out of the dictionary until another comes.
+  private var current = Int.min
+  private var counts = HourCounts()
+
+  static func hour(of time: Timestamp) -> Int {
+    let seconds = Int(time.seconds)
+    return seconds >= 0 ? seconds / 3600 : (seconds - 3599) / 3600
+  }
+
+  /// Changes the counts of `hour`.
+  @inline(__always)
+  mutating func with(_ hour: Int, _ body: (inout HourCounts) -> Void) {
+    if hour != current { turn(to: hour) }
+    body(&counts)
+  }
+
+  private mutating func turn(to hour: Int) {
+    store()
+    current = hour
+    counts = hours[hour] ?? HourCounts()
+  }
+
+  private mutating func store() {
+    guard current != Int.min, hours[current] != nil || hours.count < HourTable.limit else { return }
+    hours[current] = counts
+  }
+
+  /// All hours with counts, in order.
+  mutating func sorted() -> [(hour: Int, counts: HourCounts)] {
+    store()
+    return hours.sorted { $0.key < $1.key }.map { (hour: $0.key, counts: $0.value) }
+  }
+}

@@ -1,0 +1,58 @@
+import Bytes
+import Journal
+public import SMTPTypes
+
+/// Something that the journal says in a sentence: an alert, or what is missing.
+public struct Notice: Sendable, Equatable {
+  public var time: Timestamp
+  public var host: String?
+  public var source: String?
+  /// Untrusted text; renderers escape it.
+  public var text: String
+  /// How many lines, events or bytes are missing, if known.
+  public var count: Int?
+
+  public init(time: Timestamp, host: String? = nil, source: String? = nil, text: String, count: Int? = nil) {
+    self.time = time
+    self.host = host
+    self.source = source
+    self.text = text
+    self.count = count
+  }
+}
+
+/// The latest alerts and gaps, and how many there were.
+struct Notices {
+  static let limit = 100
+  private static let textLimit = 400
+
+  private(set) var alerts: [Notice] = []
+  private(set) var gaps: [Notice] = []
+  private(set) var alertCount = 0
+  private(set) var gapCount = 0
+
+  mutating func addAlert(_ event: borrowing Event) {
+    alertCount += 1
+    Notices.append(Notices.notice(event), to: &alerts)
+  }
+
+  mutating func addGap(_ event: borrowing Event) {
+    gapCount += 1
+    Notices.append(Notices.notice(event), to: &gaps)
+  }
+
+  private static func notice(_ event: borrowing Event) -> Notice {
+    Notice(
+      time: event.time, host: event.host.map { String($0.prefix(textLimit)) }, source: event.source?.description,
+      text: String((event.note ?? .empty).prefix(textLimit)), count: event.count)
+  }
+
+  private static func append(_ notice: Notice, to list: inout [Notice]) {
+    list.append(notice)
+    if list.count > 2 * limit { list.removeFirst(limit) }
+  }
+
+  static func latest(_ list: [Notice]) -> [Notice] {
+    Array(list.sorted { $0.time < $1.time }.suffix(limit))
+  }
+}

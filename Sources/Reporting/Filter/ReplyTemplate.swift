@@ -1,0 +1,158 @@
+// Replies that differ only in what a server fills in (addresses, ids, numbers) are one reply to a postmaster. This
+// folds a reply's text to what stays the same, so that a report can count it.
+
+import Bytes
+
+/// Folding of reply texts: `450 4.2.1 <bob@example.org>: try again in 300 seconds` becomes
+/// `450 4.2.1 <address>: try again in <n> seconds`.
+enum ReplyTemplate {
+  /// Bytes of a template; what is longer is cut.
+  static let limit = 160
+
+  /// Appends the template of `text`, at most `limit` bytes and an ellipsis. The codes at the start stay; after them
+  /// a word with an `@` becomes `<address>`, one with `://` `<url>`, an IP address `<ip>`, a word of at least eight
+  /// letters and digits mixed `<id>`, and what is left of digits `<n>`. O(`text`), no allocation.
+  static func append(_ text: ByteView, to buffer: inout ByteBuffer) {
+    let start = buffer.count
+    let code = leadingCode(text)
+    buffer.append(text.prefix(code))
+    // The first line of several says "421-4.7.28" where the last says "421 4.7.28"; a log joins them all.
+    let reply = code >= 4 ? text.prefix(3) : .empty
+    let enhanced = code >= 9 ? text[4..<code] : .empty
+    if code >= 4, text[3] == 0x2D {
+      buffer.truncate(to: start + 3)
+      buffer.append(UInt8(0x20))
+      buffer.append(text[4..<code])
+    }
+    var at = code
+    while at < text.count {
+      if buffer.count - start > limit { break }
+      let byte = text[at]
+      if isSeparator(byte) {
+        // Runs of blanks, and the codes that each line of a reply repeats, tell nothing.
+        if byte == 0x20 || byte == 0x09 {
+          if buffer.view.at(buffer.count - 1) != 0x20 { buffer.append(UInt8(0x20)) }
+        } else {
+          buffer.append(byte)
+        }
+        at += 1
+        continue
+      }
+      var end = at + 1
+      while end < text.count, !isSeparator(text[end]) { end += 1 }
+      let word = text[at..<end]
+      at = end
+      // Codes that every line repeats.
+      let isRepeated =
+        code >= 4
+        && (word == reply || (!enhanced.isEmpty && word == enhanced)
+          || (word.count == code && word.at(3) == 0x2D && word.prefix(3) == reply && word.from(4) == enhanced))
+      if !isRepeated { fold(word, to: &buffer) }
+    }
+    if buffer.count - start > limit { cut(&buffer, to: start + limit) }
+  }
+
+  /// Cuts at a character's start and adds an ellipsis.
+  private static func cut(_ buffer: inout ByteBuffer, to limit: Int) {
+    var end = limit
+    while end > 0, let byte = buffer.view.at(end), byte & 0xC0 == 0x80 { end -= 1 }
+    buffer.truncate(to: end)
+    buffer.append("…")
+  }
+
+  /// Length of `450 4.2.1`, `421-4.7.28`, `450` or `4.7.1` at the start.
+  private static func leadingCode(_ text: ByteView) -> Int {
+    var at = 0
+    if text.count >= 3, text.prefix(3).decimal != nil, text.at(3) == 0x20 || text.at(3) == 0x2D || text.count == 3 {
+      at = min(4, text.count)
+    }
+    var end = at
+    while let byte = text.at(end), byte.isASCIIDigit || byte == 0x2E || byte == 0x23 { end += 1 }
+    let isEnhanced = end - at >= 5 && end - at <= 9
+    return isEnhanced ? end : at
+  }
+
+  private static func isSeparator(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x20, 0x09, 0x22, 0x27, 0x28, 0x29, 0x3C, 0x3E, 0x5B, 0x5D, 0x2C, 0x3B, 0x7B, 0x7D, 0x60: true
+    default: false
+    }
+  }
+
+  private static func fold(_ word: ByteView, to buffer: inout ByteBuffer) {
+    var digits = 0
+    var letters = 0
+    var dots = 0
+    var colons = 0
+    var other = 0
+    var hasAt = false
+    for byte in word.buffer {
+      if byte.isASCIIDigit {
+        digits += 1
+      } else if byte.isASCIILetter {
+        letters += 1
+      } else if byte == 0x2E {
+        dots += 1
+      } else if byte == 0x3A {
+        colons += 1
+      } else if byte == 0x40 {
+        hasAt = true
+      } else {
+        other += 1
+      }
+    }
+    if hasAt && letters + digits > 0 { return placeholder("<address>", word, to: &buffer) }
+    if colons > 0, word.contains("://") { return placeholder("<url>", word, to: &buffer) }
+    if digits == 0 { return buffer.append(word) }
+    if letters == 0, other == 0, dots >= 3, colons <= 1, digits <= 16 { return placeholder("<ip>", word, to: &buffer) }
+    if colons >= 2, letters + digits >= 3, other == 0, word[0] != 0x3A || word.hasPrefix("::"), isHex(word) { return placeholder("<ip>", word, to: &buffer) }
+    if letters > 0, digits >= 2, letters + digits >= 8 { return placeholder("<id>", word, to: &buffer) }
+    // Digits elsewhere: each run is one number; `4.7.1` and `S775` keep their shape.
+    if isCodeLike(word, letters: letters, digits: digits, dots: dots) { return buffer.append(word) }
+    var inNumber = false
+    for byte in word.buffer {
+      if byte.isASCIIDigit {
+        if !inNumber { buffer.append("<n>") }
+        inNumber = true
+      } else {
+        buffer.append(byte)
+        inNumber = false
+      }
+    }
+  }
+
+  /// Short tokens that name a kind of reply: `4.7.28`, `TSS04`, `S3150`, `421-4.7.28`.
+  private static func isCodeLike(_ word: ByteView, letters: Int, digits: Int, dots: Int) -> Bool {
+    if letters == 0, dots == 2, word.count <= 13 { return word.trimmedPunctuation.count >= 5 && digits <= 10 }
+    return letters >= 1 && letters <= 4 && digits <= 5 && word[0].isASCIILetter
+      && word.trimmedPunctuation.count == letters + digits
+  }
+
+  /// Writes `name` and keeps the punctuation that closes the word.
+  private static func placeholder(_ name: StaticString, _ word: ByteView, to buffer: inout ByteBuffer) {
+    // Not twice: `<bob@example.org>` has its brackets already.
+    if buffer.view.at(buffer.count - 1) == 0x3C {
+      buffer.append(ByteView(name)[1..<(name.utf8CodeUnitCount - 1)])
+    } else {
+      buffer.append(name)
+    }
+    if let last = word.at(word.count - 1), last == 0x3A || last == 0x2E || last == 0x21 { buffer.append(last) }
+  }
+
+  private static func isHex(_ word: ByteView) -> Bool {
+    for byte in word.buffer {
+      let isHexLetter = (byte | 0x20) &- 0x61 < 6
+      if !byte.isASCIIDigit, !isHexLetter, byte != 0x3A, byte != 0x2E { return false }
+    }
+    return true
+  }
+}
+
+extension ByteView {
+  /// Without colons, dots and exclamation marks at the end.
+  var trimmedPunctuation: ByteView {
+    var end = count
+    while end > 0, self[end - 1] == 0x3A || self[end - 1] == 0x2E || self[end - 1] == 0x21 { end -= 1 }
+    return prefix(end)
+  }
+}

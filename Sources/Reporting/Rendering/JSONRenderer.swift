@@ -1,0 +1,182 @@
+// A report for programs. Keys are stable: they may be added, never renamed or given another meaning. An absent figure
+// (a rate without a denominator, a median without recoveries) is left out. Shares and rates are 0 to 1, durations
+// seconds, times RFC 3339 UTC.
+
+import SMTPTypes
+
+/// Renders a report as one JSON object.
+public struct JSONRenderer: Sendable {
+  public init() {}
+
+  public func render(_ report: Report) -> String {
+    var json = JSONWriter()
+    json.object { json in
+      json.member("format", "softbounce-report")
+      json.member("version", 1)
+      json.member("headline", Headline.text(report))
+      json.object("period") { json in
+        json.member("since", report.period.since?.description)
+        json.member("until", report.period.until?.description)
+        json.member("first", report.period.first?.description)
+        json.member("last", report.period.last?.description)
+      }
+      json.members("inputs", report.inputs)
+      json.members("conditions", report.conditions)
+      json.members("hosts", report.hosts)
+      json.member("events", report.events)
+      outbound(report, &json)
+      json.array("hours") { json in
+        for value in report.hours { hour(value, &json) }
+      }
+      json.object("internal") { json in
+        traffic(report.internal, &json)
+        tables(report.internalTables, &json)
+      }
+      json.object("inbound") { json in
+        json.member("rejections", report.inbound.total)
+        json.member("rejections_only_counted", report.inbound.tallied)
+        tables(report.inboundTables, &json, isInbound: true)
+      }
+      json.object("delivery_status") { json in
+        json.member("delay_notices", report.delayNotices)
+        json.member("remote_bounces", report.remoteBounces)
+        json.member("unmatched", report.unmatchedNotices)
+      }
+      json.member("alert_count", report.alertCount)
+      json.array("alerts") { json in
+        for notice in report.alerts { self.notice(notice, &json) }
+      }
+      json.member("gap_count", report.gapCount)
+      json.array("gaps") { json in
+        for notice in report.gaps { self.notice(notice, &json) }
+      }
+      json.array("advice") { json in
+        for advice in Advisory.lines(report) {
+          json.object { json in
+            json.member("cause", advice.cause.description)
+            json.member("scope", advice.scope?.description)
+            json.member("actor", advice.actor)
+            json.member("hint", advice.hint)
+          }
+        }
+      }
+      json.object("log") { json in
+        json.member("lines", report.lines)
+        json.member("unknown_lines", report.unknownLines)
+      }
+      json.members("remarks", report.remarks)
+    }
+    return json.text
+  }
+
+  private func outbound(_ report: Report, _ json: inout JSONWriter) {
+    json.object("outbound") { json in
+      traffic(report.outbound, &json)
+      json.member("messages_hit", report.messagesHit.count)
+      json.member("messages_hit_exact", report.messagesHit.isExact)
+      json.member("recipients_hit", report.recipientsHit.count)
+      json.member("recipients_hit_exact", report.recipientsHit.isExact)
+      json.member("deferrals_not_logged", report.unloggedDeferrals)
+      json.member("deletions", report.deletions)
+      json.object("cohort") { json in
+        let cohort = report.cohort
+        json.member("recipients", cohort.recipients)
+        json.member("recovered", cohort.recovered)
+        json.member("expired", cohort.expired)
+        json.member("bounced", cohort.bounced)
+        json.member("deleted", cohort.deleted)
+        json.member("open", cohort.open)
+        json.member("median_seconds_to_recover", cohort.medianTime)
+        json.member("p90_seconds_to_recover", cohort.p90Time)
+        json.member("put_off_earlier", cohort.earlier)
+        json.member("not_followed", cohort.unfollowed)
+      }
+      json.object("recoveries_in_period") { json in
+        json.member("count", report.recoveries.count)
+        json.member("median_seconds_to_recover", report.recoveries.medianTime)
+        json.member("p90_seconds_to_recover", report.recoveries.p90Time)
+      }
+      tables(report.tables, &json)
+    }
+  }
+
+  private func traffic(_ traffic: Report.Traffic, _ json: inout JSONWriter) {
+    json.member("attempts", traffic.attempts)
+    json.member("deliveries", traffic.deliveries)
+    json.member("bounces", traffic.bounces)
+    json.member("deferrals", traffic.deferrals)
+    json.member("deferral_rate", traffic.deferralRate)
+    json.member("first_attempts", traffic.firstAttempts)
+    json.member("first_attempts_deferred", traffic.firstDeferrals)
+    json.member("first_attempt_deferral_rate", traffic.firstDeferralRate)
+    json.member("suspensions", traffic.suspensions)
+    json.member("expirations", traffic.expirations)
+  }
+
+  private func tables(_ tables: [Report.Table], _ json: inout JSONWriter, isInbound: Bool = false) {
+    json.object("tables") { json in
+      for table in tables {
+        json.array(named: table.name.hasPrefix("tag.") ? table.name : table.name.snakeCased) { json in
+          for value in table.rows {
+            isInbound ? rejections(value, &json) : row(value, hasOutcomes: table.hasOutcomes, &json)
+          }
+        }
+      }
+    }
+  }
+
+  private func rejections(_ row: Report.Row, _ json: inout JSONWriter) {
+    json.object { json in
+      json.member("key", row.key)
+      json.member("rejections", row.deferrals)
+      json.member("main_cause", row.mainCause?.description)
+      json.member("main_cause_count", row.mainCause == nil ? nil : row.mainCauseCount)
+    }
+  }
+
+  private func row(_ row: Report.Row, hasOutcomes: Bool, _ json: inout JSONWriter) {
+    json.object { json in
+      json.member("key", row.key)
+      json.member("deferrals", row.deferrals)
+      json.member("attempts", row.attempts)
+      json.member("rate", row.rate)
+      json.member("first_attempts", row.firstAttempts)
+      json.member("first_attempts_deferred", row.firstDeferrals)
+      json.member("suspensions", row.suspensions)
+      json.member("bounces", row.bounces)
+      json.member("expirations", row.expirations)
+      if hasOutcomes {
+        json.member("cohort_recipients", row.recipients)
+        json.member("cohort_recovered", row.recovered)
+        json.member("cohort_open", row.open)
+      }
+      json.member("main_cause", row.mainCause?.description)
+      json.member("main_cause_count", row.mainCause == nil ? nil : row.mainCauseCount)
+    }
+  }
+
+  private func hour(_ hour: Report.Hour, _ json: inout JSONWriter) {
+    json.object { json in
+      json.member("start", hour.start.description)
+      json.member("attempts", hour.attempts)
+      json.member("deferrals", hour.deferrals)
+      json.member("rate", hour.rate)
+      json.member("suspensions", hour.suspensions)
+      json.member("rejections", hour.rejections)
+    }
+  }
+
+  private func notice(_ notice: Notice, _ json: inout JSONWriter) {
+    json.object { json in
+      json.member("time", notice.time.description)
+      json.member("host", notice.host)
+      json.member("source", notice.source)
+      json.member("text", notice.text)
+      json.member("count", notice.count)
+    }
+  }
+}
+
+extension String {
+  var snakeCased: String { String(map { $0 == "-" ? "_" : $0 }) }
+}

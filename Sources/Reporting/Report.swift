@@ -1,0 +1,185 @@
+// A report as plain values: what renderers show and other programs may ask. Texts are as they came; a renderer
+// escapes them.
+
+public import Classification
+public import SMTPTypes
+
+public struct Report: Sendable {
+  public var period = Period()
+  /// What was read, as the user named it.
+  public var inputs: [String] = []
+  /// The conditions, as the user would write them.
+  public var conditions: [String] = []
+  public var hosts: [String] = []
+  /// Attempts at other sites' servers.
+  public var outbound = Traffic()
+  /// Messages and recipients that were put off at least once within the period.
+  public var messagesHit = Estimate()
+  public var recipientsHit = Estimate()
+  public var cohort = Cohort()
+  public var recoveries = Recoveries()
+  /// The weightiest causes and the provider with most deferrals, whatever tables were asked for.
+  public var causes: [Row] = []
+  public var leadingProvider: Row?
+  public var tables: [Table] = []
+  /// True if the tables are those that were asked for, rather than the usual ones.
+  public var isOneCut = false
+  public var hours: [Hour] = []
+  /// Deliveries to our own mailboxes and programs.
+  public var `internal` = Traffic()
+  public var internalTables: [Table] = []
+  public var inbound = Rejections()
+  public var inboundTables: [Table] = []
+  /// What servers further on reported in DSNs.
+  public var delayNotices = 0
+  public var remoteBounces = 0
+  public var unmatchedNotices = 0
+  /// Deferrals that only the queue told of; no attempts.
+  public var unloggedDeferrals = 0
+  public var deletions = 0
+  public var alerts: [Notice] = []
+  public var alertCount = 0
+  public var gaps: [Notice] = []
+  public var gapCount = 0
+  public var events = 0
+  /// Log lines read, and those of mail programs that no parser knew.
+  public var lines = 0
+  public var unknownLines = 0
+  /// Why a rate is missing or a figure is not complete; sentences.
+  public var remarks: [String] = []
+
+  public init() {}
+
+  public struct Period: Sendable, Equatable {
+    public var since: Timestamp?
+    public var until: Timestamp?
+    /// The first and last moment of what was counted.
+    public var first: Timestamp?
+    public var last: Timestamp?
+    public init() {}
+  }
+
+  /// A number that is exact or about right.
+  public struct Estimate: Sendable, Equatable {
+    public var count = 0
+    public var isExact = true
+    public init() {}
+  }
+
+  /// Attempts and what became of them. nil where the filter combines what tallies keep apart.
+  public struct Traffic: Sendable, Equatable {
+    public var attempts: Int?
+    public var deliveries: Int?
+    public var bounces = 0
+    public var deferrals = 0
+    public var firstAttempts: Int?
+    public var firstDeferrals = 0
+    /// Held back by the queue manager without a try; no attempts.
+    public var suspensions = 0
+    /// Given up by the queue at the end of a message's lifetime.
+    public var expirations = 0
+    public init() {}
+
+    /// Share of attempts that were put off, 0 to 1.
+    public var deferralRate: Double? { Report.rate(deferrals, attempts) }
+    /// Share of first attempts that were put off, 0 to 1.
+    public var firstDeferralRate: Double? { Report.rate(firstDeferrals, firstAttempts) }
+    public var isEmpty: Bool {
+      (attempts ?? 0) == 0 && deferrals == 0 && bounces == 0 && suspensions == 0 && expirations == 0
+    }
+  }
+
+  /// Recipients of lives first put off within the period; the five ends sum to `recipients`.
+  public struct Cohort: Sendable, Equatable {
+    public var recipients = 0
+    public var recovered = 0
+    public var expired = 0
+    public var bounced = 0
+    public var deleted = 0
+    public var open = 0
+    /// Seconds from the first deferral to the delivery, of those that recovered.
+    public var medianTime: Double?
+    public var p90Time: Double?
+    /// Put off within the period too, but first put off before it, or their start was not seen; not in `recipients`.
+    public var earlier = 0
+    /// Lives that could not be followed because too many were open at once.
+    public var unfollowed = 0
+    public init() {}
+  }
+
+  /// Recoveries that happened within the period, whenever they began.
+  public struct Recoveries: Sendable, Equatable {
+    public var count = 0
+    public var medianTime: Double?
+    public var p90Time: Double?
+    public init() {}
+  }
+
+  /// Clients that our own server put off.
+  public struct Rejections: Sendable, Equatable {
+    public var total = 0
+    /// Of `total`, those that tallies counted without an event each.
+    public var tallied = 0
+    public init() {}
+  }
+
+  /// One cut.
+  public struct Table: Sendable, Equatable {
+    /// The field's name, `tag.NAME` for a tag.
+    public var name: String
+    public var rows: [Row]
+    /// Rows that are not shown, and the deferrals in them.
+    public var hiddenRows = 0
+    public var hiddenDeferrals = 0
+    /// True if some rows have a rate of their own.
+    public var hasRates = false
+    /// True if rows know how their recipients ended.
+    public var hasOutcomes = false
+
+    public init(name: String, rows: [Row]) {
+      self.name = name
+      self.rows = rows
+    }
+  }
+
+  public struct Row: Sendable, Equatable {
+    public var key: String
+    public var deferrals = 0
+    public var attempts: Int?
+    public var rate: Double?
+    public var firstAttempts: Int?
+    public var firstDeferrals = 0
+    public var suspensions = 0
+    public var bounces = 0
+    public var expirations = 0
+    public var recipients = 0
+    public var recovered = 0
+    public var open = 0
+    public var mainCause: Cause?
+    public var mainCauseCount = 0
+
+    public init(key: String) { self.key = key }
+  }
+
+  public struct Hour: Sendable, Equatable {
+    public var start: Timestamp
+    public var attempts: Int?
+    public var deferrals = 0
+    public var suspensions = 0
+    public var rejections = 0
+
+    public init(start: Timestamp) { self.start = start }
+
+    public var rate: Double? { Report.rate(deferrals, attempts) }
+  }
+
+  static func rate(_ part: Int, _ whole: Int?) -> Double? {
+    guard let whole, whole > 0, part <= whole else { return nil }
+    return Double(part) / Double(whole)
+  }
+
+  /// True if the period holds nothing at all.
+  public var isEmpty: Bool {
+    outbound.isEmpty && `internal`.isEmpty && inbound.total == 0 && events == 0 && alerts.isEmpty && gaps.isEmpty
+  }
+}

@@ -1,0 +1,299 @@
+// From counts to a report.
+
+import Bytes
+import Classification
+import Journal
+import SMTPTypes
+
+/// What a report should show.
+public struct ReportOptions: Sendable {
+  /// Rows of a table.
+  public var top: Int
+  /// Only these tables, in this order; nil: the usual ones.
+  public var by: [Cut]?
+
+  /// A table that can be asked for.
+  public enum Cut: Sendable, Equatable {
+    case field(EventField)
+    /// The values of the tags of that name; nil: one table for each name.
+    case tag(String?)
+
+    /// Reads `provider`, `sender_domain`, `tag`, `tag.NAME`.
+    public init?(parsing text: String) {
+      if text == "tag" || text == "tags" {
+        self = .tag(nil)
+      } else if text.hasPrefix("tag."), text.utf8.count > 4 {
+        self = .tag(String(text.dropFirst(4)))
+      } else if let field = EventField(key: text), field.isCut {
+        self = .field(field)
+      } else {
+        return nil
+      }
+    }
+
+    public static var names: [String] {
+      EventField.allCases.filter(\.isCut).map(\.description) + ["tag", "tag.NAME"]
+    }
+  }
+
+  public init(top: Int = 10, by: [Cut]? = nil) {
+    self.top = max(top, 1)
+    self.by = by
+  }
+}
+
+extension Aggregation {
+  /// What has been counted so far, as a report. Ends the source that was read last.
+  public func report(_ options: ReportOptions = ReportOptions()) -> Report {
+    endSource()
+    var report = Report()
+    report.period.since = filter.since
+    report.period.until = filter.until
+    report.period.first = span.first
+    report.period.last = span.last
+    report.conditions = filter.conditions.map(\.description)
+    report.hosts = hostNames()
+    report.outbound = traffic(outbound, knowsAttempts: filter.denominator != .unknown)
+    report.internal = traffic(`internal`, knowsAttempts: filter.looksAtHostsOnly)
+    report.messagesHit = estimate(messages)
+    report.recipientsHit = estimate(recipients)
+    report.cohort = cohortValue()
+    report.recoveries.count = recoveries.count
+    report.recoveries.medianTime = recoveries.percentile(0.5)
+    report.recoveries.p90Time = recoveries.percentile(0.9)
+    report.inbound.total = inbound.deferrals + inbound.tallied
+    report.inbound.tallied = inbound.tallied
+    report.hours = hours.sorted().map(hourValue)
+    report.events = counters.events
+    report.lines = counters.lines
+    report.unknownLines = counters.unknownLines
+    report.delayNotices = counters.delayNotices
+    report.remoteBounces = counters.remoteBounces
+    report.unmatchedNotices = counters.unmatchedNotices
+    report.unloggedDeferrals = counters.unlogged
+    report.deletions = counters.deletions
+    report.alerts = Notices.latest(notices.alerts)
+    report.alertCount = notices.alertCount
+    report.gaps = Notices.latest(notices.gaps)
+    report.gapCount = notices.gapCount
+    let leading = ReportOptions(top: 8)
+    report.causes = tables([.field(.cause)], outbound, leading, total: report.outbound.attempts).first?.rows ?? []
+    report.leadingProvider =
+      tables([.field(.provider)], outbound, leading, total: nil).first?.rows.first { !$0.key.hasPrefix("~") }
+    report.isOneCut = options.by != nil
+    let cuts = options.by ?? Aggregation.usualCuts
+    report.tables = tables(cuts, outbound, options, total: report.outbound.attempts)
+    report.internalTables = tables(
+      options.by ?? [.field(.cause), .field(.service)], `internal`, options, total: report.internal.attempts)
+    report.inboundTables = tables(
+      options.by ?? [.field(.cause), .field(.client)], inbound, options, total: nil)
+    report.remarks = remarks(report)
+    return report
+  }
+
+  /// The tables of a report without `--by`.
+  static let usualCuts: [ReportOptions.Cut] = [
+    .field(.cause), .field(.provider), .field(.domain), .field(.senderDomain), .tag(nil), .field(.reply),
+    .field(.user), .field(.client), .field(.service), .field(.host),
+  ]
+
+  private func hostNames() -> [String] {
+    var names: [String] = []
+    for index in 0..<hosts.count where !hosts.key(at: index).isEmpty { names.append(String(hosts.key(at: index))) }
+    return names.sorted()
+  }
+
+  private func estimate(_ counter: DistinctCounter) -> Report.Estimate {
+    var estimate = Report.Estimate()
+    estimate.count = counter.count
+    estimate.isExact = counter.isExact
+    return estimate
+  }
+
+  private func traffic(_ book: Book, knowsAttempts: Bool) -> Report.Traffic {
+    var traffic = Report.Traffic()
+    // A tally may know of deferrals whose event was lost; an event may be newer than its tally's minute.
+    let byTallies = filter.hasConditions ? 0 : book.attempts.deferrals
+    traffic.deferrals = max(book.deferrals, byTallies)
+    traffic.firstDeferrals = max(book.firstDeferrals, filter.hasConditions ? 0 : book.attempts.firstDeferred)
+    traffic.bounces = max(book.bounces, filter.hasConditions ? 0 : book.attempts.bounces)
+    traffic.suspensions = book.suspensions
+    traffic.expirations = book.expirations
+    if knowsAttempts {
+      traffic.attempts = max(book.attempts.attempts, traffic.deferrals)
+      traffic.deliveries = book.attempts.deliveries
+      traffic.firstAttempts = max(book.attempts.firstAttempts, traffic.firstDeferrals)
+    }
+    return traffic
+  }
+
+  private func cohortValue() -> Report.Cohort {
+    var value = Report.Cohort()
+    value.recipients = cohort.opened
+    value.recovered = cohort.recovered
+    value.expired = cohort.expired
+    value.bounced = cohort.bounced
+    value.deleted = cohort.deleted
+    value.open = cohort.open
+    value.medianTime = cohort.times.percentile(0.5)
+    value.p90Time = cohort.times.percentile(0.9)
+    value.earlier = cohort.earlier
+    value.unfollowed = lives.refused
+    return value
+  }
+
+  private func hourValue(_ hour: Int, _ counts: HourCounts) -> Report.Hour {
+    var value = Report.Hour(start: Timestamp(seconds: Int64(hour) * 3600))
+    value.deferrals = max(counts.deferrals, filter.hasConditions ? 0 : counts.attempts.deferrals)
+    if filter.denominator != .unknown { value.attempts = max(counts.attempts.attempts, value.deferrals) }
+    value.suspensions = counts.suspensions
+    value.rejections = counts.rejections
+    return value
+  }
+
+  // MARK: - Tables
+
+  private func tables(
+    _ cuts: [ReportOptions.Cut], _ book: Book, _ options: ReportOptions, total: Int?
+  ) -> [Report.Table] {
+    var tables: [Report.Table] = []
+    for cut in cuts {
+      switch cut {
+      case .field(let field):
+        guard let source = book.table(field) else { continue }
+        // One host needs no table to tell hosts apart.
+        if field == .host, options.by == nil, hosts.count < 2 { continue }
+        tables.append(
+          table(
+            field.description, source, options.top, rates: rates(of: field, book), total: total,
+            outcomes: book === outbound && [.cause, .provider, .domain].contains(field)))
+      case .tag(let name):
+        tables += tagTables(name, book, options.top)
+      }
+    }
+    return tables.filter { !$0.rows.isEmpty }
+  }
+
+  /// Where the denominators of a table's rates come from.
+  private enum Rates { case none, own, whole }
+
+  private func rates(of field: EventField, _ book: Book) -> Rates {
+    guard book === outbound else { return book === `internal` && field == .cause ? .whole : .none }
+    if field.describesFailure { return .whole }
+    switch filter.denominator {
+    case .all: return field.tallyCut != nil || field == .host ? .own : .none
+    case .cut(.field(let chosen)): return field == chosen || field == .host ? .own : .none
+    case .cut(.tag), .unknown: return .none
+    }
+  }
+
+  private func table(
+    _ name: String, _ source: CutTable, _ top: Int, rates: Rates, total: Int?, outcomes: Bool,
+    prefix: String? = nil
+  ) -> Report.Table {
+    var order: [(index: Int, row: CutRow)] = []
+    for index in 0..<source.rows.count {
+      let row = source.rows[index]
+      guard row.deferrals + row.suspensions + row.expirations > 0 else { continue }
+      if let prefix, !prefix.withByteView({ source.rows.key(at: index).hasPrefix($0) }) { continue }
+      order.append((index, row))
+    }
+    order.sort { left, right in
+      let one = (left.row.deferrals, left.row.expirations, left.row.suspensions)
+      let two = (right.row.deferrals, right.row.expirations, right.row.suspensions)
+      if one != two { return one > two }
+      return String(source.rows.key(at: left.index)) < String(source.rows.key(at: right.index))
+    }
+    var table = Report.Table(name: name, rows: [])
+    for (index, row) in order.prefix(top) {
+      let key = source.rows.key(at: index)
+      var value = rowValue(String(key.from(prefix?.utf8.count ?? 0)), row, rates: rates, total: total)
+      if index == CutTable.other { value.attempts = nil; value.rate = nil }
+      table.rows.append(value)
+    }
+    for (_, row) in order.dropFirst(top) {
+      table.hiddenRows += 1
+      table.hiddenDeferrals += row.deferrals
+    }
+    table.hasRates = rates != .none && table.rows.contains { $0.rate != nil }
+    table.hasOutcomes = outcomes && table.rows.contains { $0.recipients > 0 }
+    return table
+  }
+
+  private func rowValue(_ key: String, _ row: CutRow, rates: Rates, total: Int?) -> Report.Row {
+    var value = Report.Row(key: key)
+    value.deferrals = row.deferrals
+    value.firstDeferrals = row.firstDeferrals
+    value.suspensions = row.suspensions
+    value.bounces = row.bounces
+    value.expirations = row.expirations
+    value.recipients = row.opened
+    value.recovered = row.recovered
+    value.open = row.open
+    if let main = row.mainCause {
+      value.mainCause = main.cause
+      value.mainCauseCount = main.count
+    }
+    switch rates {
+    case .none: break
+    case .whole:
+      value.rate = Report.rate(row.deferrals, total)
+    case .own:
+      // More deferrals than a tally has for the key: its cut was full in some minute, so the rate is unknown.
+      if row.attempts.attempts >= row.deferrals, row.attempts.attempts > 0 {
+        value.attempts = row.attempts.attempts
+        value.firstAttempts = row.attempts.firstAttempts
+        value.rate = Report.rate(row.deferrals, row.attempts.attempts)
+      }
+    }
+    return value
+  }
+
+  /// One table for each tag name (at most ten), or for the one asked for.
+  private func tagTables(_ asked: String?, _ book: Book, _ top: Int) -> [Report.Table] {
+    var names: [String: Int] = [:]
+    for index in 0..<book.tags.rows.count {
+      let key = book.tags.rows.key(at: index)
+      guard let equals = key.firstIndex(of: UInt8(ascii: "=")) else { continue }
+      names[String(key.prefix(equals)), default: 0] += book.tags.rows[index].deferrals
+    }
+    let chosen =
+      asked.map { [$0] }
+      ?? names.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(10).map(\.key)
+    return chosen.map { name in
+      let own: Rates =
+        switch filter.denominator {
+        case .all: book === outbound ? .own : .none
+        case .cut(.tag(let tag)) where tag == name: book === outbound ? .own : .none
+        default: .none
+        }
+      return table("tag." + name, book.tags, top, rates: own, total: nil, outcomes: false, prefix: name + "=")
+    }
+  }
+
+  // MARK: - Remarks
+
+  private func remarks(_ report: Report) -> [String] {
+    var remarks: [String] = []
+    if filter.denominator == .unknown {
+      remarks.append(
+        "Rates are unknown: tallies count attempts one cut at a time, and these conditions combine cuts or name "
+          + "a field that tallies do not count by.")
+    }
+    if filter.hasConditions, !filter.looksAtHostsOnly {
+      remarks.append("Suspensions, rejections and own mailboxes are counted from single events only.")
+    }
+    if counters.cutsOverflowed {
+      remarks.append("More keys in a minute than a tally keeps apart: rates of rare keys are missing or too high.")
+    }
+    let byTallies = outbound.attempts.deferrals
+    if !filter.hasConditions, byTallies > outbound.deferrals {
+      remarks.append(
+        "\(byTallies - outbound.deferrals) deferrals are counted without their events; the tables lack them.")
+    }
+    if report.cohort.unfollowed > 0 {
+      remarks.append("\(report.cohort.unfollowed) recipients could not be followed: too many were open at once.")
+    }
+    return remarks
+  }
+}

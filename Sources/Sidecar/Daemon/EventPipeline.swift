@@ -1,0 +1,176 @@
+// The one place where the windows meet: the follower's thread, libmilter's threads and the clock take turns at it.
+
+import Alerting
+import Bytes
+import Classification
+import Intake
+import Journal
+import Logging
+import MailLog
+import SMTPTypes
+import Synchronization
+
+/// Intake and its sink behind a lock. Every call is short: nothing in it waits for the disk, for a program or for
+/// the network.
+final class EventPipeline: Sendable {
+  /// What the lock guards.
+  private final class Core {
+    let intake: Intake
+    let sink: JournalSink
+    /// True while the follower has nothing more to read: only then does the clock say how far the log has been read.
+    var isCaughtUp = true
+    var isClosed = false
+
+    init(intake: Intake, sink: JournalSink) {
+      self.intake = intake
+      self.sink = sink
+    }
+  }
+
+  private let lock = Mutex(())
+  // Sendable: touched with `lock` held only, in `withCore`.
+  private nonisolated(unsafe) let core: Core
+  let writer: JournalWriter
+  let host: String
+  private let logger: Logger
+
+  init(intake: Intake, sink: JournalSink, logger: Logger) {
+    core = Core(intake: intake, sink: sink)
+    writer = sink.writer
+    host = sink.host
+    self.logger = logger
+  }
+
+  private func withCore<Result>(_ body: (Core) -> Result) -> Result {
+    lock.withLock { _ in body(core) }
+  }
+
+  /// Seconds between two commits of a position, if no tally was written meanwhile.
+  static let commitInterval = 60.0
+
+  // MARK: The log
+
+  func opened(_ position: LogPosition) {
+    withCore { core in
+      core.intake.flush()
+      core.sink.position = position
+      core.sink.commit()
+    }
+  }
+
+  /// Takes one line, which ends before `next`.
+  func line(_ bytes: ByteView, offset: Int, next: Int) {
+    withCore { core in
+      guard !core.isClosed else { return }
+      core.isCaughtUp = false
+      // While the line is taken, a tally of what came before it may be given out.
+      core.sink.position?.offset = offset
+      core.intake.line(bytes, offset: offset)
+      core.sink.position?.offset = next
+    }
+  }
+
+  func batchEnd(_ position: LogPosition, caughtUp: Bool) {
+    withCore { core in
+      guard !core.isClosed else { return }
+      core.sink.position = position
+      core.isCaughtUp = caughtUp
+    }
+  }
+
+  /// A file was read to its end.
+  func finished(_ position: LogPosition) {
+    withCore { core in
+      guard !core.isClosed else { return }
+      core.sink.position = position
+      core.intake.flush()
+      core.sink.commit()
+      // What the last run wrote belongs to the file in which it stopped.
+      core.sink.seen.removeAll()
+    }
+  }
+
+  func gap(_ gap: LogGap) {
+    withCore { core in
+      if gap.reason == .rotatedAway { core.sink.seen.removeAll() }
+      core.sink.tellGap(gap.description, source: .log)
+    }
+  }
+
+  // MARK: The milter
+
+  func observe(_ identity: MessageIdentity) {
+    withCore { $0.intake.observe(identity) }
+  }
+
+  func observe(_ rejection: ObservedRejection) {
+    withCore { $0.intake.observe(rejection) }
+  }
+
+  var knownIdentities: [MessageIdentity] { withCore { $0.intake.knownIdentities } }
+
+  // MARK: Time
+
+  /// To be called about each second: releases what waits, commits what is due.
+  func advance(to now: Timestamp) {
+    withCore { core in
+      guard !core.isClosed else { return }
+      if core.isCaughtUp { core.intake.advance(to: now) }
+      if now.since(core.sink.lastCommit) >= Self.commitInterval { core.sink.commit() }
+    }
+  }
+
+  /// What crossed a threshold since it was last asked; written to the journal.
+  func evaluateAlerts(now: Timestamp) -> [Alert] {
+    withCore { core in
+      guard !core.isClosed else { return [] }
+      var unfinished = false
+      var alerts: [Alert] = []
+      core.intake.forEachUnfinishedTally { tally in
+        // The sidecar reports for one host, so there is one.
+        guard !unfinished, now.since(tally.minute) <= Double(core.sink.evaluator.longestWindow) else { return }
+        unfinished = true
+        alerts = core.sink.evaluator.evaluate(now: now, unfinished: tally)
+      }
+      if !unfinished { alerts = core.sink.evaluator.evaluate(now: now) }
+      for alert in alerts {
+        alert.withEvent(host: host) { event in
+          let event = copy event
+          core.sink.writer.append { $0.add(event) }
+        }
+      }
+      return alerts
+    }
+  }
+
+  // MARK: Changes and the end
+
+  func use(_ classifier: Classifier) {
+    withCore { $0.intake.use(classifier) }
+  }
+
+  /// Writes that a notifier failed.
+  func tellFailure(of notifier: String, alert: Alert, _ reason: String) {
+    withCore { core in
+      let texts = ByteStore([host, alert.rule.name, "\(alert.summary): not told by \(notifier): \(reason)"])
+      var event = Event(time: WallClock.timestamp, type: .alert)
+      event.host = texts[0]
+      event.rule = texts[1]
+      event.note = texts[2]
+      let line = event
+      core.sink.writer.append { $0.add(line) }
+      withExtendedLifetime(texts) {}
+    }
+  }
+
+  /// Commits everything and closes the journal. Later calls do nothing.
+  func close() {
+    withCore { core in
+      guard !core.isClosed else { return }
+      core.isClosed = true
+      core.intake.flush()
+      core.sink.commit()
+    }
+    writer.close()
+  }
+}

@@ -1,0 +1,50 @@
+import Intake
+import Milter
+import SMTPTypes
+
+/// Hands what the milter saw to the pipeline, identities by way of the spool.
+final class MilterSource: MilterObserver {
+  private let pipeline: EventPipeline
+  private let spool: IdentitySpool?
+
+  init(pipeline: EventPipeline, spool: IdentitySpool?) {
+    self.pipeline = pipeline
+    self.spool = spool
+  }
+
+  func message(_ message: ObservedMessage) {
+    guard !message.queueID.isEmpty else { return }
+    var tags = message.tags.map { MessageIdentity.Tag(name: $0.name, value: $0.value) }
+    func add(_ name: String, _ value: String?) {
+      guard let value, !tags.contains(where: { $0.name == name }) else { return }
+      tags.append(MessageIdentity.Tag(name: name, value: value))
+    }
+    add("list-id", message.listID)
+    add("feedback-id", message.feedbackID)
+    let identity = MessageIdentity(
+      time: message.time, queueID: message.queueID, sender: message.sender,
+      messageID: message.messageID.map(MilterSource.bare), user: message.user,
+      clientHost: message.isInternal ? nil : message.client.host,
+      clientAddress: message.isInternal ? nil : message.client.address, tags: tags)
+    // Before the MTA gets its answer, so that no outcome can come before it.
+    spool?.append(identity)
+    pipeline.observe(identity)
+  }
+
+  func rejectedRecipient(_ rejection: RejectedRecipient) {
+    guard rejection.isTransient else { return }
+    pipeline.observe(
+      ObservedRejection(
+        time: rejection.time, clientHost: rejection.client.host, clientAddress: rejection.client.address,
+        sender: rejection.sender, recipient: rejection.recipient, user: rejection.user,
+        status: rejection.enhancedCode?.description ?? "", text: rejection.text))
+  }
+
+  func deliveryStatus(_ report: ObservedReport) {}
+
+  /// A Message-ID without its angle brackets.
+  private static func bare(_ messageID: String) -> String {
+    guard messageID.hasPrefix("<"), messageID.hasSuffix(">"), messageID.utf8.count > 2 else { return messageID }
+    return String(messageID.dropFirst().dropLast())
+  }
+}

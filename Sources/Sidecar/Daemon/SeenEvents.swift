@@ -1,0 +1,36 @@
+import Bytes
+import Journal
+
+/// Events that are in the journal already although the position before them was the last to be committed: their lines
+/// are read again after a crash, and must not give them twice.
+struct SeenEvents {
+  private struct Key: Hashable {
+    var offset: Int
+    var type: EventType
+    var recipient: UInt64
+
+    init?(_ event: borrowing Event) {
+      guard event.source == .log, let offset = event.offset else { return nil }
+      self.offset = offset
+      type = event.type
+      recipient = (event.recipient ?? .empty).hash64
+    }
+  }
+
+  private var keys: Set<Key> = []
+
+  var isEmpty: Bool { keys.isEmpty }
+  var count: Int { keys.count }
+
+  mutating func insert(_ event: borrowing Event) {
+    if let key = Key(event) { keys.insert(key) }
+  }
+
+  /// True, once, if `event` has been journaled before.
+  mutating func take(_ event: borrowing Event) -> Bool {
+    guard !keys.isEmpty, let key = Key(event) else { return false }
+    return keys.remove(key) != nil
+  }
+
+  mutating func removeAll() { keys.removeAll() }
+}

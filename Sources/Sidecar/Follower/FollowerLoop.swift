@@ -1,0 +1,238 @@
+// The follower's thread: waits, reads, and turns from one file to the next.
+
+import CLinux
+import Glibc
+
+/// What the follower's thread keeps. The file being read comes first, then those that succeed it: usually none, after
+/// a rotation one, more after several in short order.
+final class FollowerLoop {
+  let options: LogFollower.Options
+  let handler: any LogLineHandler
+  private let inotify: Inotify
+  private let wakeup: Wakeup
+  private let block = UnsafeMutableRawPointer.allocate(byteCount: LogFollower.longestLine, alignment: 4096)
+
+  private(set) var current: FollowedFile?
+  private(set) var successors: [FollowedFile] = []
+  /// The file that was turned away from last, watched for lines that come too late.
+  private(set) var former: FollowedFile?
+  /// When the file being read was found to have a successor with lines, on the monotonic clock.
+  private var succeededSince: Int64?
+  /// How files that were finished began, newest last; so that a copy of one is not taken for a successor.
+  private(set) var finishedHeads: [FileHead] = []
+
+  private var directoryWatches: Set<Inotify.Watch> = []
+  /// Where the path led when it was last looked at.
+  private(set) var resolved: String
+  var pathChanged = true
+  private var lastFailure: SystemError?
+  /// False while the files of an earlier run are taken up.
+  private var isRunning = false
+
+  init(
+    options: LogFollower.Options, handler: any LogLineHandler, inotify: consuming Inotify, wakeup: Wakeup
+  ) {
+    self.options = options
+    self.handler = handler
+    self.inotify = inotify
+    self.wakeup = wakeup
+    resolved = options.path
+  }
+
+  deinit { block.deallocate() }
+
+  func run(until isStopping: () -> Bool) {
+    watchDirectories()
+    resume()
+    isRunning = true
+    while !isStopping() {
+      let deadline = step(until: isStopping)
+      if isStopping() { return }
+      wait(until: deadline)
+    }
+  }
+
+  // MARK: Waiting
+
+  private func wait(until deadline: Int64?) {
+    var polled = [
+      pollfd(fd: inotify.descriptor.number, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: wakeup.number, events: Int16(POLLIN), revents: 0),
+    ]
+    var timeout: Int32 = -1
+    if let deadline { timeout = Int32(min(max((deadline - MonotonicClock.now + 999_999) / 1_000_000, 0), 60_000)) }
+    _ = poll(&polled, 2, timeout)
+    inotify.drain { watch, mask in notice(watch, mask) }
+  }
+
+  private func notice(_ watch: Inotify.Watch, _ mask: Inotify.Mask) {
+    if mask.contains(.overflow) || directoryWatches.contains(watch) || mask.contains(.selfMoved)
+      || mask.contains(.selfDeleted)
+    {
+      pathChanged = true
+    }
+    guard mask.contains(.selfMoved) || mask.contains(.writerClosed) else { return }
+    for file in successors + [current].compactMap({ $0 }) where file.watch == watch {
+      file.writerClosed = mask.contains(.writerClosed)
+    }
+  }
+
+  /// Watches all directories in which an entry can change what the path means.
+  private func watchDirectories() {
+    var fresh: Set<Inotify.Watch> = []
+    // Again until it stands: a directory may appear between looking and watching.
+    for _ in 0..<8 {
+      let chain = LinkChain(options.path)
+      resolved = chain.resolved
+      fresh.removeAll()
+      for directory in chain.directories {
+        do throws(SystemError) {
+          fresh.insert(try inotify.watch(path: directory, .directory))
+        } catch {
+          report(error)
+        }
+      }
+      if LinkChain(options.path).directories == chain.directories { break }
+    }
+    for stale in directoryWatches.subtracting(fresh) { inotify.remove(stale) }
+    directoryWatches = fresh
+  }
+
+  // MARK: Reading
+
+  /// Reads all there is; the time at which to look again without a notice, if any.
+  private func step(until isStopping: () -> Bool) -> Int64? {
+    while !isStopping() {
+      if pathChanged {
+        pathChanged = false
+        watchDirectories()
+        lookAtPath()
+      }
+      guard let reading = current else { return nil }
+      readAll(of: reading, until: isStopping)
+      checkFormer()
+      guard let file = current, file === reading else { continue }
+      guard let next = successors.first, !isStopping() else {
+        succeededSince = nil
+        return nil
+      }
+      // The old file stays the one as long as nothing but it has lines.
+      guard successors.contains(where: { $0.size > 0 }) else { return nil }
+      let now = MonotonicClock.now
+      let since = succeededSince ?? now
+      succeededSince = since
+      let settling = file.writerClosed ? options.settling.closed : options.settling.open
+      let settled = file.lastGrowth + nanoseconds(settling)
+      let latest = since + nanoseconds(options.longestSettling)
+      if now < min(settled, latest) { return min(settled, latest) }
+      turn(from: file, to: next)
+    }
+    return nil
+  }
+
+  private func readAll(of file: FollowedFile, until isStopping: () -> Bool) {
+    var committed = file.offset
+    while !isStopping() {
+      switch file.deliver(block: block, to: handler) {
+      case .more:
+        handler.batchEnd(file.position, caughtUp: false)
+      case .end:
+        if file.offset != committed { handler.batchEnd(file.position, caughtUp: true) }
+        return
+      case .rewritten:
+        let position = file.position
+        let lost = file.pending
+        file.startAgain()
+        committed = -1
+        remember(position.head)
+        if putCopy(of: position, before: file) { return }
+        if lost > 0 {
+          handler.gap(LogGap(reason: .truncated, path: position.path, offset: position.offset, bytes: lost))
+        }
+        handler.finished(position)
+        handler.opened(file.position)
+      case .failed(let code):
+        handler.gap(LogGap(reason: .unreadable(code), path: file.path, offset: file.offset))
+        return
+      }
+    }
+  }
+
+  /// After copytruncate: lets the copy, which holds what was not read before the file was cut, come before `file`.
+  /// False if there is none.
+  private func putCopy(of position: LogPosition, before file: FollowedFile) -> Bool {
+    let files = RotatedFiles(beside: resolved)
+    guard position.head.length > 0,
+      let found = files.find(head: position.head, inode: position.inode, offset: position.offset),
+      let copy = try? FollowedFile(path: found.path, offset: position.offset)
+    else { return false }
+    copy.lastGrowth = .min / 2
+    current = copy
+    // What was written between two such cuts lies in a copy of its own.
+    let known = finishedHeads + ([file] + successors).map(\.head)
+    let between = open(files.newer(than: (found.suffix, found.status.modified), known: known)) ?? []
+    for copy in between { copy.lastGrowth = .min / 2 }
+    successors.insert(contentsOf: between + [file], at: 0)
+    handler.opened(copy.position)
+    return true
+  }
+
+  private func turn(from file: FollowedFile, to next: FollowedFile) {
+    file.deliverRest(block: block, to: handler)
+    handler.finished(file.position)
+    remember(file.head)
+    if let former, let watch = former.watch { inotify.remove(watch) }
+    former = file
+    successors.removeFirst()
+    succeededSince = nil
+    if next.offset == 0, file.head.length > 0, next.begins(as: file.head),
+      next.size >= file.offset
+    {
+      // The same content under a new inode (an editor, a restored copy): go on where the old one ended.
+      next.skip(to: file.offset)
+    }
+    current = next
+    handler.opened(next.position)
+  }
+
+  private func checkFormer() {
+    guard let file = former, file.size > file.offset else { return }
+    let size = file.size
+    handler.gap(
+      LogGap(reason: .lateLines, path: file.path, offset: file.offset, bytes: size - file.offset))
+    file.skip(to: size)
+  }
+
+  func remember(_ head: FileHead) {
+    guard head.length > 0 else { return }
+    finishedHeads.append(head)
+    if finishedHeads.count > 16 { finishedHeads.removeFirst() }
+  }
+
+  func queue(_ file: FollowedFile) {
+    do throws(SystemError) {
+      file.watch = try? inotify.watch(open: file.descriptor.number, .file)
+      // By name where /proc is hidden from us.
+      if file.watch == nil { file.watch = try inotify.watch(path: file.path, .file) }
+    } catch {
+      report(error)
+    }
+    lastFailure = nil
+    if current == nil {
+      current = file
+      handler.opened(file.position)
+    } else {
+      // Whoever wrote to the file until now may do so a little longer.
+      if isRunning, successors.isEmpty, let current { current.lastGrowth = MonotonicClock.now }
+      successors.append(file)
+    }
+  }
+
+  func report(_ error: SystemError) {
+    if lastFailure == error { return }
+    lastFailure = error
+    handler.unavailable(options.path, error)
+  }
+}
+
+private func nanoseconds(_ seconds: Double) -> Int64 { Int64(seconds * 1_000_000_000) }

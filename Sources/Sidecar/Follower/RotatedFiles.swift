@@ -1,0 +1,145 @@
+// Finds what a log became: the files beside it that rotation left.
+
+import Bytes
+import Glibc
+
+/// A directory's files that carry the log's name and a rotation's suffix: `mail.log.1`, `mail.log-20261123`,
+/// `mail.log.20261123-181825`; not the compressed ones, and not copies that people make (`mail.log.bak`).
+struct RotatedFiles {
+  struct Entry {
+    var path: String
+    var suffix: Suffix
+    var status: FileStatus
+    /// The file's first bytes, at most `FileHead.limit`.
+    var beginning: [UInt8]
+
+    /// What two looks are compared by.
+    var key: [String] { [path, "\(status.device)", "\(status.inode)"] }
+
+    func begins(as head: FileHead) -> Bool {
+      beginning.withUnsafeBufferPointer { head.matches(ByteView($0)) }
+    }
+
+    var head: FileHead { beginning.withUnsafeBufferPointer { FileHead(ByteView($0)) } }
+  }
+
+  enum Suffix: Equatable {
+    /// `.1`: the higher, the older.
+    case number(Int)
+    /// `-20261123`, `.20261123-181825`: the digits, which sort by age.
+    case date(String)
+    /// Of another form; ordered by the time of its last change.
+    case other
+
+    init(_ text: Substring) {
+      let body = text.dropFirst()
+      let digits = body.filter { $0.isASCII && $0.isNumber }
+      let isPlain = body.allSatisfy { ($0.isASCII && $0.isNumber) || $0 == "-" || $0 == "_" || $0 == "." }
+      if digits.count == body.count, (1...5).contains(digits.count), let number = Int(digits) {
+        self = .number(number)
+      } else if isPlain, digits.count >= 6 {
+        self = .date(digits)
+      } else {
+        self = .other
+      }
+    }
+
+    /// True if this one was rotated away after `other`; nil if the names don't tell.
+    func isNewer(than other: Suffix) -> Bool? {
+      switch (self, other) {
+      case (.number(let mine), .number(let theirs)): mine < theirs
+      case (.date(let mine), .date(let theirs)): mine > theirs
+      default: nil
+      }
+    }
+  }
+
+  /// Files looked at in one search; a directory with more of the log's name is not searched further.
+  static let limit = 1000
+
+  private(set) var entries: [Entry] = []
+
+  /// Looks beside `path`, the log's own name with symbolic links resolved; again while a rotation is renaming, until
+  /// two looks agree.
+  init(beside path: String) {
+    entries = RotatedFiles.scan(path)
+    for _ in 0..<16 {
+      let again = RotatedFiles.scan(path)
+      defer { entries = again }
+      if again.map(\.key) == entries.map(\.key), Set(again.map(\.status.inode)).count == again.count { return }
+    }
+  }
+
+  private static func scan(_ path: String) -> [Entry] {
+    let (directory, name) = splitPath(path)
+    guard let handle = opendir(directory) else { return [] }
+    defer { closedir(handle) }
+    var entries: [Entry] = []
+    while entries.count < RotatedFiles.limit, let found = readdir(handle) {
+      let entryName = withUnsafeBytes(of: &found.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      guard entryName.hasPrefix(name), entryName != name, !RotatedFiles.isCompressed(entryName) else { continue }
+      let rest = entryName.dropFirst(name.count)
+      guard let separator = rest.first, separator == "." || separator == "-" else { continue }
+      let full = directory == "/" ? "/" + entryName : directory + "/" + entryName
+      guard let entry = RotatedFiles.look(at: full, suffix: Suffix(rest)) else { continue }
+      entries.append(entry)
+    }
+    return entries.sorted { $0.path < $1.path }
+  }
+
+  /// The file that began as `head` says and holds at least `offset` bytes: the one with `inode`, else one that is a
+  /// copy of it (copytruncate).
+  func find(head: FileHead, inode: UInt64, offset: Int) -> Entry? {
+    if let moved = entries.first(where: { $0.status.inode == inode && $0.begins(as: head) && $0.status.size >= offset }
+    ) {
+      return moved
+    }
+    guard head.length > 0 else { return nil }
+    return entries.filter { $0.begins(as: head) && $0.status.size >= offset }.max { $0.status.size < $1.status.size }
+  }
+
+  /// The files rotated away after `old` was, oldest first, without those that begin as one of `known` does.
+  func newer(than old: (suffix: Suffix?, modified: Int64), known: [FileHead]) -> [Entry] {
+    let candidates = entries.filter { entry in
+      guard entry.status.size > 0, entry.suffix != .other,
+        !known.contains(where: { $0.length > 0 && entry.begins(as: $0) })
+      else { return false }
+      if let suffix = old.suffix, let answer = entry.suffix.isNewer(than: suffix) { return answer }
+      return entry.status.modified > old.modified
+    }
+    return candidates.sorted { left, right in
+      if let answer = right.suffix.isNewer(than: left.suffix) { return answer }
+      return left.status.modified < right.status.modified
+    }
+  }
+
+  /// The suffix that a file has by now, if it lies beside the log.
+  func suffix(device: UInt64, inode: UInt64) -> Suffix? {
+    entries.first { $0.status.inode == inode && $0.status.device == device }?.suffix
+  }
+
+  static func look(at path: String, suffix: Suffix = .other) -> Entry? {
+    guard let file = try? Descriptor(reading: path), let status = try? file.status(), status.isRegular else {
+      return nil
+    }
+    var beginning = [UInt8](repeating: 0, count: FileHead.limit)
+    let received = beginning.withUnsafeMutableBytes { bytes in
+      bytes.baseAddress.map { file.read(into: $0, count: FileHead.limit, at: 0) } ?? 0
+    }
+    beginning.removeLast(beginning.count - max(received, 0))
+    return Entry(path: path, suffix: suffix, status: status, beginning: beginning)
+  }
+
+  private static func isCompressed(_ name: String) -> Bool {
+    [".gz", ".xz", ".bz2", ".zst", ".lz4", ".Z"].contains { name.hasSuffix($0) }
+  }
+}
+
+/// Directory and last component of `path`.
+func splitPath(_ path: String) -> (directory: String, name: String) {
+  guard let slash = path.lastIndex(of: "/") else { return (".", path) }
+  let directory = path[..<slash]
+  return (directory.isEmpty ? "/" : String(directory), String(path[path.index(after: slash)...]))
+}

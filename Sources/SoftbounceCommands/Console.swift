@@ -1,0 +1,147 @@
+// Where a command's words go and what it may know of its surroundings. Data goes to standard output, diagnostics to
+// standard error; colour and width only where a terminal shows them.
+
+public import Bytes
+import Glibc
+public import Reporting
+public import SMTPTypes
+
+/// A command's surroundings; tests give their own.
+public final class Console {
+  /// Where bytes go.
+  public enum Sink {
+    case descriptor(Int32)
+    /// Kept, for tests.
+    case memory
+  }
+
+  private let outputSink: Sink
+  private let errorSink: Sink
+  private var pending = ByteBuffer(capacity: 64 * 1024)
+  /// What was written to a `memory` sink.
+  public private(set) var output = ""
+  public private(set) var errors = ""
+  /// Standard output is a terminal.
+  public let isTerminal: Bool
+  /// Columns of the terminal; 80 elsewhere.
+  public let width: Int
+  public let environment: [String: String]
+  public let now: Timestamp
+  public let zone: DisplayZone
+  /// Standard input, for `-`.
+  public let input: Int32
+  public var paths: DefaultPaths
+  /// errno of the first write that failed; 0 if none did.
+  public private(set) var writeFailure: Int32 = 0
+
+  public init(
+    output: Sink = .memory, errors: Sink = .memory, input: Int32 = 0, isTerminal: Bool = false, width: Int = 80,
+    environment: [String: String] = [:], now: Timestamp, zone: DisplayZone = .utc,
+    paths: DefaultPaths = DefaultPaths()
+  ) {
+    outputSink = output
+    errorSink = errors
+    self.input = input
+    self.isTerminal = isTerminal
+    self.width = width
+    self.environment = environment
+    self.now = now
+    self.zone = zone
+    self.paths = paths
+  }
+
+  /// The process's own.
+  public static func system() -> Console {
+    var environment: [String: String] = [:]
+    for name in ["NO_COLOR", "TERM", "LC_ALL", "LC_CTYPE", "LANG", "COLUMNS"] {
+      if let value = getenv(name) { environment[name] = String(cString: value) }
+    }
+    let isTerminal = isatty(STDOUT_FILENO) == 1
+    var size = winsize()
+    var width = 80
+    if isTerminal {
+      if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 40 {
+        width = min(Int(size.ws_col), 200)
+      } else if let columns = environment["COLUMNS"].flatMap({ Int($0) }), (40...200).contains(columns) {
+        width = columns
+      }
+    }
+    var clock = timespec()
+    clock_gettime(CLOCK_REALTIME, &clock)
+    return Console(
+      output: .descriptor(STDOUT_FILENO), errors: .descriptor(STDERR_FILENO), input: STDIN_FILENO,
+      isTerminal: isTerminal, width: width, environment: environment,
+      now: Timestamp(microseconds: Int64(clock.tv_sec) * 1_000_000 + Int64(clock.tv_nsec / 1000)), zone: .system)
+  }
+
+  /// Colour suits a terminal that can show it, unless NO_COLOR (no-color.org) is set to anything.
+  public var isColoured: Bool {
+    isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+  }
+
+  /// Block characters need UTF-8. A locale that names another character set rules them out; one that names none does
+  /// not, because cron and systemd set none and their mail is read as UTF-8.
+  public var isUnicode: Bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { self.environment[$0] }.first { !$0.isEmpty }
+    guard let locale = locale?.lowercased() else { return true }
+    return !locale.contains(".") || locale.contains("utf-8") || locale.contains("utf8")
+  }
+
+  // MARK: - Writing
+
+  /// False once standard output takes nothing more.
+  public var isOpen: Bool { writeFailure == 0 }
+
+  public func write(_ text: String) { text.withByteView { write($0) } }
+
+  public func write(_ bytes: ByteView) {
+    pending.append(bytes)
+    if pending.count >= 64 * 1024 { flush() }
+  }
+
+  /// Writes what was kept back.
+  public func flush() {
+    switch outputSink {
+    case .memory: output += String(pending.view)
+    case .descriptor(let descriptor): send(descriptor)
+    }
+    pending.removeAll()
+  }
+
+  private func send(_ descriptor: Int32) {
+    var sent = 0
+    let bytes = pending.view
+    while sent < bytes.count, writeFailure == 0 {
+      let count = Glibc.write(descriptor, bytes.start + sent, bytes.count - sent)
+      if count >= 0 {
+        sent += count
+      } else if errno != EINTR {
+        writeFailure = errno
+      }
+    }
+  }
+
+  /// A line for people on standard error; untrusted parts must be escaped by the caller.
+  public func diagnose(_ text: String) {
+    flush()
+    let line = "softbounce: " + text + "\n"
+    switch errorSink {
+    case .memory: errors += line
+    case .descriptor(let descriptor):
+      line.withByteView { view in _ = Glibc.write(descriptor, view.start, view.count) }
+    }
+  }
+}
+
+/// Where things are unless the command line says otherwise.
+public struct DefaultPaths: Sendable {
+  public var journal: String
+  public var logs: [String]
+
+  public init(
+    journal: String = "/var/lib/softbounce/journal", logs: [String] = ["/var/log/mail.log", "/var/log/maillog"]
+  ) {
+    self.journal = journal
+    self.logs = logs
+  }
+}

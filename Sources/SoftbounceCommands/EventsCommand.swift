@@ -1,0 +1,118 @@
+import ArgumentParser
+import Bytes
+import Journal
+import Reporting
+import SMTPTypes
+
+/// `softbounce events`.
+struct EventsCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "events",
+    abstract: "Prints events as JSON Lines, from a journal or from mail logs.",
+    discussion: """
+      PATH is a journal's directory, a mail log, a file of events, or - for standard input. Without a PATH it is this \
+      machine's journal. Tallies (each minute's counts) are printed only if --type asks for them.
+
+      Types: \(EventType.names.filter { $0 != "checkpoint" }.joined(separator: ", ")).
+
+      \(ExitStatus.help)
+      """)
+
+  @Argument(help: ArgumentHelp("Journals' directories, mail logs, or -.", valueName: "path"))
+  var paths: [String] = []
+
+  @OptionGroup var period: PeriodOptions
+
+  @Option(name: .long, help: ArgumentHelp("Only events of this type; repeat it for several.", valueName: "type"))
+  var type: [String] = []
+
+  @Flag(name: .long, help: "Add file and line, where the event was read, in front of each event.")
+  var withPosition = false
+
+  func validate() throws {
+    try EventTypes.validate(type)
+  }
+
+  func run(_ console: Console) throws -> ExitStatus {
+    let filter = try period.filter(console)
+    let (inputs, unresolved) = Inputs.resolve(paths, console)
+    if inputs.isEmpty { return .unreadable }
+    let printer = EventPrinter(filter: filter, types: EventTypes(type), console: console)
+    let reader = InputReader(sink: printer, since: filter.since, console: console)
+    if withPosition { printer.position = { reader.position } }
+    reader.read(inputs)
+    // The printer's closure holds the reader, and the reader the printer.
+    printer.position = nil
+    if reader.failed || unresolved { return .unreadable }
+    return printer.count == 0 ? .nothingFound : .success
+  }
+}
+
+/// The types that were asked for.
+struct EventTypes {
+  private let wanted: Set<EventType>
+
+  /// All but tallies and checkpoints if `names` is empty.
+  init(_ names: [String]) {
+    let asked = names.compactMap { EventType(name: $0) }
+    wanted = Set(asked.isEmpty ? EventType.allCases.filter { $0 != .tally && $0 != .checkpoint } : asked)
+  }
+
+  func contains(_ type: EventType) -> Bool { wanted.contains(type) }
+
+  static func validate(_ names: [String]) throws {
+    let known = EventType.names.filter { $0 != "checkpoint" }
+    for name in names where !known.contains(name) {
+      throw ValidationError(
+        "--type \(Printable.text(name, limit: 40)): unknown type; known are \(known.joined(separator: ", "))")
+    }
+  }
+}
+
+/// Prints what passes the filter, one JSON object a line.
+final class EventPrinter: EventSink {
+  private let filter: EventFilter
+  private let types: EventTypes
+  private let console: Console
+  private var line = ByteBuffer(capacity: 4096)
+  private var shown = ByteBuffer(capacity: 4096)
+  /// Where the event was read, if that is to be printed.
+  var position: (() -> LinePosition)?
+  private(set) var count = 0
+
+  init(filter: EventFilter, types: EventTypes, console: Console) {
+    self.filter = filter
+    self.types = types
+    self.console = console
+  }
+
+  func receive(_ event: borrowing Event) {
+    guard types.contains(event.type), filter.contains(event.time), filter.matches(event) else { return }
+    line.removeAll()
+    EventEncoder.append(event, more: false, to: &line)
+    put()
+  }
+
+  func receive(_ tally: borrowing Tally, host: String) {
+    guard types.contains(.tally), filter.contains(tally.minute) else { return }
+    line.removeAll()
+    host.withByteView { EventEncoder.append(tally, host: $0, to: &line) }
+    put()
+  }
+
+  private func put() {
+    count += 1
+    shown.removeAll()
+    if let position = position?() {
+      shown.append("{\"file\":")
+      position.file.withByteView { shown.append(json: $0) }
+      shown.append(",\"line\":")
+      shown.append(decimal: position.line)
+      shown.append(UInt8(ascii: ","))
+      Printable.append(json: line.view.from(1), to: &shown)
+    } else {
+      Printable.append(json: line.view, to: &shown)
+    }
+    console.write(shown.view)
+  }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Reporting
+import SMTPTypes
+
+/// `softbounce report`.
+struct ReportCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "What was put off, by whom, why, and how it ended.",
+    discussion: """
+      PATH is a journal's directory, a mail log, a file of events (JSON Lines), or - for standard input; several are \
+      read as one. Without a PATH it is this machine's journal, /var/lib/softbounce/journal.
+
+      Rates: deferrals that were attempts, divided by attempts. Recipients that the queue manager held back without a \
+      try, deliveries to our own mailboxes, and clients that our own server turned away stand apart. Periods are \
+      moved to whole minutes.
+
+      Keys for --where and --by: \(EventField.allCases.filter(\.isCut).map(\.description).joined(separator: ", ")), \
+      tag.NAME; for --where also \
+      \(EventField.allCases.filter { !$0.isCut }.map(\.description).joined(separator: ", ")).
+
+      \(ExitStatus.help)
+      """)
+
+  @Argument(help: ArgumentHelp("Journals' directories, mail logs, or -.", valueName: "path"))
+  var paths: [String] = []
+
+  @OptionGroup var period: PeriodOptions
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Show only the table of this key; repeat it for several.", valueName: "key"))
+  var by: [String] = []
+
+  @Option(name: .long, help: ArgumentHelp("Rows of a table, 1 to 10000.", valueName: "rows"))
+  var top: Int = 10
+
+  @Option(name: .long, help: "text, or json with stable keys.")
+  var format: OutputFormat = .text
+
+  func validate() throws {
+    guard (1...10_000).contains(top) else { throw ValidationError("--top \(top): give a number from 1 to 10000") }
+    for text in by where ReportOptions.Cut(parsing: text) == nil {
+      throw ValidationError(
+        "--by \(Printable.text(text, limit: 40)): unknown key; known are \(ReportOptions.Cut.names.joined(separator: ", "))")
+    }
+  }
+
+  func run(_ console: Console) throws -> ExitStatus {
+    let filter = try period.filter(console)
+    let cuts = by.compactMap(ReportOptions.Cut.init(parsing:))
+    var extra: Set<EventField> = []
+    for case .field(let field) in cuts { extra.insert(field) }
+    let aggregation = Aggregation(options: Aggregation.Options(filter: filter, extraCuts: extra))
+    let (inputs, unresolved) = Inputs.resolve(paths, console)
+    if inputs.isEmpty { return .unreadable }
+    let reader = InputReader(sink: aggregation, since: filter.alignedToMinutes().since, console: console)
+    reader.read(inputs) { aggregation.endSource() }
+    var report = aggregation.report(ReportOptions(top: top, by: cuts.isEmpty ? nil : cuts))
+    report.inputs = inputs.map(\.name)
+    switch format {
+    case .text:
+      let renderer = TextRenderer(
+        width: console.width, isColoured: console.isColoured, isUnicode: console.isUnicode,
+        zone: period.zone(console))
+      console.write(renderer.render(report))
+    case .json:
+      console.write(JSONRenderer().render(report))
+    }
+    if reader.failed || unresolved { return .unreadable }
+    return report.isEmpty ? .nothingFound : .success
+  }
+}

@@ -1,0 +1,58 @@
+import Bytes
+import Glibc
+import Testing
+
+/// Lines of `content` as a reader gives them.
+private func lines(of content: [UInt8], limit: Int = 256 * 1024) -> [(text: [UInt8], offset: Int, terminated: Bool)] {
+  var template = Array("/tmp/softbounce-lines-XXXXXX".utf8CString)
+  let descriptor = mkstemp(&template)
+  defer {
+    close(descriptor)
+    unlink(template)
+  }
+  var written = 0
+  while written < content.count {
+    let count = content.withUnsafeBytes { write(descriptor, $0.baseAddress! + written, $0.count - written) }
+    guard count > 0 else { break }
+    written += count
+  }
+  lseek(descriptor, 0, SEEK_SET)
+  var reader = LineReader(descriptor: descriptor, maximumLineLength: limit)
+  var result: [([UInt8], Int, Bool)] = []
+  while let line = reader.next() { result.append((Array(line.bytes.buffer), line.offset, line.isTerminated)) }
+  return result
+}
+
+@Suite struct LineReaderTests {
+  @Test(arguments: [
+    ("", []), ("a\n", ["a"]), ("a", ["a"]), ("a\nb\n", ["a", "b"]), ("\n\na", ["", "", "a"]),
+  ] as [(String, [String])])
+  func splits(content: String, expected: [String]) {
+    let found = lines(of: Array(content.utf8))
+    #expect(found.map { String(decoding: $0.text, as: UTF8.self) } == expected)
+    #expect(found.last?.terminated ?? true == content.isEmpty || content.hasSuffix("\n"))
+  }
+
+  @Test func linesAcrossBlocksAreWhole() {
+    var content: [UInt8] = []
+    var expected: [(count: Int, offset: Int)] = []
+    for index in 0..<5_000 {
+      expected.append((index % 997, content.count))
+      content += Array(repeating: UInt8(ascii: "x"), count: index % 997)
+      content.append(0x0A)
+    }
+    let found = lines(of: content)
+    #expect(found.map(\.text.count) == expected.map(\.count))
+    #expect(found.map(\.offset) == expected.map(\.offset))
+  }
+
+  @Test func anEndlessLineIsCutOnce() {
+    let content = Array("first\n".utf8) + Array(repeating: UInt8(ascii: "y"), count: 1_000_000) + Array("\nlast\n".utf8)
+    let found = lines(of: content, limit: 4096)
+    #expect(found.count == 3)
+    #expect(found[0].text == Array("first".utf8))
+    #expect(found[1].text.count >= 4096 && found[1].text.count < 1_000_000)
+    #expect(found[2].text == Array("last".utf8))
+    #expect(found[2].offset == content.count - 5)
+  }
+}

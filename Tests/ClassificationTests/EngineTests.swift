@@ -1,0 +1,154 @@
+import Bytes
+import SMTPTypes
+import Testing
+
+@testable import Classification
+
+/// The engine finds in one pass what trying every rule in order finds.
+struct EngineTests {
+  static let classifier = Classifier.builtIn()
+
+  /// A small generator, so that a failure can be repeated.
+  struct Generator: RandomNumberGenerator {
+    var state: UInt64
+    mutating func next() -> UInt64 {
+      state ^= state << 13
+      state ^= state >> 7
+      state ^= state << 17
+      return state
+    }
+  }
+
+  static func naive(_ failure: Failure, _ classifier: Classifier) -> Int {
+    var normalized = NormalizedText()
+    normalized.normalize(failure.reply.text)
+    return classifier.rules.firstIndex { $0.matches(failure, normalized: normalized.view) } ?? -1
+  }
+
+  /// Texts put together from the rules' own phrases and texts, with fragments that touch them.
+  @Test(arguments: 1...8)
+  func agreesWithTryingEveryRule(_ seed: UInt64) {
+    var random = Generator(state: seed &* 0x9E37_79B9_7F4A_7C15)
+    let classifier = Self.classifier
+    let judge = Judge(classifier: classifier)
+    let phrases = classifier.rules.flatMap { $0.anyOf + $0.allOf + $0.noneOf + $0.signature }.map(\.text)
+    let texts = classifier.rules.flatMap(\.matches)
+    let providers = ["", "", "google", "microsoft", "yahoo", "example.net"] + classifier.rules.flatMap(\.providers)
+    let glue = [" ", " ", " ", "", "x", "-", ".", "  ", "\n", " 450-4.2.1 ", " a@b.example ", "(", ") ", "; "]
+    let codes = ["", "421 ", "450 4.7.1 ", "450-4.2.1 ", "452 4.2.2 ", "554 5.7.1 ", "451 4.4.0 ", "4.4.1 ", "421 4.7.500 ", "550 "]
+    for _ in 0..<300 {
+      var text = codes.randomElement(using: &random) ?? ""
+      for _ in 0..<Int.random(in: 0...4, using: &random) {
+        switch Int.random(in: 0...5, using: &random) {
+        case 0: text += texts.randomElement(using: &random) ?? ""
+        case 1: text += (phrases.randomElement(using: &random) ?? "").uppercased()
+        case 2:
+          let phrase = phrases.randomElement(using: &random) ?? ""
+          text += String(phrase.dropFirst(Int.random(in: 0...phrase.count, using: &random)))
+        default: text += phrases.randomElement(using: &random) ?? ""
+        }
+        text += glue.randomElement(using: &random) ?? ""
+      }
+      let provider = providers.randomElement(using: &random) ?? ""
+      text.withByteView { bytes in
+        provider.withByteView { provider in
+          let failure = Failure(
+            direction: Bool.random(using: &random) ? .outbound : .inbound,
+            hop: Int.random(in: 0...4, using: &random) == 0 ? .internal : .external,
+            origin: Origin.allCases.randomElement(using: &random) ?? .remote,
+            stage: Bool.random(using: &random) ? Stage.allCases.randomElement(using: &random) : nil,
+            reply: Reply(parsing: bytes), status: Bool.random(using: &random) ? EnhancedStatusCode(4, 4, 1) : nil,
+            provider: provider)
+          let expected = Self.naive(failure, classifier)
+          let found = judge.judge(failure).rule
+          #expect(
+            found == expected,
+            "“\(text)”: \(classifier.rules[found].id), expected \(classifier.rules[expected].id)")
+        }
+      }
+    }
+  }
+
+  /// One rule set after another, phrases nested in each other and equal phrases with other word bounds.
+  @Test func overlappingPhrases() {
+    let phrases = ["he", "she", "his", "hers", "*he*", "her*", "*s", "is his"].compactMap(Phrase.init)
+    let automaton = PhraseAutomaton(phrases)
+    for text in ["she", "ushers", "he is his", "hershe his", "", "h", "his", "is his hers he she"] {
+      var findings = Findings(phrases: phrases.count)
+      text.withByteView { view in automaton.scan(view, into: &findings) }
+      let found = Set((0..<findings.count).map { findings[$0] })
+      let expected = Set(phrases.indices.filter { index in text.withByteView { phrases[index].occurs(in: $0) } })
+      #expect(found == expected, "\(text)")
+    }
+  }
+
+  @Test func longAndOddTexts() {
+    let judge = Judge(classifier: Self.classifier)
+    let texts = [
+      String(repeating: "a@", count: 5000), String(repeating: "@", count: 9000), String(repeating: "450-", count: 3000),
+      String(repeating: "450 4.2.1 ", count: 900), "\u{0}\u{1}\u{7F}", String(repeating: "é", count: 4095), "450", "450 ", "450-",
+      "4.2.1", "4.2.1.", " ", "",
+    ]
+    for text in texts {
+      text.withByteView { bytes in
+        let failure = Failure(direction: .outbound, origin: .remote, reply: Reply(parsing: bytes))
+        #expect(judge.judge(failure).rule == Self.naive(failure, Self.classifier))
+      }
+    }
+  }
+}
+
+struct NormalizedTextTests {
+  @Test(arguments: [
+    ("450  Mailbox\tFULL \n", "450 mailbox full"),
+    ("450 4.2.2 <greylist@blocked.example>: over quota", "450 4.2.2 <@>: over quota"),
+    ("to a@b.example. Try", "to @ try"),
+    ("450-4.2.1 at a rate that 450-4.2.1 prevents more. 450 4.2.1 End", "450-4.2.1 at a rate that prevents more. end"),
+    ("450 too many: 450 messages", "450 too many: 450 messages"),
+    ("450-a 450-b 450 c", "450-a b 450 c"),
+    ("4.7.0 one 4.7.0 two", "4.7.0 one two"),
+    ("4.7.0 one 4.7.01 two", "4.7.0 one 4.7.01 two"),
+    ("user@ @host a@ b", "user@ @host a@ b"),
+  ])
+  func normalizes(_ text: String, _ expected: String) {
+    var normalized = NormalizedText()
+    text.withByteView { normalized.normalize($0) }
+    #expect(String(normalized.view) == expected)
+  }
+}
+
+struct WaitTimeTests {
+  @Test(arguments: [
+    ("451 4.7.1 Greylisting in action, please come back in 00:05:00", 300),
+    ("450 4.2.0 Greylisted for 300 seconds (see http://example.org)", 300),
+    ("451 Try again in 5 minutes", 300),
+    ("450 4.7.1 Greylisted, try again in 300 seconds", 300),
+    ("421 4.7.0 Too many messages, retry after 3600", 3600),
+    ("421 please wait an hour", 3600),
+    ("450 Policy Rejection- Greylisted for 60 seconds: Please try later", 60),
+    ("421 Too many messages. Try again in 92 seconds.", 92),
+    ("451 try again in at least 15 mins", 900),
+    ("451 please retry in 5-10 minutes", 600),
+    ("451 try again in 2 days", 172_800),
+    ("450 4.7.0 greylisted, 120 seconds left", 120),
+  ])
+  func reads(_ text: String, _ seconds: Int) {
+    #expect(wait(text) == seconds)
+  }
+
+  @Test(arguments: [
+    "421 you sent 100 messages in 60 minutes, try again later", "451 try again in 900 days", "451 try again in 0 seconds",
+    "450 wait", "421 timed out after 300 seconds", "451 retry after 4.7.1", "451 try again later",
+    "450 mail greylisted for a reason", "451 try again in 99999999999999999999 hours",
+  ])
+  func ignores(_ text: String) {
+    #expect(wait(text) == nil)
+  }
+
+  private func wait(_ text: String) -> Int? {
+    let judge = Judge(classifier: .builtIn())
+    return text.withByteView { bytes in
+      judge.judge(Failure(direction: .outbound, origin: .remote, reply: Reply(parsing: bytes))).retryAfter
+    }
+  }
+}

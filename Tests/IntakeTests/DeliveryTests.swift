@@ -1,0 +1,231 @@
+import Classification
+import Intake
+import Journal
+import SMTPTypes
+import Testing
+
+private let greylisted =
+  "host mx.example.net[192.0.2.5] said: 450 4.2.0 <b@example.net>: Recipient address rejected: Greylisted (in reply to RCPT TO command)"
+
+@Suite struct DeliveryTests {
+  @Test func aDeferralThatRecovers() {
+    let bench = Bench()
+    bench.log(
+      "10:00:00 smtpd[1]: 4ABC0F1E2D: client=app.example.org[198.51.100.7], sasl_method=PLAIN, sasl_username=shop",
+      "10:00:00 cleanup[2]: 4ABC0F1E2D: message-id=<m1@example.org>",
+      "10:00:00 qmgr[3]: 4ABC0F1E2D: from=<a@example.org>, size=300, nrcpt=1 (queue active)",
+      "10:00:01 smtp[4]: 4ABC0F1E2D: to=<b@Example.NET>, relay=mx.example.net[192.0.2.5]:25, delay=1, delays=0/0/0.5/0.5, dsn=4.2.0, status=deferred (\(greylisted))",
+      "10:05:00 qmgr[3]: 4ABC0F1E2D: from=<a@example.org>, size=300, nrcpt=1 (queue active)",
+      "10:05:01 smtp[4]: 4ABC0F1E2D: to=<b@Example.NET>, relay=mx.example.net[192.0.2.5]:25, delay=301, delays=300/0/0.5/0.5, dsn=2.0.0, status=sent (250 2.0.0 Ok)",
+      "10:05:01 qmgr[3]: 4ABC0F1E2D: removed")
+    bench.intake.flush()
+    #expect(bench.sink.events.map(\.type) == [.transientFailure, .delivery])
+    let first = bench.sink.events[0]
+    #expect(first.attempt == 1)
+    #expect(first.cause == .greylisted)
+    #expect(first.origin == .remote)
+    #expect(first.domain == "example.net")
+    #expect(first.sender == "a@example.org")
+    #expect(first.user == "shop")
+    #expect(first.client == "198.51.100.7")
+    #expect(first.messageID == "m1@example.org")
+    #expect(first.arrival == Bench.time("2026-11-23T10:00:00Z"))
+    let second = bench.sink.events[1]
+    #expect(second.attempt == 2)
+    #expect(second.deferredFor == 300)
+    #expect(second.arrival == first.arrival)
+    #expect(bench.sink.total.attempts == 2)
+    #expect(bench.sink.total.deliveries == 1)
+    #expect(bench.sink.total.firstAttempts == 1)
+    #expect(bench.sink.total.firstDeferred == 1)
+    #expect(bench.sink.byUser["shop"]?.attempts == 2)
+  }
+
+  @Test func aCleanDeliveryIsACountOnly() {
+    let bench = Bench()
+    bench.log(
+      "10:00:00 smtpd[1]: 4ABC0F1E2D: client=app.example.org[198.51.100.7]",
+      "10:00:01 smtp[4]: 4ABC0F1E2D: to=<b@example.net>, relay=mx.example.net[192.0.2.5]:25, delay=1, delays=0/0/0.5/0.5, dsn=2.0.0, status=sent (250 2.0.0 Ok)",
+      "10:00:01 qmgr[3]: 4ABC0F1E2D: removed")
+    bench.intake.flush()
+    #expect(bench.sink.events.isEmpty)
+    #expect(bench.sink.total.attempts == 1)
+    #expect(bench.sink.total.firstAttempts == 1)
+    #expect(bench.sink.total.firstDeferred == 0)
+  }
+
+  @Test func allDeliveriesAreStoredOnRequest() {
+    let bench = Bench { $0.storesAllDeliveries = true }
+    bench.log(
+      "10:00:00 smtpd[1]: 4ABC0F1E2D: client=app.example.org[198.51.100.7]",
+      "10:00:01 smtp[4]: 4ABC0F1E2D: to=<b@example.net>, relay=mx.example.net[192.0.2.5]:25, delay=1, delays=0/0/0.5/0.5, dsn=2.0.0, status=sent (250 2.0.0 Ok)"
+    )
+    #expect(bench.sink.events.map(\.type) == [.delivery])
+    #expect(bench.sink.events[0].deferredFor == nil)
+  }
+
+  @Test func withoutItsStartAMessageHasNoAttemptNumber() {
+    let bench = Bench()
+    bench.log(
+      "10:00:01 smtp[4]: 4ABC0F1E2D: to=<b@example.net>, relay=mx.example.net[192.0.2.5]:25, delay=3601, delays=0/0/0.5/0.5, dsn=4.2.0, status=deferred (\(greylisted))"
+    )
+    bench.intake.flush()
+    #expect(bench.sink.events[0].attempt == nil)
+    #expect(bench.sink.total.attempts == 1)
+    #expect(bench.sink.total.firstAttempts == 0)
+  }
+
+  @Test func onlyTheFirstSuspensionOfALifeIsAnEvent() {
+    let bench = Bench()
+    let suspended =
+      "delivery temporarily suspended: connect to mx.example.net[192.0.2.5]:25: Connection refused"
+    bench.log("10:00:00 smtpd[1]: 4ABC0F1E2D: client=app.example.org[198.51.100.7]")
+    for minute in 1...3 {
+      bench.log(
+        "10:0\(minute):00 error[4]: 4ABC0F1E2D: to=<b@example.net>, relay=none, delay=\(minute * 60), delays=0/0/0/0, dsn=4.4.1, status=deferred (\(suspended))"
+      )
+    }
+    bench.log(
+      "10:04:00 smtp[4]: 4ABC0F1E2D: to=<b@example.net>, relay=none, delay=240, delays=0/0/0/0, dsn=4.4.1, status=deferred (connect to mx.example.net[192.0.2.5]:25: Connection refused)"
+    )
+    bench.intake.flush()
+    #expect(bench.sink.events.map(\.origin) == [.suspended, .transport])
+    #expect(bench.sink.events.map(\.isAttempt) == [false, true])
+    #expect(bench.sink.events[1].attempt == 1)
+    #expect(bench.sink.suspended == 2)
+    #expect(bench.sink.total.attempts == 1)
+    #expect(bench.sink.total.firstDeferred == 1)
+  }
+
+  @Test func anOutageNamesItsProviderThoughTheRelayIsNone() throws {
+    let bench = Bench()
+    bench.log(
+      // Learnt from a relay, then the reason's host, then nothing but the domain.
+      "10:00:01 smtp[4]: 1AAAA0F1E2D: to=<a@shop.example>, relay=aspmx.l.google.com[192.0.2.9]:25, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 Ok)",
+      "10:00:02 smtp[4]: 2AAAA0F1E2D: to=<b@gmail.com>, relay=none, delay=1, delays=0/0/1/0, dsn=4.4.1, status=deferred (connect to gmail-smtp-in.l.google.com[192.0.2.9]:25: Connection refused)",
+      "10:00:03 smtp[4]: 3AAAA0F1E2D: to=<c@shop.example>, relay=none, delay=1, delays=0/0/1/0, dsn=4.4.3, status=deferred (Host or domain name not found. Name service error for name=shop.example type=MX: Host not found, try again)",
+      "10:00:04 error[4]: 4AAAA0F1E2D: to=<d@gmail.com>, relay=none, delay=1, delays=0/0/1/0, dsn=4.4.1, status=deferred (delivery temporarily suspended: connect to gmail-smtp-in.l.google.com[192.0.2.9]:25: Connection timed out)",
+      "10:00:05 smtp[4]: 5AAAA0F1E2D: to=<e@corner.example>, relay=none, delay=1, delays=0/0/1/0, dsn=4.4.3, status=deferred (Host or domain name not found. Name service error for name=corner.example type=MX: Host not found, try again)"
+    )
+    let providers = bench.sink.events.map(\.provider)
+    try #require(providers.count == 4)
+    #expect(providers.prefix(3).allSatisfy { $0 == "google" })
+    #expect(providers[3] == "corner.example")
+  }
+
+  @Test func expiryGivesOneEventForEachRecipientStillOpen() {
+    let bench = Bench()
+    bench.log("10:00:00 smtpd[1]: 4ABC0F1E2D: client=app.example.org[198.51.100.7]")
+    for name in ["b", "c", "d"] {
+      bench.log(
+        "10:00:01 smtp[4]: 4ABC0F1E2D: to=<\(name)@example.net>, relay=mx.example.net[192.0.2.5]:25, delay=1, delays=0/0/0.5/0.5, dsn=4.2.0, status=deferred (\(greylisted))"
+      )
+    }
+    bench.log(
+      "10:05:00 smtp[4]: 4ABC0F1E2D: to=<c@example.net>, relay=mx.example.net[192.0.2.5]:25, delay=300, delays=0/0/0.5/0.5, dsn=2.0.0, status=sent (250 Ok)",
+      "11:00:00 qmgr[3]: 4ABC0F1E2D: from=<a@example.org>, status=expired, returned to sender",
+      "11:00:00 qmgr[3]: 4ABC0F1E2D: removed")
+    let expired = bench.sink.events(.expiration)
+    #expect(expired.map(\.recipient) == ["b@example.net", "d@example.net"])
+    #expect(expired.allSatisfy { $0.cause == .greylisted && !$0.isAttempt && $0.attempt == 1 })
+    #expect(bench.sink.events(.deletion).isEmpty)
+  }
+
+  @Test func aMessageDeletedByHandClosesItsRecipients() {
+    let bench = Bench()
+    bench.log(
+      "10:00:00 smtpd[1]: 4ABC0F1E2D: client=app.example.org[198.51.100.7]",
+      "10:00:01 smtp[4]: 4ABC0F1E2D: to=<b@example.net>, relay=mx.example.net[192.0.2.5]:25, delay=1, delays=0/0/0.5/0.5, dsn=4.2.0, status=deferred (\(greylisted))",
+      "10:30:00 postsuper[9]: 4ABC0F1E2D: removed")
+    #expect(bench.sink.events(.deletion).map(\.recipient) == ["b@example.net"])
+  }
+
+  @Test func aQueueIDWithAnotherArrivalIsAnotherMessage() {
+    let bench = Bench()
+    bench.log(
+      "10:00:01 smtp[4]: 4ABC0F1E2D: to=<b@example.net>, relay=mx.example.net[192.0.2.5]:25, delay=1, delays=0/0/0.5/0.5, dsn=4.2.0, status=deferred (\(greylisted))",
+      "10:20:01 smtp[4]: 4ABC0F1E2D: to=<b@example.net>, relay=mx.example.net[192.0.2.5]:25, delay=1.5, delays=0/0/0.5/0.5, dsn=4.2.0, status=deferred (\(greylisted))"
+    )
+    #expect(bench.sink.events.map(\.type) == [.transientFailure, .deletion, .transientFailure])
+    #expect(bench.sink.events[0].arrival != bench.sink.events[2].arrival)
+    #expect(bench.sink.events[2].attempt == 1)
+  }
+
+  @Test func aRequeuedMessageGoesOnCounting() {
+    let bench = Bench()
+    bench.log(
+      "10:00:00 smtpd[1]: 4ABC0F1E2D: client=app.example.org[198.51.100.7]",
+      "10:00:01 smtp[4]: 4ABC0F1E2D: to=<b@example.net>, relay=mx.example.net[192.0.2.5]:25, delay=1, delays=0/0/0.5/0.5, dsn=4.2.0, status=deferred (\(greylisted))",
+      "10:10:00 postsuper[9]: 4ABC0F1E2D: requeued",
+      "10:10:01 pickup[9]: 4DEF0F1E2D: uid=0 from=<a@example.org> orig_id=4ABC0F1E2D",
+      "10:10:02 smtp[4]: 4DEF0F1E2D: to=<b@example.net>, relay=mx.example.net[192.0.2.5]:25, delay=602, delays=0/0/0.5/0.5, dsn=2.0.0, status=sent (250 Ok)"
+    )
+    #expect(bench.sink.events.map(\.type) == [.transientFailure, .delivery])
+    #expect(bench.sink.events[1].attempt == 2)
+    #expect(bench.sink.events[1].queueID == "4DEF0F1E2D")
+    #expect(bench.sink.events[1].arrival == bench.sink.events[0].arrival)
+  }
+
+  @Test func ourOwnMailboxesStayOutOfTheRates() {
+    let bench = Bench()
+    bench.log(
+      "10:00:01 lmtp[4]: 4ABC0F1E2D: to=<b@example.org>, relay=mail.example.org[private/dovecot-lmtp], delay=1, delays=0/0/0.5/0.5, dsn=4.2.2, status=deferred (host mail.example.org[private/dovecot-lmtp] said: 452 4.2.2 <b@example.org> Quota exceeded (mailbox for user is full) (in reply to end of DATA command))",
+      "10:00:02 local[4]: 5ABC0F1E2D: to=<c@example.org>, relay=local, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (delivered to mailbox)"
+    )
+    bench.intake.flush()
+    #expect(bench.sink.events.map(\.hop) == [.internal])
+    #expect(bench.sink.events[0].cause == .mailboxFull)
+    #expect(bench.sink.events[0].scope == .recipient)
+    #expect(!bench.sink.events[0].isAttempt)
+    #expect(bench.sink.total.attempts == 0)
+    #expect(bench.sink.internalHops.attempts == 2)
+  }
+
+  @Test func aContentFilterThatIsDownIsOurs() {
+    let bench = Bench()
+    bench.log(
+      "10:00:01 smtp[4]: 4ABC0F1E2D: to=<b@example.net>, relay=none, delay=1, delays=0/0/0.5/0.5, dsn=4.4.1, status=deferred (connect to 127.0.0.1[127.0.0.1]:10024: Connection refused)"
+    )
+    #expect(bench.sink.events[0].cause == .filterFailure)
+    #expect(bench.sink.events[0].scope == .local)
+    #expect(bench.sink.events[0].hop == .internal)
+  }
+
+  @Test func hostsOfACentralLogAreKeptApart() {
+    let bench = Bench()
+    let line =
+      "10:00:01 smtp[4]: 4ABC0F1E2D: to=<b@example.net>, relay=mx.example.net[192.0.2.5]:25, delay=1, delays=0/0/0.5/0.5, dsn=4.2.0, status=deferred (\(greylisted))"
+    bench.log(line, host: "mx1")
+    bench.log(line, host: "mx2")
+    #expect(bench.sink.events.map(\.host) == ["mx1", "mx2"])
+    #expect(bench.sink.events.map(\.type) == [.transientFailure, .transientFailure])
+  }
+
+  @Test func probesAreNotMail() {
+    let bench = Bench()
+    bench.log(
+      "10:00:01 smtp[4]: 4ABC0F1E2D: to=<b@example.net>, relay=mx.example.net[192.0.2.5]:25, delay=1, delays=0/0/0.5/0.5, dsn=4.2.0, status=undeliverable (\(greylisted))"
+    )
+    bench.intake.flush()
+    #expect(bench.sink.events.isEmpty)
+    #expect(bench.sink.total.attempts == 0)
+  }
+
+  @Test func aSendmailMessageEndsWithItsLastRecipient() {
+    let bench = Bench()
+    bench.sendmail(
+      "10:00:00 xANA0001: from=<a@example.org>, size=300, class=0, nrcpts=2, msgid=<m1@example.org>, proto=ESMTP, daemon=MTA, relay=app.example.org [198.51.100.7]",
+      "10:00:01 xANA0001: to=<b@example.net>, delay=00:00:01, xdelay=00:00:01, mailer=esmtp, pri=30000, relay=mx.example.net. [192.0.2.5], dsn=4.2.0, reply=450 4.2.0 Greylisted, stat=Deferred: 450 4.2.0 Greylisted",
+      "10:00:02 xANA0001: to=<c@example.net>, delay=00:00:02, xdelay=00:00:01, mailer=esmtp, pri=30000, relay=mx.example.net. [192.0.2.5], dsn=2.0.0, stat=Sent (ok)",
+      "10:10:01 xANA0001: to=<b@example.net>, delay=00:10:01, xdelay=00:00:01, mailer=esmtp, pri=120000, relay=mx.example.net. [192.0.2.5], dsn=2.0.0, stat=Sent (ok)",
+      // The id is used again, and nothing of the first life is left.
+      "11:00:00 xANA0001: from=<z@example.org>, size=300, class=0, nrcpts=1, msgid=<m2@example.org>, proto=ESMTP, daemon=MTA, relay=app.example.org [198.51.100.7]"
+    )
+    bench.intake.flush()
+    #expect(bench.sink.events.map(\.type) == [.transientFailure, .delivery])
+    #expect(bench.sink.events.map(\.attempt) == [1, 2])
+    #expect(bench.sink.events[0].sender == "a@example.org")
+    #expect(bench.sink.total.attempts == 3)
+    #expect(bench.sink.total.firstAttempts == 2)
+  }
+}

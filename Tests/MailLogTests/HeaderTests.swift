@@ -1,0 +1,99 @@
+import Bytes
+import MailLog
+import SMTPTypes
+import Testing
+
+@Suite struct HeaderTests {
+  @Test(arguments: [
+    ("Nov 23 17:59:48 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
+    ("Nov  3 07:09:08 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-03T07:09:08Z"),
+    ("Nov 3 07:09:08 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-03T07:09:08Z"),
+    ("Dec  1 07:09:08 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2025-12-01T07:09:08Z"),
+    ("Nov 24 17:00:00 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-24T17:00:00Z"),
+    ("Nov 25 00:00:00 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2025-11-25T00:00:00Z"),
+    ("Feb 29 12:00:00 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2024-02-29T12:00:00Z"),
+    ("Nov 23 17:59:48.123456 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48.123456Z"),
+    ("2013 Jun 10 06:27:30.123 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2013-06-10T06:27:30.123Z"),
+    (
+      "2026-11-23T18:59:48.123456+01:00 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]",
+      "2026-11-23T17:59:48.123456Z"
+    ),
+    ("2026-11-23T12:29:48.5-05:30 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48.5Z"),
+    ("2026-11-23T17:59:48Z mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
+    ("2026-11-23T17:59:48+0000 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
+    ("2026-11-23 17:59:48.001Z mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48.001Z"),
+    ("<22>Nov 23 17:59:48 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
+    ("Nov 23 17:59:48 <mail.info> mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
+    ("<22>1 2026-11-23T17:59:48.003Z mx1 postfix/smtpd 123 - - connect from x[192.0.2.1]", "2026-11-23T17:59:48.003Z"),
+    (
+      #"<22>1 2026-11-23T17:59:48.003Z mx1 postfix/smtpd 123 ID [a b="c\"]"][d] connect from x[192.0.2.1]"#,
+      "2026-11-23T17:59:48.003Z"
+    ),
+    ("Nov 23 17:59:48 mx1 postfix/smtpd[123]: [ID 197553 mail.info] connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
+  ])
+  func readsEveryStampAndHeader(_ line: String, _ time: String) {
+    let seen = parsing(line) { header, record in
+      [
+        header.time.description, String(header.host), String(header.instance), String(header.service),
+        String(header.daemon), header.processID.map { "\($0)" } ?? "-", kind(record),
+      ]
+    }
+    #expect(seen == [time, "mx1", "postfix", "smtpd", "smtpd", "123", "uninteresting"])
+  }
+
+  @Test(arguments: [
+    ("postfix/smtpd[1]", ["postfix", "smtpd", "smtpd"]),
+    ("postfix/submission/smtpd[1]", ["postfix", "submission", "smtpd"]),
+    ("postfix-out/smtp[1]", ["postfix-out", "smtp", "smtp"]),
+    ("mx-a/relay/in/smtpd[1]", ["mx-a", "relay/in", "smtpd"]),
+    ("sendmail[1]", ["sendmail", "sendmail", "sendmail"]),
+    ("sm-mta[1]", ["sm-mta", "sm-mta", "sendmail"]),
+    ("opendkim[1]", ["opendkim", "opendkim", "opendkim"]),
+  ])
+  func namesInstanceServiceAndDaemon(_ tag: String, _ names: [String]) {
+    let seen = parsing("Nov 23 17:59:48 mx1 \(tag): x") { header, _ in
+      [String(header.instance), String(header.service), String(header.daemon)]
+    }
+    #expect(seen == names)
+  }
+
+  @Test(arguments: [
+    "", "x", "Nov", "Nov 23 17:59:48", "Nov 23 17:59:48 ", "Nov 23 17:59:48 mx1",
+    "Nov 32 17:59:48 mx1 postfix/smtpd[1]: x",
+    "Feb 30 17:59:48 mx1 postfix/smtpd[1]: x", "Nov 23 24:59:48 mx1 postfix/smtpd[1]: x",
+    "Foo 23 17:59:48 mx1 postfix/smtpd[1]: x", "2026-13-23T17:59:48Z mx1 postfix/smtpd[1]: x",
+    "2026-11-23T17:59:48 mx1 postfix/smtpd[1]: x", "2026-02-29T17:59:48Z mx1 postfix/smtpd[1]: x", "<22", "<22>",
+    "<abc>Nov 23 17:59:48 mx1 postfix/smtpd[1]: x",
+    String(repeating: "\0", count: 40),
+  ])
+  func refusesWhatIsNoHeader(_ line: String) {
+    #expect(kind(ofLine: line) == "no header")
+  }
+
+  @Test(arguments: [
+    "Nov 23 17:59:48 mx1 last message repeated 3 times", "Nov 23 17:59:48 mx1 -- MARK --",
+    "Nov 23 17:59:48 mx1 cron[1]: x",
+    "Nov 23 17:59:48 mx1 dovecot: lmtp(a)<1><x>: saved",
+    "Nov 23 17:59:48 mx1 some/headers[1]: A1B2C3: to=<a@b>, status=sent (x)",
+    "Nov 23 17:59:48 mx1 sm-notify[1]: x", "Nov 23 17:59:48 mx1 x", "Nov 23 17:59:48 mx1 [",
+    "Nov 23 17:59:48 mx1 postfix/smtpd/[",
+    "Nov 23 17:59:48 mx1 systemd-journald[1]: Suppressed 12 messages from nginx.service",
+  ])
+  func leavesOtherProgramsAlone(_ line: String) {
+    #expect(kind(ofLine: line) == "foreign")
+  }
+
+  @Test(arguments: [
+    ("systemd-journald[1]: Suppressed 5012 messages from postfix@-.service", 5012),
+    ("rsyslogd: imjournal: 20531 messages lost due to rate-limiting (20000 allowed within 600 seconds)", 20531),
+    ("rsyslogd: imuxsock[pid 61]: lost 112 messages from pid 998 due to rate-limiting", 112),
+    ("rsyslogd: imjournal: begin to drop messages due to rate-limiting", nil),
+  ])
+  func countsLostLines(_ message: String, _ count: Int?) {
+    let seen = parsing("Nov 23 17:59:48 mx1 " + message) { _, record -> String in
+      guard case .trouble(let trouble) = record, trouble.kind == .lostLines else { return "?" }
+      return trouble.count.map { "\($0)" } ?? "nil"
+    }
+    #expect(seen == count.map { "\($0)" } ?? "nil")
+  }
+}

@@ -1,0 +1,201 @@
+import Bytes
+import Journal
+import Testing
+
+@testable import Reporting
+
+/// Lives told in a few words: `time recipient what`, where what is `defer N` (attempt number, `-` for none), `suspend`,
+/// `sent`, `bounce`, `expire` or `delete`; arrival is 09:00 unless `@HH:MM` follows.
+private func lives(_ story: String) -> String {
+  var lines = ""
+  for step in story.split(separator: "\n") {
+    let words = step.split(separator: " ").map(String.init)
+    guard words.count >= 3 else { continue }
+    let arrival = words.last?.hasPrefix("@") == true ? String(words[words.count - 1].dropFirst()) : "09:00"
+    var fields = "\"time\":\"2026-11-22T\(words[0]):00Z\",\"direction\":\"outbound\",\"hop\":\"external\",\"source\":\"log\""
+    fields += ",\"host\":\"mx1\",\"queue_id\":\"Q\",\"arrival\":\"2026-11-22T\(arrival):00Z\",\"recipient\":\"\(words[1])@x.org\""
+    switch words[2] {
+    case "defer":
+      fields += ",\"type\":\"transient-failure\",\"cause\":\"greylisted\",\"origin\":\"remote\",\"provider\":\"p\""
+      if words[3] != "-" { fields += ",\"attempt\":\(words[3])" }
+    case "suspend":
+      fields += ",\"type\":\"transient-failure\",\"cause\":\"connect-failure\",\"origin\":\"suspended\""
+    case "sent": fields += ",\"type\":\"delivery\""
+    case "bounce": fields += ",\"type\":\"bounce\""
+    case "expire": fields += ",\"type\":\"expiration\",\"cause\":\"greylisted\""
+    default: fields += ",\"type\":\"deletion\""
+    }
+    lines += "{" + fields + "}\n"
+  }
+  return lines
+}
+
+@Suite struct LifecycleTests {
+  struct Case: Sendable, CustomStringConvertible {
+    var description: String
+    var story: String
+    var since: String?
+    var until: String?
+    /// recipients, recovered, expired, bounced, deleted, open, put off earlier
+    var expected: [Int]
+  }
+
+  static let cases: [Case] = [
+    Case(description: "recovered", story: "09:01 a defer 1\n09:20 a defer 2\n10:01 a sent", expected: [1, 1, 0, 0, 0, 0, 0]),
+    Case(description: "every end", story: """
+      09:01 a defer 1
+      09:01 b defer 1
+      09:01 c defer 1
+      09:01 d defer 1
+      09:01 e defer 1
+      10:00 a sent
+      10:00 b expire
+      10:00 c bounce
+      10:00 d delete
+      """, expected: [5, 1, 1, 1, 1, 1, 0]),
+    Case(description: "suspension opens a life", story: "09:01 a suspend\n09:30 a sent", expected: [1, 1, 0, 0, 0, 0, 0]),
+    Case(description: "suspension, then deferral, is one life", story: "09:01 a suspend\n09:30 a defer 1",
+      expected: [1, 0, 0, 0, 0, 1, 0]),
+    Case(description: "never put off", story: "09:01 a sent\n09:01 b bounce", expected: [0, 0, 0, 0, 0, 0, 0]),
+    Case(description: "a queue id used again", story: "09:01 a defer 1\n09:10 a sent\n11:01 a defer 1 @11:00",
+      expected: [2, 1, 0, 0, 0, 1, 0]),
+    Case(description: "two lives at once", story: "09:01 a defer 1\n09:02 a defer 1 @09:01\n09:10 a sent @09:01",
+      expected: [2, 1, 0, 0, 0, 1, 0]),
+    Case(description: "first put off before the period, seen", story: "09:01 a defer 1\n10:30 a defer 2\n10:40 a sent",
+      since: "10:00", expected: [0, 0, 0, 0, 0, 0, 1]),
+    Case(description: "first put off before the period, unseen", story: "10:30 a defer 3\n10:40 a sent",
+      since: "10:00", expected: [0, 0, 0, 0, 0, 0, 1]),
+    Case(description: "start unseen, arrived within", story: "10:30 a defer - @10:20", since: "10:00",
+      expected: [1, 0, 0, 0, 0, 1, 0]),
+    Case(description: "start unseen, arrived before", story: "10:30 a defer -", since: "10:00",
+      expected: [0, 0, 0, 0, 0, 0, 1]),
+    Case(description: "recovered after the period", story: "09:01 a defer 1\n11:00 a sent", until: "10:00",
+      expected: [1, 1, 0, 0, 0, 0, 0]),
+    Case(description: "put off after the period", story: "11:00 a defer 1\n12:00 a sent", until: "10:00",
+      expected: [0, 0, 0, 0, 0, 0, 0]),
+  ]
+
+  @Test(arguments: cases) func cohort(_ test: Case) throws {
+    let report = try Fixture.report(
+      lives(test.story), since: test.since.map { "2026-11-22T\($0):00Z" }, until: test.until.map { "2026-11-22T\($0):00Z" })
+    let cohort = report.cohort
+    #expect(
+      [
+        cohort.recipients, cohort.recovered, cohort.expired, cohort.bounced, cohort.deleted, cohort.open,
+        cohort.earlier,
+      ] == test.expected)
+    #expect(
+      cohort.recovered + cohort.expired + cohort.bounced + cohort.deleted + cohort.open == cohort.recipients)
+  }
+
+  @Test func timesToRecover() throws {
+    let report = try Fixture.report(lives("09:00 a defer 1\n09:00 b defer 1\n09:00 c defer 1\n09:10 a sent\n10:00 b sent"))
+    #expect(report.cohort.medianTime == 600)
+    #expect(report.cohort.p90Time == 3600)
+    #expect(report.cohort.open == 1)
+  }
+
+  @Test func recoveriesInThePeriodStandApart() throws {
+    let story = "09:00 a defer 1\n09:00 b defer 1\n10:30 a sent\n10:31 c defer 1 @10:30\n10:45 c sent @10:30\n12:00 b sent"
+    let report = try Fixture.report(lives(story), since: "2026-11-22T10:00:00Z", until: "2026-11-22T11:00:00Z")
+    #expect(report.cohort.recipients == 1)
+    #expect(report.cohort.recovered == 1)
+    #expect(report.recoveries.count == 2)
+  }
+
+  @Test func aConditionOnTheCauseKeepsTheEnds() throws {
+    let report = try Fixture.report(lives("09:00 a defer 1\n09:30 a sent"), where: ["cause=greylisted"])
+    #expect(report.cohort.recipients == 1)
+    #expect(report.cohort.recovered == 1)
+    #expect(report.recoveries.count == 1)
+    let other = try Fixture.report(lives("09:00 a defer 1\n09:30 a sent"), where: ["cause=policy"])
+    #expect(other.cohort.recipients == 0)
+    #expect(other.outbound.deferrals == 0)
+    #expect(other.recoveries.count == 0)
+  }
+
+  @Test func rowsKnowHowTheirRecipientsEnded() throws {
+    let report = try Fixture.report(lives("09:00 a defer 1\n09:00 b defer 1\n09:30 a sent"))
+    let row = try #require(report.leadingProvider)
+    #expect(row.key == "p")
+    #expect([row.recipients, row.recovered, row.open] == [2, 1, 1])
+    #expect(report.causes.first?.open == 1)
+  }
+
+  @Test func openLivesAreBounded() throws {
+    let story = (0..<50).map { "09:01 r\($0) defer 1" }.joined(separator: "\n")
+    let aggregation = try Fixture.aggregate(lives(story), Aggregation.Options(lifeLimit: 20))
+    let report = aggregation.report()
+    #expect(report.cohort.recipients == 20)
+    #expect(report.cohort.unfollowed == 30)
+    #expect(report.outbound.deferrals == 50)
+    #expect(report.remarks.contains { $0.hasPrefix("30 recipients could not be followed") })
+  }
+
+  @Test func theTableFindsWhatItHolds() {
+    var table = LifeTable(limit: 10_000)
+    var model: [UInt64: Int64] = [:]
+    var state: UInt64 = 7
+    for step in 0..<20_000 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      // Few homes, so that runs are long and deletions move entries.
+      let key = (state >> 33) % 700 + 1
+      if let slot = table.find(key) {
+        #expect(model[key] == table[slot].firstDeferred)
+        table.remove(at: slot)
+        model[key] = nil
+      } else {
+        #expect(model[key] == nil)
+        table.insert(
+          OpenLife(
+            key: key, firstDeferred: Int64(step), provider: -1, domain: -1, cause: 0, isOfPeriod: true,
+            isCounted: true))
+        model[key] = Int64(step)
+      }
+    }
+    #expect(table.count == model.count)
+    for (key, value) in model {
+      #expect(table.find(key).map { table[$0].firstDeferred } == value)
+    }
+  }
+
+  @Test func percentilesStayNearWhenTheyAreManyAndExactWhenFew() throws {
+    var few = DurationSketch()
+    for value in [5.0, 1, 4, 2, 3] { few.insert(value) }
+    #expect(few.percentile(0.5) == 3)
+    #expect(few.percentile(0.9) == 5)
+    #expect(DurationSketch().percentile(0.5) == nil)
+    var many = DurationSketch()
+    for value in 1...100_000 { many.insert(Double(value)) }
+    let median = try #require(many.percentile(0.5))
+    #expect(abs(median - 50_000) < 500)
+    let p90 = try #require(many.percentile(0.9))
+    #expect(abs(p90 - 90_000) < 900)
+    many.insert(.infinity)
+    many.insert(-5)
+    #expect(many.count == 100_001)
+  }
+
+  @Test func distinctThingsAreCountedExactlyThenAboutRight() {
+    var counter = DistinctCounter()
+    var state: UInt64 = 1
+    func next() -> UInt64 {
+      // SplitMix64
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var value = state
+      value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+      return value ^ (value >> 31)
+    }
+    for _ in 0..<1000 {
+      let hash = next()
+      counter.insert(hash)
+      counter.insert(hash)
+    }
+    #expect(counter.count == 1000)
+    #expect(counter.isExact)
+    for _ in 0..<499_000 { counter.insert(next()) }
+    #expect(!counter.isExact)
+    #expect(abs(counter.count - 500_000) < 15_000)
+  }
+}

@@ -1,0 +1,55 @@
+import Bytes
+import SMTPTypes
+import Testing
+
+@Suite struct CodeTests {
+  @Test(arguments: [
+    ("450 4.2.1 busy", 450, "4.2.1"), ("421-4.7.28 Gmail", 421, "4.7.28"), ("452", 452, nil), ("4.7.1 later", nil, "4.7.1"),
+    ("4501 x", nil, nil), ("450 4.2 x", 450, nil), ("450 6.2.1 x", 450, nil), ("199 x", nil, nil), ("", nil, nil),
+    ("450 4.7.1. Later", 450, "4.7.1"), ("450 4.7.1.2", 450, nil), ("450 4.1000.1 x", 450, nil),
+  ] as [(String, Int?, String?)])
+  func repliesAreTakenApart(text: String, code: Int?, enhanced: String?) {
+    text.withByteView { view in
+      let reply = Reply(parsing: view)
+      #expect(reply.code.map { Int($0.value) } == code)
+      #expect(reply.enhanced?.description == enhanced)
+    }
+  }
+
+  @Test func theClassOfAStatusIsApartFromItsSubject() {
+    let full = EnhancedStatusCode(4, 2, 2)
+    let hard = EnhancedStatusCode(5, 2, 2)
+    if let full, let hard {
+      #expect(full ~= hard)
+      #expect(full != hard)
+    }
+    #expect(EnhancedStatusCode(3, 1, 1) == nil)
+    #expect(EnhancedStatusCode(4, 1000, 1) == nil)
+  }
+
+  @Test(arguments: [
+    ("a@Example.org", "Example.org"), ("\"a@b\"@c.test", "c.test"), ("a", nil), ("a@", nil), ("", nil), ("a@b.test.", "b.test"),
+  ] as [(String, String?)])
+  func domains(address: String, domain: String?) {
+    #expect(address.withByteView { MailAddress.domain(of: $0).map { String($0) } } == domain)
+  }
+
+  @Test(arguments: [
+    ("mx.example.net[192.0.2.5]:25", "mx.example.net", "192.0.2.5", 25, false),
+    ("127.0.0.1[127.0.0.1]:10024", "127.0.0.1", "127.0.0.1", 10024, true),
+    ("mail.example.org[private/dovecot-lmtp]", "mail.example.org", "private/dovecot-lmtp", nil, true),
+    ("mx.example.net[2001:db8::1]:25", "mx.example.net", "2001:db8::1", 25, false),
+    ("local", "local", "", nil, true),
+    ("mx[1.2.3.4]:99999", "mx", "1.2.3.4", nil, false),
+  ] as [(String, String, String, Int?, Bool)])
+  func relays(text: String, host: String, address: String, port: Int?, loopback: Bool) {
+    text.withByteView { view in
+      let relay = Relay(parsing: view)
+      #expect(relay.map { String($0.host) } == host)
+      #expect(relay.map { String($0.address) } == address)
+      #expect(relay?.port.map { Int($0) } == port)
+      #expect(relay?.isLoopback == loopback)
+    }
+    #expect(Relay(parsing: ByteView("none")) == nil)
+  }
+}
