@@ -157,11 +157,16 @@ private struct FollowedPlace {
     guard offset < bytes, lines < limit else { return }
     if segment.isSealed {
       guard offset == 0 else { return }
-      // Nothing is ever added to it.
-      offset = .max
+      let delivered = lines
       var scan = SegmentScan(since: nil, until: nil, depth: .all)
       scan.begin(directory + "/" + segment.fileName, first: segment.first, lines: limit, bytes: bytes)
-      return try scan.readSealed(directory + "/" + segment.fileName, body)
+      try scan.readSealed(directory + "/" + segment.fileName) { line, position in
+        if position.line > delivered { try body(line, position) }
+      }
+      lines = max(lines, scan.counted)
+      // Nothing is ever added to it.
+      if scan.counted < limit || limit == .max { offset = .max }
+      return
     }
     lseek(descriptor, off_t(offset), SEEK_SET)
     var reader = LineReader(descriptor: descriptor, offset: offset, maximumLineLength: JournalReader.lineLimit)

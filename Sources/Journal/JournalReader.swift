@@ -30,28 +30,37 @@ public struct JournalReader: Sendable {
     since: Timestamp? = nil, until: Timestamp? = nil, depth: EventDecoder.Depth = .all,
     _ body: (borrowing JournalLine, JournalPosition) throws -> Void
   ) throws -> ScanReport {
+    var scan = SegmentScan(since: since, until: until, depth: depth)
+    var expected: UInt64?
+    for part in try plan() {
+      if let expected, part.name.first > expected {
+        scan.report.note(
+          .missing, file: path(part.name), "\(part.name.first - expected) lines before this segment are missing")
+      }
+      scan.begin(path(part.name), first: part.name.first, lines: part.lines, bytes: part.bytes)
+      try read(part.name, &scan, body)
+      expected = scan.isGone ? nil : max(expected ?? 0, part.name.first &+ UInt64(scan.counted))
+    }
+    return scan.report
+  }
+
+  /// The segments in order, each with how much of it is part of the journal.
+  func plan() throws(JournalError) -> [SegmentPart] {
     // The note before the list: a segment that is begun in between is then not yet committed, and one that ends in
     // between is whole.
     let committed = CommittedLength.read(directory)
     let names = try SegmentName.list(directory)
-    var scan = SegmentScan(since: since, until: until, depth: depth)
-    var expected: UInt64?
+    var parts: [SegmentPart] = []
     for (index, name) in names.enumerated() {
-      if let expected, name.first > expected {
-        scan.report.note(
-          .missing, file: path(name), "\(name.first - expected) lines before this segment are missing")
-      }
       let next = index + 1 < names.count ? names[index + 1] : nil
       let limit = committed?.limit(of: name)
-      scan.begin(
-        path(name), first: name.first, lines: next.map { Int(clamping: $0.first &- name.first) } ?? .max,
-        bytes: limit ?? .max)
-      try read(name, &scan, body)
+      parts.append(
+        SegmentPart(
+          name: name, lines: next.map { Int(clamping: $0.first &- name.first) } ?? .max, bytes: limit ?? .max))
       // Nothing behind the segment that the note names is committed.
       if limit != nil { break }
-      expected = scan.isGone ? nil : max(expected ?? 0, name.first &+ UInt64(scan.counted))
     }
-    return scan.report
+    return parts
   }
 
   /// What the sealed segments that touch `since..<until` say of themselves, in order; nil for those without a
@@ -81,7 +90,7 @@ public struct JournalReader: Sendable {
 
   func path(_ name: SegmentName) -> String { directory + "/" + name.fileName }
 
-  private func read(
+  func read(
     _ name: SegmentName, _ scan: inout SegmentScan, _ body: (borrowing JournalLine, JournalPosition) throws -> Void
   ) throws {
     if name.isSealed { return try scan.readSealed(path(name), body) }

@@ -52,4 +52,17 @@ public struct ScanReport: Sendable, Equatable {
       damage.append(Damage(kind: kind, file: file, line: line, offset: offset, message: message))
     }
   }
+
+  /// Adds what another scan of the same journal reported.
+  mutating func add(_ other: ScanReport) {
+    segments += other.segments
+    skipped += other.skipped
+    lines += other.lines
+    bytes += other.bytes
+    delivered += other.delivered
+    superseded += other.superseded
+    uncommitted += other.uncommitted
+    damages += other.damages
+    damage += other.damage.prefix(max(100 - damage.count, 0))
+  }
 }

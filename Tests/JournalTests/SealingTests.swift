@@ -199,3 +199,51 @@ private func change(_ path: String, _ body: (inout Data) -> Void) throws {
     }
   }
 }
+
+@Suite struct FollowSealedTests {
+  @Test(arguments: [0, 5, 39, 40, 41, 200, 398])
+  func aFollowerGoesOnBehindAnyLine(sequence: Int) throws {
+    try withDirectory { directory in
+      let events = try makeSealed(directory)
+      let follower = try JournalFollower(directory: directory, from: .after(UInt64(sequence)))
+      var seen: [UInt64] = []
+      try follower.run { line, position in
+        seen.append(position.sequence)
+        switch line {
+        case .event(let event): if event.count == events - 1 { follower.stop() }
+        default: break
+        }
+      }
+      #expect(seen.first == UInt64(sequence + 1))
+      #expect(seen == Array(UInt64(sequence + 1)..<UInt64(sequence + 1 + seen.count)))
+    }
+  }
+}
+
+@Suite struct FoldTests {
+  @Test(arguments: [1, 2, 5])
+  func severalThreadsSeeWhatOneSees(threads: Int) throws {
+    try withDirectory { directory in
+      let events = try makeSealed(directory)
+      let folded = try JournalReader(directory: directory).fold(threads: threads, initial: { [Int]() }) { numbers, line, _ in
+        switch line {
+        case .event(let event): numbers.append(event.count ?? -1)
+        default: break
+        }
+      }
+      #expect(folded.results.flatMap { $0 } == Array(0..<events))
+      #expect(folded.report == (try JournalReader(directory: directory).scan { _, _ in }))
+    }
+  }
+
+  @Test func anErrorEndsTheFold() throws {
+    try withDirectory { directory in
+      _ = try makeSealed(directory)
+      #expect(throws: NotAnEvent.self) {
+        try JournalReader(directory: directory).fold(threads: 3, initial: { 0 }) { _, _, position in
+          if position.sequence == 50 { throw NotAnEvent() }
+        }
+      }
+    }
+  }
+}
