@@ -1,3 +1,4 @@
+/// The help as it is printed.
 enum HelpGolden {
   static let root = #"""
     OVERVIEW: Tells what other servers put off, why, and how it ended.
@@ -26,6 +27,8 @@ enum HelpGolden {
                               mail logs.
       tail                    Follows a journal as it is written, one readable line
                               an event.
+      dsn                     Reads delivery reports (bounces, delay notices) and
+                              says what they say.
 
       See 'softbounce help <subcommand>' for detailed help.
 
