@@ -151,4 +151,35 @@ enum HelpGolden {
 
 
     """#
+
+  static let dsn = #"""
+    OVERVIEW: Reads delivery reports (bounces, delay notices) and says what they
+    say.
+
+    PATH is a message, an mbox, a directory (a Maildir, or files) or - for standard
+    input. Reports in the standard format (RFC 3464) and the notices in words of
+    qmail, Exim, Exchange and others are read; automatic answers, complaints and
+    ordinary mail are told apart.
+
+    With --format json: one object a line and recipient; a message that reports
+    nothing gives one object of kind none.
+
+    Kinds: bounce, delay, delivered, relayed, expanded, auto-reply, feedback, none.
+
+    Exit status: 0 answered; 1 nothing found; 2 wrong usage; 3 an input could not
+    be read in whole (what could be read was answered) or the output not be written.
+
+    USAGE: softbounce dsn <path> ... [--format <format>]
+
+    ARGUMENTS:
+      <path>                  Messages, mailboxes, directories, or -.
+
+    OPTIONS:
+      --format <format>       text, or json (JSON Lines). (values: text, json;
+                              default: text)
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """#
 }
