@@ -69,7 +69,7 @@ let package = Package(
       dependencies: ["Bytes", "SMTPTypes", "MailLog", "DeliveryStatus", "Classification", "Journal"]),
     .testTarget(
       name: "IntakeTests",
-      dependencies: ["Intake", "Bytes", "Classification", "Journal", "MailLog", "SMTPTypes"]),
+      dependencies: ["Intake", "Bytes", "Classification", "DeliveryStatus", "Journal", "MailLog", "SMTPTypes"]),
 
     // Questions to the journal, and how the answers look.
     .target(name: "Reporting", dependencies: ["Bytes", "SMTPTypes", "Classification", "Journal", "Intake"]),
@@ -85,7 +85,8 @@ let package = Package(
     .target(
       name: "Sidecar",
       dependencies: [
-        "Bytes", "SMTPTypes", "Milter", "MailLog", "Classification", "Journal", "Intake", "Alerting", "CLinux",
+        "Bytes", "SMTPTypes", "Milter", "MailLog", "DeliveryStatus", "Classification", "Journal", "Intake", "Alerting",
+        "CLinux",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
@@ -94,6 +95,7 @@ let package = Package(
       name: "SidecarTests",
       dependencies: [
         "Sidecar", "Alerting", "Bytes", "Classification", "Intake", "Journal", "MailLog", "Milter", "SMTPTypes",
+        .product(name: "Logging", package: "swift-log"),
       ]),
 
     // The reporter's commands.
@@ -102,6 +104,7 @@ let package = Package(
       dependencies: [
         "Bytes", "SMTPTypes", "MailLog", "DeliveryStatus", "Classification", "Journal", "Intake", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"),
       ]),
     .testTarget(name: "SoftbounceCommandsTests", dependencies: ["SoftbounceCommands"]),
 

@@ -1,4 +1,4 @@
-// Rules compiled: their order, the automaton of their phrases, and for each phrase the rules that it makes candidates.
+// Rules compiled: their order, the set of their phrases, and for each phrase the rules that it makes candidates.
 
 public import Bytes
 import SMTPTypes
@@ -15,7 +15,7 @@ public final class Classifier: Sendable {
   /// What was refused while loading; the rest is in force.
   public let errors: [RuleError]
 
-  let automaton: PhraseAutomaton
+  let phrases: PhraseSet
   // Sendable: these three are written in `init` alone and freed in `deinit` alone; as memory rather than arrays, so
   // that judging counts no references.
   nonisolated(unsafe) let compiled: UnsafeMutablePointer<CompiledRule>
@@ -119,7 +119,7 @@ public final class Classifier: Sendable {
     self.compiled.initialize(from: compiled, count: compiled.count)
     self.untriggered = untriggered
     self.providers = providers
-    automaton = PhraseAutomaton(phrases)
+    self.phrases = PhraseSet(phrases)
     names = ByteStore(ordered.map(\.id))
     ruleset = Classifier.fingerprint(ordered)
   }

@@ -114,7 +114,7 @@ extension RuleDraft {
     for text in field.values {
       guard let phrase = Phrase(text) else {
         throw fault(
-          file, field, "“\(text)” can't be looked for: words only, `*` at an end only, no `@`, at most 200 bytes")
+          file, field, "“\(text)” can't be looked for: two bytes at least, `*` at an end only, no `@`, at most 200 bytes")
       }
       phrases.append(phrase)
     }

@@ -80,6 +80,7 @@ extension Aggregation {
     report.causes = tables([.field(.cause)], outbound, leading, total: report.outbound.attempts).first?.rows ?? []
     report.leadingProvider =
       tables([.field(.provider)], outbound, leading, total: nil).first?.rows.first { !$0.key.hasPrefix("~") }
+    report.rules = tables([.field(.rule)], outbound, ReportOptions(top: 50), total: nil).first?.rows ?? []
     report.isOneCut = options.by != nil
     let cuts = options.by ?? Aggregation.usualCuts
     report.tables = tables(cuts, outbound, options, total: report.outbound.attempts)

@@ -47,14 +47,14 @@ private final class JournalSink: EventSink {
     let outcome = scratch.run(["report", "--utc", directory])
     #expect(outcome.errors == "")
     #expect(outcome.status == 0)
-    #expect(outcome.output == CommandGolden.morning.replacingFirst("DIR/mail.log", "DIR/journal"))
+    #expect(outcome.output.withoutAdvice == CommandGolden.morning.replacingFirst("DIR/mail.log", "DIR/journal"))
   }
 
   @Test func theDefaultJournalIsRead() throws {
     let scratch = Scratch()
     let directory = try journal("journal", Logs.morning, in: scratch)
-    let outcome = scratch.run(["report", "--utc"], paths: DefaultPaths(journal: directory, logs: []))
-    #expect(outcome.output == CommandGolden.morning.replacingFirst("DIR/mail.log", "DIR/journal"))
+    let outcome = scratch.run(["report", "--utc"], paths: scratch.paths(journal: directory, logs: []))
+    #expect(outcome.output.withoutAdvice == CommandGolden.morning.replacingFirst("DIR/mail.log", "DIR/journal"))
   }
 
   @Test func twoJournals() throws {

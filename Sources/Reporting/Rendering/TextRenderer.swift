@@ -97,8 +97,10 @@ public struct TextRenderer: Sendable {
 
   private func notices(_ report: Report, _ out: inout Output) {
     for alert in report.alerts.suffix(3) {
-      out.wrapped("Alert  \(Units.minute(alert.time, zone))  \(Printable.text(alert.text, limit: 300))", indent: 7) {
-        style.apply(.red, $0)
+      let isOver = alert.state == "cleared"
+      let text = Printable.text(alert.text, limit: 300)
+      out.wrapped("\(isOver ? "Clear" : "Alert")  \(Units.minute(alert.time, zone))  \(text)", indent: 7) {
+        style.apply(isOver ? .green : .red, $0)
       }
     }
     if report.alertCount > 3 { out.line("       \(report.alertCount - 3) earlier alerts (softbounce events --type alert)") }
@@ -166,7 +168,7 @@ public struct TextRenderer: Sendable {
       if cohort.bounced > 0 { row("bounced", cohort.bounced) }
       if cohort.deleted > 0 { row("left the queue unseen or deleted", cohort.deleted) }
       row("still open", cohort.open)
-      for line in table.lines(width: width - 2, leastFirst: 12).dropFirst() { out.wrapped("  " + line, indent: 6) { $0 } }
+      for line in table.lines(width: width - 2, leastFirst: 34).dropFirst() { out.wrapped("  " + line, indent: 6) { $0 } }
     }
     if cohort.earlier > 0 {
       out.wrapped(
@@ -232,7 +234,8 @@ public struct TextRenderer: Sendable {
     guard !causes.isEmpty else { return }
     out.section("What to do", style)
     for advice in causes {
-      out.wrapped("  \(advice.cause) (to act: \(advice.actor)): \(advice.hint)", indent: 4) { $0 }
+      out.wrapped("  \(advice.cause) (to act: \(advice.actor)): \(Printable.text(advice.hint))", indent: 4) { $0 }
+      if let page = advice.documentation { out.line("    " + Printable.text(page, limit: 200)) }
     }
   }
 
