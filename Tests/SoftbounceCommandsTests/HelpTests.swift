@@ -6,7 +6,8 @@ import Testing
     arguments: [
       (["--help"], HelpGolden.root), (["help"], HelpGolden.root), ([], HelpGolden.root),
       (["report", "--help"], HelpGolden.report), (["help", "report"], HelpGolden.report),
-      (["events", "--help"], HelpGolden.events), (["tail", "--help"], HelpGolden.tail), (["dsn", "--help"], HelpGolden.dsn),
+      (["events", "--help"], HelpGolden.events), (["tail", "--help"], HelpGolden.tail),
+      (["dsn", "--help"], HelpGolden.dsn),
     ] as [([String], String)])
   func help(_ arguments: [String], _ expected: String) {
     let outcome = Scratch().run(arguments)
