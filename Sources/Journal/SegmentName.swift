@@ -33,6 +33,9 @@ struct SegmentName: Comparable, Hashable, Sendable {
     (first, started, isSealed) = parsed
   }
 
+  /// The name of the same segment once it is sealed.
+  var sealed: SegmentName { SegmentName(first: first, started: started, isSealed: true) }
+
   var fileName: String {
     var buffer = ByteBuffer()
     let digits = String(first)
