@@ -52,6 +52,7 @@ struct Site {
   let directory: Directory
   var log: String { directory.file("mail.log") }
   var journal: String { directory.file("journal") }
+  var milter = "{enabled: false}"
   var more = ""
 
   init(_ directory: Directory) { self.directory = directory }
@@ -62,7 +63,7 @@ struct Site {
     let text = """
       host: mx1.example.org
       log: {source: file, path: \(log)}
-      milter: {enabled: false}
+      milter: \(milter)
       journal: {directory: \(journal), segment_size: 1MiB}
       \(more)
       """
