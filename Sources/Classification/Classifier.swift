@@ -90,7 +90,8 @@ public final class Classifier: Sendable {
     for (index, rule) in ordered.enumerated() {
       let anyOf = rule.anyOf.map(number)
       let allOf = rule.allOf.map(number)
-      compiled.append(CompiledRule(rule, anyOf, allOf, rule.noneOf.map(number), signature: rule.signature.map(number), providers))
+      compiled.append(
+        CompiledRule(rule, anyOf, allOf, rule.noneOf.map(number), signature: rule.signature.map(number), providers))
       if !anyOf.isEmpty {
         pairs += anyOf.map { ($0, Int32(index)) }
       } else if let longest = rule.allOf.indices.max(by: {
@@ -150,7 +151,8 @@ public final class Classifier: Sendable {
         for phrase in list { mix("\(phrase.startsWord)\(phrase.text)\(phrase.endsWord)") }
       }
       mix(
-        "\(rule.directions) \(rule.hops) \(rule.origins) \(rule.providers) \(rule.enhanced) \(rule.codes) \(rule.stages)")
+        "\(rule.directions) \(rule.hops) \(rule.origins) \(rule.providers) \(rule.enhanced) \(rule.codes) \(rule.stages)"
+      )
     }
     let digits = String(hash & 0xFFFF_FFFF, radix: 16)
     return String(repeating: "0", count: 8 - digits.utf8.count) + digits

@@ -27,6 +27,7 @@ struct NoticeReader: ~Copyable {
   private var isFresh = false
   /// A transcript of several recipients' sessions: its lines are not the last one's reason.
   private var isTranscript = false
+  private var sawTranscript = false
   private static let transcript: StaticString = "transcript of session follows"
 
   private init(_ text: ByteView, limits: ReportLimits) {
@@ -76,7 +77,7 @@ struct NoticeReader: ~Copyable {
       let content = text[line.start..<line.end].trimmed
       if content.isEmpty {
         afterBlank = true
-        if !reason.isEmpty, !reason.view.hasSuffix("\n") { reason.append(0x0A) }
+        endParagraph()
         continue
       }
       var wasHit = false
@@ -93,9 +94,12 @@ struct NoticeReader: ~Copyable {
           isFresh = true
           patience = 12
         }
-        if ByteView(phrase.words) == NoticeReader.transcript, recipients.count > 1 {
-          close()
-          isTranscript = true
+        if ByteView(phrase.words) == NoticeReader.transcript {
+          sawTranscript = true
+          if recipients.count > 1 {
+            close()
+            isTranscript = true
+          }
         }
         if phrase.isInline, phrase.effect != .names || recipients.isEmpty,
           let found = NoticeAddress.first(in: content.suffix(words.hits[hit].rest))
@@ -112,15 +116,30 @@ struct NoticeReader: ~Copyable {
       let isArmed = patience > 0 || !recipients.isEmpty
       patience -= 1
       if wasHit, !recipients.isEmpty || NoticeAddress.leading(content) == nil {
-        if !hasBegun { append(content) }
+        if !hasBegun, content.at(0) != 0x2D {
+          // Sendmail's remarks behind its transcript are no part of what was said.
+          if sawTranscript { endParagraph() }
+          append(content)
+        }
         continue
       }
       if isArmed, let found = NoticeAddress.transcript(content) {
         if !isKnown(found) {
           isTranscript = false
           begin(found, indent: line.indent)
+          append(content)
+          isTranscript = true
+        } else if isTranscript {
+          explainKnown(found, content)
+        } else {
+          endParagraph()
+          append(content)
         }
-        append(content)
+      } else if isTranscript, let found = NoticeAddress.leading(content), found.isReason {
+        explainKnown(found.address, found.rest)
+      } else if sawTranscript, let found = NoticeAddress.leading(content), found.isReason, isKnown(found.address) {
+        endParagraph()
+        append(found.rest)
       } else if let found = NoticeAddress.leading(content), isArmed || found.isQSBMF, starts(found, at: line.indent) {
         if found.isQSBMF { sawQSBMF = true }
         begin(found.address, indent: line.indent)
@@ -167,6 +186,20 @@ struct NoticeReader: ~Copyable {
     guard !piece.isEmpty else { return }
     if !reason.isEmpty, !reason.view.hasSuffix("\n") { reason.append(0x20) }
     reason.append(piece.prefix(limits.replyText))
+  }
+
+  /// Takes a transcript's `<a@b>... Deferred: Connection refused by h.` for one of the recipients listed before it;
+  /// looks among the last 64.
+  private mutating func explainKnown(_ address: ByteView, _ reason: ByteView) {
+    for index in recipients.indices.suffix(64) where recipients[index].reply == nil {
+      guard let name = recipients[index].address, name.withByteView({ $0.equalsIgnoringCase(address) }) else { continue }
+      NoticeReader.explain(&recipients[index], by: reason, limits: limits)
+      return
+    }
+  }
+
+  private mutating func endParagraph() {
+    if !reason.isEmpty, !reason.view.hasSuffix("\n") { reason.append(0x0A) }
   }
 
   /// The current recipient's reason is complete.
@@ -219,6 +252,7 @@ struct NoticeReader: ~Copyable {
         code: found.reply.code, enhanced: found.reply.enhanced, text: String(said))
     }
     recipient.isRemoteReply = found.isRemote
+    for words in NoticePhrase.ownReplies where said.containsIgnoringCase(words) { recipient.isRemoteReply = false }
     recipient.status = found.reply.enhanced
     if !diagnostic.host.isEmpty { recipient.remoteMTA = String(diagnostic.host.prefix(limits.name)) }
   }

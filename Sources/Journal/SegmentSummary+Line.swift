@@ -36,7 +36,9 @@ extension SegmentSummary {
   private func appendJSON(to buffer: inout ByteBuffer) {
     buffer.append("{\"first\":")
     buffer.append(String(first))
-    for (key, value) in [(",\"lines\":" as StaticString, lines), (",\"bytes\":", bytes), (",\"malformed\":", malformed)] {
+    for (key, value) in [
+      (",\"lines\":" as StaticString, lines), (",\"bytes\":", bytes), (",\"malformed\":", malformed),
+    ] {
       buffer.append(key)
       buffer.append(decimal: value)
     }

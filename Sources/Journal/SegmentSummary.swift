@@ -119,8 +119,13 @@ struct SegmentSummaryBuilder {
     var summary = summary
     guard summary.isComplete else { return summary }
     summary.rows = groups.map { SegmentSummary.Row(group: $0.key, count: $0.value) }
-    summary.rows.sort { ($0.group.hour, $0.group.type.rawValue, $0.group.provider, $0.count) < ($1.group.hour, $1.group.type.rawValue, $1.group.provider, $1.count) }
-    summary.tallies = tallies.map { SegmentSummary.TallyRow(hour: $0.key.hour, provider: $0.key.provider, counts: $0.value) }
+    summary.rows.sort {
+      ($0.group.hour, $0.group.type.rawValue, $0.group.provider, $0.count)
+        < ($1.group.hour, $1.group.type.rawValue, $1.group.provider, $1.count)
+    }
+    summary.tallies = tallies.map {
+      SegmentSummary.TallyRow(hour: $0.key.hour, provider: $0.key.provider, counts: $0.value)
+    }
     summary.tallies.sort { ($0.hour, $0.provider) < ($1.hour, $1.provider) }
     return summary
   }

@@ -44,7 +44,8 @@ extension Aggregation {
       break
     }
     guard filter.looksAtHostsOnly else { return }
-    if tally.total.attempts > 0 || tally.suspended > 0 || tally.internalHops.attempts > 0 || tally.rejections.count > 0 {
+    if tally.total.attempts > 0 || tally.suspended > 0 || tally.internalHops.attempts > 0 || tally.rejections.count > 0
+    {
       span.note(tally.minute)
     }
     addUncut(tally, hour: hour)

@@ -209,7 +209,10 @@ extension Aggregation {
     for (index, row) in order.prefix(top) {
       let key = source.rows.key(at: index)
       var value = rowValue(String(key.from(prefix?.utf8.count ?? 0)), row, rates: rates, total: total)
-      if index == CutTable.other { value.attempts = nil; value.rate = nil }
+      if index == CutTable.other {
+        value.attempts = nil
+        value.rate = nil
+      }
       table.rows.append(value)
     }
     for (_, row) in order.dropFirst(top) {

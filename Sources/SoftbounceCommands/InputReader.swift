@@ -119,7 +119,8 @@ final class InputReader {
       }
       for damage in report.damage { tell(Printable.text(damage.description, limit: 400)) }
       if report.damages > report.damage.count {
-        tell("\(report.damages - report.damage.count) further damaged lines in \(Printable.text(directory, limit: 200))")
+        tell(
+          "\(report.damages - report.damage.count) further damaged lines in \(Printable.text(directory, limit: 200))")
       }
     } catch is OutputClosed {
       return

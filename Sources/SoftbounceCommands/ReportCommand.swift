@@ -43,7 +43,8 @@ struct ReportCommand: ConsoleCommand {
     guard (1...10_000).contains(top) else { throw ValidationError("--top \(top): give a number from 1 to 10000") }
     for text in by where ReportOptions.Cut(parsing: text) == nil {
       throw ValidationError(
-        "--by \(Printable.text(text, limit: 40)): unknown key; known are \(ReportOptions.Cut.names.joined(separator: ", "))")
+        "--by \(Printable.text(text, limit: 40)): unknown key; known are \(ReportOptions.Cut.names.joined(separator: ", "))"
+      )
     }
   }
 

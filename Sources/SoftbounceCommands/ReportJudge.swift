@@ -34,7 +34,7 @@ struct ReportJudge {
             // The reporting MTA's own words: about a server that it did not reach, or about itself.
             let account = DeliveryRecord.Account(reason: text)
             failure.stage = account.stage
-            if account.host != nil {
+            if account.host != nil || text.hasPrefix("Deferred") || text.contains("read error from") {
               failure.origin = .transport
             } else if report.queueID != nil {
               failure.origin = .local

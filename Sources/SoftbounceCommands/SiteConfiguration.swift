@@ -35,7 +35,9 @@ struct SiteConfiguration {
     }
     do {
       guard let root = try Yams.compose(yaml: text)?.mapping else { return }
-      if let directory = root["journal"]?.mapping?["directory"]?.string, directory.hasPrefix("/") { journal = directory }
+      if let directory = root["journal"]?.mapping?["directory"]?.string, directory.hasPrefix("/") {
+        journal = directory
+      }
       if let directory = root["classification"]?.mapping?["rules_directory"]?.string, directory.hasPrefix("/") {
         rules = directory
       }

@@ -35,7 +35,9 @@ struct TailCommand: ConsoleCommand {
 
   func validate() throws {
     try EventTypes.validate(type)
-    guard (0...1_000_000).contains(number) else { throw ValidationError("-n \(number): give a number from 0 to 1000000") }
+    guard (0...1_000_000).contains(number) else {
+      throw ValidationError("-n \(number): give a number from 0 to 1000000")
+    }
   }
 
   func run(_ console: Console) throws -> ExitStatus {

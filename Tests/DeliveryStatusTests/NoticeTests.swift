@@ -24,6 +24,9 @@ import Testing
     (Sample("sendmail", NoticeFixture.sendmail), "sendmail", ["bob@example.com failed 5.7.1 550", "eve@example.com delayed - -"]),
     (Sample("exchange", NoticeFixture.exchange), "exchange", ["bob@example.com failed - -"]),
     (Sample("gmail", NoticeFixture.gmail), "gmail", ["bob@example.com failed 5.7.1 550"]),
+    (Sample("transcript", NoticeFixture.transcript), "sendmail",
+     ["bob@example.com failed 5.1.1 550", "eve@example.net failed - 554"]),
+    (Sample("gmail delay", NoticeFixture.gmailDelay), "gmail", ["bob@example.com delayed 4.2.1 450"]),
     (Sample("exchangeOnlineHTML", NoticeFixture.exchangeOnlineHTML), "exchange", ["bob@example.com failed 5.4.1 550"]),
   ])
   func notices(sample: Sample, form: String, expected: [String]) {
@@ -43,6 +46,25 @@ import Testing
     #expect(bob?.reply?.text == "452 4.2.2 mailbox full")
     #expect(bob?.remoteMTA == "mail.example.com")
     #expect(bob?.isRemoteReply == true)
+  }
+
+  @Test func theWordsGiveWhatTheReportLeavesOut() {
+    let report = read(NoticeFixture.sendmailExpired)
+    #expect(report.form == .deliveryStatus)
+    #expect(
+      report.recipients.map { $0.reply?.text } == [
+        "Deferred: Connection refused by mail.example.com.", "Deferred: Connection reset by mail.example.net.",
+      ])
+    #expect(report.recipients.map(\.isRemoteReply) == [false, false])
+    #expect(report.recipients.map(\.status) == [EnhancedStatusCode(4, 4, 7), EnhancedStatusCode(4, 4, 7)])
+  }
+
+  @Test func transcriptsBelongToTheirRecipients() {
+    let texts = read(NoticeFixture.transcript).recipients.map { $0.reply?.text ?? "" }
+    #expect(texts == [
+      "550 5.1.1 unknown",
+      "554 <eve@example.net>... 550 Host unknown (Authoritative answer from name server)",
+    ])
   }
 
   @Test func nobodyNamed() {

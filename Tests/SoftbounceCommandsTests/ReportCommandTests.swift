@@ -112,13 +112,15 @@ import Testing
     let log = scratch.file("mail.log", Logs.morning)
     let outcome = scratch.run(["report"], paths: scratch.paths(journal: scratch.path + "/none", logs: [log]))
     #expect(outcome.status == 0)
-    #expect(outcome.errors == "softbounce: no journal in DIR/none (softbounced writes one); reading DIR/mail.log instead\n")
+    #expect(
+      outcome.errors == "softbounce: no journal in DIR/none (softbounced writes one); reading DIR/mail.log instead\n")
   }
 
-  @Test(arguments: [
-    (true, [:], true), (false, [:], false), (true, ["NO_COLOR": "1"], false), (true, ["NO_COLOR": ""], true),
-    (true, ["TERM": "dumb"], false),
-  ] as [(Bool, [String: String], Bool)])
+  @Test(
+    arguments: [
+      (true, [:], true), (false, [:], false), (true, ["NO_COLOR": "1"], false), (true, ["NO_COLOR": ""], true),
+      (true, ["TERM": "dumb"], false),
+    ] as [(Bool, [String: String], Bool)])
   func colour(_ isTerminal: Bool, _ environment: [String: String], _ expected: Bool) {
     let scratch = Scratch()
     let outcome = scratch.run(

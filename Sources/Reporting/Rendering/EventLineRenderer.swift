@@ -1,8 +1,8 @@
 // One event as one readable line, for those who watch.
 
-public import Journal
 import Bytes
 import Classification
+public import Journal
 import SMTPTypes
 
 /// Renders events as lines of a terminal: time, what happened, at whose servers, why, to whom, and what was said.

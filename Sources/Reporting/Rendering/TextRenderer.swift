@@ -103,10 +103,14 @@ public struct TextRenderer: Sendable {
         style.apply(isOver ? .green : .red, $0)
       }
     }
-    if report.alertCount > 3 { out.line("       \(report.alertCount - 3) earlier alerts (softbounce events --type alert)") }
+    if report.alertCount > 3 {
+      out.line("       \(report.alertCount - 3) earlier alerts (softbounce events --type alert)")
+    }
     for gap in report.gaps.suffix(3) {
       let missing = gap.count.map { " (\(Units.count($0)) missing)" } ?? ""
-      out.wrapped("Gap    \(Units.minute(gap.time, zone))  \(Printable.text(gap.text, limit: 300))\(missing)", indent: 7) {
+      out.wrapped(
+        "Gap    \(Units.minute(gap.time, zone))  \(Printable.text(gap.text, limit: 300))\(missing)", indent: 7
+      ) {
         style.apply(.yellow, $0)
       }
     }
@@ -168,7 +172,9 @@ public struct TextRenderer: Sendable {
       if cohort.bounced > 0 { row("bounced", cohort.bounced) }
       if cohort.deleted > 0 { row("left the queue unseen or deleted", cohort.deleted) }
       row("still open", cohort.open)
-      for line in table.lines(width: width - 2, leastFirst: 34).dropFirst() { out.wrapped("  " + line, indent: 6) { $0 } }
+      for line in table.lines(width: width - 2, leastFirst: 34).dropFirst() {
+        out.wrapped("  " + line, indent: 6) { $0 }
+      }
     }
     if cohort.earlier > 0 {
       out.wrapped(
@@ -222,7 +228,8 @@ public struct TextRenderer: Sendable {
     }
     if report.unknownLines > 0 {
       lines.append(
-        "\(Units.count(report.unknownLines)) of \(Units.count(report.lines, "log line")) had a shape that no parser knows.")
+        "\(Units.count(report.unknownLines)) of \(Units.count(report.lines, "log line")) had a shape that no parser knows."
+      )
     }
     guard !lines.isEmpty else { return }
     out.blank()
