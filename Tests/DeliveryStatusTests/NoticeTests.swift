@@ -79,6 +79,14 @@ import Testing
       ])
   }
 
+  @Test func theEnvelopeSaysWhatTheHeaderDoesNot() {
+    let message =
+      "From: Mail Robot <robot@example.net>\nSubject: Delivery failure\n\nUndeliverable address: bob@example.com\n"
+    #expect(read(message).kind == .none)
+    let report = message.withByteView { ReportReader.read($0, isFromNullSender: true) }
+    #expect(report.recipients.map(\.address) == ["bob@example.com"])
+  }
+
   @Test func nobodyNamed() {
     let message =
       "From: MAILER-DAEMON@mx.example.net\nSubject: Returned mail: see transcript\n\n<<< No Message Collected >>>\n"
