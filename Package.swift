@@ -29,6 +29,8 @@ let package = Package(
     // System libraries: a module map each, and a shim only for what a map can't say.
     .systemLibrary(name: "CMilter", path: "Modules/CMilter", pkgConfig: "milter", providers: [.apt(["libmilter-dev"])]),
     .systemLibrary(name: "CLinux", path: "Modules/CLinux"),
+    .systemLibrary(
+      name: "CZstd", path: "Modules/CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CPSL", path: "Modules/CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
 
     // Bytes: borrowed views, and the few containers that every hot path shares.
@@ -58,7 +60,7 @@ let package = Package(
     .testTarget(name: "ClassificationTests", dependencies: ["Classification", "Bytes", "SMTPTypes"]),
 
     // The event and where it is kept.
-    .target(name: "Journal", dependencies: ["Bytes", "CLinux", "SMTPTypes", "Classification"]),
+    .target(name: "Journal", dependencies: ["Bytes", "CLinux", "CZstd", "SMTPTypes", "Classification"]),
     .testTarget(name: "JournalTests", dependencies: ["Journal", "Bytes", "Classification", "SMTPTypes"]),
 
     // What the windows saw, joined into events.
@@ -67,7 +69,7 @@ let package = Package(
       dependencies: ["Bytes", "SMTPTypes", "MailLog", "DeliveryStatus", "Classification", "Journal"]),
     .testTarget(
       name: "IntakeTests",
-      dependencies: ["Intake", "Bytes", "Classification", "Journal", "MailLog", "SMTPTypes"]),
+      dependencies: ["Intake", "Bytes", "Classification", "DeliveryStatus", "Journal", "MailLog", "SMTPTypes"]),
 
     // Questions to the journal, and how the answers look.
     .target(name: "Reporting", dependencies: ["Bytes", "SMTPTypes", "Classification", "Journal", "Intake"]),
@@ -83,7 +85,8 @@ let package = Package(
     .target(
       name: "Sidecar",
       dependencies: [
-        "Bytes", "SMTPTypes", "Milter", "MailLog", "Classification", "Journal", "Intake", "Alerting", "CLinux",
+        "Bytes", "SMTPTypes", "Milter", "MailLog", "DeliveryStatus", "Classification", "Journal", "Intake", "Alerting",
+        "CLinux",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
@@ -92,6 +95,7 @@ let package = Package(
       name: "SidecarTests",
       dependencies: [
         "Sidecar", "Alerting", "Bytes", "Classification", "Intake", "Journal", "MailLog", "Milter", "SMTPTypes",
+        .product(name: "Logging", package: "swift-log"),
       ]),
 
     // The reporter's commands.
@@ -100,6 +104,7 @@ let package = Package(
       dependencies: [
         "Bytes", "SMTPTypes", "MailLog", "DeliveryStatus", "Classification", "Journal", "Intake", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"),
       ]),
     .testTarget(name: "SoftbounceCommandsTests", dependencies: ["SoftbounceCommands"]),
 

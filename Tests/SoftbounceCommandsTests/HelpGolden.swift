@@ -1,3 +1,4 @@
+/// The help as it is printed.
 enum HelpGolden {
   static let root = #"""
     OVERVIEW: Tells what other servers put off, why, and how it ended.

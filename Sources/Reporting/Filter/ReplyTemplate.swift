@@ -105,7 +105,9 @@ enum ReplyTemplate {
     if colons > 0, word.contains("://") { return placeholder("<url>", word, to: &buffer) }
     if digits == 0 { return buffer.append(word) }
     if letters == 0, other == 0, dots >= 3, colons <= 1, digits <= 16 { return placeholder("<ip>", word, to: &buffer) }
-    if colons >= 2, letters + digits >= 3, other == 0, word[0] != 0x3A || word.hasPrefix("::"), isHex(word) { return placeholder("<ip>", word, to: &buffer) }
+    if colons >= 2, letters + digits >= 3, other == 0, word[0] != 0x3A || word.hasPrefix("::"), isHex(word) {
+      return placeholder("<ip>", word, to: &buffer)
+    }
     if letters > 0, digits >= 2, letters + digits >= 8 { return placeholder("<id>", word, to: &buffer) }
     // Digits elsewhere: each run is one number; `4.7.1` and `S775` keep their shape.
     if isCodeLike(word, letters: letters, digits: digits, dots: dots) { return buffer.append(word) }

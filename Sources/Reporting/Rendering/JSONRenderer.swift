@@ -57,6 +57,7 @@ public struct JSONRenderer: Sendable {
             json.member("scope", advice.scope?.description)
             json.member("actor", advice.actor)
             json.member("hint", advice.hint)
+            json.member("documentation", advice.documentation)
           }
         }
       }
@@ -171,6 +172,8 @@ public struct JSONRenderer: Sendable {
       json.member("time", notice.time.description)
       json.member("host", notice.host)
       json.member("source", notice.source)
+      json.member("state", notice.state)
+      json.member("key", notice.key)
       json.member("text", notice.text)
       json.member("count", notice.count)
     }

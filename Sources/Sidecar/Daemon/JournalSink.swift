@@ -22,6 +22,8 @@ final class JournalSink: EventSink {
   private(set) var committed: LogPosition?
   private(set) var lastCommit: Timestamp
   private(set) var skipped = 0
+  /// What to wait for to have the last event on the disk.
+  private(set) var lastAppend: Commit?
 
   init(writer: JournalWriter, host: String, evaluator: AlertEvaluator) {
     self.writer = writer
@@ -37,7 +39,7 @@ final class JournalSink: EventSink {
       return
     }
     let event = copy event
-    writer.append { $0.add(event) }
+    lastAppend = writer.append { $0.add(event) }
   }
 
   func receive(_ tally: borrowing Tally, host: String) {
