@@ -30,6 +30,8 @@ let package = Package(
     .systemLibrary(name: "CMilter", path: "Modules/CMilter", pkgConfig: "milter", providers: [.apt(["libmilter-dev"])]),
     .systemLibrary(name: "CLinux", path: "Modules/CLinux"),
     .systemLibrary(name: "CPSL", path: "Modules/CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
+    .systemLibrary(
+      name: "CSystemd", path: "Modules/CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
 
     // Bytes: borrowed views, and the few containers that every hot path shares.
     .target(name: "Bytes", dependencies: ["CLinux"]),
@@ -84,6 +86,7 @@ let package = Package(
       name: "Sidecar",
       dependencies: [
         "Bytes", "SMTPTypes", "Milter", "MailLog", "Classification", "Journal", "Intake", "Alerting", "CLinux",
+        "CSystemd",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),

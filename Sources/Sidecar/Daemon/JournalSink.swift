@@ -15,11 +15,11 @@ final class JournalSink: EventSink {
   var evaluator: AlertEvaluator
   /// What the last run journaled after its last commit.
   var seen = SeenEvents()
-  /// The followed log's path as configured; what checkpoints name it by.
+  /// The followed log as configured, a path or `journald`; what checkpoints name it by.
   var logPath = ""
   /// All lines before it have been taken.
-  var position: LogPosition?
-  private(set) var committed: LogPosition?
+  var position: SourcePosition?
+  private(set) var committed: SourcePosition?
   private(set) var lastCommit: Timestamp
   private(set) var skipped = 0
 
@@ -79,9 +79,7 @@ final class JournalSink: EventSink {
 
   private func checkpoint(_ now: Timestamp) -> Checkpoint? {
     guard let position, position.isNamed else { return nil }
-    return Checkpoint(
-      time: now, source: .log, host: host, path: logPath, file: position.head.description, inode: position.inode,
-      device: position.device, offset: position.offset)
+    return position.checkpoint(time: now, host: host, path: logPath)
   }
 
   private func noteCommit(_ now: Timestamp) {
