@@ -32,6 +32,8 @@ let package = Package(
     .systemLibrary(
       name: "CZstd", path: "Modules/CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CPSL", path: "Modules/CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
+    .systemLibrary(
+      name: "CSystemd", path: "Modules/CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
 
     // Bytes: borrowed views, and the few containers that every hot path shares.
     .target(name: "Bytes", dependencies: ["CLinux"]),
@@ -86,7 +88,7 @@ let package = Package(
       name: "Sidecar",
       dependencies: [
         "Bytes", "SMTPTypes", "Milter", "MailLog", "DeliveryStatus", "Classification", "Journal", "Intake", "Alerting",
-        "CLinux",
+        "CLinux", "CSystemd",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
