@@ -63,7 +63,7 @@ public struct Configuration: Sendable, Equatable {
   public var journal = JournalOptions()
   /// What has to survive a restart beside the journal; nil is `spool` next to the journal's directory.
   public var spoolDirectory: String?
-  /// Addresses of this machine beside loopback: deliveries to them are internal hops.
+  /// Addresses that are ours beside loopback and this machine's interfaces: deliveries to them are internal hops.
   public var ownAddresses: [String] = []
   /// Rule files of the site's own, tried before ours.
   public var rulesDirectory = "/etc/softbounce/rules.d"

@@ -51,7 +51,7 @@ public final class Daemon: Sendable {
     sink.logPath = log.name
     var options = Intake.Options()
     options.hostName = host
-    options.ownAddresses = Set(configuration.ownAddresses)
+    options.ownAddresses = interfaceAddresses().union(configuration.ownAddresses)
     options.storesAllDeliveries = configuration.journal.scope == .all
     options.hasMilter = configuration.milter.isEnabled
     options.followsLog = log != .none
