@@ -9,7 +9,7 @@ struct Envelope {
   var hasFeedback = false
   var hasDisposition = false
 
-  /// `Return-Path: <>`.
+  /// `Return-Path: <>`, or the envelope said so.
   var isFromNullSender = false
   /// From names a mail system, not a person.
   var isFromMailSystem = false
@@ -37,7 +37,7 @@ struct Envelope {
       if name.equalsIgnoringCase(ByteView("subject")) { subject = EncodedWords.decode(value.prefix(limits.name)) }
     case 0x72:  // r
       if name.equalsIgnoringCase(ByteView("return-path")) {
-        isFromNullSender = value.hasPrefix("<>") || value.hasPrefixIgnoringCase("<mailer-daemon")
+        if value.hasPrefix("<>") || value.hasPrefixIgnoringCase("<mailer-daemon") { isFromNullSender = true }
       }
     case 0x69:  // i
       if name.equalsIgnoringCase(ByteView("in-reply-to")) {

@@ -84,7 +84,9 @@ extension ReportReader {
     else { return }
     report.form = .notice(notice.form)
     report.recipients = notice.recipients
-    if envelope.hasDelaySubject { for index in report.recipients.indices { report.recipients[index].action = .delayed } }
+    if envelope.hasDelaySubject {
+      for index in report.recipients.indices { report.recipients[index].action = .delayed }
+    }
     readReturnedHeader(view.from(words.bodyEnd))
   }
 

@@ -68,6 +68,8 @@ import Testing
     ("452 4.3.1", "452 4.3.1"), ("", ""), ("450", "450"), ("a   b", "a b"),
     ("451 4.7.650 (S775) x", "451 4.7.650 (S775) x"),
     ("550-a b 550 c", "550 a b c"), ("450-4.2.1 one 450-4.2.1 two 450 4.2.1 three", "450 4.2.1 one two three"),
+    ("451 4.7.1 please come back in 00:05:00", "451 4.7.1 please come back in <n>:<n>:<n>"),
+    ("connect to mx12.example34.org[::1]:25: x", "connect to mx<n>.example<n>.org[<ip>]:<n>: x"),
     ("454 TLS not available", "454 TLS not available"),
   ])
   func templates(_ text: String, _ expected: String) {

@@ -61,16 +61,17 @@ private let letter = "From: Ann <ann@example.org>\nSubject: Lunch\n\nFrom here t
     let outcome = scratch.dsn("--format", "json", file)
     #expect(outcome.status == 0)
     let lines = outcome.output.split(separator: "\n").map(String.init)
-    #expect(lines == [
-      #"{"file":"DIR/bounce.eml","kind":"bounce","recipient":"bob@example.com","original_recipient":"robert@example.com","#
-        + #""action":"failed","status":"5.2.2","reply":{"code":552,"enhanced":"5.2.2","text":"552 5.2.2 mailbox full"},"#
-        + #""remote_mta":"mail.example.com","reporting_mta":"mx.example.net","queue_id":"4jY88L73BKz2PwHN","#
-        + #""message_id":"m1@example.org","cause":"mailbox-full","scope":"recipient"}"#,
-      #"{"file":"DIR/bounce.eml","kind":"delay","recipient":"eve@example.com","action":"delayed","status":"4.4.1","#
-        + #""reply":{"text":"connect to mail.example.com[192.0.2.7]:25: Connection refused"},"#
-        + #""reporting_mta":"mx.example.net","will_retry_until":"2026-11-28T13:53:38Z","queue_id":"4jY88L73BKz2PwHN","#
-        + #""message_id":"m1@example.org","cause":"connect-failure","scope":"domain"}"#,
-    ])
+    #expect(
+      lines == [
+        #"{"file":"DIR/bounce.eml","kind":"bounce","recipient":"bob@example.com","original_recipient":"robert@example.com","#
+          + #""action":"failed","status":"5.2.2","reply":{"code":552,"enhanced":"5.2.2","text":"552 5.2.2 mailbox full"},"#
+          + #""remote_mta":"mail.example.com","reporting_mta":"mx.example.net","queue_id":"4jY88L73BKz2PwHN","#
+          + #""message_id":"m1@example.org","cause":"mailbox-full","scope":"recipient"}"#,
+        #"{"file":"DIR/bounce.eml","kind":"delay","recipient":"eve@example.com","action":"delayed","status":"4.4.1","#
+          + #""reply":{"text":"connect to mail.example.com[192.0.2.7]:25: Connection refused"},"#
+          + #""reporting_mta":"mx.example.net","will_retry_until":"2026-11-28T13:53:38Z","queue_id":"4jY88L73BKz2PwHN","#
+          + #""message_id":"m1@example.org","cause":"connect-failure","scope":"domain"}"#,
+      ])
   }
 
   @Test func text() {

@@ -93,7 +93,12 @@ public final class Daemon: Sendable {
     quiet.logLevel = max(logger.logLevel, .warning)
     group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
-        services: services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }, logger: quiet))
+        services: services.map {
+          // Whichever ends, the others end in order.
+          ServiceGroupConfiguration.ServiceConfiguration(
+            service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
+            failureTerminationBehavior: .gracefullyShutdownGroup)
+        }, logger: quiet))
   }
 
   /// Runs until TERM or INT; reloads the rules on HUP. Returns the process's exit code. On the main thread.

@@ -85,9 +85,9 @@ final class EventPipeline: Sendable {
       guard !core.isClosed else { return }
       core.sink.position = position
       core.intake.flush()
-      core.sink.commit()
       // What the last run wrote belongs to the file in which it stopped.
       core.sink.seen.removeAll()
+      core.sink.commit()
     }
   }
 
@@ -137,7 +137,9 @@ final class EventPipeline: Sendable {
     withCore { core in
       guard !core.isClosed else { return }
       if core.isCaughtUp { core.intake.advance(to: now) }
-      if now.since(core.sink.lastCommit) >= Self.commitInterval { core.sink.commit() }
+      guard core.sink.hasMoved, now.since(core.sink.lastCommit) >= Self.commitInterval else { return }
+      core.intake.flush()
+      core.sink.commit()
     }
   }
 

@@ -23,7 +23,7 @@ final class MilterSource: MilterObserver {
       guard let value, !tags.contains(where: { $0.name == name }) else { return }
       tags.append(MessageIdentity.Tag(name: name, value: value))
     }
-    add("list-id", message.listID)
+    add("list-id", message.listID.map(MilterSource.listIdentifier))
     add("feedback-id", message.feedbackID)
     let identity = MessageIdentity(
       time: message.time, queueID: message.queueID, sender: message.sender,
@@ -59,6 +59,13 @@ final class MilterSource: MilterObserver {
     if message.isInternal { return true }
     guard let author = report.reportingMTA else { return false }
     return author.lowercased() == pipeline.host.lowercased()
+  }
+
+  /// The identifier of a List-Id field, without the phrase before it and the angle brackets (RFC 2919, section 3).
+  static func listIdentifier(_ field: String) -> String {
+    guard let open = field.lastIndex(of: "<"), let close = field[open...].firstIndex(of: ">") else { return field }
+    let identifier = field[field.index(after: open)..<close]
+    return identifier.isEmpty ? field : String(identifier)
   }
 
   /// A Message-ID without its angle brackets.

@@ -19,11 +19,16 @@ struct SeenEvents {
 
   private var keys: Set<Key> = []
 
+  /// The greatest offset of all that were inserted; nil without any.
+  private(set) var last: Int?
+
   var isEmpty: Bool { keys.isEmpty }
   var count: Int { keys.count }
 
   mutating func insert(_ event: borrowing Event) {
-    if let key = Key(event) { keys.insert(key) }
+    guard let key = Key(event) else { return }
+    keys.insert(key)
+    last = max(last ?? key.offset, key.offset)
   }
 
   /// True, once, if `event` has been journaled before.
@@ -32,5 +37,8 @@ struct SeenEvents {
     return keys.remove(key) != nil
   }
 
-  mutating func removeAll() { keys.removeAll() }
+  mutating func removeAll() {
+    keys.removeAll()
+    last = nil
+  }
 }
