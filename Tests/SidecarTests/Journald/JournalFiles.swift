@@ -6,9 +6,10 @@ import SMTPTypes
 /// A directory of systemd journal files made by systemd-journal-remote(8) from journal export format.
 final class JournalFiles {
   /// nil where Debian's package systemd-journal-remote is not installed.
-  static let tool = ["/lib/systemd/systemd-journal-remote", "/usr/lib/systemd/systemd-journal-remote"].first {
-    access($0, X_OK) == 0
-  }
+  static let tool: String? = {
+    let places = ["/lib/systemd/systemd-journal-remote", "/usr/lib/systemd/systemd-journal-remote"]
+    return places.first { (path: String) in access(path, X_OK) == 0 }
+  }()
 
   struct Entry {
     /// Microseconds after `JournalFiles.start`.
@@ -62,7 +63,7 @@ final class JournalFiles {
     guard status == 0 else { throw SystemError(call: "systemd-journal-remote", path: export, code: EIO) }
   }
 
-  private static func run(_ command: [String]) -> Int32 {
+  static func run(_ command: [String]) -> Int32 {
     var child = pid_t()
     var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) }
     arguments.append(nil)

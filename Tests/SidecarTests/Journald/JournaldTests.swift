@@ -83,7 +83,7 @@ struct JournaldTests {
     #expect(recorder.wait { $0.caughtUp > 0 })
     #expect(
       recorder.now.lines == [
-        "2026-11-01T00:00:00.000001Z mx1 post_fix/smtp_1____evil[4711]: text",
+        "2026-11-01T00:00:00.000001Z mx1 post_fix/smtp_1___evil[4711]: text",
         "2026-11-01T00:00:00.000002Z mx1 unknown[4711]: text",
       ])
   }
