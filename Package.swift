@@ -29,6 +29,8 @@ let package = Package(
     // System libraries: a module map each, and a shim only for what a map can't say.
     .systemLibrary(name: "CMilter", path: "Modules/CMilter", pkgConfig: "milter", providers: [.apt(["libmilter-dev"])]),
     .systemLibrary(name: "CLinux", path: "Modules/CLinux"),
+    .systemLibrary(
+      name: "CZstd", path: "Modules/CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CPSL", path: "Modules/CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
     .systemLibrary(
       name: "CSystemd", path: "Modules/CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
@@ -64,7 +66,7 @@ let package = Package(
     .testTarget(name: "ClassificationTests", dependencies: ["Classification", "Bytes", "SMTPTypes"]),
 
     // The event and where it is kept.
-    .target(name: "Journal", dependencies: ["Bytes", "CLinux", "SMTPTypes", "Classification"]),
+    .target(name: "Journal", dependencies: ["Bytes", "CLinux", "CZstd", "SMTPTypes", "Classification"]),
     .testTarget(name: "JournalTests", dependencies: ["Journal", "Bytes", "Classification", "SMTPTypes"]),
 
     // What the windows saw, joined into events.
@@ -73,7 +75,9 @@ let package = Package(
       dependencies: ["Bytes", "SMTPTypes", "MailLog", "MailQueue", "DeliveryStatus", "Classification", "Journal"]),
     .testTarget(
       name: "IntakeTests",
-      dependencies: ["Intake", "Bytes", "Classification", "Journal", "MailLog", "MailQueue", "SMTPTypes"]),
+      dependencies: [
+        "Intake", "Bytes", "Classification", "DeliveryStatus", "Journal", "MailLog", "MailQueue", "SMTPTypes"
+      ]),
 
     // Questions to the journal, and how the answers look.
     .target(name: "Reporting", dependencies: ["Bytes", "SMTPTypes", "Classification", "Journal", "Intake"]),
@@ -89,8 +93,8 @@ let package = Package(
     .target(
       name: "Sidecar",
       dependencies: [
-        "Bytes", "SMTPTypes", "Milter", "MailLog", "MailQueue", "Classification", "Journal", "Intake", "Alerting", "CLinux",
-        "CSystemd",
+        "Bytes", "SMTPTypes", "Milter", "MailLog", "MailQueue", "DeliveryStatus", "Classification", "Journal", "Intake",
+        "Alerting", "CLinux", "CSystemd",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
@@ -99,6 +103,7 @@ let package = Package(
       name: "SidecarTests",
       dependencies: [
         "Sidecar", "Alerting", "Bytes", "Classification", "Intake", "Journal", "MailLog", "Milter", "SMTPTypes",
+        .product(name: "Logging", package: "swift-log"),
       ]),
 
     // The reporter's commands.
@@ -107,6 +112,7 @@ let package = Package(
       dependencies: [
         "Bytes", "SMTPTypes", "MailLog", "DeliveryStatus", "Classification", "Journal", "Intake", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"),
       ]),
     .testTarget(name: "SoftbounceCommandsTests", dependencies: ["SoftbounceCommands"]),
 
@@ -114,6 +120,9 @@ let package = Package(
       name: "softbounced",
       dependencies: ["Sidecar", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .executableTarget(name: "softbounce", dependencies: ["SoftbounceCommands"]),
+
+    // The programs as built, beside a real Postfix (deploy/test).
+    .testTarget(name: "IntegrationTests", path: "Tests/Integration"),
   ],
   swiftLanguageModes: [.v6]
 )

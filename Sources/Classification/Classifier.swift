@@ -1,4 +1,4 @@
-// Rules compiled: their order, the automaton of their phrases, and for each phrase the rules that it makes candidates.
+// Rules compiled: their order, the set of their phrases, and for each phrase the rules that it makes candidates.
 
 public import Bytes
 import SMTPTypes
@@ -15,7 +15,7 @@ public final class Classifier: Sendable {
   /// What was refused while loading; the rest is in force.
   public let errors: [RuleError]
 
-  let automaton: PhraseAutomaton
+  let phrases: PhraseSet
   // Sendable: these three are written in `init` alone and freed in `deinit` alone; as memory rather than arrays, so
   // that judging counts no references.
   nonisolated(unsafe) let compiled: UnsafeMutablePointer<CompiledRule>
@@ -90,7 +90,8 @@ public final class Classifier: Sendable {
     for (index, rule) in ordered.enumerated() {
       let anyOf = rule.anyOf.map(number)
       let allOf = rule.allOf.map(number)
-      compiled.append(CompiledRule(rule, anyOf, allOf, rule.noneOf.map(number), signature: rule.signature.map(number), providers))
+      compiled.append(
+        CompiledRule(rule, anyOf, allOf, rule.noneOf.map(number), signature: rule.signature.map(number), providers))
       if !anyOf.isEmpty {
         pairs += anyOf.map { ($0, Int32(index)) }
       } else if let longest = rule.allOf.indices.max(by: {
@@ -119,7 +120,7 @@ public final class Classifier: Sendable {
     self.compiled.initialize(from: compiled, count: compiled.count)
     self.untriggered = untriggered
     self.providers = providers
-    automaton = PhraseAutomaton(phrases)
+    self.phrases = PhraseSet(phrases)
     names = ByteStore(ordered.map(\.id))
     ruleset = Classifier.fingerprint(ordered)
   }
@@ -150,7 +151,8 @@ public final class Classifier: Sendable {
         for phrase in list { mix("\(phrase.startsWord)\(phrase.text)\(phrase.endsWord)") }
       }
       mix(
-        "\(rule.directions) \(rule.hops) \(rule.origins) \(rule.providers) \(rule.enhanced) \(rule.codes) \(rule.stages)")
+        "\(rule.directions) \(rule.hops) \(rule.origins) \(rule.providers) \(rule.enhanced) \(rule.codes) \(rule.stages)"
+      )
     }
     let digits = String(hash & 0xFFFF_FFFF, radix: 16)
     return String(repeating: "0", count: 8 - digits.utf8.count) + digits

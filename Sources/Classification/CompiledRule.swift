@@ -18,7 +18,8 @@ struct CompiledRule: Sendable {
   private let allOf: [Int32]
   private let noneOf: [Int32]
 
-  init(_ rule: Rule, _ anyOf: [Int32], _ allOf: [Int32], _ noneOf: [Int32], signature: [Int32], _ index: ProviderIndex) {
+  init(_ rule: Rule, _ anyOf: [Int32], _ allOf: [Int32], _ noneOf: [Int32], signature: [Int32], _ index: ProviderIndex)
+  {
     cause = rule.cause
     scope = rule.scope
     directions = rule.directions.isEmpty ? .max : rule.directions.reduce(0) { $0 | 1 << $1.rawValue }

@@ -46,7 +46,7 @@ public final class Judge {
   /// The verdict on the normalized text; its origin is not set.
   private func search(_ facts: CompiledRule.Facts) -> Verdict {
     findings.removeAll()
-    classifier.automaton.scan(text.view, into: &findings)
+    classifier.phrases.scan(text, into: &findings)
     for word in 0..<words { candidates[word] = classifier.untriggered[word] }
     var announcesWait = false
     for at in 0..<findings.count {

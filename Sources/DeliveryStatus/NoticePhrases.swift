@@ -68,6 +68,8 @@ struct NoticePhrase {
     NoticePhrase("addresses had transient non-fatal errors", "sendmail", .delayed, from: "sendmail savemail.c"),
     NoticePhrase("addresses had successful delivery", "sendmail", .delayed, from: "sendmail savemail.c"),
     NoticePhrase("transcript of session follows", "sendmail", from: "sendmail savemail.c"),
+    NoticePhrase("warning: message still undelivered", "sendmail", .warning, from: "sendmail deliver.c"),
+    NoticePhrase("message could not be delivered for", "sendmail", from: "sendmail deliver.c"),
     NoticePhrase("this is a warning message only", "sendmail", .warning, from: "sendmail savemail.c; Gmail"),
     // Google.
     NoticePhrase("delivery to the following recipient failed", "gmail", from: "Gmail"),
@@ -158,6 +160,12 @@ struct NoticePhrase {
   /// Words of a line of dashes that starts the returned message; lower case.
   static let dashedBreaks: [StaticString] = [
     "copy of", "original", "returned message", "header", "unsent message", "message follows", "message text",
+  ]
+
+  /// Replies that Sendmail writes in its transcript itself, with a code and all; lower case.
+  static let ownReplies: [StaticString] = [
+    "reply: read error from", "name server", "host unknown", "mx list for", "local configuration error",
+    "aliasing/forwarding loop", "too many hops", "unbalanced",
   ]
 
   /// Subjects of automatic answers by people's mailboxes; lower case.

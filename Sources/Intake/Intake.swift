@@ -28,6 +28,8 @@ public final class Intake {
     public var introducesMessages = false
     /// Rejection events a minute for each (cause, stage); further ones are counted.
     public var rejectionLimit = 60
+    /// Recipients of delivery reports that are kept a minute; a `gap` tells of further ones.
+    public var reportLimit = 600
 
     public init() {}
   }

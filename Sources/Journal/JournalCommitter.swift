@@ -87,18 +87,5 @@ struct JournalCommitter: ~Copyable {
   }
 
   /// Tells readers how far the journal is committed.
-  func publish() {
-    guard let current, let boot = CommittedLength.bootIdentity else {
-      _ = calls.ftruncate(lock, 0)
-      return
-    }
-    var line = ByteBuffer()
-    line.append(current.line(boot: boot))
-    do throws(Fault) {
-      try calls.write(line.view, to: lock, at: 0, path: CommittedLength.fileName)
-    } catch {
-      // A note that stands still would hide what comes; without a note readers go by whole lines.
-      _ = calls.ftruncate(lock, 0)
-    }
-  }
+  func publish() { CommittedLength.publish(current, lock: lock, calls: calls) }
 }

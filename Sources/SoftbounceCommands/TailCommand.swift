@@ -35,11 +35,13 @@ struct TailCommand: ConsoleCommand {
 
   func validate() throws {
     try EventTypes.validate(type)
-    guard (0...1_000_000).contains(number) else { throw ValidationError("-n \(number): give a number from 0 to 1000000") }
+    guard (0...1_000_000).contains(number) else {
+      throw ValidationError("-n \(number): give a number from 0 to 1000000")
+    }
   }
 
   func run(_ console: Console) throws -> ExitStatus {
-    let directory = self.directory ?? console.paths.journal
+    let directory = self.directory ?? SiteConfiguration(console).journal
     let filter = try period.filter(console)
     let tail = EventTail(
       filter: filter, types: EventTypes(type), format: format, zone: period.zone(console), console: console)

@@ -83,6 +83,8 @@ extension LabelledReplies {
     greylisted|in|450 4.7.1 <a@example.org>: Recipient address rejected: Greylisted, try again in 300 seconds
     greylisted|in|450 4.3.2 Service currently unavailable
     connection-limit|in|421 4.3.2 All server ports are busy
+    connection-limit|in|all screening ports busy
+    connection-limit|in|too many connections
     local-configuration|in|451 4.3.5 Server configuration error
     local-configuration|in|451 4.3.5 <a@example.org>: Recipient address rejected: Server configuration problem
     local-configuration|in|451 4.3.0 <a@example.org>: Temporary lookup failure
@@ -111,6 +113,7 @@ extension LabelledReplies {
     connect-failure|tr|mx.example.com.: No route to host
     tls-failure|tr|403 4.7.0 TLS handshake failed.
     local-resource|lo|local mailer (/usr/bin/procmail) exited with EX_TEMPFAIL
+    local-resource|lo|Operating system error
     # Exim 4.97 src/smtp_in.c, acl.c, verify.c, src/transports/smtp.c
     connection-limit||421 Too many concurrent SMTP connections; please try again later.
     system-busy||451 Temporary local problem - please try later

@@ -26,7 +26,8 @@ import Testing
   }
 
   @Test func headerFieldsOfMIMELost() {
-    let report = changed("MIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status;\n\tboundary=\"=_b/1\"\n", "")
+    let report = changed(
+      "MIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status;\n\tboundary=\"=_b/1\"\n", "")
     #expect(report.recipients == read(Fixture.postfix).recipients)
     #expect(report.queueID == "4jY88L73BKz2PwHN")
   }

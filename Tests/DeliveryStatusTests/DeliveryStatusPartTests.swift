@@ -63,7 +63,9 @@ import Testing
     #expect(report.recipients.first?.action == nil)
   }
 
-  @Test(arguments: [("5.1.1", "5.1.1"), ("4.4.7 (expired)", "4.4.7"), ("#5.1.0", "5.1.0"), ("553 too big", ""), ("5.1", "")])
+  @Test(arguments: [
+    ("5.1.1", "5.1.1"), ("4.4.7 (expired)", "4.4.7"), ("#5.1.0", "5.1.0"), ("553 too big", ""), ("5.1", ""),
+  ])
   func statuses(field: String, expected: String) {
     let report = read(Fixture.report("Final-Recipient: rfc822; a@b.example\nAction: failed\nStatus: \(field)\n"))
     #expect(report.recipients.first?.status?.description ?? "" == expected)

@@ -95,6 +95,7 @@ enum Fixture {
     Sample("postfix", postfix), Sample("qmail", NoticeFixture.qmail), Sample("exim", NoticeFixture.exim),
     Sample("sendmail", NoticeFixture.sendmail), Sample("exchange", NoticeFixture.exchange),
     Sample("gmail", NoticeFixture.gmail), Sample("html", NoticeFixture.exchangeOnlineHTML), Sample("broken", broken),
+    Sample("expired", NoticeFixture.sendmailExpired), Sample("transcript", NoticeFixture.transcript),
   ]
 
   /// Nested multiparts, base64 and quoted-printable, a boundary in RFC 2231 pieces, a comment, CR line ends.

@@ -48,7 +48,9 @@ private func lines(_ text: String, chunk size: Int, limit: Int = 1000) -> [Strin
     let text = String(repeating: "x", count: 50) + "\nshort\n" + String(repeating: "y", count: 11)
     for size in [1, 3, 7, 10, 11, 60, 100] {
       #expect(
-        lines(text, chunk: size, limit: 10) == [String(repeating: "x", count: 10), "short", String(repeating: "y", count: 10)])
+        lines(text, chunk: size, limit: 10) == [
+          String(repeating: "x", count: 10), "short", String(repeating: "y", count: 10),
+        ])
     }
   }
 }

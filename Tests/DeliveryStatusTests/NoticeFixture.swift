@@ -153,4 +153,66 @@ enum NoticeFixture {
     <p>Remote Server returned &#39;550 5.4.1 Recipient address rejected: Acc=
     ess denied&#39;</p></body></html>
     """
+
+  /// Sendmail's report of a message that waited too long: the reason stands in the transcript only.
+  static let sendmailExpired = """
+    From: Mail Delivery Subsystem <MAILER-DAEMON@mx.example.net>
+    Subject: Returned mail: see transcript for details
+    Content-Type: multipart/report; report-type=delivery-status; boundary=s
+
+    --s
+
+    The original message was received at Mon, 23 Nov 2026 15:09:51 GMT
+
+       ----- The following addresses had permanent fatal errors -----
+    <bob@example.com>
+    <eve@example.net>
+
+       ----- Transcript of session follows -----
+    <bob@example.com>... Deferred: Connection refused by mail.example.com.
+    451 4.4.1 reply: read error from mail.example.net.
+    <eve@example.net>... Deferred: Connection reset by mail.example.net.
+    Message could not be delivered for 5 days
+    Message will be deleted from queue
+
+    --s
+    Content-Type: message/delivery-status
+
+    Reporting-MTA: dns; mx.example.net
+
+    Final-Recipient: RFC822; bob@example.com
+    Action: failed
+    Status: 4.4.7
+
+    Final-Recipient: RFC822; eve@example.net
+    Action: failed
+    Status: 4.4.7
+
+    --s--
+    """
+
+  static let transcript = """
+    From: Mail Delivery Subsystem <MAILER-DAEMON@mx.example.net>
+    Subject: Returned mail: User unknown
+
+       ----- Transcript of session follows -----
+    While talking to mail.example.com:
+    >>> RCPT To:<bob@example.com>
+    <<< 550 5.1.1 unknown
+    550 <bob@example.com>... User unknown
+    554 <eve@example.net>... 550 Host unknown (Authoritative answer from name server)
+
+       ----- Unsent message follows -----
+    Message-Id: <m6@example.org>
+    """
+
+  static let gmailDelay = """
+    From: Mail Delivery Subsystem <mailer-daemon@googlemail.com>
+    Subject: Delivery Status Notification (Delay)
+
+    ** Delivery incomplete **
+    There was a temporary problem delivering your message to bob@example.com. Gmail will retry for 47 more hours.
+    The response from the remote server was:
+    450 4.2.1 The user is receiving mail too quickly
+    """
 }

@@ -5,10 +5,16 @@ import Testing
   @Test(arguments: [
     // People, and programs that write to people.
     ("From: Ann <ann@example.org>\nSubject: Lunch\n\nAt noon?\n", ReportKind.none),
-    ("From: Ann <ann@example.org>\nSubject: my mail\n\nIt says:\n<bob@example.com>: host a[192.0.2.1] said: 550 no\n", .none),
+    (
+      "From: Ann <ann@example.org>\nSubject: my mail\n\nIt says:\n<bob@example.com>: host a[192.0.2.1] said: 550 no\n",
+      .none
+    ),
     ("From: MAILER-DAEMON@example.com\nSubject: Lunch\n\nHello.\nYour message to bob@example.com was fine.\n", .none),
     ("From: Bob <bob@example.com>\nSubject: Out of office\n\nBack on Monday.\n", .autoReply),
-    ("From: Bob <bob@example.com>\nReturn-Path: <>\nAuto-Submitted: auto-replied (vacation)\nSubject: Re: Lunch\n\nYour message could not be delivered to my brain.\n", .autoReply),
+    (
+      "From: Bob <bob@example.com>\nReturn-Path: <>\nAuto-Submitted: auto-replied (vacation)\nSubject: Re: Lunch\n\nYour message could not be delivered to my brain.\n",
+      .autoReply
+    ),
     ("From: bob@example.com\nX-Autoreply: yes\nSubject: Re: Lunch\n\nAway.\n", .autoReply),
     ("Auto-Submitted: auto-generated\nFrom: cron@example.com\nSubject: cron\n\n550 files backed up\n", .none),
     ("", .none),

@@ -66,9 +66,12 @@ import Testing
     }
     let pieces = [
       "\n", "\r", "\r\n\r\n", "--", "b", "--b\n", "--b--\n", "Content-Type: multipart/mixed; boundary=b\n\n",
-      "Content-Type: message/delivery-status\n\n", "Content-Transfer-Encoding: base64\n", "Final-Recipient: rfc822; a@b.c\n",
-      "Action: failed\n", "Status: 5.1.1\n", "Diagnostic-Code: smtp; 550 x\n ", "=?utf-8?Q?", "?=", "\"", "(", "<a@b.example>:\n",
-      "From: <>\n", "failed permanently", "@", "=", "=3", "\u{0}", "\u{FF}", ":", " ", "Subject: failure notice\n", "550 ", "4.1.1",
+      "Content-Type: message/delivery-status\n\n", "Content-Transfer-Encoding: base64\n",
+      "Final-Recipient: rfc822; a@b.c\n",
+      "Action: failed\n", "Status: 5.1.1\n", "Diagnostic-Code: smtp; 550 x\n ", "=?utf-8?Q?", "?=", "\"", "(",
+      "<a@b.example>:\n",
+      "From: <>\n", "failed permanently", "@", "=", "=3", "\u{0}", "\u{FF}", ":", " ", "Subject: failure notice\n",
+      "550 ", "4.1.1",
     ]
     var reader = ReportReader()
     for _ in 0..<3000 {
@@ -115,15 +118,18 @@ import Testing
   }
 
   /// Hostile sizes end in time: each of these took more than a minute in a reader that was not linear.
-  @Test(.timeLimit(.minutes(1)), arguments: [
-    Sample("returns", String(repeating: "\r", count: 2_000_000)),
-    Sample("strays", "Content-Type: multipart/mixed; boundary=b\n\n" + String(repeating: "--c\n", count: 500_000)),
-    Sample("recipients", "Subject: failure notice\nFrom: <>\n\n" + String(repeating: "<a@b.example>:\n", count: 100_000)),
-    Sample("ats", "Subject: failure notice\nFrom: <>\n\n" + String(repeating: "@", count: 1_000_000)),
-    Sample("words", "Subject: " + String(repeating: "=?", count: 500_000) + "\n\n"),
-    Sample("tags", "Content-Type: text/html\nFrom: <>\n\n" + String(repeating: "<a", count: 500_000)),
-    Sample("comments", "Content-Type: multipart/mixed; " + String(repeating: "(", count: 500_000) + "\n\n"),
-  ])
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      Sample("returns", String(repeating: "\r", count: 2_000_000)),
+      Sample("strays", "Content-Type: multipart/mixed; boundary=b\n\n" + String(repeating: "--c\n", count: 500_000)),
+      Sample(
+        "recipients", "Subject: failure notice\nFrom: <>\n\n" + String(repeating: "<a@b.example>:\n", count: 100_000)),
+      Sample("ats", "Subject: failure notice\nFrom: <>\n\n" + String(repeating: "@", count: 1_000_000)),
+      Sample("words", "Subject: " + String(repeating: "=?", count: 500_000) + "\n\n"),
+      Sample("tags", "Content-Type: text/html\nFrom: <>\n\n" + String(repeating: "<a", count: 500_000)),
+      Sample("comments", "Content-Type: multipart/mixed; " + String(repeating: "(", count: 500_000) + "\n\n"),
+    ])
   func hostileSizes(sample: Sample) {
     #expect(read(sample.message).recipients.count <= ReportLimits().recipients)
   }

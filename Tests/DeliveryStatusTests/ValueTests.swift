@@ -44,7 +44,9 @@ import Testing
     #expect(value.withByteView { MailDate.parse($0) }?.description == expected)
   }
 
-  @Test(arguments: ["", "yesterday", "Mon, 32 Nov 2026 14:53:38 +0000", "Mon, 23 Foo 2026 1:00", "23 Nov 2026 25:00", "Mon,"])
+  @Test(arguments: [
+    "", "yesterday", "Mon, 32 Nov 2026 14:53:38 +0000", "Mon, 23 Foo 2026 1:00", "23 Nov 2026 25:00", "Mon,",
+  ])
   func noDates(value: String) {
     #expect(value.withByteView { MailDate.parse($0) } == nil)
   }
@@ -83,13 +85,19 @@ import Testing
   @Test(arguments: [
     ("smtp; 550 5.1.1 no", "550", "5.1.1", true, "", "550 5.1.1 no"),
     ("SMTP;451-4.7.1 a 451 4.7.1 b", "451", "4.7.1", true, "", "451-4.7.1 a 451 4.7.1 b"),
-    ("X-Postfix; host mx.a.b[192.0.2.1] said: 550 RCPT gone (in reply to RCPT TO command)", "550", "", true, "mx.a.b",
-     "550 RCPT gone"),
+    (
+      "X-Postfix; host mx.a.b[192.0.2.1] said: 550 RCPT gone (in reply to RCPT TO command)", "550", "", true, "mx.a.b",
+      "550 RCPT gone"
+    ),
     ("X-Postfix; unknown user: \"bob\"", "", "", false, "", "unknown user: \"bob\""),
-    ("X-Postfix; delivery temporarily suspended: host mx.a.b[192.0.2.1] refused to talk to me: 421 4.7.0 busy", "421",
-     "4.7.0", true, "mx.a.b", "421 4.7.0 busy"),
-    ("smtp; The recipient server did not accept our requests to connect", "", "", false, "",
-     "The recipient server did not accept our requests to connect"),
+    (
+      "X-Postfix; delivery temporarily suspended: host mx.a.b[192.0.2.1] refused to talk to me: 421 4.7.0 busy", "421",
+      "4.7.0", true, "mx.a.b", "421 4.7.0 busy"
+    ),
+    (
+      "smtp; The recipient server did not accept our requests to connect", "", "", false, "",
+      "The recipient server did not accept our requests to connect"
+    ),
     ("Connection timed out", "", "", false, "", "Connection timed out"),
   ])
   func diagnostics(value: String, code: String, enhanced: String, isRemote: Bool, host: String, text: String) {
@@ -115,7 +123,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (["aGVsbG8="], "hello"), (["aGVs", "bG8"], "hello"), (["aG Vs\tbG8="], "hello"), (["aGk=aGk="], "hihi"), (["!!"], ""),
+    (["aGVsbG8="], "hello"), (["aGVs", "bG8"], "hello"), (["aG Vs\tbG8="], "hello"), (["aGk=aGk="], "hihi"),
+    (["!!"], ""),
   ])
   func base64(lines: [String], expected: String) {
     var decoder = TransferDecoder()

@@ -171,6 +171,14 @@ private func appendUntilKilled(_ directory: String, after delay: Int) throws {
     }
     thread.start()
   }
+  // Sealing goes on beside it, and dies with it.
+  let keeper = Thread {
+    while true {
+      _ = try? JournalKeeper(directory: directory + "/journal").run()
+      usleep(2000)
+    }
+  }
+  keeper.start()
   // As the daemon does: on from the last checkpoint, and events that are there already are not written again.
   let position = writer.recovery.positions.all.first { $0.checkpoint.source == .log }
   var number = position.map { $0.checkpoint.offset / 100 } ?? 1

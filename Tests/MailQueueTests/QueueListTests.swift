@@ -6,7 +6,7 @@ import Testing
 @Suite struct QueueListTests {
   private func read<Result>(
     _ line: String, _ body: (QueueEntry) -> Result
-  ) throws(QueueListError) -> Result {
+  ) throws -> Result {
     var reader = QueueListReader()
     let store = ByteStore([line])
     let entry = try reader.read(store[0])
@@ -66,12 +66,12 @@ import Testing
     (#"{"queue_id":"A"} x"#, .malformed(offset: 17)), (#"{"x":}"#, .malformed(offset: 5)),
   ])
   func whatIsNoEntry(line: String, error: QueueListError) {
-    #expect(throws: error) { () throws(QueueListError) in try read(line) { _ in } }
+    #expect(throws: error) { try read(line) { _ in } }
   }
 
   @Test func depthIsBounded() {
     let line = #"{"x":"# + String(repeating: "[", count: 100_000)
-    #expect(throws: QueueListError.self) { () throws(QueueListError) in try read(line) { _ in } }
+    #expect(throws: QueueListError.self) { try read(line) { _ in } }
   }
 
   /// Cut, changed and repeated bytes: an entry or an error, never more.

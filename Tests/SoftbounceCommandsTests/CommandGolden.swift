@@ -1,4 +1,4 @@
-/// What the fixtures look like on the command line.
+/// What the fixtures look like on the command line. The advice, which rules give, is left out.
 enum CommandGolden {
   static let morning = #"""
     softbounce report  mx1
@@ -56,13 +56,6 @@ enum CommandGolden {
 
       Client       rejected   share  mostly
       203.0.113.9         1  100.0%  greylisted
-
-    What to do
-      mailbox-full (to act: the recipient): The mailbox is full: only its owner can
-        help; stop mailing those that stay full for weeks.
-      rate-limited (to act: us, as a sender): The provider throttles us: fewer
-        connections and a slower rate to it (a transport of its own), spread big
-        mailings.
 
     """#
 

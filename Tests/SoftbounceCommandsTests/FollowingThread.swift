@@ -28,7 +28,7 @@ final class FollowingThread: Sendable {
 
   fileprivate func run() {
     let console = Console(
-      output: .descriptor(output), now: Timestamp(seconds: 1_795_429_800), paths: DefaultPaths())
+      output: .descriptor(output), now: Timestamp(seconds: 1_795_429_800))
     let status = SoftbounceCommand.main(arguments: ["tail", "-n", "2", directory], console: console)
     result.withLock { $0 = status }
     close(output)

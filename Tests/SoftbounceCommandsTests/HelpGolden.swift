@@ -1,3 +1,4 @@
+/// The help as it is printed.
 enum HelpGolden {
   static let root = #"""
     OVERVIEW: Tells what other servers put off, why, and how it ended.
@@ -26,6 +27,8 @@ enum HelpGolden {
                               mail logs.
       tail                    Follows a journal as it is written, one readable line
                               an event.
+      dsn                     Reads delivery reports (bounces, delay notices) and
+                              says what they say.
 
       See 'softbounce help <subcommand>' for detailed help.
 
@@ -142,6 +145,37 @@ enum HelpGolden {
                               zone.
       --type <type>           Only events of this type; repeat it for several.
       --format <format>       text, or json for JSON Lines. (values: text, json;
+                              default: text)
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """#
+
+  static let dsn = #"""
+    OVERVIEW: Reads delivery reports (bounces, delay notices) and says what they
+    say.
+
+    PATH is a message, an mbox, a directory (a Maildir, or files) or - for standard
+    input. Reports in the standard format (RFC 3464) and the notices in words of
+    qmail, Exim, Exchange and others are read; automatic answers, complaints and
+    ordinary mail are told apart.
+
+    With --format json: one object a line and recipient; a message that reports
+    nothing gives one object of kind none.
+
+    Kinds: bounce, delay, delivered, relayed, expanded, auto-reply, feedback, none.
+
+    Exit status: 0 answered; 1 nothing found; 2 wrong usage; 3 an input could not
+    be read in whole (what could be read was answered) or the output not be written.
+
+    USAGE: softbounce dsn <path> ... [--format <format>]
+
+    ARGUMENTS:
+      <path>                  Messages, mailboxes, directories, or -.
+
+    OPTIONS:
+      --format <format>       text, or json (JSON Lines). (values: text, json;
                               default: text)
       --version               Show the version.
       -h, --help              Show help information.

@@ -2,11 +2,13 @@ import Testing
 
 /// The help is part of the interface: these hold it word for word.
 @Suite struct HelpTests {
-  @Test(arguments: [
-    (["--help"], HelpGolden.root), (["help"], HelpGolden.root), ([], HelpGolden.root),
-    (["report", "--help"], HelpGolden.report), (["help", "report"], HelpGolden.report),
-    (["events", "--help"], HelpGolden.events), (["tail", "--help"], HelpGolden.tail),
-  ] as [([String], String)])
+  @Test(
+    arguments: [
+      (["--help"], HelpGolden.root), (["help"], HelpGolden.root), ([], HelpGolden.root),
+      (["report", "--help"], HelpGolden.report), (["help", "report"], HelpGolden.report),
+      (["events", "--help"], HelpGolden.events), (["tail", "--help"], HelpGolden.tail),
+      (["dsn", "--help"], HelpGolden.dsn),
+    ] as [([String], String)])
   func help(_ arguments: [String], _ expected: String) {
     let outcome = Scratch().run(arguments)
     #expect(outcome.status == 0)

@@ -47,14 +47,14 @@ private final class JournalSink: EventSink {
     let outcome = scratch.run(["report", "--utc", directory])
     #expect(outcome.errors == "")
     #expect(outcome.status == 0)
-    #expect(outcome.output == CommandGolden.morning.replacingFirst("DIR/mail.log", "DIR/journal"))
+    #expect(outcome.output.withoutAdvice == CommandGolden.morning.replacingFirst("DIR/mail.log", "DIR/journal"))
   }
 
   @Test func theDefaultJournalIsRead() throws {
     let scratch = Scratch()
     let directory = try journal("journal", Logs.morning, in: scratch)
-    let outcome = scratch.run(["report", "--utc"], paths: DefaultPaths(journal: directory, logs: []))
-    #expect(outcome.output == CommandGolden.morning.replacingFirst("DIR/mail.log", "DIR/journal"))
+    let outcome = scratch.run(["report", "--utc"], paths: scratch.paths(journal: directory, logs: []))
+    #expect(outcome.output.withoutAdvice == CommandGolden.morning.replacingFirst("DIR/mail.log", "DIR/journal"))
   }
 
   @Test func twoJournals() throws {
@@ -74,7 +74,8 @@ private final class JournalSink: EventSink {
     let outcome = scratch.run(["events", "--with-position", "--type", "rejection", directory])
     #expect(outcome.status == 0)
     #expect(outcome.output.hasPrefix("{\"file\":\"DIR/journal/0000"))
-    #expect(outcome.output.contains(".jsonl\",\"line\":3,\"time\":\"2026-11-23T09:00:02.000000Z\",\"type\":\"rejection\""))
+    #expect(
+      outcome.output.contains(".jsonl\",\"line\":3,\"time\":\"2026-11-23T09:00:02.000000Z\",\"type\":\"rejection\""))
     #expect(outcome.output.split(separator: "\n").count == 1)
     #expect(scratch.run(["events", "--type", "bounce", directory]).status == 1)
   }
@@ -104,11 +105,12 @@ private final class JournalSink: EventSink {
     let directory = try journal("journal", Logs.morning + Logs.later, in: scratch)
     let outcome = scratch.run(["tail", directory, "--no-follow", "-n", "2", "--utc"])
     #expect(outcome.status == 0)
-    #expect(outcome.output == """
-      11-23 09:20:02 delivered  google bob@gmail.com try 2 after 20 min
-      11-23 09:20:02 deferred   example.com mailbox-full eve@example.com try 2  452 4.2.2 <eve@example.com>: mailbox is full
+    #expect(
+      outcome.output == """
+        11-23 09:20:02 delivered  google bob@gmail.com try 2 after 20 min
+        11-23 09:20:02 deferred   example.com mailbox-full eve@example.com try 2  452 4.2.2 <eve@example.com>: mailbox is full
 
-      """)
+        """)
     let json = scratch.run(["tail", directory, "--no-follow", "--format", "json", "--type", "delivery"])
     #expect(json.output.hasPrefix("{\"time\":\"2026-11-23T09:20:02.100000Z\",\"type\":\"delivery\""))
     #expect(scratch.run(["tail", directory, "--no-follow", "--type", "bounce"]).status == 1)

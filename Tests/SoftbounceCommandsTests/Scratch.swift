@@ -74,9 +74,16 @@ final class Scratch {
     defer { close(descriptor) }
     let console = Console(
       input: descriptor, isTerminal: isTerminal, environment: environment, now: Timestamp(seconds: 1_795_429_800),
-      paths: paths ?? DefaultPaths(journal: path + "/no-journal", logs: [path + "/no-log"]))
+      paths: paths ?? self.paths())
     let status = SoftbounceCommand.main(arguments: arguments, console: console)
     return Outcome(status: status, output: shown(console.output), errors: shown(console.errors))
+  }
+
+  /// Defaults within the directory, whatever the machine has.
+  func paths(journal: String? = nil, logs: [String]? = nil) -> DefaultPaths {
+    DefaultPaths(
+      journal: journal ?? path + "/no-journal", logs: logs ?? [path + "/no-log"],
+      configuration: path + "/softbounce.yaml", rules: path + "/rules.d")
   }
 
   private func shown(_ text: String) -> String {

@@ -105,8 +105,14 @@ enum ReplyTemplate {
     if colons > 0, word.contains("://") { return placeholder("<url>", word, to: &buffer) }
     if digits == 0 { return buffer.append(word) }
     if letters == 0, other == 0, dots >= 3, colons <= 1, digits <= 16 { return placeholder("<ip>", word, to: &buffer) }
-    if colons >= 2, letters + digits >= 3, other == 0, word[0] != 0x3A || word.hasPrefix("::"), isHex(word) { return placeholder("<ip>", word, to: &buffer) }
-    if letters > 0, digits >= 2, letters + digits >= 8 { return placeholder("<id>", word, to: &buffer) }
+    if colons >= 2, letters > 0 || colons >= 4 || word.contains("::"), other == 0,
+      word[0] != 0x3A || word.hasPrefix("::"), isHex(word)
+    {
+      return placeholder("<ip>", word, to: &buffer)
+    }
+    if letters > 0, digits >= 2, letters + digits >= 8, !isHostName(word) {
+      return placeholder("<id>", word, to: &buffer)
+    }
     // Digits elsewhere: each run is one number; `4.7.1` and `S775` keep their shape.
     if isCodeLike(word, letters: letters, digits: digits, dots: dots) { return buffer.append(word) }
     var inNumber = false
@@ -137,6 +143,14 @@ enum ReplyTemplate {
       buffer.append(name)
     }
     if let last = word.at(word.count - 1), last == 0x3A || last == 0x2E || last == 0x21 { buffer.append(last) }
+  }
+
+  /// `mx12.example.org`: its numbers go, its name stays.
+  private static func isHostName(_ word: ByteView) -> Bool {
+    let name = word.trimmedPunctuation
+    guard let dot = name.lastIndex(of: 0x2E), dot > 0, name.count - dot > 2 else { return false }
+    for byte in name.from(dot + 1).buffer where !byte.isASCIILetter { return false }
+    return true
   }
 
   private static func isHex(_ word: ByteView) -> Bool {

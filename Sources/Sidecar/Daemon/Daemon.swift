@@ -61,10 +61,12 @@ public final class Daemon: Sendable {
       parser: LogParser(stamps: StampResolver(reference: now)), sink: sink)
 
     var spool: IdentitySpool?
+    var messageIDs: MessageIDSpool?
     if configuration.milter.isEnabled {
       let opened = try IdentitySpool(directory: configuration.effectiveSpoolDirectory, logger: logger)
       opened.load(now: now) { intake.observe($0) }
       spool = opened
+      messageIDs = try MessageIDSpool(directory: configuration.effectiveSpoolDirectory, now: now, logger: logger)
     }
     let resume = Daemon.takeUp(configuration, writer, log, intake, sink, now, logger)
 
@@ -77,7 +79,7 @@ public final class Daemon: Sendable {
     services.append(ClockService(pipeline: pipeline, dispatcher: dispatcher, spool: spool, logger: logger))
     if configuration.milter.isEnabled {
       let server = MilterServer(
-        configuration: Daemon.milter(configuration.milter), observer: MilterSource(pipeline: pipeline, spool: spool))
+        configuration: Daemon.milter(configuration.milter), observer: MilterSource(pipeline: pipeline, spool: spool, messageIDs: messageIDs))
       try server.open()
       logger.info("milter listens on \(server.address?.description ?? configuration.milter.socket.description)")
       services.append(MilterService(server: server, logger: logger))
@@ -109,7 +111,12 @@ public final class Daemon: Sendable {
     quiet.logLevel = max(logger.logLevel, .warning)
     group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
-        services: services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }, logger: quiet))
+        services: services.map {
+          // Whichever ends, the others end in order.
+          ServiceGroupConfiguration.ServiceConfiguration(
+            service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
+            failureTerminationBehavior: .gracefullyShutdownGroup)
+        }, logger: quiet))
   }
 
   /// Runs until TERM or INT; reloads the rules on HUP. Returns the process's exit code. On the main thread.
@@ -208,7 +215,6 @@ public final class Daemon: Sendable {
     configuration.socketMode = options.socketMode
     configuration.socketGroup = options.socketGroup
     configuration.tags = options.tags
-    configuration.wantsReports = false
     return configuration
   }
 

@@ -3,6 +3,7 @@
 import Alerting
 import Bytes
 import Classification
+import DeliveryStatus
 import Intake
 import Journal
 import Logging
@@ -103,9 +104,9 @@ final class EventPipeline: Sendable {
       guard !core.isClosed else { return }
       core.sink.position = .file(position)
       core.intake.flush()
-      core.sink.commit()
       // What the last run wrote belongs to the file in which it stopped.
       core.sink.seen.removeAll()
+      core.sink.commit()
     }
   }
 
@@ -165,6 +166,26 @@ final class EventPipeline: Sendable {
     withCore { $0.intake.observe(rejection) }
   }
 
+  /// Seconds that a report's answer waits for the disk.
+  static let reportPatience = 1.0
+
+  /// Takes a delivery report and returns when it is durable, or after `reportPatience` with a gap that says so.
+  func observe(_ report: DeliveryReport, at time: Timestamp, isOurOwn: Bool, isMatched: Bool) {
+    let commit: Commit? = withCore { core in
+      guard !core.isClosed,
+        core.intake.observe(report, at: time, isOurOwn: isOurOwn, isMatched: isMatched) > 0
+      else { return nil }
+      return core.sink.lastAppend
+    }
+    guard let commit, !writer.waitUntilDurable(commit, timeout: Self.reportPatience) else { return }
+    withCore { core in
+      guard !core.isClosed else { return }
+      core.sink.tellGap(
+        "a delivery report was answered before the disk had taken it; a crash now would lose it", source: .dsn,
+        count: 1)
+    }
+  }
+
   var knownIdentities: [MessageIdentity] { withCore { $0.intake.knownIdentities } }
 
   // MARK: Time
@@ -174,7 +195,9 @@ final class EventPipeline: Sendable {
     withCore { core in
       guard !core.isClosed else { return }
       if core.isCaughtUp { core.intake.advance(to: now) }
-      if now.since(core.sink.lastCommit) >= Self.commitInterval { core.sink.commit() }
+      guard core.sink.hasMoved, now.since(core.sink.lastCommit) >= Self.commitInterval else { return }
+      core.intake.flush()
+      core.sink.commit()
     }
   }
 

@@ -1,3 +1,5 @@
+import Bytes
+import DeliveryStatus
 import Intake
 import Milter
 import SMTPTypes
@@ -6,10 +8,12 @@ import SMTPTypes
 final class MilterSource: MilterObserver {
   private let pipeline: EventPipeline
   private let spool: IdentitySpool?
+  private let messageIDs: MessageIDSpool?
 
-  init(pipeline: EventPipeline, spool: IdentitySpool?) {
+  init(pipeline: EventPipeline, spool: IdentitySpool?, messageIDs: MessageIDSpool?) {
     self.pipeline = pipeline
     self.spool = spool
+    self.messageIDs = messageIDs
   }
 
   func message(_ message: ObservedMessage) {
@@ -19,7 +23,7 @@ final class MilterSource: MilterObserver {
       guard let value, !tags.contains(where: { $0.name == name }) else { return }
       tags.append(MessageIdentity.Tag(name: name, value: value))
     }
-    add("list-id", message.listID)
+    add("list-id", message.listID.map(MilterSource.listIdentifier))
     add("feedback-id", message.feedbackID)
     let identity = MessageIdentity(
       time: message.time, queueID: message.queueID, sender: message.sender,
@@ -28,6 +32,7 @@ final class MilterSource: MilterObserver {
       clientAddress: message.isInternal ? nil : message.client.address, tags: tags)
     // Before the MTA gets its answer, so that no outcome can come before it.
     spool?.append(identity)
+    if let messageID = identity.messageID { messageIDs?.add(messageID, at: identity.time) }
     pipeline.observe(identity)
   }
 
@@ -40,7 +45,28 @@ final class MilterSource: MilterObserver {
         status: rejection.enhancedCode?.description ?? "", text: rejection.text))
   }
 
-  func deliveryStatus(_ report: ObservedReport) {}
+  /// Called before the MTA gets its answer, which waits until the report is durable, at most a second.
+  func deliveryStatus(_ report: ObservedReport) {
+    let read = report.content.withUnsafeBufferPointer { ReportReader.read(ByteView($0)) }
+    guard read.kind.isDeliveryReport else { return }
+    let isMatched = read.messageID.map { messageIDs?.contains(MilterSource.bare($0)) ?? false } ?? false
+    pipeline.observe(
+      read, at: report.message.time, isOurOwn: isOurOwn(read, report.message), isMatched: isMatched)
+  }
+
+  /// A report that our own bounce(8) or mailer wrote: it came from inside, or names us as its author.
+  private func isOurOwn(_ report: DeliveryReport, _ message: ObservedMessage) -> Bool {
+    if message.isInternal { return true }
+    guard let author = report.reportingMTA else { return false }
+    return author.lowercased() == pipeline.host.lowercased()
+  }
+
+  /// The identifier of a List-Id field, without the phrase before it and the angle brackets (RFC 2919, section 3).
+  static func listIdentifier(_ field: String) -> String {
+    guard let open = field.lastIndex(of: "<"), let close = field[open...].firstIndex(of: ">") else { return field }
+    let identifier = field[field.index(after: open)..<close]
+    return identifier.isEmpty ? field : String(identifier)
+  }
 
   /// A Message-ID without its angle brackets.
   private static func bare(_ messageID: String) -> String {

@@ -1,5 +1,6 @@
 import Bytes
 import Journal
+import SMTPTypes
 
 /// Events that are in the journal already although the position before them was the last to be committed: their lines
 /// are read again after a crash, and must not give them twice.
@@ -19,11 +20,19 @@ struct SeenEvents {
 
   private var keys: Set<Key> = []
 
+  /// The greatest offset of all that were inserted; nil without any.
+  private(set) var last: Int?
+  /// The latest time of all that were inserted; nil without any.
+  private(set) var latest: Timestamp?
+
   var isEmpty: Bool { keys.isEmpty }
   var count: Int { keys.count }
 
   mutating func insert(_ event: borrowing Event) {
-    if let key = Key(event) { keys.insert(key) }
+    guard let key = Key(event) else { return }
+    keys.insert(key)
+    last = max(last ?? key.offset, key.offset)
+    latest = max(latest ?? event.time, event.time)
   }
 
   /// True, once, if `event` has been journaled before.
@@ -32,5 +41,9 @@ struct SeenEvents {
     return keys.remove(key) != nil
   }
 
-  mutating func removeAll() { keys.removeAll() }
+  mutating func removeAll() {
+    keys.removeAll()
+    last = nil
+    latest = nil
+  }
 }

@@ -30,6 +30,11 @@ enum SignalInbox {
       guard sigaction(signal, &action, nil) == 0 else { throw SystemError(call: "sigaction") }
     }
     Glibc.signal(SIGPIPE, SIG_IGN)
+    // Whoever started us may have had them blocked, and a mask is inherited.
+    var taken = sigset_t()
+    sigemptyset(&taken)
+    for signal in [SIGTERM, SIGINT, SIGHUP] { sigaddset(&taken, signal) }
+    pthread_sigmask(SIG_UNBLOCK, &taken, nil)
   }
 
   /// Waits on the main thread for the next request.

@@ -14,6 +14,15 @@ enum SourcePosition: Equatable, Sendable {
     }
   }
 
+  /// True as long as lines that gave `seen` may lie further on: in a file by their offset; journald's entries have
+  /// none, and theirs are told by their time, which is at most a second before that of their receipt.
+  func isBehind(_ seen: SeenEvents) -> Bool {
+    switch self {
+    case .file(let position): seen.last.map { position.offset <= $0 } ?? false
+    case .journald(let cursor): seen.latest.map { cursor.realtime.since($0) <= 1 } ?? false
+    }
+  }
+
   /// What is committed of it.
   /// - Parameter path: what the source is called in the configuration.
   func checkpoint(time: Timestamp, host: String, path: String) -> Checkpoint {
