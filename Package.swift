@@ -15,7 +15,7 @@ let package = Package(
     .library(
       name: "SoftbounceRooms",
       targets: [
-        "Bytes", "SMTPTypes", "Milter", "MailLog", "DeliveryStatus", "Classification", "Journal", "Intake",
+        "Bytes", "SMTPTypes", "Milter", "MailLog", "MailQueue", "DeliveryStatus", "Classification", "Journal", "Intake",
         "Reporting", "Alerting", "Sidecar",
       ]),
   ],
@@ -51,6 +51,10 @@ let package = Package(
     .target(name: "MailLog", dependencies: ["Bytes", "SMTPTypes"]),
     .testTarget(name: "MailLogTests", dependencies: ["MailLog", "Bytes", "SMTPTypes"]),
 
+    // What lies in Postfix's queue, lines of postqueue(1) to values.
+    .target(name: "MailQueue", dependencies: ["Bytes", "SMTPTypes"]),
+    .testTarget(name: "MailQueueTests", dependencies: ["MailQueue", "Bytes", "SMTPTypes"]),
+
     // Delivery status notifications, bytes to values.
     .target(name: "DeliveryStatus", dependencies: ["Bytes", "SMTPTypes"]),
     .testTarget(name: "DeliveryStatusTests", dependencies: ["DeliveryStatus", "Bytes", "SMTPTypes"]),
@@ -68,10 +72,12 @@ let package = Package(
     // What the windows saw, joined into events.
     .target(
       name: "Intake",
-      dependencies: ["Bytes", "SMTPTypes", "MailLog", "DeliveryStatus", "Classification", "Journal"]),
+      dependencies: ["Bytes", "SMTPTypes", "MailLog", "MailQueue", "DeliveryStatus", "Classification", "Journal"]),
     .testTarget(
       name: "IntakeTests",
-      dependencies: ["Intake", "Bytes", "Classification", "DeliveryStatus", "Journal", "MailLog", "SMTPTypes"]),
+      dependencies: [
+        "Intake", "Bytes", "Classification", "DeliveryStatus", "Journal", "MailLog", "MailQueue", "SMTPTypes"
+      ]),
 
     // Questions to the journal, and how the answers look.
     .target(name: "Reporting", dependencies: ["Bytes", "SMTPTypes", "Classification", "Journal", "Intake"]),
@@ -87,8 +93,8 @@ let package = Package(
     .target(
       name: "Sidecar",
       dependencies: [
-        "Bytes", "SMTPTypes", "Milter", "MailLog", "DeliveryStatus", "Classification", "Journal", "Intake", "Alerting",
-        "CLinux", "CSystemd",
+        "Bytes", "SMTPTypes", "Milter", "MailLog", "MailQueue", "DeliveryStatus", "Classification", "Journal", "Intake",
+        "Alerting", "CLinux", "CSystemd",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
