@@ -15,7 +15,7 @@ let package = Package(
     .library(
       name: "SoftbounceRooms",
       targets: [
-        "Bytes", "SMTPTypes", "Milter", "MailLog", "DeliveryStatus", "Classification", "Journal", "Intake",
+        "Bytes", "SMTPTypes", "Milter", "MailLog", "MailQueue", "DeliveryStatus", "Classification", "Journal", "Intake",
         "Reporting", "Alerting", "Sidecar",
       ]),
   ],
@@ -32,6 +32,8 @@ let package = Package(
     .systemLibrary(
       name: "CZstd", path: "Modules/CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CPSL", path: "Modules/CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
+    .systemLibrary(
+      name: "CSystemd", path: "Modules/CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
 
     // Bytes: borrowed views, and the few containers that every hot path shares.
     .target(name: "Bytes", dependencies: ["CLinux"]),
@@ -48,6 +50,10 @@ let package = Package(
     // Mail log lines, bytes to values.
     .target(name: "MailLog", dependencies: ["Bytes", "SMTPTypes"]),
     .testTarget(name: "MailLogTests", dependencies: ["MailLog", "Bytes", "SMTPTypes"]),
+
+    // What lies in Postfix's queue, lines of postqueue(1) to values.
+    .target(name: "MailQueue", dependencies: ["Bytes", "SMTPTypes"]),
+    .testTarget(name: "MailQueueTests", dependencies: ["MailQueue", "Bytes", "SMTPTypes"]),
 
     // Delivery status notifications, bytes to values.
     .target(name: "DeliveryStatus", dependencies: ["Bytes", "SMTPTypes"]),
@@ -66,10 +72,12 @@ let package = Package(
     // What the windows saw, joined into events.
     .target(
       name: "Intake",
-      dependencies: ["Bytes", "SMTPTypes", "MailLog", "DeliveryStatus", "Classification", "Journal"]),
+      dependencies: ["Bytes", "SMTPTypes", "MailLog", "MailQueue", "DeliveryStatus", "Classification", "Journal"]),
     .testTarget(
       name: "IntakeTests",
-      dependencies: ["Intake", "Bytes", "Classification", "DeliveryStatus", "Journal", "MailLog", "SMTPTypes"]),
+      dependencies: [
+        "Intake", "Bytes", "Classification", "DeliveryStatus", "Journal", "MailLog", "MailQueue", "SMTPTypes"
+      ]),
 
     // Questions to the journal, and how the answers look.
     .target(name: "Reporting", dependencies: ["Bytes", "SMTPTypes", "Classification", "Journal", "Intake"]),
@@ -85,8 +93,8 @@ let package = Package(
     .target(
       name: "Sidecar",
       dependencies: [
-        "Bytes", "SMTPTypes", "Milter", "MailLog", "DeliveryStatus", "Classification", "Journal", "Intake", "Alerting",
-        "CLinux",
+        "Bytes", "SMTPTypes", "Milter", "MailLog", "MailQueue", "DeliveryStatus", "Classification", "Journal", "Intake",
+        "Alerting", "CLinux", "CSystemd",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),

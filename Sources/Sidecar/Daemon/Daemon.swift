@@ -19,7 +19,7 @@ public final class Daemon: Sendable {
   private let logger: Logger
   private let pipeline: EventPipeline
   private let group: ServiceGroup
-  private let logPath: String?
+  private let log: LogChoice
 
   /// Seconds that a stop may take before the journal is closed without waiting for the rest.
   static let stopLimit = 8.0
@@ -42,17 +42,19 @@ public final class Daemon: Sendable {
       logger.notice("the last run ended in the middle of a write; cut \(writer.recovery.bytesCut) bytes")
     }
 
-    let logPath = configuration.followedLog
-    self.logPath = logPath
+    let last = Daemon.lastCheckpoint(writer, host: host)
+    let (log, reason) = LogChoice.choose(configuration.log, last: last, now: now)
+    self.log = log
+    logger.info("following \(log.description)\(reason.map { ": \($0)" } ?? "")")
     let sink = JournalSink(
       writer: writer, host: host, evaluator: AlertEvaluator(rules: configuration.alerts.rules))
-    sink.logPath = logPath ?? ""
+    sink.logPath = log.name
     var options = Intake.Options()
     options.hostName = host
-    options.ownAddresses = Set(configuration.ownAddresses)
+    options.ownAddresses = interfaceAddresses().union(configuration.ownAddresses)
     options.storesAllDeliveries = configuration.journal.scope == .all
     options.hasMilter = configuration.milter.isEnabled
-    options.followsLog = logPath != nil
+    options.followsLog = log != .none
     options.introducesMessages = true
     let intake = Intake(
       options: options, classifier: Daemon.classifier(configuration, logger), providers: ProviderMap(),
@@ -66,7 +68,7 @@ public final class Daemon: Sendable {
       spool = opened
       messageIDs = try MessageIDSpool(directory: configuration.effectiveSpoolDirectory, now: now, logger: logger)
     }
-    let resume = Daemon.takeUp(configuration, writer, logPath, intake, sink, now, logger)
+    let resume = Daemon.takeUp(configuration, writer, log, intake, sink, now, logger)
 
     let pipeline = EventPipeline(intake: intake, sink: sink, logger: logger)
     self.pipeline = pipeline
@@ -82,12 +84,28 @@ public final class Daemon: Sendable {
       logger.info("milter listens on \(server.address?.description ?? configuration.milter.socket.description)")
       services.append(MilterService(server: server, logger: logger))
     }
-    if let logPath {
-      let source = LogSource(pipeline: pipeline, logger: logger)
-      var following = LogFollower.Options(path: logPath, resume: resume, start: configuration.log.start)
-      following.resume?.path = logPath
+    let former = resume == nil ? last : nil
+    if let former { pipeline.tellChange(from: former, to: log) }
+    switch log {
+    case .file(let path):
+      let source = LogSource(pipeline: pipeline, since: former?.time, logger: logger)
+      var following = LogFollower.Options(path: path, start: configuration.log.start)
+      if case .file(let position) = resume { following.resume = position }
+      following.resume?.path = path
       services.append(LogService(follower: try LogFollower(options: following, handler: source), source: source))
-      logger.info("following \(logPath)")
+    case .journald(let directory):
+      let source = JournaldSource(pipeline: pipeline, logger: logger)
+      var following = JournaldFollower.Options(directory: directory, matches: configuration.log.journaldMatches)
+      if case .journald(let cursor) = resume {
+        following.start = .after(cursor)
+      } else if let former {
+        following.start = .since(former.time)
+      } else {
+        following.start = configuration.log.start == .beginning ? .beginning : .end
+      }
+      services.append(
+        JournaldService(follower: try JournaldFollower(options: following, handler: source), source: source))
+    case .none: break
     }
     var quiet = logger
     quiet.logLevel = max(logger.logLevel, .warning)
@@ -119,7 +137,7 @@ public final class Daemon: Sendable {
       }
       SignalInbox.end()
     }
-    ServiceManager.ready("following \(logPath ?? "no log"), journal in \(configuration.journal.directory)")
+    ServiceManager.ready("following \(log.description), journal in \(configuration.journal.directory)")
     while true {
       switch SignalInbox.next() {
       case .reload: reload()
@@ -157,18 +175,24 @@ public final class Daemon: Sendable {
 
   // MARK: Parts
 
+  /// The position that was committed last, in whatever log.
+  private static func lastCheckpoint(_ writer: JournalWriter, host: String) -> Checkpoint? {
+    writer.recovery.positions.all.map(\.checkpoint).filter { $0.source == .log && $0.host == host }
+      .max { $0.time < $1.time }
+  }
+
   /// Restores what an earlier run knew. Returns where to go on in the log.
   private static func takeUp(
-    _ configuration: Configuration, _ writer: JournalWriter, _ logPath: String?, _ intake: Intake,
+    _ configuration: Configuration, _ writer: JournalWriter, _ log: LogChoice, _ intake: Intake,
     _ sink: JournalSink, _ now: Timestamp, _ logger: Logger
-  ) -> LogPosition? {
+  ) -> SourcePosition? {
     let checkpoint = writer.recovery.positions.all.last {
-      $0.checkpoint.source == .log && $0.checkpoint.path == logPath && $0.checkpoint.host == sink.host
+      $0.checkpoint.source == .log && $0.checkpoint.path == log.name && $0.checkpoint.host == sink.host
     }?.checkpoint
-    let position = checkpoint?.position
-    if let logPath, let position {
+    let position = checkpoint.flatMap { SourcePosition($0) }
+    if let position {
       intake.beginWarmUp()
-      let lines = WarmUp.read(before: position, logPath: logPath, bytes: configuration.log.warmUp, into: intake)
+      let lines = WarmUp.read(before: position, log: log, options: configuration.log, into: intake)
       intake.endWarmUp()
       logger.info("read \(lines) lines of the log again to know what is on its way")
     }
@@ -211,16 +235,6 @@ public final class Daemon: Sendable {
       }
     }
     return notifiers
-  }
-}
-
-extension Configuration {
-  /// The log that is followed; nil for none. With `auto`, the first of the usual places that is there, else the one
-  /// that Debian uses, which may come.
-  var followedLog: String? {
-    guard log.source != .none else { return nil }
-    if let path = log.path { return path }
-    return Log.candidates.first { FileStatus(path: $0)?.isRegular == true } ?? Log.candidates[0]
   }
 }
 

@@ -21,10 +21,28 @@ final class EventPipeline: Sendable {
     /// True while the follower has nothing more to read: only then does the clock say how far the log has been read.
     var isCaughtUp = true
     var isClosed = false
+    /// Lines that are older are not taken.
+    var passingOverBefore: Timestamp?
 
     init(intake: Intake, sink: JournalSink) {
       self.intake = intake
       self.sink = sink
+    }
+
+    /// True for a line to be passed over. Lines are in the order of time, nearly: the first that is not old ends it.
+    func isOld(_ line: ByteView) -> Bool {
+      guard let before = passingOverBefore else { return false }
+      guard let (header, _) = intake.parser.parse(line), header.time < before else {
+        passingOverBefore = nil
+        return false
+      }
+      return true
+    }
+
+    func move(to offset: Int) {
+      guard case .file(var position) = sink.position else { return }
+      position.offset = offset
+      sink.position = .file(position)
     }
   }
 
@@ -54,7 +72,7 @@ final class EventPipeline: Sendable {
   func opened(_ position: LogPosition) {
     withCore { core in
       core.intake.flush()
-      core.sink.position = position
+      core.sink.position = .file(position)
       core.sink.commit()
     }
   }
@@ -65,16 +83,17 @@ final class EventPipeline: Sendable {
       guard !core.isClosed else { return }
       core.isCaughtUp = false
       // While the line is taken, a tally of what came before it may be given out.
-      core.sink.position?.offset = offset
+      core.move(to: offset)
+      guard !core.isOld(bytes) else { return core.move(to: next) }
       core.intake.line(bytes, offset: offset)
-      core.sink.position?.offset = next
+      core.move(to: next)
     }
   }
 
   func batchEnd(_ position: LogPosition, caughtUp: Bool) {
     withCore { core in
       guard !core.isClosed else { return }
-      core.sink.position = position
+      core.sink.position = .file(position)
       core.isCaughtUp = caughtUp
     }
   }
@@ -83,7 +102,7 @@ final class EventPipeline: Sendable {
   func finished(_ position: LogPosition) {
     withCore { core in
       guard !core.isClosed else { return }
-      core.sink.position = position
+      core.sink.position = .file(position)
       core.intake.flush()
       // What the last run wrote belongs to the file in which it stopped.
       core.sink.seen.removeAll()
@@ -96,6 +115,45 @@ final class EventPipeline: Sendable {
       if gap.reason == .rotatedAway { core.sink.seen.removeAll() }
       core.sink.tellGap(gap.description, source: .log)
     }
+  }
+
+  // MARK: The systemd journal
+
+  /// Takes the log line of the entry at `cursor`.
+  func entry(_ line: ByteView, at cursor: JournaldCursor) {
+    withCore { core in
+      guard !core.isClosed else { return }
+      core.isCaughtUp = false
+      // A tally of what came before is committed with the position before this entry.
+      core.intake.line(line, offset: cursor.identity)
+      core.sink.position = .journald(cursor)
+    }
+  }
+
+  func caughtUp() {
+    withCore { core in
+      guard !core.isClosed else { return }
+      core.isCaughtUp = true
+    }
+  }
+
+  func gap(_ note: String, source: Source) {
+    withCore { core in
+      guard !core.isClosed else { return }
+      core.sink.tellGap(note, source: source)
+    }
+  }
+
+  /// Notes that another log is followed from now on than in the last run, which stopped at `former`.
+  func tellChange(from former: Checkpoint, to log: LogChoice) {
+    gap(
+      "the log is now \(log.description), it was \(former.path): lines around the change may be missing or counted twice",
+      source: .log)
+  }
+
+  /// Lines of a file before `time` were taken from another log.
+  func passOver(before time: Timestamp?) {
+    withCore { $0.passingOverBefore = time }
   }
 
   // MARK: The milter
@@ -136,7 +194,11 @@ final class EventPipeline: Sendable {
   func advance(to now: Timestamp) {
     withCore { core in
       guard !core.isClosed else { return }
-      if core.isCaughtUp { core.intake.advance(to: now) }
+      if core.isCaughtUp {
+        core.intake.advance(to: now)
+        // A stamp without a year is near the clock's time, however long the log was silent.
+        if now.since(core.intake.parser.stamps.reference) >= 3600 { core.intake.parser.stamps.reference = now }
+      }
       guard core.sink.hasMoved, now.since(core.sink.lastCommit) >= Self.commitInterval else { return }
       core.intake.flush()
       core.sink.commit()

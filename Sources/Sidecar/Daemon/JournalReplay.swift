@@ -54,11 +54,6 @@ enum JournalReplay {
 extension Checkpoint {
   fileprivate func isSamePlace(as other: Checkpoint) -> Bool {
     time == other.time && offset == other.offset && file == other.file && path == other.path
-  }
-
-  /// Where to take up following; nil if the file's name in it can't be read.
-  var position: LogPosition? {
-    guard let head = FileHead(file) else { return nil }
-    return LogPosition(path: path, head: head, inode: inode, device: device, offset: offset)
+      && cursor == other.cursor
   }
 }

@@ -16,11 +16,11 @@ final class JournalSink: EventSink {
   var evaluator: AlertEvaluator
   /// What the last run journaled after its last commit.
   var seen = SeenEvents()
-  /// The followed log's path as configured; what checkpoints name it by.
+  /// The followed log as configured, a path or `journald`; what checkpoints name it by.
   var logPath = ""
   /// All lines before it have been taken.
-  var position: LogPosition?
-  private(set) var committed: LogPosition?
+  var position: SourcePosition?
+  private(set) var committed: SourcePosition?
   private(set) var lastCommit: Timestamp
   private(set) var skipped = 0
   /// What to wait for to have the last event on the disk.
@@ -62,14 +62,12 @@ final class JournalSink: EventSink {
     // Events of lines further on are in the journal already: a position before them would make them count as events
     // of lines that are done with, and a crash now would give them again. The tallies wait; if the end comes first,
     // their lines are read again.
-    if let last = seen.last, let position, position.offset <= last { return }
+    if let position, position.isBehind(seen) { return }
     let place = position.flatMap { $0.isNamed ? $0 : nil }
     guard !tallies.isEmpty || (place != nil && place != committed) else { return }
     let now = WallClock.timestamp
     let checkpoint = place.map { place in
-      Checkpoint(
-        time: now, source: .log, host: host, path: logPath, file: place.head.description, inode: place.inode,
-        device: place.device, offset: place.offset)
+      place.checkpoint(time: now, host: host, path: logPath)
     }
     writer.append { group in
       var rest = tallies.view

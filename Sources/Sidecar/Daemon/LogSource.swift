@@ -2,6 +2,7 @@ import Bytes
 import Glibc
 import Journal
 import Logging
+import SMTPTypes
 import Synchronization
 
 /// Hands the follower's lines to the pipeline, no faster than the journal's disk takes what they give.
@@ -11,11 +12,10 @@ final class LogSource: LogLineHandler {
   private let isStopping = Atomic<Bool>(false)
   private let lines = Atomic<Int>(0)
 
-  /// Bytes that wait for the disk above which reading pauses; the log can wait, and what waits in it is not lost.
-  static let pauseAbove = 16 << 20
-
-  init(pipeline: EventPipeline, logger: Logger) {
+  /// - Parameter since: lines before it are passed over, because the log that was followed until then had them.
+  init(pipeline: EventPipeline, since: Timestamp? = nil, logger: Logger) {
     self.pipeline = pipeline
+    pipeline.passOver(before: since)
     self.logger = logger
   }
 
@@ -51,9 +51,5 @@ final class LogSource: LogLineHandler {
   }
 
   /// Waits outside of the pipeline's lock, so that the milter goes on.
-  private func pauseIfFull() {
-    while pipeline.writer.counters.queuedBytes > Self.pauseAbove, !isStopping.load(ordering: .relaxed) {
-      usleep(20_000)
-    }
-  }
+  private func pauseIfFull() { pipeline.pauseWhileFull { self.isStopping.load(ordering: .relaxed) } }
 }

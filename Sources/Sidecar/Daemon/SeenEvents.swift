@@ -1,5 +1,6 @@
 import Bytes
 import Journal
+import SMTPTypes
 
 /// Events that are in the journal already although the position before them was the last to be committed: their lines
 /// are read again after a crash, and must not give them twice.
@@ -21,6 +22,8 @@ struct SeenEvents {
 
   /// The greatest offset of all that were inserted; nil without any.
   private(set) var last: Int?
+  /// The latest time of all that were inserted; nil without any.
+  private(set) var latest: Timestamp?
 
   var isEmpty: Bool { keys.isEmpty }
   var count: Int { keys.count }
@@ -29,6 +32,7 @@ struct SeenEvents {
     guard let key = Key(event) else { return }
     keys.insert(key)
     last = max(last ?? key.offset, key.offset)
+    latest = max(latest ?? event.time, event.time)
   }
 
   /// True, once, if `event` has been journaled before.
@@ -40,5 +44,6 @@ struct SeenEvents {
   mutating func removeAll() {
     keys.removeAll()
     last = nil
+    latest = nil
   }
 }
