@@ -165,7 +165,8 @@ extension Intake {
     _ life: Int, _ implied: Timestamp, _ record: DeliveryRecord, _ header: LogHeader, _ host: Int
   ) {
     let digits = min(Int(header.time.fractionDigits), record.delayDigits)
-    lives[life].arrival = Timestamp(microseconds: implied.microseconds, fractionDigits: digits)
+    // What the journal's line will say, so that a life is the same there.
+    lives[life].arrival = Timestamp(microseconds: implied.microseconds, fractionDigits: digits).truncated
     if let first = hosts[host].firstTime, !isWarmingUp, implied >= first { lives[life].startSeen = true }
   }
 
