@@ -32,10 +32,9 @@ final class PhraseAutomaton: Sendable {
     self.width = width
     phrases = list.map { ($0.text.utf8.count, $0.startsWord, $0.endsWord) }
 
-    // The trie. Row 0 is the root; 0 in the table is "no edge" while it grows.
+    // The trie. Row 0 is the root; 0 in a row is "no edge" while it grows.
     let bound = list.reduce(1) { $0 + $1.text.utf8.count }
-    table = UnsafeMutablePointer<UInt32>.allocate(capacity: bound * width)
-    table.initialize(repeating: 0, count: bound * width)
+    var edges = [UInt32](repeating: 0, count: bound * width)
     var heads = [Int32](repeating: -1, count: bound)
     var next = [Int32](repeating: -1, count: list.count)
     var states = 1
@@ -43,11 +42,11 @@ final class PhraseAutomaton: Sendable {
       var state = 0
       for byte in phrase.text.utf8 {
         let slot = state * width + Int(classes[Int(byte)])
-        if table[slot] == 0 {
-          table[slot] = UInt32(states)
+        if edges[slot] == 0 {
+          edges[slot] = UInt32(states)
           states += 1
         }
-        state = Int(table[slot])
+        state = Int(edges[slot])
       }
       next[index] = heads[state]
       heads[state] = Int32(index)
@@ -57,7 +56,7 @@ final class PhraseAutomaton: Sendable {
     var suffix = [Int](repeating: 0, count: states)
     var queue: [Int] = []
     queue.reserveCapacity(states)
-    for column in 0..<width where table[column] != 0 { queue.append(Int(table[column])) }
+    for column in 0..<width where edges[column] != 0 { queue.append(Int(edges[column])) }
     var at = 0
     while at < queue.count {
       let state = queue[at]
@@ -75,22 +74,31 @@ final class PhraseAutomaton: Sendable {
       }
       for column in 0..<width {
         let slot = state * width + column
-        let fallback = table[link * width + column]
-        if table[slot] == 0 {
-          table[slot] = fallback
+        let fallback = edges[link * width + column]
+        if edges[slot] == 0 {
+          edges[slot] = fallback
         } else {
-          suffix[Int(table[slot])] = Int(fallback)
-          queue.append(Int(table[slot]))
+          suffix[Int(edges[slot])] = Int(fallback)
+          queue.append(Int(edges[slot]))
         }
       }
     }
-    self.heads = Array(heads[..<states])
-    self.next = next
-    // States become row offsets, with a bit for those that end a phrase.
-    for slot in 0..<states * width {
-      let state = Int(table[slot])
-      table[slot] = UInt32(state * width) | (heads[state] >= 0 ? PhraseAutomaton.outputBit : 0)
+    // Rows move into breadth-first order: a scan spends most of its time in the short prefixes, whose rows then lie
+    // side by side in a processor's cache.
+    var place = [Int](repeating: 0, count: states)
+    for (rank, state) in queue.enumerated() { place[state] = rank + 1 }
+    table = UnsafeMutablePointer<UInt32>.allocate(capacity: states * width)
+    var ends = [Int32](repeating: -1, count: states)
+    for state in 0..<states {
+      ends[place[state]] = heads[state]
+      for column in 0..<width {
+        let target = Int(edges[state * width + column])
+        table[place[state] * width + column] =
+          UInt32(place[target] * width) | (heads[target] >= 0 ? PhraseAutomaton.outputBit : 0)
+      }
     }
+    self.heads = ends
+    self.next = next
   }
 
   deinit {
