@@ -15,7 +15,7 @@ let package = Package(
     .library(
       name: "SoftbounceRooms",
       targets: [
-        "Bytes", "SMTPTypes", "Milter", "MailLog", "DeliveryStatus", "Classification", "Journal", "Intake",
+        "Bytes", "SMTPTypes", "Milter", "MailLog", "MailQueue", "DeliveryStatus", "Classification", "Journal", "Intake",
         "Reporting", "Alerting", "Sidecar",
       ]),
   ],
@@ -29,7 +29,11 @@ let package = Package(
     // System libraries: a module map each, and a shim only for what a map can't say.
     .systemLibrary(name: "CMilter", path: "Modules/CMilter", pkgConfig: "milter", providers: [.apt(["libmilter-dev"])]),
     .systemLibrary(name: "CLinux", path: "Modules/CLinux"),
+    .systemLibrary(
+      name: "CZstd", path: "Modules/CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CPSL", path: "Modules/CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
+    .systemLibrary(
+      name: "CSystemd", path: "Modules/CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
 
     // Bytes: borrowed views, and the few containers that every hot path shares.
     .target(name: "Bytes", dependencies: ["CLinux"]),
@@ -47,6 +51,10 @@ let package = Package(
     .target(name: "MailLog", dependencies: ["Bytes", "SMTPTypes"]),
     .testTarget(name: "MailLogTests", dependencies: ["MailLog", "Bytes", "SMTPTypes"]),
 
+    // What lies in Postfix's queue, lines of postqueue(1) to values.
+    .target(name: "MailQueue", dependencies: ["Bytes", "SMTPTypes"]),
+    .testTarget(name: "MailQueueTests", dependencies: ["MailQueue", "Bytes", "SMTPTypes"]),
+
     // Delivery status notifications, bytes to values.
     .target(name: "DeliveryStatus", dependencies: ["Bytes", "SMTPTypes"]),
     .testTarget(name: "DeliveryStatusTests", dependencies: ["DeliveryStatus", "Bytes", "SMTPTypes"]),
@@ -58,16 +66,18 @@ let package = Package(
     .testTarget(name: "ClassificationTests", dependencies: ["Classification", "Bytes", "SMTPTypes"]),
 
     // The event and where it is kept.
-    .target(name: "Journal", dependencies: ["Bytes", "CLinux", "SMTPTypes", "Classification"]),
+    .target(name: "Journal", dependencies: ["Bytes", "CLinux", "CZstd", "SMTPTypes", "Classification"]),
     .testTarget(name: "JournalTests", dependencies: ["Journal", "Bytes", "Classification", "SMTPTypes"]),
 
     // What the windows saw, joined into events.
     .target(
       name: "Intake",
-      dependencies: ["Bytes", "SMTPTypes", "MailLog", "DeliveryStatus", "Classification", "Journal"]),
+      dependencies: ["Bytes", "SMTPTypes", "MailLog", "MailQueue", "DeliveryStatus", "Classification", "Journal"]),
     .testTarget(
       name: "IntakeTests",
-      dependencies: ["Intake", "Bytes", "Classification", "Journal", "MailLog", "SMTPTypes"]),
+      dependencies: [
+        "Intake", "Bytes", "Classification", "DeliveryStatus", "Journal", "MailLog", "MailQueue", "SMTPTypes"
+      ]),
 
     // Questions to the journal, and how the answers look.
     .target(name: "Reporting", dependencies: ["Bytes", "SMTPTypes", "Classification", "Journal", "Intake"]),
@@ -83,7 +93,8 @@ let package = Package(
     .target(
       name: "Sidecar",
       dependencies: [
-        "Bytes", "SMTPTypes", "Milter", "MailLog", "Classification", "Journal", "Intake", "Alerting", "CLinux",
+        "Bytes", "SMTPTypes", "Milter", "MailLog", "MailQueue", "DeliveryStatus", "Classification", "Journal", "Intake",
+        "Alerting", "CLinux", "CSystemd",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
@@ -92,6 +103,7 @@ let package = Package(
       name: "SidecarTests",
       dependencies: [
         "Sidecar", "Alerting", "Bytes", "Classification", "Intake", "Journal", "MailLog", "Milter", "SMTPTypes",
+        .product(name: "Logging", package: "swift-log"),
       ]),
 
     // The reporter's commands.
@@ -100,6 +112,7 @@ let package = Package(
       dependencies: [
         "Bytes", "SMTPTypes", "MailLog", "DeliveryStatus", "Classification", "Journal", "Intake", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"),
       ]),
     .testTarget(name: "SoftbounceCommandsTests", dependencies: ["SoftbounceCommands"]),
 
@@ -107,6 +120,9 @@ let package = Package(
       name: "softbounced",
       dependencies: ["Sidecar", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .executableTarget(name: "softbounce", dependencies: ["SoftbounceCommands"]),
+
+    // The programs as built, beside a real Postfix (deploy/test).
+    .testTarget(name: "IntegrationTests", path: "Tests/Integration"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -9,6 +9,7 @@ struct BuiltInRules: Sendable {
   var text: StaticString
 
   static let all: [BuiltInRules] = [
-    google, microsoft, yahoo, northAmerica, france, germany, asiaAndEast, filters, inbound, transport, local, genericSender, genericOther, enhancedCodes, lastResorts,
+    google, microsoft, yahoo, northAmerica, france, germany, asiaAndEast, filters, inbound, local, transport,
+    genericSender, genericOther, enhancedCodes, lastResorts,
   ]
 }

@@ -1,4 +1,4 @@
-// Rules compiled: their order, the automaton of their phrases, and for each phrase the rules that it makes candidates.
+// Rules compiled: their order, the set of their phrases, and for each phrase the rules that it makes candidates.
 
 public import Bytes
 import SMTPTypes
@@ -15,10 +15,15 @@ public final class Classifier: Sendable {
   /// What was refused while loading; the rest is in force.
   public let errors: [RuleError]
 
-  let automaton: PhraseAutomaton
-  let compiled: [CompiledRule]
-  /// By phrase: the rules that its presence makes candidates.
-  let triggered: [[Int32]]
+  let phrases: PhraseSet
+  // Sendable: these three are written in `init` alone and freed in `deinit` alone; as memory rather than arrays, so
+  // that judging counts no references.
+  nonisolated(unsafe) let compiled: UnsafeMutablePointer<CompiledRule>
+  /// The rules that a phrase's presence makes candidates, phrase after phrase.
+  nonisolated(unsafe) let triggered: UnsafeMutablePointer<Int32>
+  /// Where a phrase's rules start in `triggered`; one more than there are phrases.
+  nonisolated(unsafe) let triggerStarts: UnsafeMutablePointer<Int32>
+  let phraseCount: Int
   /// Bits of rules that are candidates whatever the text.
   let untriggered: [UInt64]
   let providers: ProviderIndex
@@ -85,7 +90,8 @@ public final class Classifier: Sendable {
     for (index, rule) in ordered.enumerated() {
       let anyOf = rule.anyOf.map(number)
       let allOf = rule.allOf.map(number)
-      compiled.append(CompiledRule(rule, anyOf, allOf, rule.noneOf.map(number), signature: rule.signature.map(number), providers))
+      compiled.append(
+        CompiledRule(rule, anyOf, allOf, rule.noneOf.map(number), signature: rule.signature.map(number), providers))
       if !anyOf.isEmpty {
         pairs += anyOf.map { ($0, Int32(index)) }
       } else if let longest = rule.allOf.indices.max(by: {
@@ -98,15 +104,32 @@ public final class Classifier: Sendable {
     }
     waitPhrases = phrases.count
     phrases += WaitTime.cues
-    var triggered = [[Int32]](repeating: [], count: phrases.count)
-    for pair in pairs { triggered[Int(pair.phrase)].append(pair.rule) }
-    self.compiled = compiled
-    self.triggered = triggered
+    pairs.sort { ($0.phrase, $0.rule) < ($1.phrase, $1.rule) }
+    phraseCount = phrases.count
+    triggered = UnsafeMutablePointer<Int32>.allocate(capacity: max(pairs.count, 1))
+    triggerStarts = UnsafeMutablePointer<Int32>.allocate(capacity: phrases.count + 1)
+    var filled = 0
+    for phrase in 0...phrases.count {
+      (triggerStarts + phrase).initialize(to: Int32(filled))
+      while filled < pairs.count, Int(pairs[filled].phrase) == phrase {
+        (triggered + filled).initialize(to: pairs[filled].rule)
+        filled += 1
+      }
+    }
+    self.compiled = UnsafeMutablePointer<CompiledRule>.allocate(capacity: compiled.count)
+    self.compiled.initialize(from: compiled, count: compiled.count)
     self.untriggered = untriggered
     self.providers = providers
-    automaton = PhraseAutomaton(phrases)
+    self.phrases = PhraseSet(phrases)
     names = ByteStore(ordered.map(\.id))
     ruleset = Classifier.fingerprint(ordered)
+  }
+
+  deinit {
+    compiled.deinitialize(count: rules.count)
+    compiled.deallocate()
+    triggered.deallocate()
+    triggerStarts.deallocate()
   }
 
   /// The id of rule `index`, valid while the classifier is.
@@ -128,7 +151,8 @@ public final class Classifier: Sendable {
         for phrase in list { mix("\(phrase.startsWord)\(phrase.text)\(phrase.endsWord)") }
       }
       mix(
-        "\(rule.directions) \(rule.hops) \(rule.origins) \(rule.providers) \(rule.enhanced) \(rule.codes) \(rule.stages)")
+        "\(rule.directions) \(rule.hops) \(rule.origins) \(rule.providers) \(rule.enhanced) \(rule.codes) \(rule.stages)"
+      )
     }
     let digits = String(hash & 0xFFFF_FFFF, radix: 16)
     return String(repeating: "0", count: 8 - digits.utf8.count) + digits

@@ -18,7 +18,8 @@ struct CompiledRule: Sendable {
   private let allOf: [Int32]
   private let noneOf: [Int32]
 
-  init(_ rule: Rule, _ anyOf: [Int32], _ allOf: [Int32], _ noneOf: [Int32], signature: [Int32], _ index: ProviderIndex) {
+  init(_ rule: Rule, _ anyOf: [Int32], _ allOf: [Int32], _ noneOf: [Int32], signature: [Int32], _ index: ProviderIndex)
+  {
     cause = rule.cause
     scope = rule.scope
     directions = rule.directions.isEmpty ? .max : rule.directions.reduce(0) { $0 | 1 << $1.rawValue }
@@ -41,7 +42,7 @@ struct CompiledRule: Sendable {
 
   /// The same answer as `Rule.matches`, given which phrases the text holds.
   @inline(__always)
-  func matches(_ facts: Facts, found: (Int32) -> Bool) -> Bool {
+  func matches(_ facts: Facts, _ findings: borrowing Findings) -> Bool {
     if directions & facts.direction == 0 || hops & facts.hop == 0 || origins & facts.origin == 0
       || stages & facts.stage == 0
     {
@@ -53,15 +54,13 @@ struct CompiledRule: Sendable {
     if !enhanced.isEmpty {
       guard let code = facts.enhanced, enhanced.contains(where: { $0.matches(code) }) else { return false }
     }
-    if !providers.isEmpty, !providers.contains(facts.provider), !signature.contains(where: found) { return false }
-    if !anyOf.isEmpty, !anyOf.contains(where: found) { return false }
-    for phrase in allOf where !found(phrase) { return false }
-    for phrase in noneOf where found(phrase) { return false }
-    return true
+    if !providers.isEmpty, !providers.contains(facts.provider), !findings.containsAny(signature) { return false }
+    if !anyOf.isEmpty, !findings.containsAny(anyOf) { return false }
+    return findings.containsAll(allOf) && !findings.containsAny(noneOf)
   }
 
-  /// What the masks are held against.
-  struct Facts {
+  /// What the masks are held against: all of a failure but its text that a rule can see.
+  struct Facts: Equatable {
     let direction: UInt8
     let hop: UInt8
     let origin: UInt8
@@ -79,6 +78,26 @@ struct CompiledRule: Sendable {
       code = failure.reply.code
       enhanced = failure.enhanced
       provider = index.number(failure.provider)
+    }
+
+    private init() {
+      direction = 0
+      hop = 0
+      origin = 0
+      stage = 0
+      code = nil
+      enhanced = nil
+      provider = -1
+    }
+
+    /// Facts of no failure.
+    static let none = Facts()
+
+    var hash: UInt64 {
+      var value = UInt64(origin) << 8 ^ UInt64(direction) << 4 ^ UInt64(hop)
+      value ^= UInt64(stage) << 16 ^ UInt64(code?.value ?? 0) << 32
+      value ^= UInt64(enhanced?.subject ?? 0) << 44 ^ UInt64(enhanced?.detail ?? 0) << 50
+      return (value ^ UInt64(UInt32(bitPattern: provider))) &* 0x9E37_79B9_7F4A_7C15 >> 20
     }
   }
 }

@@ -42,4 +42,3 @@ public struct EnhancedCodePattern: Hashable, Sendable, CustomStringConvertible {
     "4.\(subject.map(String.init) ?? "*").\(detail.map(String.init) ?? "*")"
   }
 }
-

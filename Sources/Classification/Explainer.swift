@@ -84,7 +84,8 @@ public final class Explainer {
 
   /// The first `http://` or `https://` address, without the punctuation that ends a sentence; at most 300 bytes.
   static func page(in text: ByteView) -> String? {
-    guard let start = [text.firstRange(of: "http://"), text.firstRange(of: "https://")].compactMap(\.?.lowerBound).min()
+    guard
+      let start = [text.firstRange(of: "http://"), text.firstRange(of: "https://")].compactMap(\.?.lowerBound).min()
     else { return nil }
     var end = start
     while let byte = text.at(end), byte > 0x20, byte < 0x7F, end - start < 300 {

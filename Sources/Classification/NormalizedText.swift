@@ -11,11 +11,13 @@ public struct NormalizedText: ~Copyable {
   /// Bytes of a reply that are looked at; an MTA keeps 2,048.
   public static let limit = 4096
 
+  /// Eight bytes longer than any text, and zero there.
   private let base: UnsafeMutablePointer<UInt8>
   private var count = 0
 
   public init() {
     base = UnsafeMutablePointer<UInt8>.allocate(capacity: NormalizedText.limit + 8)
+    base.initialize(repeating: 0, count: NormalizedText.limit + 8)
   }
 
   deinit { base.deallocate() }
@@ -64,6 +66,7 @@ public struct NormalizedText: ~Copyable {
     }
     if out > 0, base[out - 1] == 0x20 { out -= 1 }
     count = out
+    UnsafeMutableRawPointer(base + out).storeBytes(of: 0, as: UInt64.self)
   }
 }
 

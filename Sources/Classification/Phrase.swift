@@ -12,7 +12,7 @@ public struct Phrase: Hashable, Sendable {
   /// True if a letter or digit may not stand right after it.
   public let endsWord: Bool
 
-  /// nil if nothing but blanks and `*` is there, if it holds `@` (addresses are hidden from rules), a `*` inside, or
+  /// nil if fewer than two bytes are left without blanks and `*`, if it holds `@` (addresses are hidden from rules), a `*` inside, or
   /// more than 200 bytes.
   public init?(_ written: String) {
     var words = written.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\n" }).joined(separator: " ")
@@ -27,7 +27,7 @@ public struct Phrase: Hashable, Sendable {
       isOpenAtEnd = true
     }
     let bytes = words.utf8.map(\.lowercasedASCII)
-    guard let first = bytes.first, let last = bytes.last, bytes.count <= 200, words != " " else { return nil }
+    guard let first = bytes.first, let last = bytes.last, (2...200).contains(bytes.count) else { return nil }
     guard !bytes.contains(UInt8(ascii: "@")), !bytes.contains(UInt8(ascii: "*")) else { return nil }
     text = String(decoding: bytes, as: UTF8.self)
     startsWord = !isOpenAtStart && first.isASCIIWordByte

@@ -63,14 +63,16 @@ extension RuleDraft {
     }
     guard let id else { throw RuleError(file: file, line: line, message: "the rule has no id") }
     guard let cause else {
-      throw RuleError(file: file, line: line, message: "rule \(id) has no cause; one of \(Cause.names.joined(separator: ", "))")
+      let known = Cause.names.joined(separator: ", ")
+      throw RuleError(file: file, line: line, message: "rule \(id) has no cause; one of \(known)")
     }
     rule.id = id
     rule.cause = cause
     rule.scope = scope ?? cause.defaultScope
     if !rule.providers.isEmpty, rule.directions.isEmpty { rule.directions = [.outbound] }
     if rule.providers.isEmpty, !rule.signature.isEmpty {
-      throw RuleError(file: file, line: line, message: "rule \(id): “signature” stands in for a “provider”, which is missing")
+      throw RuleError(
+        file: file, line: line, message: "rule \(id): “signature” stands in for a “provider”, which is missing")
     }
     rule.evidence = evidence ?? rule.natural
     return rule
@@ -86,9 +88,11 @@ extension RuleDraft {
 
   private func identifier(_ file: String, _ field: Field) throws(RuleError) -> String {
     let text = field.values.first ?? ""
-    let isSound = !text.isEmpty && text.utf8.count <= 64 && text.utf8.allSatisfy { byte in
-      (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D
-    }
+    let isSound =
+      !text.isEmpty && text.utf8.count <= 64
+      && text.utf8.allSatisfy { byte in
+        (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D
+      }
     guard isSound, !field.isList else {
       throw fault(file, field, "an id is 1 to 64 lower-case letters, digits and hyphens")
     }
@@ -114,7 +118,8 @@ extension RuleDraft {
     for text in field.values {
       guard let phrase = Phrase(text) else {
         throw fault(
-          file, field, "“\(text)” can't be looked for: words only, `*` at an end only, no `@`, at most 200 bytes")
+          file, field,
+          "“\(text)” can't be looked for: two bytes at least, `*` at an end only, no `@`, at most 200 bytes")
       }
       phrases.append(phrase)
     }

@@ -1,8 +1,6 @@
 // A file of rules in YAML: an administrator's, or the text of ours.
 
-#if canImport(Glibc)
-  import Glibc
-#endif
+import Glibc
 import Yams
 
 /// What a rule file held: the rules that are sound, and what is wrong with the others. A bad rule never takes the

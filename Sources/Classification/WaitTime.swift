@@ -33,11 +33,12 @@ enum WaitTime {
           start = range.lowerBound + 1
           if let best, best.at < range.upperBound { return }
           if !cue.isBounded(in: text, range) { continue }
-          let seconds = if cue.text.hasSuffix("left") || cue.text.hasSuffix("remaining") {
-            numberBefore(text.prefix(range.lowerBound))
-          } else {
-            duration(text.from(range.upperBound))
-          }
+          let seconds =
+            if cue.text.hasSuffix("left") || cue.text.hasSuffix("remaining") {
+              numberBefore(text.prefix(range.lowerBound))
+            } else {
+              duration(text.from(range.upperBound))
+            }
           if let seconds, bounds.contains(seconds) {
             best = (range.upperBound, seconds)
             return

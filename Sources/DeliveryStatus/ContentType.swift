@@ -51,7 +51,8 @@ struct ContentType {
     }
     if boundary.isEmpty, !pieces.isEmpty {
       for piece in pieces.sorted(by: { $0.number < $1.number }) {
-        ContentType.append(extended: piece.value, isExtended: piece.isExtended, isFirst: piece.number == 0, to: &boundary)
+        ContentType.append(
+          extended: piece.value, isExtended: piece.isExtended, isFirst: piece.number == 0, to: &boundary)
       }
     }
     // RFC 2046, section 5.1.1: at most 70 characters, none of them a space at the end.

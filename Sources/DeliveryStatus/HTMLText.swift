@@ -38,7 +38,9 @@ enum HTMLText {
     return false
   }
 
-  private static let blocks: [StaticString] = ["br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "hr", "table", "ul"]
+  private static let blocks: [StaticString] = [
+    "br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "hr", "table", "ul",
+  ]
 
   private static func entity(_ text: ByteView) -> (UInt8, Int) {
     for (name, character) in entities where text.hasPrefix(name) { return (character, name.utf8CodeUnitCount) }

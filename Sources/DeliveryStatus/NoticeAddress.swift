@@ -15,8 +15,9 @@ struct NoticeAddress {
   /// `a@b... …`, `>>> a@b <a@b>`; nil if it starts otherwise.
   static func leading(_ line: ByteView) -> NoticeAddress? {
     var at = 0
-    while let byte = line.at(at), byte == 0x2A || byte == 0x3E || byte == 0x20 || byte == 0x09 || byte == 0x22
-      || byte == 0x27 || byte == 0x3C || byte == 0x5B || byte == 0xB7
+    while let byte = line.at(at),
+      byte == 0x2A || byte == 0x3E || byte == 0x20 || byte == 0x09 || byte == 0x22
+        || byte == 0x27 || byte == 0x3C || byte == 0x5B || byte == 0xB7
     {
       at += 1
     }
@@ -32,7 +33,9 @@ struct NoticeAddress {
     if rest.at(0) == 0x3A || rest.trimmed.hasPrefix("...") {
       found.isReason = true
       found.isQSBMF = line.at(0) == 0x3C && rest.at(0) == 0x3A && rest.count == 1
-      while let byte = found.rest.at(0), byte == 0x3A || byte == 0x2E || byte == 0x20 { found.rest = found.rest.from(1) }
+      while let byte = found.rest.at(0), byte == 0x3A || byte == 0x2E || byte == 0x20 {
+        found.rest = found.rest.from(1)
+      }
     }
     return found
   }

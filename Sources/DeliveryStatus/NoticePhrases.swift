@@ -12,6 +12,8 @@ struct NoticePhrase {
     case warning
     /// Says nothing by itself, but names the recipient where nothing else does.
     case names
+    /// Says only who wrote the notice.
+    case identifies
   }
 
   /// Lower case; white space and line ends in the notice count as one space.
@@ -42,17 +44,19 @@ struct NoticePhrase {
     NoticePhrase("unable to deliver your message to the following", "yahoo", from: "Yahoo Failure Notice"),
     NoticePhrase("unable to deliver message to the following", "yahoo", from: "Yahoo Delivery failure"),
     NoticePhrase("there's a problem with the e-mail address", "qmail", from: "secureserver.net"),
-    NoticePhrase("your message could not be delivered", "qmail", from: "prima.com.ar"),
+    NoticePhrase("your message could not be delivered", "generic", from: "prima.com.ar"),
     // Exim: src/deliver.c, doc chapter 49.
+    NoticePhrase("created automatically by mail delivery software", "exim", .identifies, from: "Exim deliver.c"),
     NoticePhrase("following address(es) failed", "exim", from: "Exim deliver.c"),
     NoticePhrase("following addresses failed", "exim", from: "kundenserver.de"),
     NoticePhrase("following address failed", "exim", from: "MXLogic, GMX"),
-    NoticePhrase("could not be delivered to one or more", "exim", from: "Exim deliver.c; Postfix bounce template"),
+    NoticePhrase("could not be delivered to one or more", "generic", from: "Exim deliver.c; Postfix bounce template"),
     NoticePhrase("could not be delivered to all of its recipients", "exim", from: "Exim 3"),
     NoticePhrase("contained one or more recipient addresses that were", "exim", from: "Exim moan.c"),
     NoticePhrase("the following message, addressed to", "exim", inline: true, from: "Demon mailstore"),
     NoticePhrase("has not yet been delivered", "exim", .warning, from: "Exim deliver.c warn_message"),
     // Postfix: src/bounce/bounce_template.c.
+    NoticePhrase("this is the mail system at host", "postfix", .identifies, from: "Postfix bounce templates"),
     NoticePhrase("could not be delivered for more than", "postfix", .warning, from: "Postfix delay template"),
     NoticePhrase("it will be retried until", "postfix", .warning, from: "Postfix delay template"),
     NoticePhrase("below could not be delivered to", "postfix", from: "Postfix 1.x bounce text"),
@@ -64,6 +68,8 @@ struct NoticePhrase {
     NoticePhrase("addresses had transient non-fatal errors", "sendmail", .delayed, from: "sendmail savemail.c"),
     NoticePhrase("addresses had successful delivery", "sendmail", .delayed, from: "sendmail savemail.c"),
     NoticePhrase("transcript of session follows", "sendmail", from: "sendmail savemail.c"),
+    NoticePhrase("warning: message still undelivered", "sendmail", .warning, from: "sendmail deliver.c"),
+    NoticePhrase("message could not be delivered for", "sendmail", from: "sendmail deliver.c"),
     NoticePhrase("this is a warning message only", "sendmail", .warning, from: "sendmail savemail.c; Gmail"),
     // Google.
     NoticePhrase("delivery to the following recipient failed", "gmail", from: "Gmail"),
@@ -86,7 +92,7 @@ struct NoticePhrase {
     NoticePhrase("delivery to these recipients or distribution lists is delayed", "exchange", .warning, from: "2007"),
     NoticePhrase("could not be delivered to the following user", "exchange", from: "Exchange add-ons"),
     NoticePhrase("couldn't be delivered", "exchange", from: "Exchange Online"),
-    NoticePhrase("your message to", "exchange", .names, inline: true, from: "Exchange Online; Dovecot"),
+    NoticePhrase("your message to", "generic", .names, inline: true, from: "Exchange Online; Dovecot"),
     // Others.
     NoticePhrase("there was an error delivering your mail to", "dragonfly", inline: true, from: "DMA mail.c"),
     NoticePhrase("attempting to deliver a message for the following", "opensmtpd", from: "OpenSMTPD bounce.c"),
@@ -95,7 +101,7 @@ struct NoticePhrase {
     NoticePhrase("error message below", "james", from: "vtext.com"),
     NoticePhrase("sent <<< rcpt to:", "interscan", inline: true, from: "InterScan MSS"),
     NoticePhrase("recipients returned permanent errors", "x6", inline: true, from: "sisimai lhost-x6"),
-    NoticePhrase("rcpt to:", "smtp", .names, inline: true, from: "SMTP dialogues"),
+    NoticePhrase("rcpt to:", "generic", .names, inline: true, from: "SMTP dialogues"),
     NoticePhrase("recipients could not be delivered", "aol", from: "AOL"),
     NoticePhrase("the following message to", "ironport", .names, inline: true, from: "IronPort"),
     NoticePhrase("was undeliverable", "ironport", from: "IronPort"),
@@ -154,6 +160,12 @@ struct NoticePhrase {
   /// Words of a line of dashes that starts the returned message; lower case.
   static let dashedBreaks: [StaticString] = [
     "copy of", "original", "returned message", "header", "unsent message", "message follows", "message text",
+  ]
+
+  /// Replies that Sendmail writes in its transcript itself, with a code and all; lower case.
+  static let ownReplies: [StaticString] = [
+    "reply: read error from", "name server", "host unknown", "mx list for", "local configuration error",
+    "aliasing/forwarding loop", "too many hops", "unbalanced",
   ]
 
   /// Subjects of automatic answers by people's mailboxes; lower case.

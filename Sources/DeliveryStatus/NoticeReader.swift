@@ -23,6 +23,15 @@ struct NoticeReader: ~Copyable {
   private var afterBlank = false
   private var action = ReportedAction.failed
   private var sawQSBMF = false
+  private var nextHit = 0
+  /// How many lines may pass without a recipient before bare addresses are contacts and signatures.
+  private var patience = 0
+  /// No recipient has followed the last phrase yet.
+  private var isFresh = false
+  /// A transcript of several recipients' sessions: its lines are not the last one's reason.
+  private var isTranscript = false
+  private var sawTranscript = false
+  private static let transcript: StaticString = "transcript of session follows"
 
   private init(_ text: ByteView, limits: ReportLimits) {
     self.text = text
@@ -40,11 +49,16 @@ struct NoticeReader: ~Copyable {
     var isProven = envelope.hasNoticeSubject && envelope.isFromMailSystem || !envelope.failedRecipients.isEmpty
     for hit in words.hits {
       let phrase = NoticePhrase.all[hit.phrase]
-      if phrase.effect == .warning { isDelay = true }
-      if phrase.effect != .names {
-        if !isNamed { form = phrase.form }
-        isNamed = true
+      switch phrase.effect {
+      case .failed, .delayed: isProven = true
+      case .warning:
         isProven = true
+        isDelay = true
+      case .names, .identifies: break
+      }
+      if !isNamed, ByteView(phrase.form) != "generic" {
+        form = phrase.form
+        isNamed = true
       }
     }
     var reader = NoticeReader(text, limits: limits)
@@ -59,60 +73,99 @@ struct NoticeReader: ~Copyable {
   }
 
   private mutating func walk(_ words: borrowing NoticeText, isArmed: Bool) {
-    // How many lines may pass without a recipient before bare addresses are contacts and signatures.
-    var patience = isArmed ? 40 : 0
-    var hit = 0
+    if isArmed { patience = 40 }
     for (index, line) in words.lines.enumerated() {
       let content = text[line.start..<line.end].trimmed
       if content.isEmpty {
         afterBlank = true
-        if !reason.isEmpty, !reason.view.hasSuffix("\n") { reason.append(0x0A) }
+        endParagraph()
         continue
       }
-      var wasHit = false
-      var hasBegun = false
-      while hit < words.hits.count, words.hits[hit].line == index {
-        let phrase = NoticePhrase.all[words.hits[hit].phrase]
-        switch phrase.effect {
-        case .failed: action = .failed
-        case .delayed: action = .delayed
-        case .warning, .names: break
-        }
-        if phrase.effect != .names {
-          wasHit = true
-          patience = 12
-        }
-        if phrase.isInline, phrase.effect != .names || recipients.isEmpty,
-          let found = NoticeAddress.first(in: content.suffix(words.hits[hit].rest))
-        {
-          wasHit = true
-          hasBegun = true
-          begin(found.address, indent: line.indent)
-          append(found.rest)
-        } else if phrase.effect == .names {
-          patience = max(patience, 2)
-        }
-        hit += 1
-      }
+      let (wasHit, hasBegun) = takeHits(words, of: index, content, indent: line.indent)
       let isArmed = patience > 0 || !recipients.isEmpty
       patience -= 1
-      if wasHit, !recipients.isEmpty || NoticeAddress.leading(content) == nil {
-        if !hasBegun { append(content) }
+      let leading = NoticeAddress.leading(content)
+      if wasHit, !recipients.isEmpty || leading == nil {
+        if !hasBegun, content.at(0) != 0x2D {
+          // Sendmail's remarks behind its transcript are no part of what was said.
+          if sawTranscript { endParagraph() }
+          append(content)
+        }
         continue
       }
-      if isArmed, let found = NoticeAddress.transcript(content) {
-        begin(found, indent: line.indent)
-        append(content)
-      } else if let found = NoticeAddress.leading(content), isArmed || found.isQSBMF, starts(found, at: line.indent) {
-        if found.isQSBMF { sawQSBMF = true }
-        begin(found.address, indent: line.indent)
-        append(found.rest)
-      } else {
-        append(content)
-      }
+      takeLine(content, leading, indent: line.indent, isArmed: isArmed)
       afterBlank = false
     }
     close()
+  }
+
+  /// Takes the phrases that end in line `index`; the answer says whether one of them speaks of failures that follow,
+  /// and whether one named a recipient on this line.
+  private mutating func takeHits(
+    _ words: borrowing NoticeText, of index: Int, _ content: ByteView, indent: Int
+  ) -> (wasHit: Bool, hasBegun: Bool) {
+    var wasHit = false
+    var hasBegun = false
+    while nextHit < words.hits.count, words.hits[nextHit].line == index {
+      let hit = words.hits[nextHit]
+      nextHit += 1
+      let phrase = NoticePhrase.all[hit.phrase]
+      switch phrase.effect {
+      case .failed: action = .failed
+      case .delayed: action = .delayed
+      case .warning: break
+      case .identifies: continue
+      case .names: if !recipients.isEmpty { continue }
+      }
+      if phrase.effect == .names {
+        patience = max(patience, 2)
+      } else {
+        wasHit = true
+        isFresh = true
+        patience = 12
+      }
+      if ByteView(phrase.words) == NoticeReader.transcript {
+        sawTranscript = true
+        if recipients.count > 1 {
+          close()
+          isTranscript = true
+        }
+      }
+      if phrase.isInline, let found = NoticeAddress.first(in: content.suffix(hit.rest)) {
+        wasHit = true
+        hasBegun = true
+        begin(found.address, indent: indent)
+        append(found.rest)
+      }
+    }
+    return (wasHit, hasBegun)
+  }
+
+  /// Takes a line without phrases; `leading` is the address that it starts with.
+  private mutating func takeLine(_ content: ByteView, _ leading: NoticeAddress?, indent: Int, isArmed: Bool) {
+    if isArmed, let address = NoticeAddress.transcript(content) {
+      if !isKnown(address) {
+        begin(address, indent: indent)
+        append(content)
+        isTranscript = true
+      } else if isTranscript {
+        explainKnown(address, content)
+      } else {
+        endParagraph()
+        append(content)
+      }
+    } else if let leading, leading.isReason, isTranscript {
+      explainKnown(leading.address, leading.rest)
+    } else if let leading, leading.isReason, sawTranscript, isKnown(leading.address) {
+      endParagraph()
+      append(leading.rest)
+    } else if let leading, isArmed || leading.isQSBMF, starts(leading, at: indent) {
+      if leading.isQSBMF { sawQSBMF = true }
+      begin(leading.address, indent: indent)
+      append(leading.rest)
+    } else {
+      append(content)
+    }
   }
 
   /// True if the address at a line's start is a new recipient and no part of the last one's reason.
@@ -122,7 +175,7 @@ struct NoticeReader: ~Copyable {
     if !afterBlank, indent > self.indent { return false }
     if isKnown(found.address) { return false }
     // Once a reply has been quoted, bare addresses further down are contacts and signatures.
-    return found.isReason || !hasCode || !afterBlank
+    return found.isReason || isFresh || !hasCode || !afterBlank
   }
 
   /// Compared with the last few only, so that many recipients cost no more than their bytes.
@@ -133,21 +186,39 @@ struct NoticeReader: ~Copyable {
     return false
   }
 
-  private var hasCode: Bool { NoticeReply.find(in: reason.view).reply.code != nil }
+  private var hasCode: Bool { NoticeReply.find(in: reason.view.prefix(1024)).reply.code != nil }
 
   private mutating func begin(_ address: ByteView, indent: Int) {
     guard recipients.count < limits.recipients, !isKnown(address) else { return }
     close()
+    isFresh = false
+    isTranscript = false
     self.indent = indent
     recipients.append(ReportedRecipient(address: String(address.prefix(limits.name)), action: action))
   }
 
   private mutating func append(_ piece: ByteView) {
-    guard !recipients.isEmpty, reason.count < limits.replyText else { return }
+    guard !recipients.isEmpty, !isTranscript, reason.count < limits.replyText else { return }
     let piece = piece.trimmed
     guard !piece.isEmpty else { return }
     if !reason.isEmpty, !reason.view.hasSuffix("\n") { reason.append(0x20) }
     reason.append(piece.prefix(limits.replyText))
+  }
+
+  /// Takes a transcript's `<a@b>... Deferred: Connection refused by h.` for one of the recipients listed before it;
+  /// looks among the last 64.
+  private mutating func explainKnown(_ address: ByteView, _ reason: ByteView) {
+    for index in recipients.indices.suffix(64) where recipients[index].reply == nil {
+      guard let name = recipients[index].address, name.withByteView({ $0.equalsIgnoringCase(address) }) else {
+        continue
+      }
+      NoticeReader.explain(&recipients[index], by: reason, limits: limits)
+      return
+    }
+  }
+
+  private mutating func endParagraph() {
+    if !reason.isEmpty, !reason.view.hasSuffix("\n") { reason.append(0x0A) }
   }
 
   /// The current recipient's reason is complete.
@@ -200,6 +271,7 @@ struct NoticeReader: ~Copyable {
         code: found.reply.code, enhanced: found.reply.enhanced, text: String(said))
     }
     recipient.isRemoteReply = found.isRemote
+    for words in NoticePhrase.ownReplies where said.containsIgnoringCase(words) { recipient.isRemoteReply = false }
     recipient.status = found.reply.enhanced
     if !diagnostic.host.isEmpty { recipient.remoteMTA = String(diagnostic.host.prefix(limits.name)) }
   }

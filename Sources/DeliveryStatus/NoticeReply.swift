@@ -71,7 +71,8 @@ enum NoticeReply {
   /// `550 5.1.1`, `550-5.1.1`, `550 #5.1.0`, `550: 5.2.2`, `550, ERROR_CODE :5.2.2`.
   private static func enhancedAfterCode(_ text: ByteView) -> EnhancedStatusCode? {
     var at = 3
-    while let byte = text.at(at), byte == 0x20 || byte == 0x2D || byte == 0x23 || byte == 0x3A || byte == 0x28 || byte == 0x27
+    while let byte = text.at(at),
+      byte == 0x20 || byte == 0x2D || byte == 0x23 || byte == 0x3A || byte == 0x28 || byte == 0x27
     {
       at += 1
     }

@@ -15,6 +15,7 @@ extension ReportReader {
     if !report.recipients.isEmpty {
       report.form = .deliveryStatus
       nameUnnamed()
+      addReplies()
     } else {
       readNotice()
       if report.recipients.isEmpty, envelope.hasDisposition || envelope.reportType == .disposition {
@@ -46,6 +47,25 @@ extension ReportReader {
     if !failed.isEmpty, !failed.contains(",") { report.recipients[0].address = failed }
   }
 
+  /// Sendmail leaves Diagnostic-Code out where a message waited too long, and old gateways always: what was said may
+  /// stand in the words beside the report.
+  private mutating func addReplies() {
+    guard !text.isEmpty, !textIsHTML, report.recipients.contains(where: { $0.reply == nil }) else { return }
+    let words = NoticeText(text.view)
+    guard let notice = NoticeReader.read(words, of: text.view, envelope: envelope, limits: limits) else { return }
+    var said: [String: ReportedRecipient] = [:]
+    for recipient in notice.recipients where recipient.reply != nil {
+      if let address = recipient.address?.lowercased() { said[address] = recipient }
+    }
+    for index in report.recipients.indices where report.recipients[index].reply == nil {
+      let address = report.recipients[index].address ?? report.recipients[index].originalAddress
+      guard let address, let found = said[address.lowercased()] else { continue }
+      report.recipients[index].reply = found.reply
+      report.recipients[index].isRemoteReply = found.isRemoteReply
+      if report.recipients[index].remoteMTA == nil { report.recipients[index].remoteMTA = found.remoteMTA }
+    }
+  }
+
   /// Looks for a notice in words. Only mail that a mail system seems to have sent is read for one, so that people
   /// who write about bounces are not taken for them.
   private mutating func readNotice() {
@@ -64,7 +84,9 @@ extension ReportReader {
     else { return }
     report.form = .notice(notice.form)
     report.recipients = notice.recipients
-    if envelope.hasDelaySubject { for index in report.recipients.indices { report.recipients[index].action = .delayed } }
+    if envelope.hasDelaySubject {
+      for index in report.recipients.indices { report.recipients[index].action = .delayed }
+    }
     readReturnedHeader(view.from(words.bodyEnd))
   }
 
@@ -93,11 +115,13 @@ extension ReportReader {
     return true
   }
 
+  /// Where the first line that starts with `field`, in any case, starts.
   private static func lineStart(of field: StaticString, in text: ByteView) -> Int? {
-    var from = 0
-    while let range = text.rangeIgnoringCase(of: field, from: from) {
-      if range.lowerBound == 0 || text[range.lowerBound - 1] == 0x0A { return range.lowerBound }
-      from = range.upperBound
+    var at = 0
+    while at < text.count {
+      if text.from(at).hasPrefixIgnoringCase(field) { return at }
+      guard let end = text.firstIndex(of: 0x0A, from: at) else { return nil }
+      at = end + 1
     }
     return nil
   }

@@ -236,7 +236,11 @@ extension ReportReader {
 
   mutating func continueField(_ line: ByteView) {
     headerBytes += line.count
-    guard hasField, headerBytes <= limits.header else { return }
+    guard headerBytes <= limits.header else {
+      report.exceeded.insert(.header)
+      return
+    }
+    guard hasField else { return }
     let room = limits.field + fieldName - field.count
     guard room > 1 else { return }
     if field.count > fieldName { field.append(0x20) }

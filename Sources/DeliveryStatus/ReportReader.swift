@@ -85,6 +85,10 @@ public struct ReportReader: ~Copyable {
     append(ByteView("\r\n"))
   }
 
+  /// Says that the message's envelope sender is the null one, where no Return-Path field says it (a milter sees the
+  /// envelope, not the field). Notices in words are told by it among other signs.
+  public mutating func noteNullSender() { envelope.isFromNullSender = true }
+
   /// Ends the message and starts the next one. What a truncated message had said so far counts.
   public mutating func finish() -> DeliveryReport {
     while let line = lines.last() { take(line) }
@@ -97,8 +101,11 @@ public struct ReportReader: ~Copyable {
   }
 
   /// Reads one whole message. O(bytes).
-  public static func read(_ message: ByteView, limits: ReportLimits = ReportLimits()) -> DeliveryReport {
+  public static func read(
+    _ message: ByteView, isFromNullSender: Bool = false, limits: ReportLimits = ReportLimits()
+  ) -> DeliveryReport {
     var reader = ReportReader(limits: limits)
+    if isFromNullSender { reader.noteNullSender() }
     reader.append(message)
     return reader.finish()
   }

@@ -15,6 +15,9 @@ final class HostState {
   /// Rejection events of the present minute by (cause, stage), to keep strangers from filling the disk.
   var rejectionMinute: Int64 = 0
   var rejectionCounts: [UInt16: Int] = [:]
+  /// Recipients of delivery reports in the present minute, for the same reason.
+  var reportMinute: Int64 = 0
+  var reportCount = 0
 
   init(name: String, time: Timestamp) {
     self.name = name

@@ -21,12 +21,16 @@ extension Intake {
     var outcome = Outcome(
       record: record, header: header, host: host, life: life, hop: hop, hash: record.recipient.hash64)
     settle(outcome)
-    guard !record.otherRecipients.isEmpty else { return }
-    for recipient in record.recipients.dropFirst() {
-      outcome.record.recipient = recipient
-      outcome.hash = recipient.hash64
-      settle(outcome)
+    var recipients = 1
+    if !record.otherRecipients.isEmpty {
+      for recipient in record.recipients.dropFirst() {
+        outcome.record.recipient = recipient
+        outcome.hash = recipient.hash64
+        settle(outcome)
+        recipients += 1
+      }
     }
+    if record.outcome != .deferred { countOut(life, recipients) }
   }
 
   private func settle(_ outcome: Outcome) {

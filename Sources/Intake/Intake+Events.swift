@@ -157,7 +157,7 @@ extension Intake {
   }
 
   /// `text` in lower case: itself where it is so already, else a copy that is valid until the next call.
-  private func lowercased(_ text: ByteView) -> ByteView {
+  func lowercased(_ text: ByteView) -> ByteView {
     var hasUpper = false
     for byte in text.buffer where byte &- 0x41 < 26 {
       hasUpper = true

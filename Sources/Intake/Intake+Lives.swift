@@ -47,6 +47,7 @@ extension Intake {
     let life = begin(record.queueID, header, host)
     lives[life].sender = lives[life].texts.add(record.sender)
     if let messageID = record.messageID { lives[life].messageID = lives[life].texts.add(messageID) }
+    lives[life].recipientsLeft = record.recipientCount
     if !record.clientAddress.isEmpty {
       lives[life].clientHost = lives[life].texts.add(record.clientHost)
       lives[life].clientAddress = lives[life].texts.add(record.clientAddress)
@@ -92,6 +93,19 @@ extension Intake {
     }
     give(.expiration, forOpenRecipientsOf: life, header, note: record.isForced ? "expired by hand" : nil)
     lives[life].open.removeAll()
+    if lives[life].recipientsLeft != nil { end(life) }
+  }
+
+  /// Counts final outcomes of a message that no line takes out of the queue.
+  func countOut(_ life: Int, _ recipients: Int) {
+    guard let left = lives[life].recipientsLeft else { return }
+    lives[life].recipientsLeft = left - recipients
+    if left <= recipients, lives[life].open.isEmpty { end(life) }
+  }
+
+  private func end(_ life: Int) {
+    if let queueID = lives[life].texts.view(lives[life].queueID) { identities.remove(queueID) }
+    lives.remove(life)
   }
 
   /// Lines that a rate limit dropped are missing from every figure.

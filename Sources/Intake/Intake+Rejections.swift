@@ -35,15 +35,14 @@ extension Intake {
       return
     }
     releaseRejections(logReached: header.time)
-    var line: [UInt8]?
-    if rejections.logged.count < RejectionMatcher.limit {
-      var buffer = ByteBuffer(capacity: 1024)
-      EventEncoder.append(event, to: &buffer)
-      line = Array(buffer.view.buffer)
-    } else {
+    guard rejections.hasRoomForLogged else {
       give(rejection: event, host)
+      return
     }
-    rejections.hold(RejectionMatcher.Logged(key: key, time: header.time, host: host, line: line))
+    var buffer = ByteBuffer(capacity: 1024)
+    EventEncoder.append(event, to: &buffer)
+    rejections.hold(
+      RejectionMatcher.Logged(key: key, time: header.time, host: host, line: Array(buffer.view.buffer)))
   }
 
   /// Takes a rejection that the milter saw.
@@ -61,7 +60,7 @@ extension Intake {
       if let line = logged.line { give(heldLine: line, logged.host, seen: rejection) }
       return
     }
-    if rejections.observed.count < RejectionMatcher.limit {
+    if rejections.hasRoomForObserved {
       rejections.hold(RejectionMatcher.Observed(key: key, rejection: rejection))
     }
   }
@@ -74,15 +73,15 @@ extension Intake {
   // MARK: What waits
 
   func releaseRejections(logReached now: Timestamp) {
-    for logged in rejections.dueLogged(now) {
+    while let logged = rejections.nextDueLogged(now) {
       if let line = logged.line { give(heldLine: line, logged.host, seen: nil) }
     }
-    for observed in rejections.dueObserved(now) { giveAlone(observed) }
+    while let observed = rejections.nextDueObserved(now) { giveAlone(observed) }
   }
 
   /// Gives out what waits in the log's order. What only the milter saw waits on, unless no log is followed.
   func releaseAllRejections() {
-    for logged in rejections.dueLogged(nil) {
+    while let logged = rejections.nextDueLogged(nil) {
       if let line = logged.line { give(heldLine: line, logged.host, seen: nil) }
     }
   }

@@ -70,6 +70,9 @@ extension Intake {
       lives[index].clientHost = lives[index].texts.add(client.host)
       lives[index].clientAddress = lives[index].texts.add(client.address)
     }
+    if lives[index].identity == nil, !event.tags.isEmpty {
+      lives[index].identity = KnownIdentity(MessageIdentity(restoring: event, queueID: queueID))
+    }
     let hash = recipient.hash64
     var at = lives[index].open.firstIndex { $0.hash == hash }
     if at == nil {
@@ -94,5 +97,16 @@ extension Intake {
     if let rule = event.rule { lives[index].open[at].lastRule = lives[index].texts.add(rule) }
     if let provider = event.provider { lives[index].open[at].provider = lives[index].texts.add(provider) }
     if let service = event.service { lives[index].open[at].service = lives[index].texts.add(service) }
+  }
+}
+
+extension MessageIdentity {
+  /// What an event kept of its message's identity.
+  fileprivate init(restoring event: borrowing Event, queueID: ByteView) {
+    self.init(
+      time: event.arrival ?? event.time, queueID: String(queueID), sender: event.sender.map { String($0) } ?? "",
+      messageID: event.messageID.map { String($0) }, user: event.user.map { String($0) },
+      clientHost: event.client.map { String($0.host) }, clientAddress: event.client.map { String($0.address) },
+      tags: event.tags.map { Tag(name: String($0.name), value: String($0.value)) })
   }
 }

@@ -28,16 +28,18 @@ public final class Intake {
     public var introducesMessages = false
     /// Rejection events a minute for each (cause, stage); further ones are counted.
     public var rejectionLimit = 60
+    /// Recipients of delivery reports that are kept a minute; a `gap` tells of further ones.
+    public var reportLimit = 600
 
     public init() {}
   }
 
   public var parser: LogParser
   let options: Options
-  let judge: Judge
+  var judge: Judge
   var providers: ProviderLedger
   let sink: any EventSink
-  let ruleset: ByteStore
+  var ruleset: ByteStore
 
   let lives: LifeTable
   var identities: IdentityStore

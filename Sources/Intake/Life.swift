@@ -28,6 +28,9 @@ struct Life {
   var lastSeen: Int64 = 0
   /// Recipients that failed and have no final outcome yet.
   var open: [OpenRecipient] = []
+  /// Recipients without a final outcome where no line will say that the message left the queue (Sendmail); nil for
+  /// Postfix.
+  var recipientsLeft: Int?
   /// The milter's identity of the message or, on a second pass, of its first pass.
   var identity: KnownIdentity?
   /// The identity store was asked.

@@ -18,10 +18,12 @@ public struct Checkpoint: Equatable, Sendable {
   /// The greatest `offset` of an event of this file that is in the journal; set where the journal repeats a
   /// checkpoint at a segment's start, else nil.
   public var written: Int?
+  /// For a source that is no file: its own name of the place that was reached.
+  public var cursor: String?
 
   public init(
     time: Timestamp, source: Source, host: String, path: String, file: String, inode: UInt64, device: UInt64,
-    offset: Int, written: Int? = nil
+    offset: Int, written: Int? = nil, cursor: String? = nil
   ) {
     self.time = time
     self.source = source
@@ -32,6 +34,7 @@ public struct Checkpoint: Equatable, Sendable {
     self.device = device
     self.offset = offset
     self.written = written
+    self.cursor = cursor
   }
 }
 
@@ -54,6 +57,10 @@ extension EventEncoder {
     buffer.append(String(checkpoint.device))
     number(",\"offset\":", checkpoint.offset, &buffer)
     number(",\"written\":", checkpoint.written, &buffer)
+    if let cursor = checkpoint.cursor {
+      buffer.append(",\"cursor\":")
+      cursor.withByteView { buffer.append(json: $0, limit: textLimit) }
+    }
     finish(more: more, &buffer)
   }
 }

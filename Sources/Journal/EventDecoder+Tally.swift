@@ -116,6 +116,7 @@ extension EventDecoder {
       case "device": checkpoint.device = try cursor.unsigned()
       case "offset": checkpoint.offset = try cursor.integer()
       case "written": checkpoint.written = try cursor.integer()
+      case "cursor": checkpoint.cursor = String(try decoder.text(&cursor))
       case "more": more = try cursor.boolean()
       default: return false
       }

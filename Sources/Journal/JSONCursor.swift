@@ -89,7 +89,9 @@ struct JSONCursor {
       let piece = min(end - probe, 512)
       let quote = memchr(probe, 0x22, piece)
       let span = quote.map { UnsafeRawPointer($0) - UnsafeRawPointer(probe) } ?? piece
-      if let backslash = memchr(probe, 0x5C, span) { return probe + (UnsafeRawPointer(backslash) - UnsafeRawPointer(probe)) }
+      if let backslash = memchr(probe, 0x5C, span) {
+        return probe + (UnsafeRawPointer(backslash) - UnsafeRawPointer(probe))
+      }
       if quote != nil { return probe + span }
       probe += piece
     }

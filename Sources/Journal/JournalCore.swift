@@ -96,7 +96,8 @@ final class JournalCore: Sendable {
     loss.last = now
     loss.lines += lines
     loss.groups += 1
-    loss.reason = closing ? "the journal was closed" : counters.lastFault ?? "events came faster than the disk took them"
+    loss.reason =
+      closing ? "the journal was closed" : counters.lastFault ?? "events came faster than the disk took them"
   }
 
   /// Adds a gap line if something was dropped since the last one.

@@ -28,7 +28,9 @@ public struct JournalError: Error, Equatable, CustomStringConvertible {
     let message = fault.description
     switch fault.errno {
     case EACCES, EPERM, EROFS:
-      self.init(.permission, path: fault.path, message: "\(message): give the journal's directory to the user that runs this")
+      self.init(
+        .permission, path: fault.path,
+        message: "\(message): give the journal's directory to the user that runs this")
     case ENOENT, ENOTDIR:
       self.init(.noDirectory, path: fault.path, message: "\(message): create the directory or correct the path")
     default: self.init(.system, path: fault.path, message: message)

@@ -120,12 +120,16 @@ private struct FollowedPlace {
 
   private mutating func enter(_ name: SegmentName) throws(JournalError) {
     leave()
-    let path = directory + "/" + name.fileName
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw JournalError(Fault("open", path, -Int(errno))) }
     segment = name
     offset = 0
     lines = 0
+    if name.isSealed { return }
+    let path = directory + "/" + name.fileName
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor >= 0 { return }
+    // Sealed since the directory was listed, or dropped for its age: then the next one follows.
+    guard errno == ENOENT else { throw JournalError(Fault("open", path, -Int(errno))) }
+    segment = name.sealed
   }
 
   mutating func advance(_ body: (borrowing JournalLine, JournalPosition) throws -> Void) throws {
@@ -151,6 +155,19 @@ private struct FollowedPlace {
     _ body: (borrowing JournalLine, JournalPosition) throws -> Void
   ) throws {
     guard offset < bytes, lines < limit else { return }
+    if segment.isSealed {
+      guard offset == 0 else { return }
+      let delivered = lines
+      var scan = SegmentScan(since: nil, until: nil, depth: .all)
+      scan.begin(directory + "/" + segment.fileName, first: segment.first, lines: limit, bytes: bytes)
+      try scan.readSealed(directory + "/" + segment.fileName) { line, position in
+        if position.line > delivered { try body(line, position) }
+      }
+      lines = max(lines, scan.counted)
+      // Nothing is ever added to it.
+      if scan.counted < limit || limit == .max { offset = .max }
+      return
+    }
     lseek(descriptor, off_t(offset), SEEK_SET)
     var reader = LineReader(descriptor: descriptor, offset: offset, maximumLineLength: JournalReader.lineLimit)
     let path = directory + "/" + segment.fileName

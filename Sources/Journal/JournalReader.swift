@@ -1,7 +1,8 @@
 // Reads a journal, beside its writer or without one.
 //
 // Promises: takes no lock; hands over committed lines only, in order of sequence; reports what is damaged or missing
-// with file and line and reads on. Leaves to others: live following (`JournalFollower`).
+// with file and line and reads on; unpacks no sealed segment that lies outside of the period. Leaves to others: live
+// following (`JournalFollower`).
 
 import Bytes
 import Glibc
@@ -29,80 +30,94 @@ public struct JournalReader: Sendable {
     since: Timestamp? = nil, until: Timestamp? = nil, depth: EventDecoder.Depth = .all,
     _ body: (borrowing JournalLine, JournalPosition) throws -> Void
   ) throws -> ScanReport {
-    var report = ScanReport()
-    var decoder = EventDecoder()
+    var scan = SegmentScan(since: since, until: until, depth: depth)
+    var expected: UInt64?
+    for part in try plan() {
+      if let expected, part.name.first > expected {
+        scan.report.note(
+          .missing, file: path(part.name), "\(part.name.first - expected) lines before this segment are missing")
+      }
+      scan.begin(path(part.name), first: part.name.first, lines: part.lines, bytes: part.bytes)
+      try read(part.name, &scan, body)
+      expected = scan.isGone ? nil : max(expected ?? 0, part.name.first &+ UInt64(scan.counted))
+    }
+    return scan.report
+  }
+
+  /// The segments in order, each with how much of it is part of the journal.
+  func plan() throws(JournalError) -> [SegmentPart] {
     // The note before the list: a segment that is begun in between is then not yet committed, and one that ends in
     // between is whole.
     let committed = CommittedLength.read(directory)
     let names = try SegmentName.list(directory)
-    var expected: UInt64?
+    var parts: [SegmentPart] = []
     for (index, name) in names.enumerated() {
       let next = index + 1 < names.count ? names[index + 1] : nil
-      if let expected, name.first > expected {
-        report.note(
-          .missing, file: path(name), "\(name.first - expected) lines before this segment are missing")
-      }
       let limit = committed?.limit(of: name)
-      let lines = try scan(
-        name, lines: next.map { Int(clamping: $0.first &- name.first) } ?? .max, bytes: limit ?? .max,
-        since: since, until: until, depth: depth, &decoder, &report, body)
+      parts.append(
+        SegmentPart(
+          name: name, lines: next.map { Int(clamping: $0.first &- name.first) } ?? .max, bytes: limit ?? .max))
       // Nothing behind the segment that the note names is committed.
       if limit != nil { break }
-      expected = max(expected ?? 0, name.first + UInt64(lines))
     }
-    return report
+    return parts
+  }
+
+  /// What the sealed segments that touch `since..<until` say of themselves, in order; nil for those without a
+  /// readable summary, and for the segments that are not sealed, which have to be read. O(segments).
+  public func summaries(since: Timestamp? = nil, until: Timestamp? = nil) throws(JournalError) -> [(
+    file: String, summary: SegmentSummary?
+  )] {
+    var found: [(file: String, summary: SegmentSummary?)] = []
+    for name in try SegmentName.list(directory) {
+      let path = path(name)
+      guard name.isSealed else {
+        found.append((path, nil))
+        continue
+      }
+      var summary: SegmentSummary?
+      do throws(Fault) {
+        let segment = try SealedSegment(path)
+        summary = segment.summary
+      } catch {
+        if error.errno == ENOENT { continue }
+      }
+      if let summary, !summary.overlaps(since, until) { continue }
+      found.append((path, summary))
+    }
+    return found
   }
 
   func path(_ name: SegmentName) -> String { directory + "/" + name.fileName }
 
-  /// Scans one segment: at most `lines` lines and `bytes` bytes. Returns how many lines count.
-  private func scan(
-    _ name: SegmentName, lines limit: Int, bytes: Int, since: Timestamp?, until: Timestamp?,
-    depth: EventDecoder.Depth, _ decoder: inout EventDecoder, _ report: inout ScanReport,
-    _ body: (borrowing JournalLine, JournalPosition) throws -> Void
-  ) throws -> Int {
-    let path = path(name)
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  func read(
+    _ name: SegmentName, _ scan: inout SegmentScan, _ body: (borrowing JournalLine, JournalPosition) throws -> Void
+  ) throws {
+    if name.isSealed { return try scan.readSealed(path(name), body) }
+    let descriptor = open(path(name), O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      report.note(.unreadable, file: path, String(cString: strerror(errno)))
-      return 0
+      let error = errno
+      // Sealed since the directory was listed, or dropped for its age.
+      if error == ENOENT, access(path(name.sealed), F_OK) == 0 {
+        scan.rename(path(name.sealed))
+        return try scan.readSealed(path(name.sealed), body)
+      }
+      if error == ENOENT { return scan.gone() }
+      scan.report.note(.unreadable, file: path(name), String(cString: strerror(error)))
+      return
     }
     defer { close(descriptor) }
-    report.segments += 1
-    var reader = LineReader(descriptor: descriptor, maximumLineLength: JournalReader.lineLimit)
-    var position = JournalPosition(sequence: name.first, file: path, line: 0)
-    var counted = 0
-    while let line = reader.next() {
-      let end = line.offset + line.bytes.count + (line.isTerminated ? 1 : 0)
-      // Half a line, or beyond what is committed.
-      guard line.isTerminated, end <= bytes else {
-        report.uncommitted += end - line.offset
-        if !line.isTerminated { break }
-        continue
-      }
-      report.lines += 1
-      report.bytes = report.bytes &+ line.bytes.count + 1
-      guard counted < limit else {
-        report.superseded += 1
-        continue
-      }
-      position.line += 1
-      position.sequence = name.first &+ UInt64(counted)
-      counted += 1
-      do {
-        let decoded = try decoder.decode(line.bytes, depth: depth)
-        if let since, let time = decoded.time, time < since { continue }
-        if let until, let time = decoded.time, time >= until { continue }
-        report.delivered += 1
-        try body(decoded, position)
-      } catch let error as JournalLineError {
-        report.note(.malformed, file: path, line: position.line, offset: line.offset + error.offset, error.description)
-      }
-    }
-    if reader.failure != 0 {
-      report.note(.unreadable, file: path, String(cString: strerror(reader.failure)))
-    }
-    return counted
+    try scan.readPlain(descriptor, body)
+  }
+}
+
+extension SegmentSummary {
+  /// True if a line of the segment may lie in `since..<until`.
+  func overlaps(_ since: Timestamp?, _ until: Timestamp?) -> Bool {
+    guard let earliest, let latest else { return malformed > 0 }
+    if let since, latest < since { return false }
+    if let until, earliest >= until { return false }
+    return true
   }
 }
 

@@ -54,6 +54,13 @@ public struct JournalRecovery: Sendable, Equatable {
     }
     guard let last = names.last else { return Opened(recovery: recovery, lock: lock, active: nil) }
     let path = directory + "/" + last.fileName
+    if last.isSealed {
+      // Only where the active segment was taken away by hand: go on behind what is left.
+      let tail = try SegmentTail(sealed: path)
+      recovery.positions = tail.positions
+      recovery.nextSequence = last.first + UInt64(tail.lines)
+      return Opened(recovery: recovery, lock: lock, active: nil)
+    }
     let descriptor = try calls.descriptor(path, O_RDWR)
     do throws(Fault) {
       var tail = try SegmentTail(descriptor, path: path, calls: calls)
@@ -86,6 +93,7 @@ public struct JournalRecovery: Sendable, Equatable {
     var next = last
     for name in names.reversed() {
       let path = directory + "/" + name.fileName
+      if name.isSealed { return try SegmentTail(sealed: path).positions }
       let descriptor = try calls.descriptor(path, O_RDONLY)
       defer { _ = calls.close(descriptor) }
       // What an abandoned segment holds beyond its successor's number was never committed.

@@ -7,7 +7,11 @@ public struct ScanReport: Sendable, Equatable {
       case malformed
       /// Lines that ought to be there, by the numbers of the segments, and are not.
       case missing
-      /// A file that could not be read to its end.
+      /// A sealed segment under another's name, or with other contents than its summary says.
+      case misplaced
+      /// A sealed segment without its summary: its end is cut off or changed.
+      case truncated
+      /// A file, or a frame of it, that could not be read.
       case unreadable
     }
 
@@ -25,6 +29,8 @@ public struct ScanReport: Sendable, Equatable {
   }
 
   public internal(set) var segments = 0
+  /// Sealed segments that lie outside of the period, and were not unpacked.
+  public internal(set) var skipped = 0
   /// Lines read, those outside of the period included.
   public internal(set) var lines = 0
   public internal(set) var bytes = 0
@@ -45,5 +51,18 @@ public struct ScanReport: Sendable, Equatable {
     if damage.count < 100 {
       damage.append(Damage(kind: kind, file: file, line: line, offset: offset, message: message))
     }
+  }
+
+  /// Adds what another scan of the same journal reported.
+  mutating func add(_ other: ScanReport) {
+    segments += other.segments
+    skipped += other.skipped
+    lines += other.lines
+    bytes += other.bytes
+    delivered += other.delivered
+    superseded += other.superseded
+    uncommitted += other.uncommitted
+    damages += other.damages
+    damage += other.damage.prefix(max(100 - damage.count, 0))
   }
 }

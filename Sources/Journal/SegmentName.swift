@@ -20,8 +20,8 @@ struct SegmentName: Comparable, Hashable, Sendable {
   init?(_ name: String) {
     let parsed = name.withByteView { view -> (UInt64, Int64, Bool)? in
       guard view.count >= 43, view.at(20) == 0x2D, view.at(29) == 0x54, view.at(36) == 0x5A,
-        let first = UInt64(String(view.prefix(20))), let year = view[21..<25].decimal, let month = view[25..<27].decimal,
-        let day = view[27..<29].decimal, let hour = view[30..<32].decimal, let minute = view[32..<34].decimal,
+        let first = UInt64(String(view.prefix(20))), let year = view[21..<25].decimal,
+        let month = view[25..<27].decimal, let day = view[27..<29].decimal, let hour = view[30..<32].decimal, let minute = view[32..<34].decimal,
         let second = view[34..<36].decimal
       else { return nil }
       let suffix = view.from(37)
@@ -32,6 +32,9 @@ struct SegmentName: Comparable, Hashable, Sendable {
     guard let parsed else { return nil }
     (first, started, isSealed) = parsed
   }
+
+  /// The name of the same segment once it is sealed.
+  var sealed: SegmentName { SegmentName(first: first, started: started, isSealed: true) }
 
   var fileName: String {
     var buffer = ByteBuffer()

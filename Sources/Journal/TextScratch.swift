@@ -29,7 +29,9 @@ struct TextScratch: ~Copyable {
       case 0x72: buffer.append(0x0D)
       case 0x74: buffer.append(0x09)
       case 0x75:
-        guard let unit = TextScratch.unit(raw, at) else { throw JournalLineError(.badEscape, offset: offset + backslash) }
+        guard let unit = TextScratch.unit(raw, at) else {
+          throw JournalLineError(.badEscape, offset: offset + backslash)
+        }
         at += 4
         var scalar = unit
         if unit & 0xFC00 == 0xD800, raw.at(at) == 0x5C, raw.at(at + 1) == 0x75,

@@ -49,7 +49,7 @@ public struct LogParser {
       if let known = PostfixDaemon(daemon) {
         PostfixLine.read(parts.message, known, into: &parsed.record)
       } else {
-        parsed.record = .foreign
+        readUnknownDaemon(parts.message, &parsed)
       }
       return true
     }
@@ -63,6 +63,16 @@ public struct LogParser {
       parsed.record = SyslogLine.record(parts.message, parts.tag)
     }
     return true
+  }
+
+  /// A daemon that a later Postfix brings is read by the shape of its lines; policy servers and the like, which log
+  /// under Postfix's name too, have no such lines.
+  private func readUnknownDaemon(_ message: ByteView, _ parsed: inout ParsedLine) {
+    parsed.record = .foreign
+    guard parsed.header.instance.hasPrefix("postfix") else { return }
+    PostfixLine.read(message, .deliveryAgent, into: &parsed.record)
+    if case .delivery = parsed.record { return }
+    parsed.record = .foreign
   }
 }
 

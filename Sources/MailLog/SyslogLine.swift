@@ -15,18 +15,33 @@ enum SyslogLine {
       guard ["postfix", "sendmail", "mail", "rsyslog", "syslog"].contains(where: { message.contains($0) }) else {
         return .foreign
       }
-      count = Trouble.number(message, after: "Suppressed ")
+      count = number(message, after: "Suppressed ")
     } else if let lost = message.firstRange(of: " messages lost due to rate-limiting") {
       // rsyslog's imjournal: `imjournal: 20531 messages lost due to rate-limiting (20000 allowed within 600 seconds)`
-      count = Trouble.number(message, before: lost.lowerBound)
+      count = number(message, before: lost.lowerBound)
     } else if message.contains(" lost ") && message.contains(" messages from pid ") {
       // rsyslog's imuxsock: `imuxsock[pid 61]: lost 112 messages from pid 998 due to rate-limiting`
-      count = Trouble.number(message, after: " lost ")
+      count = number(message, after: " lost ")
     } else if message.contains("begin to drop messages due to rate-limiting") {
       count = nil
     } else {
       return .foreign
     }
     return .trouble(TroubleRecord(kind: .lostLines, text: message, count: count))
+  }
+
+  /// The number that follows `prefix`.
+  private static func number(_ text: ByteView, after prefix: StaticString) -> Int? {
+    guard let found = text.firstRange(of: prefix) else { return nil }
+    var end = found.upperBound
+    while let byte = text.at(end), byte.isASCIIDigit { end += 1 }
+    return text[found.upperBound..<end].decimal
+  }
+
+  /// The number that ends before `end`.
+  private static func number(_ text: ByteView, before end: Int) -> Int? {
+    var start = end
+    while start > 0, text[start - 1].isASCIIDigit { start -= 1 }
+    return text[start..<end].decimal
   }
 }

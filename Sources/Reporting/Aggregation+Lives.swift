@@ -9,12 +9,11 @@ extension Aggregation {
   /// Opens, marks or closes the life of the event's recipient. Lives are followed whatever the filter says of single
   /// events, because the first deferral decides whether a life belongs to the period, and because an end (a delivery
   /// has no cause) closes what a condition opened; after the period only ends count.
-  func follow(_ event: borrowing Event, phase: EventFilter.Phase, matches: Bool) {
-    guard event.hop != .internal, event.direction != .inbound else { return }
+  func follow(_ event: borrowing Event, _ key: LifeKey?, phase: EventFilter.Phase, matches: Bool) {
+    guard let key, event.hop != .internal, event.direction != .inbound else { return }
     switch event.type {
     case .transientFailure:
       if phase == .after { return }
-      guard let key = LifeKey(event) else { return }
       if let slot = lives.find(key.life) {
         if matches, phase == .within, !lives[slot].isCounted { enrol(slot, event) }
         return
@@ -26,7 +25,7 @@ extension Aggregation {
       guard lives.insert(life), matches, phase == .within, let slot = lives.find(key.life) else { return }
       enrol(slot, event)
     case .delivery, .bounce, .expiration, .deletion:
-      close(event, phase: phase, matches: matches)
+      close(event, key, phase: phase, matches: matches)
     case .rejection, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint:
       return
     }
@@ -43,7 +42,7 @@ extension Aggregation {
     return arrival >= start
   }
 
-  /// Counts the life in the cohort, if it belongs to the period.
+  /// Counts the life in the cohort, if it belongs to the period. The event has been located.
   private func enrol(_ slot: Int, _ event: borrowing Event) {
     lives[slot].isCounted = true
     guard lives[slot].isOfPeriod else {
@@ -52,14 +51,13 @@ extension Aggregation {
     }
     let cause = event.cause ?? .unclassified
     lives[slot].cause = cause.rawValue
-    lives[slot].provider = Int32(outbound.row(.provider, event) ?? -1)
-    lives[slot].domain = Int32(outbound.row(.domain, event) ?? -1)
+    lives[slot].provider = Int32(outbound.locatedRow(.provider) ?? -1)
+    lives[slot].domain = Int32(outbound.locatedRow(.domain) ?? -1)
     cohort.opened += 1
     forEachRow(of: lives[slot]) { $0.opened += 1 }
   }
 
-  private func close(_ event: borrowing Event, phase: EventFilter.Phase, matches: Bool) {
-    guard let key = LifeKey(event) else { return }
+  private func close(_ event: borrowing Event, _ key: LifeKey, phase: EventFilter.Phase, matches: Bool) {
     guard let slot = lives.find(key.life) else {
       // Put off before what was read; Intake remembers for how long.
       if event.type == .delivery, phase == .within, matches, let seconds = event.deferredFor {

@@ -44,7 +44,8 @@ extension Aggregation {
       break
     }
     guard filter.looksAtHostsOnly else { return }
-    if tally.total.attempts > 0 || tally.suspended > 0 || tally.internalHops.attempts > 0 || tally.rejections.count > 0 {
+    if tally.total.attempts > 0 || tally.suspended > 0 || tally.internalHops.attempts > 0 || tally.rejections.count > 0
+    {
       span.note(tally.minute)
     }
     addUncut(tally, hour: hour)
@@ -148,8 +149,8 @@ extension Aggregation {
     }
   }
 
-  /// Remembers an attempt until a tally covers it.
-  func notePending(_ event: borrowing Event) {
+  /// Remembers an attempt until a tally covers it. `isLocated`: its rows have been found in its book.
+  func notePending(_ event: borrowing Event, isLocated: Bool) {
     let kind: PendingAttempts.Outcome.Kind
     switch event.type {
     case .transientFailure: kind = .deferral
@@ -166,17 +167,19 @@ extension Aggregation {
       if filter.looksAtHostsOnly { hosts[host].pending.add(outcome, at: .internalTotal) }
       return
     }
+    // A clean delivery counts as an attempt, and no more.
+    if !isLocated || event.type == .delivery { outbound.locate(event) }
     hosts[host].pending.add(outcome, at: .total)
     hosts[host].pending.add(outcome, at: .hour(HourTable.hour(of: event.time)))
-    if let row = outbound.row(.host, event) { hosts[host].pending.add(outcome, at: .row(.host, row)) }
+    if let row = outbound.locatedRow(.host) { hosts[host].pending.add(outcome, at: .row(.host, row)) }
     switch filter.denominator {
     case .all:
       for field in Aggregation.tallied {
-        if let row = outbound.row(field, event) { hosts[host].pending.add(outcome, at: .row(field, row)) }
+        if let row = outbound.locatedRow(field) { hosts[host].pending.add(outcome, at: .row(field, row)) }
       }
       for tag in event.tags { hosts[host].pending.add(outcome, at: .tag(outbound.row(tag))) }
     case .cut(.field(let field)):
-      if let row = outbound.row(field, event) { hosts[host].pending.add(outcome, at: .row(field, row)) }
+      if let row = outbound.locatedRow(field) { hosts[host].pending.add(outcome, at: .row(field, row)) }
     case .cut(.tag(let name)):
       for tag in event.tags where name.withByteView({ view in tag.name.equalsIgnoringCase(view) }) {
         hosts[host].pending.add(outcome, at: .tag(outbound.row(tag)))

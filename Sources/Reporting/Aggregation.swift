@@ -28,7 +28,7 @@ public final class Aggregation: EventSink {
 
   /// The tables that every report has, of deferrals by other servers.
   static let outboundCuts: [EventField] = [
-    .cause, .scope, .provider, .domain, .senderDomain, .service, .user, .client, .relay, .reply, .host,
+    .cause, .scope, .provider, .domain, .senderDomain, .service, .user, .client, .relay, .reply, .host, .rule,
   ]
   static let internalCuts: [EventField] = [.cause, .service, .domain, .relay, .reply]
   static let inboundCuts: [EventField] = [.cause, .client, .stage, .service, .senderDomain, .reply]
@@ -127,26 +127,37 @@ public final class Aggregation: EventSink {
       break
     }
     let matches = filter.matches(event)
+    let key = LifeKey(event)
     let isCounted = matches && phase == .within
-    follow(event, phase: phase, matches: matches)
-    if phase == .within { notePending(event) }
+    if isCounted, let book = book(of: event) { book.locate(event) }
+    follow(event, key, phase: phase, matches: matches)
+    if phase == .within { notePending(event, isLocated: isCounted) }
     guard isCounted else { return }
     counters.events += 1
     span.note(event.time)
-    count(event)
+    count(event, key)
   }
 
-  private func count(_ event: borrowing Event) {
+  /// Where the event has its rows; nil for one that no table counts.
+  private func book(of event: borrowing Event) -> Book? {
     switch event.type {
-    case .transientFailure: countDeferral(event)
+    case .transientFailure, .bounce, .expiration: event.hop == .internal ? `internal` : outbound
+    case .rejection: inbound
+    case .delivery, .deletion, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint: nil
+    }
+  }
+
+  private func count(_ event: borrowing Event, _ key: LifeKey?) {
+    switch event.type {
+    case .transientFailure: countDeferral(event, key)
     case .bounce:
       let book = event.hop == .internal ? `internal` : outbound
       book.bounces += 1
-      book.forEachRow(of: event) { $0.bounces += 1 }
+      book.forEachLocatedRow { $0.bounces += 1 }
     case .expiration:
       let book = event.hop == .internal ? `internal` : outbound
       book.expirations += 1
-      book.forEachRow(of: event) { $0.expirations += 1 }
+      book.forEachLocatedRow { $0.expirations += 1 }
     case .rejection: countRejection(event)
     case .deletion: counters.deletions += 1
     case .delayNotice, .remoteBounce:
@@ -156,50 +167,50 @@ public final class Aggregation: EventSink {
     }
   }
 
-  private func countDeferral(_ event: borrowing Event) {
+  private func countDeferral(_ event: borrowing Event, _ key: LifeKey?) {
     let isInternal = event.hop == .internal
     let book = isInternal ? `internal` : outbound
     if event.origin == .suspended {
       book.suspensions += 1
-      book.forEachRow(of: event) { $0.suspensions += 1 }
+      book.forEachLocatedRow { $0.suspensions += 1 }
       if !isInternal {
         hours.with(HourTable.hour(of: event.time)) { $0.suspensions += 1 }
-        noteHit(event)
+        noteHit(event, key)
       }
       return
     }
     guard isInternal || event.isAttempt else {
       counters.unlogged += 1
-      noteHit(event)
+      noteHit(event, key)
       return
     }
     let isFirst = event.attempt == 1
     let cause = Int((event.cause ?? .unclassified).rawValue)
     book.deferrals += 1
     if isFirst { book.firstDeferrals += 1 }
-    book.forEachRow(of: event) { row in
+    book.forEachLocatedRow { row in
       row.deferrals += 1
       if isFirst { row.firstDeferrals += 1 }
       row.causes[cause] &+= 1
     }
     if !isInternal {
       hours.with(HourTable.hour(of: event.time)) { $0.deferrals += 1 }
-      noteHit(event)
+      noteHit(event, key)
     }
   }
 
   private func countRejection(_ event: borrowing Event) {
     let cause = Int((event.cause ?? .unclassified).rawValue)
     inbound.deferrals += 1
-    inbound.forEachRow(of: event) { row in
+    inbound.forEachLocatedRow { row in
       row.deferrals += 1
       row.causes[cause] &+= 1
     }
     hours.with(HourTable.hour(of: event.time)) { $0.rejections += 1 }
   }
 
-  private func noteHit(_ event: borrowing Event) {
-    if let key = LifeKey(event) { messages.insert(key.message) }
+  private func noteHit(_ event: borrowing Event, _ key: LifeKey?) {
+    if let key { messages.insert(key.message) }
     if let recipient = event.recipient { recipients.insert(LifeKey.hash(recipient)) }
   }
 }

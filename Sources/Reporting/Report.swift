@@ -21,6 +21,10 @@ public struct Report: Sendable {
   /// The weightiest causes and the provider with most deferrals, whatever tables were asked for.
   public var causes: [Row] = []
   public var leadingProvider: Row?
+  /// The rules that named most causes.
+  public var rules: [Row] = []
+  /// What rules advise, by their name; filled in by whoever has the rules.
+  public var hints: [String: Hint] = [:]
   public var tables: [Table] = []
   /// True if the tables are those that were asked for, rather than the usual ones.
   public var isOneCut = false
@@ -49,6 +53,18 @@ public struct Report: Sendable {
   public var remarks: [String] = []
 
   public init() {}
+
+  /// A rule's advice.
+  public struct Hint: Sendable, Equatable {
+    public var text: String
+    /// The provider's page about the reply.
+    public var documentation: String?
+
+    public init(text: String, documentation: String? = nil) {
+      self.text = text
+      self.documentation = documentation
+    }
+  }
 
   public struct Period: Sendable, Equatable {
     public var since: Timestamp?

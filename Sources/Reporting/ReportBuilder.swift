@@ -80,6 +80,7 @@ extension Aggregation {
     report.causes = tables([.field(.cause)], outbound, leading, total: report.outbound.attempts).first?.rows ?? []
     report.leadingProvider =
       tables([.field(.provider)], outbound, leading, total: nil).first?.rows.first { !$0.key.hasPrefix("~") }
+    report.rules = tables([.field(.rule)], outbound, ReportOptions(top: 50), total: nil).first?.rows ?? []
     report.isOneCut = options.by != nil
     let cuts = options.by ?? Aggregation.usualCuts
     report.tables = tables(cuts, outbound, options, total: report.outbound.attempts)
@@ -208,7 +209,10 @@ extension Aggregation {
     for (index, row) in order.prefix(top) {
       let key = source.rows.key(at: index)
       var value = rowValue(String(key.from(prefix?.utf8.count ?? 0)), row, rates: rates, total: total)
-      if index == CutTable.other { value.attempts = nil; value.rate = nil }
+      if index == CutTable.other {
+        value.attempts = nil
+        value.rate = nil
+      }
       table.rows.append(value)
     }
     for (_, row) in order.dropFirst(top) {

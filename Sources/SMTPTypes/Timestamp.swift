@@ -122,8 +122,10 @@ extension Timestamp {
       return nil
     }
     guard at == text.count else { return nil }
-    let seconds =
-      Timestamp.days(year: year, month: month, day: day) * 86_400 + hour * 3600 + minute * 60 + second - offset
+    let days = Timestamp.days(year: year, month: month, day: day)
+    // February 30 is no date.
+    guard Timestamp.date(days: days).day == day else { return nil }
+    let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - offset
     self.init(microseconds: Int64(seconds) * 1_000_000 + Int64(scaled), fractionDigits: digits)
   }
 

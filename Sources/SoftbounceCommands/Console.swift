@@ -137,11 +137,19 @@ public final class Console {
 public struct DefaultPaths: Sendable {
   public var journal: String
   public var logs: [String]
+  /// The sidecar's configuration.
+  public var configuration: String
+  /// The site's own rules.
+  public var rules: String
 
   public init(
-    journal: String = "/var/lib/softbounce/journal", logs: [String] = ["/var/log/mail.log", "/var/log/maillog"]
+    journal: String = "/var/lib/softbounce/journal",
+    logs: [String] = ["/var/log/mail.log", "/var/log/maillog", "/var/log/mail"],
+    configuration: String = "/etc/softbounce/softbounce.yaml", rules: String = "/etc/softbounce/rules.d"
   ) {
     self.journal = journal
     self.logs = logs
+    self.configuration = configuration
+    self.rules = rules
   }
 }

@@ -35,10 +35,13 @@ struct EventsCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> ExitStatus {
     let filter = try period.filter(console)
-    let (inputs, unresolved) = Inputs.resolve(paths, console)
+    let site = SiteConfiguration(console)
+    let (inputs, unresolved) = Inputs.resolve(paths, site, console)
     if inputs.isEmpty { return .unreadable }
     let printer = EventPrinter(filter: filter, types: EventTypes(type), console: console)
-    let reader = InputReader(sink: printer, since: filter.since, console: console)
+    let reader = InputReader(
+      sink: printer, since: filter.since, ownAddresses: site.ownAddresses, classifier: site.classifier(console),
+      console: console)
     if withPosition { printer.position = { reader.position } }
     reader.read(inputs)
     // The printer's closure holds the reader, and the reader the printer.

@@ -24,9 +24,15 @@ final class InputReader {
   /// First moment of interest; earlier lines of a journal are passed over. Logs are read whole, because what came
   /// before says whose message a line is about.
   private let since: Timestamp?
-  private lazy var intake = Intake(
-    options: Intake.Options(), classifier: Classifier.builtIn(), providers: ProviderMap(),
-    parser: LogParser(stamps: StampResolver(reference: console.now)), sink: sink)
+  private let ownAddresses: Set<String>
+  private let classifier: Classifier
+  private lazy var intake: Intake = {
+    var options = Intake.Options()
+    options.ownAddresses = ownAddresses
+    return Intake(
+      options: options, classifier: classifier, providers: ProviderMap(),
+      parser: LogParser(stamps: StampResolver(reference: console.now)), sink: sink)
+  }()
 
   /// The line that is being read.
   private(set) var position = LinePosition()
@@ -36,8 +42,13 @@ final class InputReader {
   private var told = 0
   private static let toldLimit = 10
 
-  init(sink: any EventSink, since: Timestamp?, console: Console) {
+  init(
+    sink: any EventSink, since: Timestamp?, ownAddresses: Set<String> = [],
+    classifier: Classifier = Classifier.builtIn(), console: Console
+  ) {
     self.sink = sink
+    self.ownAddresses = ownAddresses
+    self.classifier = classifier
     self.since = since
     self.console = console
   }
@@ -108,7 +119,8 @@ final class InputReader {
       }
       for damage in report.damage { tell(Printable.text(damage.description, limit: 400)) }
       if report.damages > report.damage.count {
-        tell("\(report.damages - report.damage.count) further damaged lines in \(Printable.text(directory, limit: 200))")
+        tell(
+          "\(report.damages - report.damage.count) further damaged lines in \(Printable.text(directory, limit: 200))")
       }
     } catch is OutputClosed {
       return

@@ -40,8 +40,10 @@ struct InputError: Error, CustomStringConvertible {
 enum Inputs {
   /// What `paths` name; without any the journal of this machine, else its mail log. Those that can't be used are
   /// told and passed over.
-  static func resolve(_ paths: [String], _ console: Console) -> (inputs: [Input], failed: Bool) {
-    if paths.isEmpty { return resolveDefault(console) }
+  static func resolve(
+    _ paths: [String], _ site: SiteConfiguration, _ console: Console
+  ) -> (inputs: [Input], failed: Bool) {
+    if paths.isEmpty { return resolveDefault(site.journal, console) }
     var inputs: [Input] = []
     var failed = false
     for path in paths {
@@ -66,8 +68,7 @@ enum Inputs {
     return (inputs, failed)
   }
 
-  private static func resolveDefault(_ console: Console) -> (inputs: [Input], failed: Bool) {
-    let journal = console.paths.journal
+  private static func resolveDefault(_ journal: String, _ console: Console) -> (inputs: [Input], failed: Bool) {
     var status = stat()
     if stat(journal, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return ([.journal(journal)], false) }
     let missing = errno == ENOENT || errno == ENOTDIR

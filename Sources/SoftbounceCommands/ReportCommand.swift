@@ -1,4 +1,5 @@
 import ArgumentParser
+import Classification
 import Reporting
 import SMTPTypes
 
@@ -42,7 +43,8 @@ struct ReportCommand: ConsoleCommand {
     guard (1...10_000).contains(top) else { throw ValidationError("--top \(top): give a number from 1 to 10000") }
     for text in by where ReportOptions.Cut(parsing: text) == nil {
       throw ValidationError(
-        "--by \(Printable.text(text, limit: 40)): unknown key; known are \(ReportOptions.Cut.names.joined(separator: ", "))")
+        "--by \(Printable.text(text, limit: 40)): unknown key; known are \(ReportOptions.Cut.names.joined(separator: ", "))"
+      )
     }
   }
 
@@ -52,12 +54,19 @@ struct ReportCommand: ConsoleCommand {
     var extra: Set<EventField> = []
     for case .field(let field) in cuts { extra.insert(field) }
     let aggregation = Aggregation(options: Aggregation.Options(filter: filter, extraCuts: extra))
-    let (inputs, unresolved) = Inputs.resolve(paths, console)
+    let site = SiteConfiguration(console)
+    let (inputs, unresolved) = Inputs.resolve(paths, site, console)
     if inputs.isEmpty { return .unreadable }
-    let reader = InputReader(sink: aggregation, since: filter.alignedToMinutes().since, console: console)
+    let classifier = site.classifier(console)
+    let reader = InputReader(
+      sink: aggregation, since: filter.alignedToMinutes().since, ownAddresses: site.ownAddresses,
+      classifier: classifier, console: console)
     reader.read(inputs) { aggregation.endSource() }
     var report = aggregation.report(ReportOptions(top: top, by: cuts.isEmpty ? nil : cuts))
     report.inputs = inputs.map(\.name)
+    for rule in classifier.rules {
+      if let text = rule.hint { report.hints[rule.id] = Report.Hint(text: text, documentation: rule.documentation) }
+    }
     switch format {
     case .text:
       let renderer = TextRenderer(

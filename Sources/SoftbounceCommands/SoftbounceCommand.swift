@@ -13,16 +13,16 @@ public struct SoftbounceCommand: ParsableCommand {
     discussion: """
       Reads the journal that softbounced keeps, or mail logs of Postfix and Sendmail as they are.
 
-        softbounce report --since 24h             what was put off since this time yesterday
-        softbounce report /var/log/mail.log       the same from a log, without a journal
+        softbounce report --since 24h           the last 24 hours
+        softbounce report /var/log/mail.log     from a log, without a journal
         softbounce report --by domain --where provider=google
-        softbounce tail                           watch it happen
-        softbounce events --type expiration       what was given up, as JSON Lines
+        softbounce tail                         watch it happen
+        softbounce events --type expiration     what was given up, in JSON Lines
 
       \(ExitStatus.help)
       """,
     version: "0.1.0",
-    subcommands: [ReportCommand.self, EventsCommand.self, TailCommand.self])
+    subcommands: [ReportCommand.self, EventsCommand.self, TailCommand.self, DSNCommand.self])
 
   public init() {}
 
@@ -40,10 +40,10 @@ public struct SoftbounceCommand: ParsableCommand {
 
   private static func run(_ arguments: [String], _ console: Console) -> ExitStatus {
     do {
-      let command = try parseAsRoot(arguments)
+      var command = try parseAsRoot(arguments)
       if let command = command as? any ConsoleCommand { return try command.run(console) }
-      // No subcommand: the help is what was wanted.
-      console.write(helpMessage(columns: console.isTerminal ? console.width : 80) + "\n")
+      // Help, asked for or for want of a subcommand; it comes as an error.
+      try command.run()
       return .success
     } catch let error as FilterError {
       console.diagnose(error.description)

@@ -35,11 +35,13 @@ struct TailCommand: ConsoleCommand {
 
   func validate() throws {
     try EventTypes.validate(type)
-    guard (0...1_000_000).contains(number) else { throw ValidationError("-n \(number): give a number from 0 to 1000000") }
+    guard (0...1_000_000).contains(number) else {
+      throw ValidationError("-n \(number): give a number from 0 to 1000000")
+    }
   }
 
   func run(_ console: Console) throws -> ExitStatus {
-    let directory = self.directory ?? console.paths.journal
+    let directory = self.directory ?? SiteConfiguration(console).journal
     let filter = try period.filter(console)
     let tail = EventTail(
       filter: filter, types: EventTypes(type), format: format, zone: period.zone(console), console: console)
@@ -53,6 +55,12 @@ struct TailCommand: ConsoleCommand {
       try follower.run { line, position in tail.show(line, position) }
       return .success
     } catch let error as JournalError {
+      if error.code == .noDirectory {
+        console.diagnose(
+          "no journal in \(Printable.text(directory, limit: 200)); softbounced writes one, and its directory is what to name here"
+        )
+        return .unreadable
+      }
       console.diagnose(Printable.text(error.message, limit: 400))
       return .unreadable
     }

@@ -37,7 +37,8 @@ struct RuleFileTests {
         """)
     #expect(file.rules.map(\.id) == ["good", "other"])
     #expect(file.errors.map(\.line).sorted() == [6, 9, 10, 14, 17, 18, 20])
-    #expect(file.errors.contains { $0.description.hasPrefix("local.yaml:9: “bad-luck” is no cause; one of greylisted") })
+    #expect(
+      file.errors.contains { $0.description.hasPrefix("local.yaml:9: “bad-luck” is no cause; one of greylisted") })
     #expect(file.errors.contains { $0.description.contains("stands already at line 2") })
     #expect(file.rules[1].scope == .domain)
   }
@@ -124,14 +125,18 @@ struct ProviderMapTests {
     }
   }
 
-  @Test(arguments: ["", "192.0.2.1", "[192.0.2.1]", "2001:db8::1", "private/dovecot-lmtp", "localhost", "none", ".", "com", "co.uk"])
+  @Test(arguments: [
+    "", "192.0.2.1", "[192.0.2.1]", "2001:db8::1", "private/dovecot-lmtp", "localhost", "none", ".", "com", "co.uk",
+  ])
   func nobody(_ host: String) {
     host.withByteView { host in
       #expect(Self.map.provider(ofHost: host) == nil)
     }
   }
 
-  @Test(arguments: [("gmail.com", "google"), ("Hotmail.FR", "microsoft"), ("example.com", nil), ("web.de", "web.de")] as [(String, String?)])
+  @Test(
+    arguments: [("gmail.com", "google"), ("Hotmail.FR", "microsoft"), ("example.com", nil), ("web.de", "web.de")]
+      as [(String, String?)])
   func ofDomain(_ domain: String, _ provider: String?) {
     domain.withByteView { domain in
       #expect(Self.map.provider(ofDomain: domain).map { String($0) } == provider)

@@ -210,4 +210,22 @@ private let greylisted =
     #expect(bench.sink.events.isEmpty)
     #expect(bench.sink.total.attempts == 0)
   }
+
+  @Test func aSendmailMessageEndsWithItsLastRecipient() {
+    let bench = Bench()
+    bench.sendmail(
+      "10:00:00 xANA0001: from=<a@example.org>, size=300, class=0, nrcpts=2, msgid=<m1@example.org>, proto=ESMTP, daemon=MTA, relay=app.example.org [198.51.100.7]",
+      "10:00:01 xANA0001: to=<b@example.net>, delay=00:00:01, xdelay=00:00:01, mailer=esmtp, pri=30000, relay=mx.example.net. [192.0.2.5], dsn=4.2.0, reply=450 4.2.0 Greylisted, stat=Deferred: 450 4.2.0 Greylisted",
+      "10:00:02 xANA0001: to=<c@example.net>, delay=00:00:02, xdelay=00:00:01, mailer=esmtp, pri=30000, relay=mx.example.net. [192.0.2.5], dsn=2.0.0, stat=Sent (ok)",
+      "10:10:01 xANA0001: to=<b@example.net>, delay=00:10:01, xdelay=00:00:01, mailer=esmtp, pri=120000, relay=mx.example.net. [192.0.2.5], dsn=2.0.0, stat=Sent (ok)",
+      // The id is used again, and nothing of the first life is left.
+      "11:00:00 xANA0001: from=<z@example.org>, size=300, class=0, nrcpts=1, msgid=<m2@example.org>, proto=ESMTP, daemon=MTA, relay=app.example.org [198.51.100.7]"
+    )
+    bench.intake.flush()
+    #expect(bench.sink.events.map(\.type) == [.transientFailure, .delivery])
+    #expect(bench.sink.events.map(\.attempt) == [1, 2])
+    #expect(bench.sink.events[0].sender == "a@example.org")
+    #expect(bench.sink.total.attempts == 3)
+    #expect(bench.sink.total.firstAttempts == 2)
+  }
 }

@@ -83,8 +83,8 @@ private func identity(_ time: String, _ queueID: String) -> MessageIdentity {
     before.log(
       "10:00:00 smtpd[1]: 4ABC0F1E2D: client=app.example.org[198.51.100.7]", deferral("10:00:01", "4ABC0F1E2D", delay: 1))
 
+    // The tags come from the journal, though the identity itself is gone (as after a content filter's first pass).
     let after = Bench { $0.hasMilter = true }
-    after.intake.observe(identity("10:00:00", "4ABC0F1E2D"))
     after.intake.beginWarmUp()
     after.log(
       "10:00:00 smtpd[1]: 4ABC0F1E2D: client=app.example.org[198.51.100.7]", deferral("10:00:01", "4ABC0F1E2D", delay: 1))

@@ -121,11 +121,18 @@ final class Bench {
 
   /// Feeds lines of an RFC 3339 log: `10:00:05 smtp[12]: QID: …` becomes a line of 2026-11-23 of host `mx1`.
   func log(_ lines: String..., host: String = "mx1") {
-    for line in lines {
-      let parts = line.split(separator: " ", maxSplits: 1)
-      let full = "2026-11-23T\(parts[0]).000000+00:00 \(host) postfix/\(parts[1])"
-      full.withByteView { intake.line($0, offset: offset) }
-      offset += full.utf8.count + 1
-    }
+    for line in lines { feed(line, "\(host) postfix/") }
+  }
+
+  /// Feeds Sendmail's lines: `10:00:05 QID: …`.
+  func sendmail(_ lines: String...) {
+    for line in lines { feed(line, "mx1 sm-mta[7]: ") }
+  }
+
+  private func feed(_ line: String, _ prefix: String) {
+    let parts = line.split(separator: " ", maxSplits: 1)
+    let full = "2026-11-23T\(parts[0]).000000+00:00 \(prefix)\(parts[1])"
+    full.withByteView { intake.line($0, offset: offset) }
+    offset += full.utf8.count + 1
   }
 }

@@ -78,4 +78,22 @@ private func seen(_ time: String, _ recipient: String = "b@example.org") -> Obse
     #expect(bench.sink.events.count == 60)
     #expect(bench.sink.rejections == ["greylisted/rcpt": 140])
   }
+
+  @Test func aFloodStaysPairedAndOrdered() {
+    let bench = Bench {
+      $0.hasMilter = true
+      $0.rejectionLimit = .max
+    }
+    for index in 0..<5_000 {
+      let second = index / 100
+      let time = "10:00:\(second < 10 ? "0" : "")\(second)"
+      bench.log(line(time, "r\(index)@example.org"))
+      if index % 2 == 0 { bench.intake.observe(seen(time, "r\(index)@example.org")) }
+    }
+    bench.intake.advance(to: Bench.time("2026-11-23T10:05:00Z"))
+    bench.intake.flush()
+    #expect(bench.sink.events.count == 5_000)
+    #expect(bench.sink.events.filter { $0.user == "shop" }.count == 2_500)
+    #expect(Set(bench.sink.events.compactMap(\.offset)).count == 5_000)
+  }
 }

@@ -69,7 +69,10 @@ private func hasCheckpoint(_ number: Int) -> Bool { number == 1 || number % 40 =
       totals.events += last.events
       totals.confirmed += last.confirmed
     }
-    print("crash: \(killed) kills, \(totals.events) events, \(totals.confirmed) confirmed by waiting, \(totals.read) reads beside the writer, lost 0, twice 0")
+    // What this ran; whether it held is what the expectations say.
+    print(
+      "crash: \(killed) kills, \(totals.events) events, \(totals.confirmed) confirmed by waiting, "
+        + "\(totals.cut) bytes cut, \(totals.read) reads beside the writer")
   }
 }
 
@@ -171,6 +174,14 @@ private func appendUntilKilled(_ directory: String, after delay: Int) throws {
     }
     thread.start()
   }
+  // Sealing goes on beside it, and dies with it.
+  let keeper = Thread {
+    while true {
+      _ = try? JournalKeeper(directory: directory + "/journal").run()
+      usleep(2000)
+    }
+  }
+  keeper.start()
   // As the daemon does: on from the last checkpoint, and events that are there already are not written again.
   let position = writer.recovery.positions.all.first { $0.checkpoint.source == .log }
   var number = position.map { $0.checkpoint.offset / 100 } ?? 1

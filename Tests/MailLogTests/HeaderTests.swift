@@ -62,7 +62,8 @@ import Testing
     "Nov 32 17:59:48 mx1 postfix/smtpd[1]: x",
     "Feb 30 17:59:48 mx1 postfix/smtpd[1]: x", "Nov 23 24:59:48 mx1 postfix/smtpd[1]: x",
     "Foo 23 17:59:48 mx1 postfix/smtpd[1]: x", "2026-13-23T17:59:48Z mx1 postfix/smtpd[1]: x",
-    "2026-11-23T17:59:48 mx1 postfix/smtpd[1]: x", "<22", "<22>", "<abc>Nov 23 17:59:48 mx1 postfix/smtpd[1]: x",
+    "2026-11-23T17:59:48 mx1 postfix/smtpd[1]: x", "2026-02-29T17:59:48Z mx1 postfix/smtpd[1]: x", "<22", "<22>",
+    "<abc>Nov 23 17:59:48 mx1 postfix/smtpd[1]: x",
     String(repeating: "\0", count: 40),
   ])
   func refusesWhatIsNoHeader(_ line: String) {

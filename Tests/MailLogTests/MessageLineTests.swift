@@ -148,6 +148,16 @@ import Testing
   }
 
   @Test(arguments: [
+    ("postfix/newagent", "3F2A1B0C9D: to=<a@b>, relay=x, delay=1, dsn=4.0.0, status=deferred (x)", "delivery deferred"),
+    ("postfix/policy-spf", "Policy action=PREPEND Received-SPF: none", "foreign"),
+    ("postfix/policy-spf", "3F2A1B0C9D: removed", "foreign"),
+    ("other/newagent", "3F2A1B0C9D: to=<a@b>, relay=x, delay=1, dsn=4.0.0, status=deferred (x)", "foreign"),
+  ])
+  func readsDeliveriesOfNewDaemons(_ tag: String, _ message: String, _ expected: String) {
+    #expect(kind(ofLine: "Nov 23 17:59:48 mx1 \(tag)[4711]: \(message)") == expected)
+  }
+
+  @Test(arguments: [
     (
       "smtpd", "warning: Connection rate limit exceeded: 7 from unknown[192.0.2.9] for service 192.0.2.1:25",
       "clientLimit", "192.0.2.9"

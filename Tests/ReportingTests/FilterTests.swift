@@ -85,7 +85,9 @@ import Testing
   }
 
   @Test func errorsSayWhatWouldBeRight() {
-    #expect(FilterError.unknownKey("colour\u{1B}[31m").description.hasPrefix("unknown key 'colour\\x1b[31m'; known are cause, "))
+    #expect(
+      FilterError.unknownKey("colour\u{1B}[31m").description.hasPrefix(
+        "unknown key 'colour\\x1b[31m'; known are cause, "))
     #expect(FilterError.unknownKey("x").description.hasSuffix(", tag.NAME"))
     #expect(FilterError.badTime("soon").description.contains("24h"))
   }

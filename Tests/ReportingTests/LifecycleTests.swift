@@ -12,8 +12,10 @@ private func lives(_ story: String) -> String {
     let words = step.split(separator: " ").map(String.init)
     guard words.count >= 3 else { continue }
     let arrival = words.last?.hasPrefix("@") == true ? String(words[words.count - 1].dropFirst()) : "09:00"
-    var fields = "\"time\":\"2026-11-22T\(words[0]):00Z\",\"direction\":\"outbound\",\"hop\":\"external\",\"source\":\"log\""
-    fields += ",\"host\":\"mx1\",\"queue_id\":\"Q\",\"arrival\":\"2026-11-22T\(arrival):00Z\",\"recipient\":\"\(words[1])@x.org\""
+    var fields =
+      "\"time\":\"2026-11-22T\(words[0]):00Z\",\"direction\":\"outbound\",\"hop\":\"external\",\"source\":\"log\""
+    fields +=
+      ",\"host\":\"mx1\",\"queue_id\":\"Q\",\"arrival\":\"2026-11-22T\(arrival):00Z\",\"recipient\":\"\(words[1])@x.org\""
     switch words[2] {
     case "defer":
       fields += ",\"type\":\"transient-failure\",\"cause\":\"greylisted\",\"origin\":\"remote\",\"provider\":\"p\""
@@ -41,43 +43,58 @@ private func lives(_ story: String) -> String {
   }
 
   static let cases: [Case] = [
-    Case(description: "recovered", story: "09:01 a defer 1\n09:20 a defer 2\n10:01 a sent", expected: [1, 1, 0, 0, 0, 0, 0]),
-    Case(description: "every end", story: """
-      09:01 a defer 1
-      09:01 b defer 1
-      09:01 c defer 1
-      09:01 d defer 1
-      09:01 e defer 1
-      10:00 a sent
-      10:00 b expire
-      10:00 c bounce
-      10:00 d delete
-      """, expected: [5, 1, 1, 1, 1, 1, 0]),
-    Case(description: "suspension opens a life", story: "09:01 a suspend\n09:30 a sent", expected: [1, 1, 0, 0, 0, 0, 0]),
-    Case(description: "suspension, then deferral, is one life", story: "09:01 a suspend\n09:30 a defer 1",
+    Case(
+      description: "recovered", story: "09:01 a defer 1\n09:20 a defer 2\n10:01 a sent",
+      expected: [1, 1, 0, 0, 0, 0, 0]),
+    Case(
+      description: "every end",
+      story: """
+        09:01 a defer 1
+        09:01 b defer 1
+        09:01 c defer 1
+        09:01 d defer 1
+        09:01 e defer 1
+        10:00 a sent
+        10:00 b expire
+        10:00 c bounce
+        10:00 d delete
+        """, expected: [5, 1, 1, 1, 1, 1, 0]),
+    Case(
+      description: "suspension opens a life", story: "09:01 a suspend\n09:30 a sent", expected: [1, 1, 0, 0, 0, 0, 0]),
+    Case(
+      description: "suspension, then deferral, is one life", story: "09:01 a suspend\n09:30 a defer 1",
       expected: [1, 0, 0, 0, 0, 1, 0]),
     Case(description: "never put off", story: "09:01 a sent\n09:01 b bounce", expected: [0, 0, 0, 0, 0, 0, 0]),
-    Case(description: "a queue id used again", story: "09:01 a defer 1\n09:10 a sent\n11:01 a defer 1 @11:00",
+    Case(
+      description: "a queue id used again", story: "09:01 a defer 1\n09:10 a sent\n11:01 a defer 1 @11:00",
       expected: [2, 1, 0, 0, 0, 1, 0]),
-    Case(description: "two lives at once", story: "09:01 a defer 1\n09:02 a defer 1 @09:01\n09:10 a sent @09:01",
+    Case(
+      description: "two lives at once", story: "09:01 a defer 1\n09:02 a defer 1 @09:01\n09:10 a sent @09:01",
       expected: [2, 1, 0, 0, 0, 1, 0]),
-    Case(description: "first put off before the period, seen", story: "09:01 a defer 1\n10:30 a defer 2\n10:40 a sent",
+    Case(
+      description: "first put off before the period, seen", story: "09:01 a defer 1\n10:30 a defer 2\n10:40 a sent",
       since: "10:00", expected: [0, 0, 0, 0, 0, 0, 1]),
-    Case(description: "first put off before the period, unseen", story: "10:30 a defer 3\n10:40 a sent",
+    Case(
+      description: "first put off before the period, unseen", story: "10:30 a defer 3\n10:40 a sent",
       since: "10:00", expected: [0, 0, 0, 0, 0, 0, 1]),
-    Case(description: "start unseen, arrived within", story: "10:30 a defer - @10:20", since: "10:00",
+    Case(
+      description: "start unseen, arrived within", story: "10:30 a defer - @10:20", since: "10:00",
       expected: [1, 0, 0, 0, 0, 1, 0]),
-    Case(description: "start unseen, arrived before", story: "10:30 a defer -", since: "10:00",
+    Case(
+      description: "start unseen, arrived before", story: "10:30 a defer -", since: "10:00",
       expected: [0, 0, 0, 0, 0, 0, 1]),
-    Case(description: "recovered after the period", story: "09:01 a defer 1\n11:00 a sent", until: "10:00",
+    Case(
+      description: "recovered after the period", story: "09:01 a defer 1\n11:00 a sent", until: "10:00",
       expected: [1, 1, 0, 0, 0, 0, 0]),
-    Case(description: "put off after the period", story: "11:00 a defer 1\n12:00 a sent", until: "10:00",
+    Case(
+      description: "put off after the period", story: "11:00 a defer 1\n12:00 a sent", until: "10:00",
       expected: [0, 0, 0, 0, 0, 0, 0]),
   ]
 
   @Test(arguments: cases) func cohort(_ test: Case) throws {
     let report = try Fixture.report(
-      lives(test.story), since: test.since.map { "2026-11-22T\($0):00Z" }, until: test.until.map { "2026-11-22T\($0):00Z" })
+      lives(test.story), since: test.since.map { "2026-11-22T\($0):00Z" },
+      until: test.until.map { "2026-11-22T\($0):00Z" })
     let cohort = report.cohort
     #expect(
       [
@@ -89,14 +106,16 @@ private func lives(_ story: String) -> String {
   }
 
   @Test func timesToRecover() throws {
-    let report = try Fixture.report(lives("09:00 a defer 1\n09:00 b defer 1\n09:00 c defer 1\n09:10 a sent\n10:00 b sent"))
+    let report = try Fixture.report(
+      lives("09:00 a defer 1\n09:00 b defer 1\n09:00 c defer 1\n09:10 a sent\n10:00 b sent"))
     #expect(report.cohort.medianTime == 600)
     #expect(report.cohort.p90Time == 3600)
     #expect(report.cohort.open == 1)
   }
 
   @Test func recoveriesInThePeriodStandApart() throws {
-    let story = "09:00 a defer 1\n09:00 b defer 1\n10:30 a sent\n10:31 c defer 1 @10:30\n10:45 c sent @10:30\n12:00 b sent"
+    let story =
+      "09:00 a defer 1\n09:00 b defer 1\n10:30 a sent\n10:31 c defer 1 @10:30\n10:45 c sent @10:30\n12:00 b sent"
     let report = try Fixture.report(lives(story), since: "2026-11-22T10:00:00Z", until: "2026-11-22T11:00:00Z")
     #expect(report.cohort.recipients == 1)
     #expect(report.cohort.recovered == 1)

@@ -6,7 +6,8 @@ import Testing
 @Suite struct PrintableTests {
   @Test(arguments: [
     ("plain", "plain"), ("Köln 東京", "Köln 東京"), ("a\u{1B}[31mred", "a\\x1b[31mred"), ("a\nb\tc", "a\\x0ab\\x09c"),
-    ("\u{7F}\u{9B}", "\\x7f\\x9b"), ("safe\u{202E}exe.gpj", "safe\\u{202e}exe.gpj"), ("\u{2066}x\u{2069}", "\\u{2066}x\\u{2069}"),
+    ("\u{7F}\u{9B}", "\\x7f\\x9b"), ("safe\u{202E}exe.gpj", "safe\\u{202e}exe.gpj"),
+    ("\u{2066}x\u{2069}", "\\u{2066}x\\u{2069}"),
     ("zero\u{200B}width", "zero\\u{200b}width"), ("\u{FEFF}bom", "\\u{feff}bom"), ("\u{2028}", "\\u{2028}"),
     ("\u{E0041}", "\\u{e0041}"), ("soft\u{AD}", "soft\\xad"), ("\u{0}", "\\x00"),
   ])
@@ -29,7 +30,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{\"a\":\"plain é\"}", "{\"a\":\"plain é\"}"), ("\"\u{202E}x\"", "\"\\u202ex\""), ("\"\u{AD}\u{61C}\"", "\"\\u00ad\\u061c\""),
+    ("{\"a\":\"plain é\"}", "{\"a\":\"plain é\"}"), ("\"\u{202E}x\"", "\"\\u202ex\""),
+    ("\"\u{AD}\u{61C}\"", "\"\\u00ad\\u061c\""),
     ("\"\u{E0041}\"", "\"\\udb40\\udc41\""), ("\"😀\"", "\"😀\""), ("é", "é"),
   ])
   func jsonLines(_ line: String, _ expected: String) {
@@ -47,12 +49,27 @@ import Testing
 
   @Test(arguments: [
     ("450 4.2.1 <bob@example.org>: try again in 300 seconds", "450 4.2.1 <address>: try again in <n> seconds"),
-    ("421 4.7.0 [TSS04] Messages from 198.51.100.25 temporarily deferred", "421 4.7.0 [TSS04] Messages from <ip> temporarily deferred"),
+    (
+      "421 4.7.0 [TSS04] Messages from 198.51.100.25 temporarily deferred",
+      "421 4.7.0 [TSS04] Messages from <ip> temporarily deferred"
+    ),
     ("450 4.7.1 Greylisted, see https://postgrey.example/help/x.html", "450 4.7.1 Greylisted, see <url>"),
-    ("421-4.7.28 Gmail has detected 421-4.7.28 more a1b2c3d4e5f6g7 - gsmtp", "421-4.7.28 Gmail has detected 421-4.7.28 more <id> - gsmtp"),
-    ("connect to mx.example[2001:db8::1]:25: Connection refused", "connect to mx.example[<ip>]:<n>: Connection refused"),
-    ("connect to mx.example[192.0.2.1]:25: Connection timed out", "connect to mx.example[<ip>]:<n>: Connection timed out"),
-    ("452 4.3.1", "452 4.3.1"), ("", ""), ("450", "450"), ("a   b", "a b"), ("451 4.7.650 (S775) x", "451 4.7.650 (S775) x"),
+    (
+      "421-4.7.28 Gmail has detected 421-4.7.28 more a1b2c3d4e5f6g7 - gsmtp",
+      "421 4.7.28 Gmail has detected more <id> - gsmtp"
+    ),
+    (
+      "connect to mx.example[2001:db8::1]:25: Connection refused", "connect to mx.example[<ip>]:<n>: Connection refused"
+    ),
+    (
+      "connect to mx.example[192.0.2.1]:25: Connection timed out",
+      "connect to mx.example[<ip>]:<n>: Connection timed out"
+    ),
+    ("452 4.3.1", "452 4.3.1"), ("", ""), ("450", "450"), ("a   b", "a b"),
+    ("451 4.7.650 (S775) x", "451 4.7.650 (S775) x"),
+    ("550-a b 550 c", "550 a b c"), ("450-4.2.1 one 450-4.2.1 two 450 4.2.1 three", "450 4.2.1 one two three"),
+    ("451 4.7.1 please come back in 00:05:00", "451 4.7.1 please come back in <n>:<n>:<n>"),
+    ("connect to mx12.example34.org[::1]:25: x", "connect to mx<n>.example<n>.org[<ip>]:<n>: x"),
     ("454 TLS not available", "454 TLS not available"),
   ])
   func templates(_ text: String, _ expected: String) {
@@ -97,7 +114,9 @@ import Testing
   }
 
   @Test func tablesDropColumnsThatDoNotFit() {
-    var table = TextTable([.init("Key", isRight: false), .init("a"), .init("bbbbbbbbbb", rank: 2), .init("cccc", rank: 1)])
+    var table = TextTable([
+      .init("Key", isRight: false), .init("a"), .init("bbbbbbbbbb", rank: 2), .init("cccc", rank: 1),
+    ])
     table.rows = [["a key that is long enough to be cut", "1", "2", "3"]]
     #expect(table.lines(width: 80).first == "Key                                  a  bbbbbbbbbb  cccc")
     #expect(table.lines(width: 30) == ["Key                    a  cccc", "a key that is long e…  1     3"])

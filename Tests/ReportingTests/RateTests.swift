@@ -4,7 +4,9 @@ import Testing
 @testable import Reporting
 
 @Suite struct RateTests {
-  private static func event(_ time: String, _ host: String, _ type: String, provider: String = "google", extra: String = "") -> String {
+  private static func event(
+    _ time: String, _ host: String, _ type: String, provider: String = "google", extra: String = ""
+  ) -> String {
     "{\"time\":\"2026-11-22T\(time)Z\",\"type\":\"\(type)\",\"source\":\"log\",\"host\":\"\(host)\",\"direction\":\"outbound\","
       + "\"hop\":\"external\",\"provider\":\"\(provider)\",\"queue_id\":\"\(time)\",\"recipient\":\"a@x.org\"\(extra)}\n"
   }
@@ -17,7 +19,8 @@ import Testing
   private static let deferral = ",\"cause\":\"greylisted\",\"origin\":\"remote\",\"attempt\":1"
 
   @Test func aTallyCoversWhatCameBeforeIt() throws {
-    let covered = Self.event("10:00:01", "mx1", "transient-failure", extra: Self.deferral)
+    let covered =
+      Self.event("10:00:01", "mx1", "transient-failure", extra: Self.deferral)
       + Self.tally("10:00:00", "mx1", attempts: 10, deliveries: 9)
     #expect(try Fixture.report(covered).outbound.attempts == 10)
     // What comes after it is not covered yet.
@@ -28,7 +31,8 @@ import Testing
   }
 
   @Test func aTallyCoversItsOwnHostOnly() throws {
-    let lines = Self.event("10:00:01", "mx2", "transient-failure", extra: Self.deferral)
+    let lines =
+      Self.event("10:00:01", "mx2", "transient-failure", extra: Self.deferral)
       + Self.tally("10:00:00", "mx1", attempts: 10, deliveries: 10)
     let report = try Fixture.report(lines)
     #expect(report.outbound.attempts == 11)
@@ -51,7 +55,9 @@ import Testing
   }
 
   @Test func suspensionsAndOtherWindowsAreNoAttempts() throws {
-    let lines = Self.event("10:00:01", "mx1", "transient-failure", extra: ",\"origin\":\"suspended\",\"cause\":\"connect-failure\"")
+    let lines =
+      Self.event(
+        "10:00:01", "mx1", "transient-failure", extra: ",\"origin\":\"suspended\",\"cause\":\"connect-failure\"")
       + Self.event("10:00:02", "mx1", "transient-failure", extra: Self.deferral).replacing("\"log\"", with: "\"queue\"")
     let report = try Fixture.report(lines)
     #expect(report.outbound.deferrals == 0)
@@ -68,17 +74,20 @@ import Testing
     """
 
   /// Conditions and the attempts they leave; nil: unknown.
-  @Test(arguments: [
-    (["provider=google"], 6), (["provider=goo*"], 6), (["provider=google", "provider=yahoo"], 10),
-    (["provider!=google"], 4), (["user=news"], 7), (["user!=news"], 3), (["tag.campaign=autumn"], 3),
-    (["tag.campaign!=autumn"], 7), (["cause=greylisted"], 10), (["cause=greylisted", "provider=google"], 6),
-    (["host=mx1"], 10), (["host=mx1", "provider=google"], 6), (["host=mx9"], 0), (["hop=external"], 10),
-    (["provider=google", "user=news"], nil), (["recipient=a@x.org"], nil),
-    (["tag.campaign=autumn", "tag.list=x"], nil), (["client=192.0.2.1"], nil),
-  ] as [([String], Int?)])
+  @Test(
+    arguments: [
+      (["provider=google"], 6), (["provider=goo*"], 6), (["provider=google", "provider=yahoo"], 10),
+      (["provider!=google"], 4), (["user=news"], 7), (["user!=news"], 3), (["tag.campaign=autumn"], 3),
+      (["tag.campaign!=autumn"], 7), (["cause=greylisted"], 10), (["cause=greylisted", "provider=google"], 6),
+      (["host=mx1"], 10), (["host=mx1", "provider=google"], 6), (["host=mx9"], 0), (["hop=external"], 10),
+      (["provider=google", "user=news"], nil), (["recipient=a@x.org"], nil),
+      (["tag.campaign=autumn", "tag.list=x"], nil), (["client=192.0.2.1"], nil),
+    ] as [([String], Int?)])
   func denominators(_ conditions: [String], _ attempts: Int?) throws {
-    let lines = Self.event(
-      "10:00:01", "mx1", "transient-failure", extra: Self.deferral + ",\"user\":\"news\",\"tags\":{\"campaign\":\"autumn\"}")
+    let lines =
+      Self.event(
+        "10:00:01", "mx1", "transient-failure",
+        extra: Self.deferral + ",\"user\":\"news\",\"tags\":{\"campaign\":\"autumn\"}")
       + Self.tally("10:00:00", "mx1", attempts: 10, deliveries: 9, by: Self.cut)
     let report = try Fixture.report(lines, where: conditions)
     #expect(report.outbound.attempts == attempts)
@@ -87,8 +96,11 @@ import Testing
   }
 
   @Test func aFullCutLeavesARateUnknown() throws {
-    let lines = Self.event("10:00:01", "mx1", "transient-failure", provider: "rare", extra: Self.deferral)
-      + Self.tally("10:00:00", "mx1", attempts: 9, deliveries: 8, by: "\"provider\":{\"~other\":{\"attempts\":9,\"deliveries\":8}}")
+    let lines =
+      Self.event("10:00:01", "mx1", "transient-failure", provider: "rare", extra: Self.deferral)
+      + Self.tally(
+        "10:00:00", "mx1", attempts: 9, deliveries: 8, by: "\"provider\":{\"~other\":{\"attempts\":9,\"deliveries\":8}}"
+      )
     let report = try Fixture.report(lines)
     #expect(report.leadingProvider?.key == "rare")
     #expect(report.leadingProvider?.rate == nil)
@@ -102,7 +114,8 @@ import Testing
   }
 
   @Test func thePeriodMovesToWholeMinutes() throws {
-    let lines = Self.event("10:00:10", "mx1", "transient-failure", extra: Self.deferral)
+    let lines =
+      Self.event("10:00:10", "mx1", "transient-failure", extra: Self.deferral)
       + Self.tally("10:00:00", "mx1", attempts: 10, deliveries: 9)
       + Self.tally("10:01:00", "mx1", attempts: 10, deliveries: 10)
     let report = try Fixture.report(lines, since: "2026-11-22T10:00:30Z", until: "2026-11-22T10:00:40Z")
@@ -113,8 +126,11 @@ import Testing
   }
 
   @Test func tallyKeysInAnyCaseMeetTheirEvents() throws {
-    let lines = Self.event("10:00:10", "mx1", "transient-failure", extra: Self.deferral + ",\"sender\":\"a@Example.ORG\"")
-      + Self.tally("10:00:00", "mx1", attempts: 4, deliveries: 3, by: "\"sender-domain\":{\"Example.ORG\":{\"attempts\":4,\"deliveries\":3}}")
+    let lines =
+      Self.event("10:00:10", "mx1", "transient-failure", extra: Self.deferral + ",\"sender\":\"a@Example.ORG\"")
+      + Self.tally(
+        "10:00:00", "mx1", attempts: 4, deliveries: 3,
+        by: "\"sender-domain\":{\"Example.ORG\":{\"attempts\":4,\"deliveries\":3}}")
     let table = try #require(try Fixture.report(lines).tables.first { $0.name == "sender-domain" })
     #expect(table.rows.map(\.key) == ["example.org"])
     #expect(table.rows.first?.rate == 0.25)

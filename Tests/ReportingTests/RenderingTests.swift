@@ -44,20 +44,22 @@ import Testing
   }
 
   @Test func nothing() throws {
-    #expect(TextRenderer().render(try Fixture.report("")) == """
-      softbounce report
-      Period  nothing seen
+    #expect(
+      TextRenderer().render(try Fixture.report("")) == """
+        softbounce report
+        Period  nothing seen
 
-      Nothing happened in this period.
+        Nothing happened in this period.
 
-      """)
+        """)
     let report = try Fixture.report(Fixture.day, since: "2026-12-01T00:00:00Z", until: "2026-12-02T00:00:00Z")
     #expect(report.isEmpty)
     #expect(TextRenderer().render(report).contains("Period  2026-12-01 00:00 to 2026-12-02 00:00 UTC (24 h)"))
   }
 
   @Test func quiet() throws {
-    let line = #"{"time":"2026-11-22T09:00:00Z","type":"tally","host":"mx1","total":{"attempts":1200,"deliveries":1200}}"#
+    let line =
+      #"{"time":"2026-11-22T09:00:00Z","type":"tally","host":"mx1","total":{"attempts":1200,"deliveries":1200}}"#
     #expect(Headline.text(try Fixture.report(line)) == "No deferral in 1,200 attempts.")
   }
 
@@ -79,7 +81,8 @@ import Testing
     for day in 10...29 {
       for hour in [0, 12] {
         let time = "2026-11-\(day)T\(hour == 0 ? "00" : "12"):00:00Z"
-        lines += "{\"time\":\"\(time)\",\"type\":\"tally\",\"host\":\"mx1\",\"total\":{\"attempts\":\(day * 10),\"deliveries\":\(day * 9)}}\n"
+        lines +=
+          "{\"time\":\"\(time)\",\"type\":\"tally\",\"host\":\"mx1\",\"total\":{\"attempts\":\(day * 10),\"deliveries\":\(day * 9)}}\n"
       }
     }
     let text = TextRenderer(width: 80).render(try Fixture.report(lines))
@@ -94,9 +97,15 @@ import Testing
   }
 
   @Test(arguments: [
-    ("2026-11-22T09:00:05Z transient-failure", "11-22 09:00:05 deferred   google rate-limited bob@gmail.com try 1  421 4.7.28 Our system has detected an unusual rate of mail from 198.51.100.25"),
+    (
+      "2026-11-22T09:00:05Z transient-failure",
+      "11-22 09:00:05 deferred   google rate-limited bob@gmail.com try 1  421 4.7.28 Our system has detected an unusual rate of mail from 198.51.100.25"
+    ),
     ("2026-11-22T10:10:10Z transient-failure", "11-22 10:10:10 held back  yahoo connect-failure pam@yahoo.com"),
-    ("2026-11-22T10:31:00Z rejection", "11-22 10:31:00 rejected   greylisted from 203.0.113.9 info@example.org  450 4.2.0 <info@example.org>: Recipient address rejected: Greylisted"),
+    (
+      "2026-11-22T10:31:00Z rejection",
+      "11-22 10:31:00 rejected   greylisted from 203.0.113.9 info@example.org  450 4.2.0 <info@example.org>: Recipient address rejected: Greylisted"
+    ),
     ("2026-11-22T12:10:05Z delivery", "11-22 12:10:05 delivered  google bob@gmail.com try 3 after 3 h 10 min"),
     ("2026-11-22T13:00:00Z gap", "11-22 13:00:00 gap        journald suppressed messages  (12 missing)"),
     ("2026-11-22T13:30:00Z alert", "11-22 13:30:00 ALERT      google  google: 20.0% of 50 attempts deferred in 15 min"),

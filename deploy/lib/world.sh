@@ -17,6 +17,10 @@ export WORLD_ADDRESS=203.0.113.25
 # shellcheck disable=SC2034 # world-init routes them
 WORLD_NETS=(198.51.100.0/24 192.0.2.0/24)
 
+# What a world with a Postfix in it needs: ip and ss, unshare and setpriv, ps, and for an ordinary user newuidmap.
+WORLD_PACKAGES=(postfix iproute2 util-linux procps perl-base)
+((EUID == 0)) || WORLD_PACKAGES+=(uidmap)
+
 # world_flags: prints what unshare needs, or says on standard error why there can be no world here, and fails.
 world_flags() {
   local -a flags=(--mount --net --pid --fork --kill-child=KILL)

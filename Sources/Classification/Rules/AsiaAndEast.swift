@@ -13,7 +13,8 @@ extension BuiltInRules {
         words: ['frequency limited', 'Connection frequency', 'IP frequency', 'Domain frequency', 'Sender frequency']
         hint: Tencent limits by address, domain and sender, for minutes, hours or the day. Slow down; registering the domain at its postmaster page helps.
         documentation: http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725
-        matches: ['550 Ip frequency limited. http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725', '450 Connection frequency limited http://service.mail.qq.com/cgi-bin/help']
+        matches: ['550 Ip frequency limited. http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725',
+          '450 Connection frequency limited http://service.mail.qq.com/cgi-bin/help']
       - id: qq-recipient-rate
         cause: recipient-rate
         provider: qq
@@ -40,7 +41,8 @@ extension BuiltInRules {
         words: ['HL:ICC', 'MI:DMC']
         hint: Fewer sessions at once, and fewer messages in each.
         documentation: http://help.163.com/09/1224/17/5RAJ4LMH00753VB8.html
-        matches: ['421 HL:ICC 163 mx9,mX2 http://mail.163.com/help/help_spam_16.htm?ip=192.0.2.7', '451 MI:DMC 126 smtp4']
+        matches: ['421 HL:ICC 163 mx9,mX2 http://mail.163.com/help/help_spam_16.htm?ip=192.0.2.7',
+          '451 MI:DMC 126 smtp4']
       - id: netease-rate
         cause: rate-limited
         evidence: provider
@@ -95,7 +97,8 @@ extension BuiltInRules {
       - id: yandex-recipient-rate
         cause: recipient-rate
         provider: [yandex, mail.ru]
-        words: ['recipient has exceeded message rate limit', 'exceeded message rate limit', 'Ratelimit exceeded for mailbox']
+        words: ['recipient has exceeded message rate limit', 'exceeded message rate limit',
+          'Ratelimit exceeded for mailbox']
         hint: This mailbox gets more mail than its provider lets in. It passes by itself.
         matches: ['450 4.2.1 The recipient has exceeded message rate limit. Try again later.']
       - id: yandex-come-back

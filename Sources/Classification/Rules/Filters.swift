@@ -13,7 +13,8 @@ extension BuiltInRules {
         cause: greylisted
         evidence: provider
         direction: outbound
-        words: ['Internal resource temporarily unavailable', 'Internal resource is temporarily unavailable', 'Internal resources are temporarily unavailable']
+        words: ['Internal resource temporarily unavailable', 'Internal resource is temporarily unavailable',
+          'Internal resources are temporarily unavailable']
         hint: Mimecast's way of greylisting an unknown triplet; retry between one minute and twelve hours.
         documentation: https://mimecastsupport.zendesk.com/hc/en-us/articles/34000709564691
         retry_helps: true
@@ -35,14 +36,18 @@ extension BuiltInRules {
         cause: system-busy
         provider: mimecast
         signature: ['community.mimecast.com', 'mimecastsupport*']
-        words: ['Unable to process connection at this time', 'Unable to process email at this time', 'Account service is temporarily unavailable', 'Account inbounds disabled', 'Recipient temporarily unavailable']
+        words: ['Unable to process connection at this time', 'Unable to process email at this time',
+          'Account service is temporarily unavailable', 'Account inbounds disabled',
+          'Recipient temporarily unavailable']
         hint: Mimecast, or the recipient's account there, can't take mail now.
-        matches: ['421 Unable to process connection at this time - https://community.mimecast.com/docs/DOC-1369#421', '451 Account inbounds disabled - https://community.mimecast.com/docs/DOC-1369#451']
+        matches: ['421 Unable to process connection at this time - https://community.mimecast.com/docs/DOC-1369#421',
+          '451 Account inbounds disabled - https://community.mimecast.com/docs/DOC-1369#451']
       - id: proofpoint-reputation
         cause: reputation
         evidence: provider
         direction: outbound
-        words: ['ipcheck.proofpoint.com', 'prs.proofpoint.com', 'support.proofpoint.com/dnsbl-lookup*', 'Proofpoint Dynamic Reputation']
+        words: ['ipcheck.proofpoint.com', 'prs.proofpoint.com', 'support.proofpoint.com/dnsbl-lookup*',
+          'Proofpoint Dynamic Reputation']
         hint: Proofpoint's rating of our address; its page shows it and takes requests.
         documentation: https://ipcheck.proofpoint.com/
         matches: ['421 4.7.1 Service unavailable; client [192.0.2.7] blocked, see https://ipcheck.proofpoint.com/?ip=192.0.2.7']
@@ -65,9 +70,11 @@ extension BuiltInRules {
         cause: rate-limited
         evidence: provider
         direction: outbound
-        words: ['recipients received this hour', 'recipients received from the sender', 'messages received from the sender', 'per hour limit']
+        words: ['recipients received this hour', 'recipients received from the sender',
+          'messages received from the sender', 'per hour limit']
         hint: A Cisco gateway limits recipients an hour by our reputation; the rest passes in the next hour.
-        matches: ['452 Too many recipients received this hour', '452 #4.1.0 Too many recipients received from the sender this hour']
+        matches: ['452 Too many recipients received this hour',
+          '452 #4.1.0 Too many recipients received from the sender this hour']
       - id: cisco-tls-sessions
         cause: connection-limit
         evidence: provider

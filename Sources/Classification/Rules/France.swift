@@ -18,10 +18,12 @@ extension BuiltInRules {
         cause: rate-limited
         evidence: provider
         direction: outbound
-        words: ['OFR004_105', 'OFR_105', 'OFR004_108', 'OFR_108', 'OFR_109', 'OFR_999', 'OFR005_108', 'OFR006_108', 'ME Service refuse']
+        words: ['OFR004_105', 'OFR_105', 'OFR004_108', 'OFR_108', 'OFR_109', 'OFR_999', 'OFR005_108', 'OFR006_108',
+          'ME Service refuse']
         hint: Orange has had enough from this address for now. Hold bulk mail for some hours, then go on slowly.
         documentation: https://postmaster.orange.fr
-        matches: ['421 mwinf5c28 ME Service refuse. Veuillez essayer plus tard. Service refused, please try later. OFR_108 [108]', '421 mwinf5c10 ME Service refuse. Veuillez essayer plus tard. OFR_999 [999]']
+        matches: ['421 mwinf5c28 ME Service refuse. Veuillez essayer plus tard. Service refused, please try later. OFR_108 [108]',
+          '421 mwinf5c10 ME Service refuse. Veuillez essayer plus tard. OFR_999 [999]']
       - id: orange-content
         cause: content
         evidence: provider

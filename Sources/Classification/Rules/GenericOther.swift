@@ -5,109 +5,242 @@ extension BuiltInRules {
       # Wordings that many servers share and that speak of the message, the recipient or the receiving system.
       - id: recipient-policy
         cause: policy
-        words: ['list of senders to accept', 'not pre-approved', 'members-only', 'closed mailing list', 'user rules', 'refuses to receive', 'refuse to receive', 'restricted to', 'senders to accept mail from', 'not authorized to send to', 'RestrictedToRecipientsPermission', 'on the recipient''s list']
+        words: ['list of senders to accept', 'not pre-approved', 'members-only', 'closed mailing list', 'user rules',
+          'refuses to receive', 'refuse to receive', 'restricted to', 'senders to accept mail from',
+          'not authorized to send to', 'RestrictedToRecipientsPermission', 'on the recipient''s list']
         hint: The recipient, or the list, takes mail from chosen senders only.
         matches: ['450 4.7.1 Delivery not authorized, this list is members-only']
       - id: remote-loop
         cause: routing
         scope: domain
-        words: ['mail loop*', 'routing loop*', 'too many hops', 'hop count exceeded', 'points back to', 'loop was found', 'loops back to', 'loop detected', 'this message is looping', 'maximum hop count']
+        words: ['mail loop*', 'routing loop*', 'too many hops', 'hop count exceeded', 'points back to',
+          'loop was found', 'loops back to', 'loop detected', 'this message is looping', 'maximum hop count']
         none_of: ['unverified address', 'undeliverable address']
         hint: The receiving side sends the message in a circle; its operator has to mend its forwarding or MX records.
         matches: ['450 4.4.6 Too many hops, this message is looping']
       - id: content
         cause: content
-        words: ['spam', 'virus*', 'malware*', 'phishing', 'attachment*', 'message content', 'content rejected', 'content filter*', 'banned content', 'junk mail', 'bulk mail', 'spam content', 'message looks like', 'suspected spam', 'considered spam', 'detected as', 'classified as', 'spam score', 'spam-like', 'mime', 'header*', 'bare lf', 'bare newline', 'line too long', 'lines longer', 'invalid message format', 'rfc 5322', 'rfc 2822', 'rfc822', 'message-id', 'message id', 'from header', 'url', 'urls', 'contains a link', 'charset', 'body', 'message contains', 'content is', 'filtered as']
-        none_of: ['mailbox*', 'user unknown', 'rate*', 'header.from', 'see url', 'visit the url', 'virus scanner', 'spam scanner', 'spam check', 'scanner', 'anti-virus', 'antivirus', 'timeout', 'not available', 'anti-spam system', 'antispam system', 'unavailable', 'content filter failed', 'failure', 'body error']
+        words: ['spam', 'virus*', 'malware*', 'phishing', 'attachment*', 'message content', 'content rejected',
+          'content filter*', 'banned content', 'junk mail', 'bulk mail', 'spam content', 'message looks like',
+          'suspected spam', 'considered spam', 'detected as', 'classified as', 'spam score', 'spam-like', 'mime',
+          'header*', 'bare lf', 'bare newline', 'line too long', 'lines longer', 'invalid message format', 'rfc 5322',
+          'rfc 2822', 'rfc822', 'message-id', 'message id', 'from header', 'url', 'urls', 'contains a link', 'charset',
+          'body', 'message contains', 'content is', 'filtered as', 'unacceptable content', 'bulk email', 'bulk e-mail',
+          'mail content', 'message filtered', 'binary content', 'blocked by spamassassin', 'antispam checks']
+        none_of: ['mailbox*', 'user unknown', 'rate*', 'virus_scan', 'virus scanners', 'header.from', 'see url',
+          'visit the url', 'virus scanner', 'spam scanner', 'spam check', 'scanner', 'anti-virus', 'antivirus',
+          'timeout', 'not available', 'anti-spam system', 'antispam system', 'unavailable', 'content filter failed',
+          'failure', 'body error']
         hint: The server objects to this message, not to us. Look at its links, attachments and headers.
-        matches: ['451 4.7.1 Message content looks like spam, try again later', '450 4.7.0 Virus found in message', '451 4.6.0 Message contains bare LF']
+        matches: ['451 4.7.1 Message content looks like spam, try again later', '450 4.7.0 Virus found in message',
+          '451 4.6.0 Message contains bare LF']
       - id: mailbox-full
         cause: mailbox-full
-        words: ['mailbox full', 'mailbox is full', 'mailbox quota', 'over quota', 'overquota', 'out of storage', 'over its quota', 'over their quota', 'over his quota', 'over the quota', 'exceeded quota', 'quota exceeded', 'quota exceed', 'quota is exceeded', 'exceeded storage', 'exceeded its quota', 'exceeded their quota', 'exceeded the quota', 'exceeds quota', 'exceeding quota', 'exceeded its storage', 'exceeded mailbox', 'mailbox size limit', 'mailbox over', 'inbox is full', 'inbox full', 'user is over', 'disk quota', 'user quota', 'quota full', 'not enough storage space in', 'insufficient storage space in', 'mailbox has exceeded', 'account is full', 'full mailbox', 'mailbox exceeded', 'storage quota', 'storage limit', 'account quota', 'quota violation', 'domain quota', 'mailfolder is full', 'mail box full', 'mailbox storage', 'mailbox limit', 'message would exceed', 'recipient storage full', 'recipient mailbox full', 'has run out of', 'overfull', 'no space in mailbox', 'postfach voll', 'boite pleine', 'mailbox is over', 'user''s mailbox is full', 'maildir over', 'maildir has overdrawn', 'overdrawn', 'exceeded maximum storage', 'space quota', 'quota limit', 'mailbox disk', 'mailboxfull', 'quotas exceeded', 'insufficient storage', 'inbox is over', 'no storage', 'user disk', 'quota for', 'mailbox has reached', 'hard quota', 'does not have enough space', 'not have enough space', 'space not enough', 'quota usage', 'exceeding their quota', 'diskspace quota', 'userdisk quota', 'domaindisk quota', 'allowed quota', 'pleine', 'lleno', 'casilla llena', 'postfach ist voll', 'schowek pelny', 'blocks limit exceeded', 'inode limit exceeded', 'mailbox space', 'storage space exceeded']
-        none_of: ['insufficient system storage', 'sending quota', 'hourly quota', 'system storage', 'sender quota', 'quota for sending', 'messages per']
+        words: ['mailbox full', 'mailbox is full', 'mailbox quota', 'over quota', 'overquota', 'out of storage',
+          'over its quota', 'over their quota', 'over his quota', 'over the quota', 'exceeded quota', 'quota exceeded',
+          'quota exceed', 'quota is exceeded', 'exceeded storage', 'exceeded its quota', 'exceeded their quota',
+          'exceeded the quota', 'exceeds quota', 'exceeding quota', 'exceeded its storage', 'exceeded mailbox',
+          'mailbox size limit', 'mailbox over', 'inbox is full', 'inbox full', 'user is over', 'disk quota',
+          'user quota', 'quota full', 'not enough storage space in', 'insufficient storage space in',
+          'mailbox has exceeded', 'account is full', 'full mailbox', 'mailbox exceeded', 'storage quota',
+          'storage limit', 'account quota', 'quota violation', 'domain quota', 'mailfolder is full', 'mail box full',
+          'mailbox storage', 'mailbox limit', 'message would exceed', 'recipient storage full',
+          'recipient mailbox full', 'has run out of', 'overfull', 'no space in mailbox', 'postfach voll',
+          'boite pleine', 'mailbox is over', 'user''s mailbox is full', 'maildir over', 'maildir has overdrawn',
+          'overdrawn', 'exceeded maximum storage', 'space quota', 'quota limit', 'mailbox disk', 'mailboxfull',
+          'quotas exceeded', 'insufficient storage', 'inbox is over', 'no storage', 'user disk', 'quota for',
+          'mailbox has reached', 'hard quota', 'does not have enough space', 'not have enough space',
+          'space not enough', 'quota usage', 'exceeding their quota', 'diskspace quota', 'userdisk quota',
+          'domaindisk quota', 'allowed quota', 'pleine', 'lleno', 'casilla llena', 'postfach ist voll', 'schowek pelny',
+          'blocks limit exceeded', 'inode limit exceeded', 'mailbox space', 'storage space exceeded']
+        none_of: ['insufficient system storage', 'sending quota', 'hourly quota', 'system storage', 'sender quota',
+          'quota for sending', 'messages per']
         hint: Only the recipient can make room.
-        matches: ['452 4.2.2 The email account that you tried to reach is over quota.', '450 4.2.2 Mailbox full', '422 4.2.2 <a@example.org>: user''s mailbox is full, quota exceeded']
+        matches: ['452 The email account that you tried to reach is over quota.', '450 Mailbox full',
+          '422 <a@example.org>: user''s mailbox is full, quota exceeded']
         rejects: ['452 4.3.1 Insufficient system storage']
       - id: recipient-unverified
         cause: recipient-unverified
-        words: ['Recipient address rejected: unverified address', 'Recipient address rejected: undeliverable address', 'Address verification in progress', 'recipient verify', 'recipient verification', 'could not verify recipient', 'cannot verify recipient', 'unable to verify recipient', 'unable to verify user', 'unable to verify address', 'could not verify address', 'verify the recipient', 'recipient callout', 'callout verification', 'recipient validation', 'could not complete recipient', 'unverified address', 'unverified recipient', 'address verification', 'recipient could not be verified', 'callout', 'validate recipient', 'recipient lookup', 'unable to validate', 'user lookup failed', 'user validation', 'unable to check recipient', 'verify the user', 'user verification', 'checking recipient', 'directory lookup', 'address lookup', 'could not verify user', 'validating recipient', 'unable to resolve recipient', 'ldap*']
+        words: ['Recipient address rejected: unverified address', 'Recipient address rejected: undeliverable address',
+          'Address verification in progress', 'recipient verify', 'recipient verification',
+          'could not verify recipient', 'cannot verify recipient', 'unable to verify recipient',
+          'unable to verify user', 'unable to verify address', 'could not verify address', 'verify the recipient',
+          'recipient callout', 'callout verification', 'recipient validation', 'could not complete recipient',
+          'unverified address', 'unverified recipient', 'address verification', 'recipient could not be verified',
+          'callout', 'validate recipient', 'recipient lookup', 'unable to validate', 'user lookup failed',
+          'user validation', 'unable to check recipient', 'verify the user', 'user verification', 'checking recipient',
+          'directory lookup', 'address lookup', 'could not verify user', 'validating recipient',
+          'unable to resolve recipient', 'ldap*']
         hint: The server could not find out now whether the recipient exists; usually a mailbox server behind it does not answer.
         matches: ['450 4.1.1 <a@example.org>: Recipient address rejected: unverified address: Address verification in progress',
-          '451 4.1.1 Could not complete recipient verify callout', '450 4.1.1 <a@example.org>: Recipient address rejected: unverified address: connect to 192.0.2.9[192.0.2.9]:25: Connection timed out']
+          '451 4.1.1 Could not complete recipient verify callout',
+          '450 4.1.1 <a@example.org>: Recipient address rejected: unverified address: connect to 192.0.2.9[192.0.2.9]:25: Connection timed out']
       - id: recipient-domain
         cause: dns-failure
-        words: ['Recipient address rejected: Domain not found', 'Recipient address rejected: Malformed DNS', 'recipient domain', 'Domain of recipient']
+        words: ['Recipient address rejected: Domain not found', 'Recipient address rejected: Malformed DNS',
+          'recipient domain', 'Domain of recipient']
         none_of: ['policy', 'quota']
         hint: The server can't find the recipient's domain. Check its spelling and DNS, and whether this is the right server for it.
         matches: ['450 4.1.2 <a@example.org>: Recipient address rejected: Domain not found']
       - id: mailbox-unavailable
         cause: mailbox-unavailable
-        words: ['user unknown', 'unknown user', 'no such user', 'no such mailbox', 'no mailbox here', 'mailbox unavailable', 'mailbox not available', 'mailbox temporarily unavailable', 'mailbox is temporarily', 'mailbox temporarily', 'mailbox busy', 'mailbox disabled', 'mailbox is disabled', 'mailbox inactive', 'mailbox is inactive', 'mailbox locked', 'mailbox is locked', 'account disabled', 'account is disabled', 'account inactive', 'account is inactive', 'account has been disabled', 'account that you tried to reach is disabled', 'account suspended', 'account is suspended', 'account temporarily', 'account locked', 'account is locked', 'account is temporarily', 'account expired', 'does not exist', 'doesn''t exist', 'not a valid mailbox', 'invalid mailbox', 'invalid recipient', 'unknown recipient', 'recipient unknown', 'recipient not found', 'recipient rejected', 'user not found', 'mailbox not found', 'user disabled', 'user suspended', 'user is suspended', 'user is disabled', 'user temporarily', 'user inactive', 'is not accepting messages', 'not accepting mail', 'address unknown', 'unrouteable address', 'undeliverable address', 'user account', 'mailbox is not', 'mailbox does not', 'unavailable mailbox', 'temporarily inactive', 'recipient is inactive', 'recipient is not', 'inactive recipient', 'inactive user', 'recipient temporarily unavailable', 'user unavailable', 'user is unavailable', 'no longer available', 'overloaded mailbox', 'mail box', 'recipient unavailable', 'mailbox unknown', 'not our customer', 'mailbox closed', 'mailbox moved', 'mailbox is being', 'mailbox is currently', 'mailbox currently', 'user is not', 'mailbox write', 'recipient suspended', 'recipient disabled', 'mail is disabled', 'mailbox in use', 'no valid recipients', 'user over', 'no such recipient', 'no such address', 'no such person', 'not known at this', 'not exist', 'no longer exists', 'invalid user', 'not a known user', 'no account by that name', 'not a valid recipient', 'account closed', 'account is closed', 'account has been closed', 'inactive account', 'mailbox is frozen', 'mailbox frozen', 'no longer accepts mail', 'has been suspended', 'is currently suspended', 'mail receiving disabled', 'badrcptto', 'user not active', 'not active', 'bad destination mailbox', 'no existe', 'invalid address', 'addressee unknown', 'unknown address', 'user status is locked', 'is now disabled', 'not a member of domain', 'no mailbox by that name', 'mailbox invalid', 'mailbox not present', 'unknown virtual user', 'user status', 'not in recipient list', 'marked as invalid', 'trouble in home directory', 'inaktiv', 'unbekannt', 'inconnu', 'is not known', 'not found in directory', 'not present in directory', 'permanent failure for one or more recipients', 'no such account', 'user is over']
-        none_of: ['sender', 'your ip', 'reputation', 'rbl', 'policy', 'spam', 'blocked', 'too many', 'rate*', 'not listed', 'domain not found']
+        words: ['user unknown', 'unknown user', 'no such user', 'no such mailbox', 'no mailbox here',
+          'mailbox unavailable', 'mailbox not available', 'mailbox temporarily unavailable', 'mailbox is temporarily',
+          'mailbox temporarily', 'mailbox busy', 'mailbox disabled', 'mailbox is disabled', 'mailbox inactive',
+          'mailbox is inactive', 'mailbox locked', 'mailbox is locked', 'account disabled', 'account is disabled',
+          'account inactive', 'account is inactive', 'account has been disabled',
+          'account that you tried to reach is disabled', 'account suspended', 'account is suspended',
+          'account temporarily', 'account locked', 'account is locked', 'account is temporarily', 'account expired',
+          'does not exist', 'doesn''t exist', 'not a valid mailbox', 'invalid mailbox', 'invalid recipient',
+          'unknown recipient', 'recipient unknown', 'recipient not found', 'recipient rejected', 'user not found',
+          'mailbox not found', 'user disabled', 'user suspended', 'user is suspended', 'user is disabled',
+          'user temporarily', 'user inactive', 'is not accepting messages', 'not accepting mail', 'address unknown',
+          'unrouteable address', 'undeliverable address', 'user account', 'mailbox is not', 'mailbox does not',
+          'unavailable mailbox', 'temporarily inactive', 'recipient is inactive', 'recipient is not',
+          'inactive recipient', 'inactive user', 'recipient temporarily unavailable', 'user unavailable',
+          'user is unavailable', 'no longer available', 'overloaded mailbox', 'mail box', 'recipient unavailable',
+          'mailbox unknown', 'not our customer', 'mailbox closed', 'mailbox moved', 'mailbox is being',
+          'mailbox is currently', 'mailbox currently', 'user is not', 'mailbox write', 'recipient suspended',
+          'recipient disabled', 'mail is disabled', 'mailbox in use', 'no valid recipients', 'user over',
+          'no such recipient', 'no such address', 'no such person', 'not known at this', 'not exist',
+          'no longer exists', 'invalid user', 'not a known user', 'no account by that name', 'not a valid recipient',
+          'account closed', 'account is closed', 'account has been closed', 'inactive account', 'mailbox is frozen',
+          'mailbox frozen', 'no longer accepts mail', 'has been suspended', 'is currently suspended',
+          'mail receiving disabled', 'badrcptto', 'user not active', 'not active', 'bad destination mailbox',
+          'no existe', 'invalid address', 'addressee unknown', 'unknown address', 'user status is locked',
+          'is now disabled', 'not a member of domain', 'no mailbox by that name', 'mailbox invalid',
+          'mailbox not present', 'unknown virtual user', 'user status', 'not in recipient list', 'marked as invalid',
+          'trouble in home directory', 'inaktiv', 'unbekannt', 'inconnu', 'is not known', 'not found in directory',
+          'not present in directory', 'address invalid', 'no longer valid', 'badrecipientto', 'dosn''t exist',
+          'recipient notfound', 'path no exist', 'permanent failure for one or more recipients', 'no such account',
+          'user is over']
+        none_of: ['sender', 'your ip', 'reputation', 'rbl', 'policy', 'spam', 'blocked', 'too many', 'rate*',
+          'not listed', 'domain not found']
         hint: The mailbox can't take mail now, or is not known. If it stays so for weeks, remove the address.
-        matches: ['450 4.2.1 The email account that you tried to reach is disabled.', '450 4.2.0 Mailbox temporarily unavailable', '450 Requested mail action not taken: mailbox unavailable',
+        matches: ['450 4.2.1 The email account that you tried to reach is disabled.',
+          '450 4.2.0 Mailbox temporarily unavailable', '450 Requested mail action not taken: mailbox unavailable',
           '450 4.1.1 <a@example.org>: Recipient address rejected: User unknown in local recipient table']
       - id: too-many-recipients
         cause: too-many-recipients
-        words: ['too many recipients', 'too many rcpts', 'too many rcpt', 'recipient limit', 'recipients limit', 'maximum recipients', 'multiple recipients', 'one recipient at a time', 'recipients per', 'too many addresses', 'number of recipients', 'max recipients', 'recipients exceed*', 'maximum number of recipients', 'only one recipient', 'single recipient', 'too many destination', 'resend to the remaining', 'rcpt to limit']
+        words: ['too many recipients', 'too many rcpts', 'too many rcpt', 'recipient limit', 'recipients limit',
+          'maximum recipients', 'multiple recipients', 'one recipient at a time', 'recipients per',
+          'too many addresses', 'number of recipients', 'max recipients', 'recipients exceed*',
+          'maximum number of recipients', 'only one recipient', 'single recipient', 'too many destination',
+          'resend to the remaining', 'rcpt to limit']
         hint: The message goes on in smaller groups by itself; lower the recipients a delivery for this provider if it slows mail down.
         matches: ['452 4.5.3 Error: too many recipients', '452 4.5.3 Your message has too many recipients.']
       - id: message-too-large
         cause: message-too-large
-        words: ['message too large', 'message too big', 'message is too large', 'message is too big', 'message size', 'size limit', 'too large', 'maximum size', 'exceeds size', 'exceeds maximum', 'size exceeds', 'exceeded size', 'exceeds limit', 'max message size', 'file too big', 'message length', 'too big']
+        words: ['message too large', 'message too big', 'message is too large', 'message is too big', 'message size',
+          'size limit', 'too large', 'maximum size', 'exceeds size', 'exceeds maximum', 'size exceeds', 'exceeded size',
+          'exceeds limit', 'max message size', 'file too big', 'message length', 'too big']
         none_of: ['mailbox size', 'storage', 'load']
         hint: The message is larger than the recipient or the server takes.
         matches: ['452 4.3.4 Message size exceeds fixed limit']
       - id: system-storage
         cause: system-storage
-        words: ['insufficient system storage', 'insufficient system resources', 'insufficient disk space', 'not enough space', 'no space left', 'out of disk space', 'disk full', 'disk is full', 'insufficient resources', 'out of memory', 'low disk', 'insufficient space', 'insufficient system', 'not enough disk', 'file system full', 'not enough system', 'not enough storage', 'spool full', 'low on space', 'out of space', 'insufficient memory', 'cannot allocate memory', 'too many open files', 'queue is full', 'no free space', 'disk space']
+        words: ['insufficient system storage', 'insufficient system resources', 'space shortage',
+          'insufficient disk space', 'not enough space', 'no space left', 'out of disk space', 'disk full',
+          'disk is full', 'insufficient resources', 'out of memory', 'low disk', 'insufficient space',
+          'insufficient system', 'not enough disk', 'file system full', 'not enough system', 'not enough storage',
+          'spool full', 'low on space', 'out of space', 'insufficient memory', 'cannot allocate memory',
+          'too many open files', 'queue is full', 'no free space', 'disk space']
         hint: The receiving server has run out of disk or memory; its operator has to act.
-        matches: ['452 4.3.1 Insufficient system storage', '452 4.3.1 Insufficient system resources', '452 Insufficient disk space; try again later']
+        matches: ['452 4.3.1 Insufficient system storage', '452 4.3.1 Insufficient system resources',
+          '452 Insufficient disk space; try again later']
       - id: remote-tls
         cause: tls-failure
-        words: ['must issue a STARTTLS', 'STARTTLS is required', 'encryption required', 'encryption needed', 'TLS required', 'requires TLS', 'TLS is required', 'without TLS', 'secure connection', 'TLS version', 'TLS 1.2', 'requires encryption', 'session encryption', 'use of TLS', 'starttls', 'tls']
+        words: ['must issue a STARTTLS', 'STARTTLS is required', 'encryption required', 'encryption needed',
+          'TLS required', 'requires TLS', 'TLS is required', 'without TLS', 'secure connection', 'TLS version',
+          'TLS 1.2', 'requires encryption', 'session encryption', 'use of TLS', 'starttls', 'tls']
+        none_of: ['protocol violation']
         hint: TLS is wanted and did not come about. Compare our TLS settings with what the server asks for.
         matches: ['451 5.7.3 STARTTLS is required to send mail', '530 5.7.0 Must issue a STARTTLS command first']
       - id: relaying
         cause: policy
-        words: ['relay access denied', 'relaying denied', 'relay denied', 'not permitted to relay', 'relay not permitted', 'unable to relay', 'we do not relay', 'relaying not', 'relay operation', 'not a relay', 'relaying is', 'cannot relay', 'relay not allowed', 'relaying temporarily']
+        words: ['relay access denied', 'relaying denied', 'relay denied', 'not permitted to relay',
+          'relay not permitted', 'unable to relay', 'we do not relay', 'relaying not', 'relay operation', 'not a relay',
+          'relaying is', 'cannot relay', 'relay not allowed', 'relaying temporarily', 'relaying mail to',
+          'allowed rcpthosts', 'don''t handle mail for', 'not relaying']
         hint: This server does not take mail for that domain. Is the MX record of the domain right, or our transport map?
         matches: ['454 4.7.1 <a@example.org>: Relay access denied', '451 4.7.1 Unable to relay']
       - id: remote-dns
         cause: dns-failure
-        words: ['dns error', 'dns failure', 'dns lookup', 'dns temporary', 'dns query', 'temporary dns', 'name server', 'nameserver', 'dns server', 'name service', 'host not found', 'domain not found', 'dns timeout', 'dns problem', 'unable to resolve', 'could not resolve', 'unrouteable domain', 'unrouteable mail domain', 'no such domain', 'unknown domain', 'unroutable address', 'host unknown', 'name or service not known', 'domain is not reachable', 'unknown host', 'dns records for', 'mx lookup', 'dns resolution', 'dns temp*', 'no mx', 'lookup of', 'could not be resolved', 'domain lookup']
+        words: ['dns error', 'dns not available', 'dns unavailable', 'dns failure', 'dns lookup', 'dns temporary',
+          'dns query', 'temporary dns', 'name server', 'nameserver', 'dns server', 'name service', 'host not found',
+          'domain not found', 'dns timeout', 'dns problem', 'unable to resolve', 'could not resolve',
+          'unrouteable domain', 'unrouteable mail domain', 'no such domain', 'unknown domain', 'unroutable address',
+          'host unknown', 'name or service not known', 'domain is not reachable', 'unknown host', 'dns records for',
+          'mx lookup', 'dns resolution', 'dns temp*', 'no mx', 'lookup of', 'could not be resolved', 'domain lookup']
         hint: The receiving server could not look something up. If it is our domain's records, check that all our name servers answer.
         matches: ['451 4.4.3 Temporary DNS failure', '450 4.4.4 DNS lookup failed']
       - id: remote-filter
         cause: system-busy
-        words: ['virus scanner', 'spam scanner', 'spam check', 'antivirus', 'anti-virus', 'content scanner', 'content filter', 'content scan*', 'policy service', 'policy server', 'milter', 'scanner', 'scan failed', 'scanning', 'amavis*', 'clamav*', 'clamd', 'rspamd', 'spamassassin', 'spamd', 'unable to scan', 'filter service', 'anti-spam', 'antispam', 'filtering']
+        words: ['virus scanner', 'virus_scan', 'virus scanners', 'spam scanner', 'spam check', 'antivirus',
+          'anti-virus', 'content scanner', 'content filter', 'content scan*', 'policy service', 'policy server',
+          'milter', 'scanner', 'scan failed', 'scanning', 'amavis*', 'clamav*', 'clamd', 'rspamd', 'spamassassin',
+          'spamd', 'unable to scan', 'filter service', 'anti-spam', 'antispam', 'filtering']
         hint: The receiving server's own filter did not work. Waiting is all that can be done.
         matches: ['451 4.3.0 Virus scanner temporarily unavailable', '451 4.7.1 Policy service unavailable']
       - id: remote-configuration
         cause: system-busy
-        words: ['server configuration error', 'server configuration problem', 'local configuration error', 'configuration error', 'temporary lookup failure', 'lookup failure', 'internal error', 'internal server error', 'internal failure', 'local error', 'local problem', 'error in processing', 'processing error', 'queue file write error', 'database error', 'backend*', 'back-end', 'database', 'server error', 'system error', 'temporary error', 'temporary failure', 'temporary problem', 'temporary system problem', 'temporary server', 'temporary local problem', 'temporary internal', 'technical difficulties', 'technical problem*', 'unexpected error', 'unexpected failure', 'error writing', 'write error', 'i/o error', 'could not be processed', 'cannot process', 'unable to process', 'proxy failure', 'not able to process', 'tempfail*', 'temp fail*', 'system problem', 'system failure', 'unspecified error', 'delivery error', 'fatal error', 'script error', 'connection to the database', 'unable to accept message', 'storage error', 'message could not be', 'unknown error', 'unable to queue', 'could not queue', 'qq temporary problem', 'qq', 'unable to deliver', 'failure to']
+        words: ['server configuration error', 'server configuration problem', 'local configuration error',
+          'configuration error', 'temporary lookup failure', 'lookup failure', 'internal error',
+          'internal server error', 'internal failure', 'local error', 'local problem', 'error in processing',
+          'processing error', 'queue file write error', 'database error', 'backend*', 'back-end', 'database',
+          'server error', 'system error', 'temporary error', 'temporary failure', 'temporary problem',
+          'temporary system problem', 'temporary server', 'temporary local problem', 'temporary internal',
+          'technical difficulties', 'technical problem*', 'unexpected error', 'unexpected failure', 'error writing',
+          'write error', 'i/o error', 'could not be processed', 'cannot process', 'unable to process', 'proxy failure',
+          'not able to process', 'tempfail*', 'temp fail*', 'system problem', 'system failure', 'unspecified error',
+          'delivery error', 'fatal error', 'script error', 'connection to the database', 'unable to accept message',
+          'storage error', 'message could not be', 'unknown error', 'unable to queue', 'could not queue',
+          'qq temporary problem', 'qq', 'unable to deliver', 'failure to']
         hint: The receiving system has trouble of its own. Waiting is all that can be done.
-        matches: ['451 4.3.5 Server configuration error', '451 4.3.0 <a@example.org>: Temporary lookup failure', '451 qq temporary problem (#4.3.0)',
-          '451 Temporary local problem - please try later', '451 Requested action aborted: local error in processing', '451 4.3.0 Error: queue file write error']
+        matches: ['451 4.3.5 Server configuration error', '451 4.3.0 <a@example.org>: Temporary lookup failure',
+          '451 qq temporary problem (#4.3.0)', '451 Temporary local problem - please try later',
+          '451 Requested action aborted: local error in processing', '451 4.3.0 Error: queue file write error']
       - id: system-busy
         cause: system-busy
-        words: ['busy', 'overload*', 'load average', 'load too high', 'load is too high', 'high load', 'heavy load', 'under load', 'service unavailable', 'service not available', 'service currently unavailable', 'service temporarily unavailable', 'service is unavailable', 'service is temporarily', 'temporarily unavailable', 'temporarily not available', 'not available', 'system not accepting', 'not accepting network messages', 'not accepting connections', 'not accept mail', 'temporary domain failure', 'system unavailable', 'server unavailable', 'maintenance', 'shutting down', 'server too busy', 'system is currently', 'server is currently', 'out of service', 'going down', 'system resources', 'resources temporarily', 'closing transmission channel', 'closing connection', 'cannot accept', 'unable to accept', 'can not accept', 'unavailable', 'try another server', 'not ready', 'no server', 'processes', 'down for', 'service shutting', 'service closing', 'timeout', 'timed out', 'time out', 'traffic', 'congestion', 'congested', 'queue too', 'system load', 'currently unable', 'not operational', 'not responding', 'out of order', 'upgrade', 'migration', 'migrating']
+        words: ['busy', 'overload*', 'load average', 'load too high', 'load is too high', 'high load', 'heavy load',
+          'under load', 'service unavailable', 'service not available', 'service currently unavailable',
+          'service temporarily unavailable', 'service is unavailable', 'service is temporarily',
+          'temporarily unavailable', 'temporarily not available', 'not available', 'system not accepting',
+          'not accepting network messages', 'not accepting connections', 'not accept mail', 'temporary domain failure',
+          'system unavailable', 'server unavailable', 'maintenance', 'shutting down', 'server too busy',
+          'system is currently', 'server is currently', 'out of service', 'going down', 'system resources',
+          'resources temporarily', 'closing transmission channel', 'closing connection', 'cannot accept',
+          'unable to accept', 'can not accept', 'unavailable', 'try another server', 'not ready', 'no server',
+          'processes', 'down for', 'service shutting', 'service closing', 'timeout', 'timed out', 'time out', 'traffic',
+          'congestion', 'congested', 'queue too', 'system load', 'currently unable', 'not operational',
+          'not responding', 'out of order', 'upgrade', 'migration', 'migrating']
         hint: The receiving system is busy or down. Waiting is all that can be done.
-        matches: ['421 4.3.2 Service not available, closing transmission channel', '451 4.3.2 System not accepting network messages', '421 Server too busy, try again later', '450 4.3.2 Service currently unavailable']
-      - id: policy
-        cause: policy
-        words: ['policy', 'access denied', 'not allowed', 'not permitted', 'not authorized', 'unauthorized', 'client host rejected', 'permission denied', 'rejected by', 'restricted', 'denied', 'forbidden', 'blocked', 'refused', 'prohibited', 'violation', 'administrative*', 'local policy', 'not accepted', 'delivery restrictions']
-        hint: A policy of the receiving server; its text is all there is to go by.
-        matches: ['450 4.7.1 Client host rejected: Access denied', '451 4.7.1 Message refused by local policy']
+        matches: ['421 4.3.2 Service not available, closing transmission channel',
+          '451 4.3.2 System not accepting network messages', '421 Server too busy, try again later',
+          '450 4.3.2 Service currently unavailable']
       - id: protocol
         cause: protocol
-        words: ['syntax error', 'bad sequence', 'command not recognized', 'command unrecognized', 'command not implemented', 'unrecognized command', 'improper command', 'pipelining', 'out of sequence', 'invalid command', 'protocol error', 'bad command', 'unexpected command', 'need mail', 'need rcpt', 'parameters not', 'improper use of smtp', 'synchronization error', 'argument error']
+        words: ['syntax error', 'bad sequence', 'command not recognized', 'command unrecognized',
+          'command not implemented', 'unrecognized command', 'improper command', 'pipelining', 'out of sequence',
+          'invalid command', 'protocol error', 'protocol violation', 'bad command', 'unexpected command', 'need mail',
+          'need rcpt', 'parameters not', 'improper use of smtp', 'synchronization error', 'argument error']
         hint: The server did not like what our server said; look at the session.
         matches: ['503 5.5.1 Error: bad sequence of commands', '451 4.5.0 SMTP protocol error']
+      - id: policy
+        cause: policy
+        words: ['policy', 'access denied', 'not allowed', 'not permitted', 'not authorized', 'unauthorized',
+          'client host rejected', 'permission denied', 'rejected by', 'restricted', 'denied', 'forbidden', 'blocked',
+          'refused', 'prohibited', 'violation', 'administrative*', 'local policy', 'not accepted',
+          'delivery restrictions']
+        hint: A policy of the receiving server; its text is all there is to go by.
+        matches: ['450 4.7.1 Client host rejected: Access denied', '451 4.7.1 Message refused by local policy']
       - id: try-later
         cause: system-busy
         evidence: reply-code
-        words: ['try again', 'try later', 'retry later', 'try again later', 'later', 'retry', 'temporarily deferred', 'deferred', 'temporarily rejected', 'temporary', 'temporarily', 'come back', 'defer', 'postponed', 'wait', 'requested action not taken', 'requested action aborted', 'requested mail action', 'action not taken', 'resend']
+        words: ['try again', 'try later', 'retry later', 'try again later', 'later', 'retry', 'temporarily deferred',
+          'deferred', 'temporarily rejected', 'temporary', 'temporarily', 'come back', 'defer', 'postponed', 'wait',
+          'requested action not taken', 'requested action aborted', 'requested mail action', 'action not taken',
+          'resend']
         hint: The server gives no reason, only that it wants to be asked again.
         matches: ['451 Please try again later', '451 Message temporarily deferred']
         rejects: ['450 over']

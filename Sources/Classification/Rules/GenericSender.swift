@@ -6,75 +6,164 @@ extension BuiltInRules {
       # They stand before those that speak of recipients, so that a full reply is never laid at the recipient's door.
       - id: greylisted
         cause: greylisted
-        words: ['greylist*', 'graylist*', 'grey-list*', 'gray-list*', 'grey list*', 'gray list*', 'postgrey', 'greylst*', 'liste grise', 'liste-grise',
-          'first time sender', 'unknown triplet', 'new sender, please retry', 'sqlgrey', 'temporarily greylisted', 'delayed as anti-spam', 'deferring as anti-spam', 'retry later to prove',
-          'please retry immediately', 'try again immediately', 'we do not know you yet', 'not yet authorized to deliver mail from']
+        words: ['greylist*', 'graylist*', 'grey-list*', 'gray-list*', 'grey list*', 'gray list*', 'postgrey',
+          'greylst*', 'liste grise', 'liste-grise', 'first time sender', 'unknown triplet', 'new sender, please retry',
+          'sqlgrey', 'temporarily greylisted', 'delayed as anti-spam', 'deferring as anti-spam', 'retry later to prove',
+          'please retry immediately', 'try again immediately', 'we do not know you yet',
+          'not yet authorized to deliver mail from']
         none_of: ['not greylist*']
         hint: Greylisting; the next attempt normally passes. If it never does, we may be sending from changing addresses.
         matches: ['450 4.2.0 <a@example.org>: Recipient address rejected: Greylisted, see http://postgrey.schweikert.ch/help/example.org.html',
-          '451 4.7.1 Greylisting in action, please come back in 00:05:00', '451 Temporarily greylisted - please try again later.']
+          '451 4.7.1 Greylisting in action, please come back in 00:05:00',
+          '451 Temporarily greylisted - please try again later.']
         rejects: ['451 Please try again later', '450 4.7.1 Try again later']
       - id: blocklisted
         cause: blocklisted
-        words: ['spamhaus*', 'spamcop*', 'sorbs', 'dnsbl*', 'rbl', 'rbls', 'dnsrbl', 'barracudacentral*', 'abuseat*', 'cbl.*', 'zen.spamhaus*', 'uceprotect*', 'surbl*',
-          'uribl*', 'invaluement*', 'blacklist*', 'black list*', 'block list*', 'blocklist*', 'block-list*', 'blackhole list*', 'black-list*', 'denylist*', 'deny list', 'psbl*', 'nixspam*', 'mailspike*',
-          'senderscore*', 'backscatterer*', 'spamrats*', 'dnswl*', 'blocked using', 'njabl*', 'hostkarma*', 'truncate.gbudb*', 'open relay', 'poor-reputation list', 'spam block list', 'realtime blackhole', 'ip is listed',
-          'is listed in', 'listed at', 'listed by', 'ip listed on', 'real time black', 'spamsources.fabel*', 'spfbl*', 'liste noire', 'lista negra', 'manitu*', 'bl.mailspike*', 'cloudmark*', 'dul', 'dynamic ip', 'dynamic address', 'dialup', 'ip address is listed']
+        words: ['spamhaus*', 'spamcop*', 'sorbs', 'dnsbl*', 'rbl', 'rbls', 'dnsrbl', 'barracudacentral*', 'abuseat*',
+          'cbl.*', 'zen.spamhaus*', 'uceprotect*', 'surbl*', 'uribl*', 'invaluement*', 'blacklist*', 'black list*',
+          'block list*', 'blocklist*', 'block-list*', 'blackhole list*', 'black-list*', 'denylist*', 'deny list',
+          'psbl*', 'nixspam*', 'mailspike*', 'senderscore*', 'backscatterer*', 'spamrats*', 'blocked using',
+          'njabl*', 'hostkarma*', 'truncate.gbudb*', 'open relay', 'poor-reputation list', 'spam block list',
+          'realtime blackhole', 'ip is listed', 'is listed in', 'listed at', 'listed by', 'ip listed on',
+          'real time black', 'spamsources.fabel*', 'spfbl*', 'liste noire', 'lista negra', 'manitu*', 'bl.mailspike*',
+          'cloudmark*', 'dul', 'dynamic ip', 'dynamic address', 'dialup', 'ip address is listed']
         none_of: ['not listed', 'sender domain listed in uri', 'server black list of user', 'user black list']
         hint: Our address or domain is on a block list that the reply names. Find out why we got on it, stop that, then ask for removal.
         matches: ['450 4.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/192.0.2.7',
-          '421 4.7.0 Your IP is on our blacklist', '554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using bl.spamcop.net']
+          '421 4.7.0 Your IP is on our blacklist',
+          '554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using bl.spamcop.net']
         rejects: ['450 4.7.1 Client host rejected: cannot find your hostname']
       - id: reverse-dns
         cause: reverse-dns
-        words: ['reverse dns', 'rdns', 'reverse hostname', 'cannot find your hostname', 'ptr', 'ptr record', 'no ptr', 'reverse lookup', 'reverse-dns', 'in-addr.arpa', 'reverse name', 'inverse dns', 'forward-confirmed', 'fcrdns',
-          'does not match reverse', 'hostname lookup failed', 'Helo command rejected', 'reverse mapping', 'hostname could not be resolved', 'no hostname found', 'ehlo/helo', 'invalid helo', 'bad helo', 'helo name', 'helo hostname', 'your hostname', 'reverse resolution', 'dns pointer',
-          'invalid hostname', 'no valid host name', 'could not resolve your', 'unresolvable hostname', 'domain name of the client', 'name resolution of your ip', 'no pointer record', 'ip name lookup failed', 'client host name', 'does not resolve to a hostname', 'without reverse', 'missing reverse', 'generic hostname', 'dns ptr', 'client host rejected: unknown', 'ip reverse']
+        words: ['reverse dns', 'rdns', 'reverse hostname', 'cannot find your hostname', 'ptr', 'ptr record', 'no ptr',
+          'reverse lookup', 'reverse-dns', 'in-addr.arpa', 'reverse name', 'inverse dns', 'forward-confirmed', 'fcrdns',
+          'does not match reverse', 'hostname lookup failed', 'Helo command rejected', 'reverse mapping',
+          'hostname could not be resolved', 'no hostname found', 'ehlo/helo', 'invalid helo', 'bad helo', 'helo name',
+          'helo hostname', 'your hostname', 'reverse resolution', 'dns pointer', 'invalid hostname',
+          'no valid host name', 'could not resolve your', 'unresolvable hostname', 'domain name of the client',
+          'name resolution of your ip', 'no pointer record', 'ip name lookup failed', 'client host name',
+          'does not resolve to a hostname', 'without reverse', 'missing reverse', 'generic hostname', 'dns ptr',
+          'client host rejected: unknown', 'ip reverse', 'forward dns', 'relay host name', 'pointer (ptr)']
         hint: Our sending address needs a PTR record whose name resolves back to it, and our HELO name must exist.
         matches: ['450 4.7.1 Client host rejected: cannot find your reverse hostname, [192.0.2.7]',
-          '450 4.7.25 Client host rejected: cannot find your hostname, [192.0.2.7]', '421 4.7.0 Reverse DNS for 192.0.2.7 failed',
+          '450 4.7.25 Client host rejected: cannot find your hostname, [192.0.2.7]',
+          '421 4.7.0 Reverse DNS for 192.0.2.7 failed',
           '450 4.7.1 <mail.example.com>: Helo command rejected: Host not found']
       - id: authentication
         cause: authentication
-        words: ['spf', 'dkim', 'dmarc', 'domainkeys', 'sender policy framework', 'sender id', 'arc validation', 'email authentication', 'unauthenticated email', 'unauthenticated mail', 'sender authentication', 'message is not signed', 'not properly authenticated', 'not properly authorized', 'unauthenticated']
+        words: ['spf', 'dkim', 'dmarc', 'domainkeys', 'sender policy framework', 'sender id', 'arc validation',
+          'email authentication', 'unauthenticated email', 'unauthenticated mail', 'sender authentication',
+          'message is not signed', 'not properly authenticated', 'not properly authorized', 'unauthenticated']
         none_of: ['rate*', 'spf-discuss', 'authentication required', 'unauthenticated connections', 'user unknown']
         hint: SPF, DKIM or DMARC of our domain did not pass or could not be looked up. Check the records, the signature and, for forwarded mail, SRS or ARC.
-        matches: ['451 4.7.23 SPF check temporarily failed for example.com', '450 4.7.1 DKIM signature could not be verified, try again later', '451 4.7.1 DMARC policy could not be evaluated']
+        matches: ['451 4.7.23 SPF check temporarily failed for example.com',
+          '450 4.7.1 DKIM signature could not be verified, try again later',
+          '451 4.7.1 DMARC policy could not be evaluated']
       - id: sender-rejected
         cause: sender-unverified
-        words: ['Sender address rejected: Domain not found', 'Sender address rejected: unverified', 'Sender address rejected: undeliverable', 'Sender address rejected: Malformed DNS', 'Domain of sender address',
-          'sender verify', 'sender verification', 'verify sender', 'sender unverified', 'could not verify sender', 'cannot verify sender', 'unable to verify sender', 'sender domain', 'domain of sender', 'sender callout', 'callback setup', 'could not complete sender', "sender's domain",
-          'unresolvable sender', 'sending domain', 'sender address verification', 'unable to resolve sender', 'mail from domain', 'return address', 'unresolvable address', 'from address rejected', 'envelope sender', 'verification failed for', 'sender address rejected', 'address of the sender', 'null sender', 'does not accept mail from null', 'sender does not exist', 'verify mailfrom', 'bogus mail from', 'batv', 'unroutable sender', 'from: domain is invalid', 'blank from', 'spoofed message']
-        none_of: ['reputation', 'recipient verify', 'Access denied', 'rate*', 'limit*', 'too many', 'exceeded', 'blocked', 'policy']
+        words: ['Sender address rejected: Domain not found', 'Sender address rejected: unverified',
+          'Sender address rejected: undeliverable', 'Sender address rejected: Malformed DNS',
+          'Domain of sender address', 'sender verify', 'sender verification', 'verify sender', 'sender unverified',
+          'could not verify sender', 'cannot verify sender', 'unable to verify sender', 'sender domain',
+          'domain of sender', 'sender callout', 'callback setup', 'could not complete sender', "sender's domain",
+          'unresolvable sender', 'sending domain', 'sender address verification', 'unable to resolve sender',
+          'mail from domain', 'return address', 'unresolvable address', 'from address rejected', 'envelope sender',
+          'verification failed for', 'sender address rejected', 'address of the sender', 'null sender',
+          'does not accept mail from null', 'sender does not exist', 'verify mailfrom', 'bogus mail from', 'batv',
+          'unroutable sender', 'from: domain is invalid', 'blank from', 'spoofed message', 'sender rejected',
+          'sender email address rejected']
+        none_of: ['reputation', 'recipient verify', 'Access denied', 'rate*', 'limit*', 'too many', 'exceeded',
+          'blocked', 'policy']
         hint: The server could not verify our envelope sender. Does its domain resolve, and do we answer for that address?
-        matches: ['450 4.1.8 <a@example.com>: Sender address rejected: Domain not found', '451 4.1.8 Domain of sender address a@example.com does not resolve',
-          '451 Could not complete sender verify callout', '450 4.1.7 <a@example.com>: Sender address rejected: unverified address: Address verification in progress']
+        matches: ['450 4.1.8 <a@example.com>: Sender address rejected: Domain not found',
+          '451 4.1.8 Domain of sender address a@example.com does not resolve',
+          '451 Could not complete sender verify callout',
+          '450 4.1.7 <a@example.com>: Sender address rejected: unverified address: Address verification in progress']
       - id: recipient-rate
         cause: recipient-rate
-        words: ['user is receiving mail', 'recipient is receiving mail', 'mailbox is receiving', 'receiving mail at a rate', 'receiving mail too quickly', 'too many messages for this recipient', 'too many messages to this recipient', 'recipient rate limit', 'recipient has exceeded', 'recipient exceeded', 'recipient has reached', 'incoming limit', 'user received too many', 'receives too many', 'recipient message rate', 'receiving limit', 'recipient quota per', 'has received too many', 'inbound limit', 'mail receiving limit']
+        words: ['user is receiving mail', 'recipient is receiving mail', 'mailbox is receiving',
+          'receiving mail at a rate', 'receiving mail too quickly', 'too many messages for this recipient',
+          'too many messages to this recipient', 'recipient rate limit', 'recipient has exceeded', 'recipient exceeded',
+          'recipient has reached', 'incoming limit', 'user received too many', 'receives too many',
+          'recipient message rate', 'receiving limit', 'recipient quota per', 'has received too many', 'inbound limit',
+          'mail receiving limit']
         none_of: ['quota exceeded', 'over quota', 'exceeded quota', 'exceeded their quota', 'storage']
         hint: The mailbox gets more mail than its provider allows in a time; it may not be ours alone. Waiting helps.
         matches: ['450 4.2.1 The user you are trying to contact is receiving mail too quickly. Please resend your message at a later time.']
       - id: connection-limit
         cause: connection-limit
-        words: ['too many connections', 'too many concurrent', 'too many simultaneous', 'concurrent connection*', 'simultaneous connection*', 'connection limit*', 'too many sessions', 'maximum connections', 'max connections', 'connections exceeded', 'too many open connections', 'too many smtp connections', 'too many smtp sessions', 'number of connections', 'connection count', 'parallel connections', 'concurrent smtp connections', 'connection quota', 'too many transactions', 'too many messages in this connection', 'too many messages on this connection',
-          'messages per connection', 'too many messages this session', 'too many mails in one session', 'concurrency limit', 'maximum number of connections', 'trop de connexions', 'too many connection*', 'connections from your', 'too many parallel', 'too many mails per session', 'per session', 'per connection', 'maximum concurrent', 'too many threads', 'simultaneous smtp', 'connection threshold', 'too much connections', 'connections for this ip']
-        none_of: ['recipients per', 'too many recipients', 'rate limit*', 'connection rate', 'per minute', 'per hour', 'reputation']
+        words: ['too many connections', 'too many concurrent', 'too many simultaneous', 'concurrent connection*',
+          'simultaneous connection*', 'connection limit*', 'too many sessions', 'maximum connections',
+          'max connections', 'connections exceeded', 'too many open connections', 'too many smtp connections',
+          'too many smtp sessions', 'number of connections', 'connection count', 'parallel connections',
+          'concurrent smtp connections', 'connection quota', 'too many transactions',
+          'too many messages in this connection', 'too many messages on this connection', 'messages per connection',
+          'too many messages this session', 'too many mails in one session', 'concurrency limit',
+          'maximum number of connections', 'trop de connexions', 'too many connection*', 'connections from your',
+          'too many parallel', 'too many mails per session', 'per session', 'per connection', 'maximum concurrent',
+          'too many threads', 'simultaneous smtp', 'connection threshold', 'too much connections',
+          'connections for this ip']
+        none_of: ['recipients per', 'too many recipients', 'rate limit*', 'connection rate', 'per minute', 'per hour',
+          'reputation']
         hint: Fewer connections at once, and fewer messages over each, towards this provider.
-        matches: ['421 4.7.0 mx.example.net Error: too many connections from 192.0.2.7', '421 Too many concurrent SMTP connections; please try again later.']
+        matches: ['421 4.7.0 mx.example.net Error: too many connections from 192.0.2.7',
+          '421 Too many concurrent SMTP connections; please try again later.']
+      - id: mailbox-full-by-code
+        cause: mailbox-full
+        words: ['quota', 'storage', 'full', 'space', 'mailbox', 'inbox']
+        enhanced: [4.2.2]
+        none_of: ['sending quota', 'for sender', 'messages per', 'too many messages']
+        hint: Only the recipient can make room.
+        matches: ['422 4.2.2 Quota limit exceeded', '452 4.2.2 Mailbox has exceeded the limit']
+        rejects: ['450 4.7.1 Sender quota exceeded, too many messages']
+      - id: mailbox-over-limit
+        cause: mailbox-full
+        words: ['mailbox has exceeded', 'mailbox exceeded', 'mailbox exceeds', 'disk space limit',
+          'mailbox size exceeded', 'mailbox limit exceeded', 'mailbox space limit', 'messages on the server']
+        none_of: ['messages per', 'rate*', 'per hour', 'per day', 'per minute']
+        hint: Only the recipient can make room.
+        matches: ['451 The mailbox has exceeded its disk space limit']
       - id: rate-limited
         cause: rate-limited
-        words: ['rate limit*', 'rate-limit*', 'ratelimit*', 'rate control*', 'throttl*', 'too many messages', 'too many mails', 'too many emails', 'too many mail', 'too much mail', 'too much email', 'sending rate', 'rate exceeded', 'exceeded the rate', 'exceeding rate', 'limit exceeded', 'exceeded limit', 'sending limit', 'exceeded the maximum number', 'messages per', 'mails per', 'emails per', 'message rate', 'mail rate', 'unusual rate', 'unusual volume', 'high volume', 'volume limit', 'connection rate', 'too frequent*', 'frequency limit*', 'frequency', 'too fast', 'slow down', 'sending too', 'sent too', 'connecting too', 'hourly limit', 'daily limit', 'hourly quota', 'daily quota', 'sending quota', 'rate of', 'traffic volume', 'too many requests', 'over rate', 'rate limiting', 'limit reached', 'exceeded its', 'exceeded your', 'too many recipients per', 'too many recipients from', 'per hour', 'per minute', 'per day', 'trop de mails', 'too quickly', 'rate too high', 'too many new', 'message limit', 'volume of', 'too many bounces', 'too many unknown', 'too many invalid', 'too many errors', 'number of messages', 'connection frequency', 'maximum rate', 'rate is', 'message throughput', 'reduce the rate', 'burst', 'quota for sending', 'sender rate', 'excessive*', 'too often', 'in a short time', 'sender quota', 'too many rcpt', 'exceeded max']
-        none_of: ['mailbox quota', 'user quota', 'over quota', 'disk quota', 'mailbox size', 'storage', 'mailbox full', 'mailbox is full', 'message size', 'size limit', 'resources temporarily', 'not throttl*', 'timeout exceeded', 'exceeded storage', 'exceeded its quota', 'exceeded your quota', 'processing time', 'too many recipients.', 'too many hops', 'reputation']
+        words: ['rate limit*', 'rate-limit*', 'ratelimit*', 'rate control*', 'throttl*', 'too many messages',
+          'too many mails', 'too many emails', 'too many mail', 'too much mail', 'too much email', 'sending rate',
+          'rate exceeded', 'exceeded the rate', 'exceeding rate', 'limit exceeded', 'exceeded limit', 'sending limit',
+          'exceeded the maximum number', 'messages per', 'mails per', 'emails per', 'message rate', 'mail rate',
+          'unusual rate', 'unusual volume', 'high volume', 'volume limit', 'connection rate', 'too frequent*',
+          'frequency limit*', 'frequency', 'too fast', 'slow down', 'sending too', 'sent too', 'connecting too',
+          'hourly limit', 'daily limit', 'hourly quota', 'daily quota', 'sending quota', 'rate of', 'traffic volume',
+          'too many requests', 'over rate', 'rate limiting', 'limit reached', 'exceeded its', 'exceeded your',
+          'too many recipients per', 'too many recipients from', 'submission rate', 'slower',
+          'exceeded the configured limit', 'per hour', 'per minute', 'per day', 'trop de mails', 'too quickly',
+          'rate too high', 'too many new', 'message limit', 'volume of', 'too many bounces', 'too many unknown',
+          'too many invalid', 'too many errors', 'number of messages', 'connection frequency', 'maximum rate',
+          'rate is', 'message throughput', 'reduce the rate', 'burst', 'quota for sending', 'sender rate', 'excessive*',
+          'too often', 'in a short time', 'sender quota', 'too many rcpt', 'exceeded max']
+        none_of: ['mailbox quota', 'user quota', 'over quota', 'disk quota', 'mailbox size', 'storage', 'mailbox full',
+          'mailbox is full', 'message size', 'size limit', 'resources temporarily', 'not throttl*', 'timeout exceeded',
+          'exceeded storage', 'exceeded its quota', 'exceeded your quota', 'processing time', 'too many recipients.',
+          'too many hops', 'reputation']
         hint: Too much mail from us for what this provider allows us now. Lower rate and concurrency for it; the limit rises with good reputation.
-        matches: ['421 4.7.0 Rate limit exceeded, try again later', '450 4.7.1 Error: too much mail from 192.0.2.7', '451 Message temporarily deferred due to unusual volume',
+        matches: ['421 4.7.0 Rate limit exceeded, try again later', '450 4.7.1 Error: too much mail from 192.0.2.7',
+          '451 Message temporarily deferred due to unusual volume',
           '421 Messages from 192.0.2.7 temporarily deferred, throttled']
-        rejects: ['452 4.2.2 Mailbox quota limit exceeded, user over quota']
       - id: reputation
         cause: reputation
-        words: ['reputation*', 'poor sender', 'user complaints', 'complaints', 'suspicious', 'spam source', 'sends spam', 'sending spam', 'sent spam', 'spammer*', 'spamming', 'abusive', 'abuse from', 'unsolicited', 'bad history', 'blocked by policy', 'temporarily blocked', 'temporary block', 'has been blocked', 'is blocked', 'ip blocked', 'are blocked', 'temporarily banned', 'banned', 'blocked for', 'blocked due', 'blocked because', 'temporarily rejected due', 'sender score', 'ip warm*', 'suspected spam source', 'not trusted', 'untrusted', 'unknown source', 'dynamically assigned', 'residential', 'sender is blocked', 'host blocked', 'domain blocked', 'have been blocked', 'penalty box', 'bad sender', 'sender blocked', 'has been temporarily blocked', 'bad ip profile', 'unwanted messages', 'not currently accepting mail from your', 'sender ip address rejected', 'please try again slower', 'open proxy', 'requires confirmation']
-        none_of: ['attachment*', 'virus', 'malware', 'user is blocked', 'recipient is blocked', 'account is blocked', 'mailbox is blocked', 'account has been blocked', 'phish*', 'message has been blocked because it contains', 'recipient blocked']
+        words: ['reputation*', 'poor sender', 'user complaints', 'complaints', 'suspicious', 'spam source',
+          'sends spam', 'sending spam', 'sent spam', 'spammer*', 'spamming', 'abusive', 'abuse from', 'unsolicited',
+          'bad history', 'blocked by policy', 'temporarily blocked', 'temporary block', 'has been blocked',
+          'is blocked', 'ip blocked', 'are blocked', 'temporarily banned', 'banned', 'blocked for', 'blocked due',
+          'blocked because', 'temporarily rejected due', 'sender score', 'ip warm*', 'suspected spam source',
+          'not trusted', 'untrusted', 'unknown source', 'dynamically assigned', 'residential', 'sender is blocked',
+          'host blocked', 'domain blocked', 'have been blocked', 'penalty box', 'bad sender', 'sender blocked',
+          'has been temporarily blocked', 'bad ip profile', 'unwanted messages',
+          'not currently accepting mail from your', 'sender ip address rejected', 'open proxy', 'requires confirmation',
+          'access to submit messages']
+        none_of: ['attachment*', 'virus', 'malware', 'user is blocked', 'recipient is blocked', 'account is blocked',
+          'mailbox is blocked', 'account has been blocked', 'phish*', 'message has been blocked because it contains',
+          'recipient blocked']
         hint: The provider distrusts our address or domain. Look at complaints, spam traps, compromised accounts; its postmaster page shows more.
-        matches: ['421 4.7.0 Temporarily deferred due to poor IP reputation', '450 4.7.1 Your IP has been temporarily blocked due to user complaints']
+        matches: ['421 4.7.0 Temporarily deferred due to poor IP reputation',
+          '450 4.7.1 Your IP has been temporarily blocked due to user complaints']
       """#)
 }

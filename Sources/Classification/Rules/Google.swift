@@ -9,7 +9,8 @@ extension BuiltInRules {
         cause: recipient-rate
         provider: google
         signature: [gsmtp, support.google.com]
-        words: ['is receiving mail too quickly', 'is receiving mail at a rate', 'is receiving email too quickly', 'is receiving email at a rate', 'p=ReceivingRate']
+        words: ['is receiving mail too quickly', 'is receiving mail at a rate', 'is receiving email too quickly',
+          'is receiving email at a rate', 'p=ReceivingRate']
         hint: This mailbox gets more mail than Google lets in for one account; others may be sending too. It passes by itself.
         documentation: https://support.google.com/mail/?p=ReceivingRate
         retry_helps: true
@@ -18,7 +19,8 @@ extension BuiltInRules {
         cause: rate-limited
         provider: google
         signature: [gsmtp]
-        words: ['SMTP relay limit exceeded', 'Peak SMTP relay limit', 'sending quota exceeded', 'Daily user sending limit exceeded']
+        words: ['SMTP relay limit exceeded', 'Peak SMTP relay limit', 'sending quota exceeded',
+          'Daily user sending limit exceeded']
         hint: Our own Workspace relay account has used up its sending limit.
         documentation: https://support.google.com/a/answer/166852
         matches: ['450 4.2.1 Peak SMTP relay limit exceeded for this customer. This is a temporary error.']
@@ -34,7 +36,8 @@ extension BuiltInRules {
         cause: rate-limited
         provider: google
         signature: [gsmtp, support.google.com]
-        words: ['unusual rate of', 'UnsolicitedRateLimitError', 'UnsolicitedIPError', 'unusual amount of', 'p=IPRateLimit']
+        words: ['unusual rate of', 'UnsolicitedRateLimitError', 'UnsolicitedIPError', 'unusual amount of',
+          'p=IPRateLimit']
         hint: Google sees more unsolicited mail from this address or domain than it trusts. Slow down, look at Postmaster Tools, keep complaints under 0.1%.
         documentation: https://support.google.com/mail/?p=UnsolicitedRateLimitError
         matches: ['421-4.7.0 [192.0.2.7 15] Our system has detected an unusual rate of 421-4.7.0 unsolicited mail originating from your IP address. To protect our 421-4.7.0 users from spam, mail sent from your IP address has been temporarily 421-4.7.0 rate limited. - gsmtp',
@@ -43,7 +46,8 @@ extension BuiltInRules {
         cause: content
         provider: google
         signature: [gsmtp, support.google.com]
-        words: ['nature of the content', 'its content presents a potential', 'not RFC 5322 compliant', 'illegal attachment', 'header value', 'messages with multiple addresses']
+        words: ['nature of the content', 'its content presents a potential', 'not RFC 5322 compliant',
+          'illegal attachment', 'header value', 'messages with multiple addresses']
         hint: Google objects to links, attachments or headers of this message.
         documentation: https://support.google.com/mail/answer/6590
         matches: ['421-4.7.0 This message is suspicious due to the nature of the content or the links within. - gsmtp']
@@ -57,7 +61,8 @@ extension BuiltInRules {
         cause: reputation
         provider: google
         signature: [gsmtp, support.google.com]
-        words: ['very low reputation', 'low reputation of the sending', 'UnsolicitedMessageError', 'likely unsolicited', 'likely suspicious due to']
+        words: ['very low reputation', 'low reputation of the sending', 'UnsolicitedMessageError', 'likely unsolicited',
+          'likely suspicious due to']
         hint: The sending domain or address has a bad name at Google; see Postmaster Tools.
         documentation: https://support.google.com/mail/answer/188131
         matches: ['421-4.7.0 This message is suspicious due to the very low reputation of the sending IP address. - gsmtp']
@@ -99,7 +104,7 @@ extension BuiltInRules {
         cause: tls-failure
         provider: google
         signature: [gsmtp, support.google.com]
-        words: ['TLS required for RCPT domain', 'no commands allowed to pipeline after STARTTLS']
+        words: ['TLS required for RCPT domain']
         hint: The recipient's Workspace demands TLS, which this session had not.
         matches: ['421 4.7.0 TLS required for RCPT domain, closing connection. - gsmtp']
       - id: google-whitelist
@@ -120,14 +125,18 @@ extension BuiltInRules {
         cause: too-many-recipients
         provider: google
         signature: [gsmtp]
-        words: ['Multiple destination domains per transaction', 'Domain policy size per transaction', 'try this recipient in a separate transaction']
+        words: ['Multiple destination domains per transaction', 'Domain policy size per transaction',
+          'try this recipient in a separate transaction']
         hint: Google takes the recipients of one domain at a time; our server sends the rest by itself.
         matches: ['451-4.3.0 Multiple destination domains per transaction is unsupported. Please try again. - gsmtp']
       - id: google-system
         cause: system-busy
         provider: google
         signature: [gsmtp]
-        words: ['Temporary System Problem', 'Server busy', 'Mail server temporarily rejected', 'Internal error', 'Mail system congestion']
-        matches: ['421 4.3.0 Temporary System Problem. Try again later. - gsmtp', '421 4.4.5 Server busy, try again later. - gsmtp', '451 4.3.0 Mail server temporarily rejected message. - gsmtp']
+        words: ['Temporary System Problem', 'Server busy', 'Mail server temporarily rejected', 'Internal error',
+          'Mail system congestion']
+        matches: ['421 4.3.0 Temporary System Problem. Try again later. - gsmtp',
+          '421 4.4.5 Server busy, try again later. - gsmtp',
+          '451 4.3.0 Mail server temporarily rejected message. - gsmtp']
       """#)
 }

@@ -20,20 +20,24 @@ extension BuiltInRules {
       - id: inbound-reverse-dns
         cause: reverse-dns
         direction: inbound
-        words: ['cannot find your reverse hostname', 'cannot find your hostname', 'Client host rejected: cannot find', 'reverse DNS', 'Fix reverse DNS',
-          'Helo command rejected: Host not found', 'Helo command rejected', 'PTR record']
+        words: ['cannot find your reverse hostname', 'cannot find your hostname', 'Client host rejected: cannot find',
+          'reverse DNS', 'Fix reverse DNS', 'Helo command rejected: Host not found', 'Helo command rejected',
+          'PTR record']
         hint: The client's address has no name, its name does not lead back, or its HELO name does not exist.
         matches: ['450 4.7.1 Client host rejected: cannot find your reverse hostname, [192.0.2.7]',
-          '450 4.7.25 Client host rejected: cannot find your hostname, [192.0.2.7]', '450 4.7.1 <friend>: Helo command rejected: Host not found']
+          '450 4.7.25 Client host rejected: cannot find your hostname, [192.0.2.7]',
+          '450 4.7.1 <friend>: Helo command rejected: Host not found']
       - id: inbound-sender-domain
         cause: sender-unverified
         direction: inbound
-        words: ['Sender address rejected: Domain not found', 'Sender address rejected: unverified address', 'Sender address rejected: undeliverable address',
-          'Sender address rejected: Malformed DNS', 'Sender address rejected', 'Domain of sender address', 'sender verify', 'Sender unverified']
+        words: ['Sender address rejected: Domain not found', 'Sender address rejected: unverified address',
+          'Sender address rejected: undeliverable address', 'Sender address rejected: Malformed DNS',
+          'Sender address rejected', 'Domain of sender address', 'sender verify', 'Sender unverified']
         none_of: ['Server configuration', 'SPF', 'not owned by', 'Access denied']
         hint: The sender's domain can't be found, or its address can't be verified.
         matches: ['450 4.1.8 <a@example.invalid>: Sender address rejected: Domain not found',
-          '451 4.1.8 Domain of sender address a@example.invalid does not resolve', '450 4.1.7 <a@example.net>: Sender address rejected: unverified address: Address verification in progress']
+          '451 4.1.8 Domain of sender address a@example.invalid does not resolve',
+          '450 4.1.7 <a@example.net>: Sender address rejected: unverified address: Address verification in progress']
       - id: inbound-recipient-domain
         cause: dns-failure
         direction: inbound
@@ -42,7 +46,9 @@ extension BuiltInRules {
       - id: inbound-recipient-unverified
         cause: recipient-unverified
         direction: inbound
-        words: ['Recipient address rejected: unverified address', 'Recipient address rejected: undeliverable address', 'Address verification in progress', 'Address lookup failure', 'unverified address', 'callout verification failure']
+        words: ['Recipient address rejected: unverified address', 'Recipient address rejected: undeliverable address',
+          'Address verification in progress', 'Address lookup failure', 'unverified address',
+          'callout verification failure']
         hint: We could not find out whether the recipient exists (address verification, or the next hop did not answer).
         matches: ['450 4.1.1 <a@example.org>: Recipient address rejected: unverified address: connect to mx.example.org[192.0.2.25]:25: Connection refused']
       - id: inbound-access-map
@@ -56,50 +62,65 @@ extension BuiltInRules {
       - id: inbound-unknown-user
         cause: mailbox-unavailable
         direction: inbound
-        words: ['User unknown', 'Recipient address rejected: User unknown', 'Unknown user', 'no such user', 'User doesn''t exist']
+        words: ['User unknown', 'Recipient address rejected: User unknown', 'Unknown user', 'no such user',
+          'User doesn''t exist']
         hint: The recipient is not known here; a temporary code because unknown_local_recipient_reject_code or soft_bounce says so.
         matches: ['450 4.1.1 <a@example.org>: Recipient address rejected: User unknown in virtual mailbox table']
       - id: inbound-configuration
         cause: local-configuration
         direction: inbound
-        words: ['Server configuration error', 'Server configuration problem', 'Temporary lookup failure', 'Local configuration error', 'lookup table', 'Server error', 'temporary lookup']
+        words: ['Server configuration error', 'Server configuration problem', 'Temporary lookup failure',
+          'Local configuration error', 'lookup table', 'Server error', 'temporary lookup']
         hint: Our own server is not set up right (a table, a policy service, a map). Look for the warning just before this line.
-        matches: ['451 4.3.5 Server configuration error', '451 4.3.5 <a@example.org>: Recipient address rejected: Server configuration problem',
+        matches: ['451 4.3.5 Server configuration error',
+          '451 4.3.5 <a@example.org>: Recipient address rejected: Server configuration problem',
           '451 4.3.0 <a@example.org>: Temporary lookup failure']
       - id: inbound-filter
         cause: filter-failure
         direction: inbound
-        words: ['Service unavailable - try again later', 'Service unavailable', 'milter', 'content filter', 'virus scanner', 'scan failed', 'amavis*', 'proxy failure', 'queue file write error', 'clamd', 'rspamd', 'spamd',
-          'Policy service unavailable', 'Policy Rejection- Problem', 'scanner']
+        words: ['Service unavailable - try again later', 'Service unavailable', 'milter', 'content filter',
+          'virus scanner', 'scan failed', 'amavis*', 'proxy failure', 'queue file write error', 'clamd', 'rspamd',
+          'spamd', 'Policy service unavailable', 'Policy Rejection- Problem', 'scanner']
         none_of: ['blocked using', 'Client host', 'Greylist*', 'spam', 'Sender address', 'rate*']
         hint: A milter, policy service or content filter of ours did not answer or failed.
-        matches: ['451 4.7.1 Service unavailable - try again later', '4.7.1 Service unavailable - try again later', '451 4.3.0 Error: queue file write error']
+        matches: ['451 4.7.1 Service unavailable - try again later', '4.7.1 Service unavailable - try again later',
+          '451 4.3.0 Error: queue file write error']
       - id: inbound-storage
         cause: local-resource
         direction: inbound
-        words: ['Insufficient system storage', 'Insufficient disk space', 'No space left', 'Too many open files', 'system resources', 'load is too high', 'Too many concurrent SMTP connections; please try again later. [load]', 'rejecting connections on daemon', 'out of memory']
+        words: ['Insufficient system storage', 'Insufficient disk space', 'No space left', 'Too many open files',
+          'system resources', 'load is too high',
+          'Too many concurrent SMTP connections; please try again later. [load]', 'rejecting connections on daemon',
+          'out of memory']
         hint: Our own server has no room or no resources left.
         matches: ['452 4.3.1 Insufficient system storage']
       - id: inbound-client-limit
         cause: connection-limit
         direction: inbound
-        words: ['too many connections', 'Too many concurrent', 'connection limit', 'connection rate', 'Connection concurrency', 'all server ports are busy', 'All screening ports are busy', 'all server ports busy', 'Too many open connections']
+        words: ['too many connections', 'Too many concurrent', 'connection limit', 'connection rate',
+          'Connection concurrency', 'all server ports are busy', 'All screening ports are busy', 'all screening ports busy',
+          'all server ports busy', 'Too many open connections']
         hint: The client holds too many connections at once.
-        matches: ['421 4.7.0 mx.example.org Error: too many connections from 192.0.2.7', '421 4.3.2 All server ports are busy']
+        matches: ['421 4.7.0 mx.example.org Error: too many connections from 192.0.2.7',
+          '421 4.3.2 All server ports are busy']
       - id: inbound-rate
         cause: rate-limited
         direction: inbound
-        words: ['rate limit*', 'ratelimit*', 'too much mail', 'too many messages', 'too many mails', 'too many recipients from', 'sending rate', 'message delivery request rate', 'limit exceeded', 'exceeded', 'too many new TLS', 'too many AUTH', 'too many errors', 'quota']
+        words: ['rate limit*', 'ratelimit*', 'too much mail', 'too many messages', 'too many mails',
+          'too many recipients from', 'sending rate', 'message delivery request rate', 'limit exceeded', 'exceeded',
+          'too many new TLS', 'too many AUTH', 'too many errors', 'quota']
         none_of: ['mailbox', 'over quota', 'size', 'storage', 'timeout exceeded']
         hint: The client sends more than our limits allow.
         matches: ['450 4.7.1 Error: too much mail from 192.0.2.7', '421 4.7.0 mx.example.org Error: too many errors']
       - id: inbound-relay-denied
         cause: policy
         direction: inbound
-        words: ['Relay access denied', 'Relaying denied', 'relay not permitted', 'Access denied', 'Client host rejected', 'not owned by', 'Must issue a STARTTLS', 'authentication required']
+        words: ['Relay access denied', 'Relaying denied', 'relay not permitted', 'Access denied',
+          'Client host rejected', 'not owned by', 'Must issue a STARTTLS', 'authentication required']
         none_of: ['blocked using', 'listed']
         hint: Our rules do not let this client through.
-        matches: ['454 4.7.1 <a@example.net>: Relay access denied', '450 4.7.1 <unknown[192.0.2.7]>: Client host rejected: Access denied']
+        matches: ['454 4.7.1 <a@example.net>: Relay access denied',
+          '450 4.7.1 <unknown[192.0.2.7]>: Client host rejected: Access denied']
       - id: inbound-timeout
         cause: connection-lost
         direction: inbound

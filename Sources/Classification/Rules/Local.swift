@@ -8,48 +8,65 @@ extension BuiltInRules {
       - id: relay-login
         cause: local-configuration
         direction: outbound
-        words: ['SASL authentication failed', 'SASL login failed', 'cannot SASL authenticate', 'Authentication failed', 'authentication unsuccessful',
-          'Authentication credentials invalid', 'authentication rejected', 'invalid login', 'bad username or password', 'Username and Password not accepted',
-          'no mechanism available', 'no worthy mechs', 'authentication required', 'requires authentication', 'authentication is required',
-          'must authenticate', 'not authenticated', 'Please log in via your web browser', 'Temporary authentication failure',
-          'incorrect authentication data', 'authentication mechanism', 'SMTP AUTH', 'please authenticate', 'login denied', 'Too many login attempts',
-          'password expired', 'SmtpClientAuthentication is disabled', 'basic authentication is disabled']
-        none_of: ['SPF', 'DKIM', 'DMARC', 'sender id', 'email authentication', 'unauthenticated', 'message authentication', 'domain authentication', 'sender authentication', 'reverse']
+        words: ['SASL authentication failed', 'SASL login failed', 'cannot SASL authenticate', 'Authentication failed',
+          'authentication unsuccessful', 'Authentication credentials invalid', 'authentication rejected',
+          'invalid login', 'bad username or password', 'Username and Password not accepted', 'no mechanism available',
+          'no worthy mechs', 'authentication required', 'requires authentication', 'authentication is required',
+          'must authenticate', 'not authenticated', 'Please log in via your web browser',
+          'Temporary authentication failure', 'incorrect authentication data', 'authentication mechanism', 'SMTP AUTH',
+          'please authenticate', 'login denied', 'Too many login attempts', 'password expired',
+          'SmtpClientAuthentication is disabled', 'basic authentication is disabled']
+        none_of: ['SPF', 'DKIM', 'DMARC', 'sender id', 'email authentication', 'unauthenticated',
+          'message authentication', 'domain authentication', 'sender authentication', 'reverse']
         hint: The relay did not take our login. Check its entry in smtp_sasl_password_maps, the mechanism and the account.
         matches: ['SASL authentication failed; server smtp.example.net[192.0.2.25] said: 535 5.7.8 Error: authentication failed',
-          '530 5.7.0 Authentication Required', 'SASL authentication failed; cannot authenticate to server smtp.example.net[192.0.2.25]: no mechanism available',
+          '530 5.7.0 Authentication Required',
+          'SASL authentication failed; cannot authenticate to server smtp.example.net[192.0.2.25]: no mechanism available',
           '454 4.7.0 Temporary authentication failure']
         rejects: ['550 5.7.26 This mail has been blocked because the sender is unauthenticated. SPF did not pass']
       - id: local-quota
         cause: mailbox-full
         origin: local
-        words: ['Disk quota exceeded', 'File too large', 'quota exceeded', 'over quota', 'mailbox is full', 'exceeded storage']
+        words: ['Disk quota exceeded', 'File too large', 'quota exceeded', 'over quota', 'mailbox is full',
+          'exceeded storage']
+        none_of: ['daily', 'hourly', 'message quota', 'throttl*', 'rate*']
         hint: One of our own mailboxes is full (quota, or mailbox_size_limit).
-        matches: ['maildir delivery failed: error writing message: Disk quota exceeded', 'cannot update mailbox /var/mail/anna for user anna. error writing message: File too large']
+        matches: ['maildir delivery failed: error writing message: Disk quota exceeded',
+          'cannot update mailbox /var/mail/anna for user anna. error writing message: File too large']
       - id: local-disk
         cause: local-resource
         origin: [local, own-reply, transport]
-        words: ['No space left on device', 'Insufficient disk space', 'Too many open files', 'Cannot allocate memory', 'out of memory',
-          'queue file write error', 'Insufficient system storage', 'Read-only file system', 'Input/output error', 'fork failed', 'bounce failed', 'trace failed', 'bounce or trace service failure',
+        words: ['No space left on device', 'Insufficient disk space', 'Too many open files', 'Cannot allocate memory',
+          'out of memory', 'queue file write error', 'Insufficient system storage', 'Read-only file system',
+          'Input/output error', 'fork failed', 'bounce failed', 'trace failed', 'bounce or trace service failure',
           'Resource temporarily unavailable', 'low on space', 'load average']
         hint: Our own server runs short of disk, memory, files or processes.
-        matches: ['error writing message: No space left on device', 'bounce failed', '452 4.3.1 Insufficient system storage']
+        matches: ['error writing message: No space left on device', 'bounce failed',
+          '452 4.3.1 Insufficient system storage']
       - id: local-transport
         cause: local-configuration
         origin: local
-        words: ['mail transport unavailable', 'unknown mail transport error', 'table lookup problem', 'alias database unavailable',
-          'lookup error', 'address resolver failure', 'Local configuration error', 'Server configuration error', 'Server configuration problem', 'not owned by', 'Permission denied', 'No such file or directory',
-          'user lookup error', 'unknown user:', 'mailbox lookup', 'cannot open', 'exec format', 'cannot access', 'bad owner', 'is not a regular file', 'Invalid argument', 'config error',
-          'mail system configuration error', 'Temporary lookup failure', 'alias lookup', 'unsafe', 'unable to open', 'database unavailable', 'no such user here', 'must be run as', 'is not executable', 'command not found', 'local data error']
+        words: ['mail transport unavailable', 'unknown mail transport error', 'table lookup problem',
+          'alias database unavailable', 'lookup error', 'address resolver failure', 'Local configuration error',
+          'Server configuration error', 'Server configuration problem', 'not owned by', 'Permission denied',
+          'No such file or directory', 'user lookup error', 'unknown user:', 'mailbox lookup', 'cannot open',
+          'exec format', 'cannot access', 'bad owner', 'is not a regular file', 'Invalid argument', 'config error',
+          'mail system configuration error', 'Temporary lookup failure', 'alias lookup', 'unsafe', 'unable to open',
+          'database unavailable', 'no such user here', 'must be run as', 'is not executable', 'command not found',
+          'local data error']
         hint: Our own server is not set up right; the lines around this one in its log name the table, file or service.
-        matches: ['mail transport unavailable', 'alias database unavailable', 'maildir delivery failed: create maildir file /home/anna/Maildir/tmp/1.P2.mx: Permission denied']
+        matches: ['mail transport unavailable', 'alias database unavailable',
+          'maildir delivery failed: create maildir file /home/anna/Maildir/tmp/1.P2.mx: Permission denied']
       - id: local-command
         cause: local-resource
         origin: local
-        words: ['Command died with', 'Command time limit exceeded', 'temporary failure. Command output', 'temporary failure', 'EX_TEMPFAIL',
-          'mailer temporary failure', 'unable to lock', 'timeout for', 'Mailer timeout', 'is locked', 'destination temporarily unavailable', 'system overloaded', 'process limit', 'local delivery failed']
+        words: ['Command died with', 'Command time limit exceeded', 'temporary failure. Command output',
+          'temporary failure', 'EX_TEMPFAIL', 'Operating system error', 'EX_OSERR', 'mailer temporary failure', 'unable to lock', 'timeout for',
+          'Mailer timeout', 'is locked', 'destination temporarily unavailable', 'system overloaded', 'process limit',
+          'local delivery failed']
         hint: A delivery command of ours failed; its output and log say why.
-        matches: ['temporary failure. Command output: procmail: out of luck', 'Command died with signal 9: "/usr/bin/filter"', 'Command time limit exceeded: "/usr/bin/filter"']
+        matches: ['temporary failure. Command output: procmail: out of luck',
+          'Command died with signal 9: "/usr/bin/filter"', 'Command time limit exceeded: "/usr/bin/filter"']
       - id: local-deferred
         cause: policy
         scope: local

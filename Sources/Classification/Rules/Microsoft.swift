@@ -21,7 +21,8 @@ extension BuiltInRules {
         cause: connection-limit
         evidence: provider
         direction: outbound
-        words: ['RP-003', 'exceeded the connection limit', 'concurrent connections per resource forest', 'maximum number of concurrent server connections', 'maximum number of concurrent connections']
+        words: ['RP-003', 'exceeded the connection limit', 'concurrent connections per resource forest',
+          'maximum number of concurrent server connections', 'maximum number of concurrent connections']
         hint: Fewer connections at once towards Microsoft. For Hotmail the number allowed follows the address's reputation.
         documentation: https://sendersupport.olc.protection.outlook.com/pm/troubleshooting
         matches: ['421 RP-003 (BAY004-MC1F1) The mail server IP connecting to Outlook.com has exceeded the connection limit allowed.',
@@ -56,7 +57,8 @@ extension BuiltInRules {
         cause: blocklisted
         evidence: provider
         direction: outbound
-        words: ['S3150', 'S3140', 'banned sending IP', 'part of their network is on our block list', 'FBLW15', 'delist.messaging.microsoft.com', 'sender.office.com']
+        words: ['S3150', 'S3140', 'banned sending IP', 'part of their network is on our block list', 'FBLW15',
+          'delist.messaging.microsoft.com', 'sender.office.com']
         hint: Microsoft's own list. Use https://sender.office.com for Exchange Online, sender support for Outlook.com.
         documentation: https://sender.office.com
         matches: ['550 5.7.1 Unfortunately, messages from [192.0.2.7] were not sent. Please contact your Internet service provider since part of their network is on our block list (S3150).',
@@ -65,7 +67,8 @@ extension BuiltInRules {
         cause: system-busy
         evidence: provider
         direction: outbound
-        words: ['Organization queue quota exceeded', 'database throttling limit exceeded', 'throttling limit exceeded', 'mailbox database thread limit', 'mailbox server is too busy', 'MapiExceptionMaxThreadsPerMdbExceeded']
+        words: ['Organization queue quota exceeded', 'database throttling limit exceeded', 'throttling limit exceeded',
+          'mailbox database thread limit', 'mailbox server is too busy', 'MapiExceptionMaxThreadsPerMdbExceeded']
         hint: The recipient's organisation can't take mail as fast as it comes, from anybody.
         matches: ['450 4.7.3 Organization queue quota exceeded. [DB5EUR01FT012.eop-EUR01.prod.protection.outlook.com]',
           '432 4.3.2 STOREDRV.Deliver; dynamic mailbox database throttling limit exceeded']
@@ -73,16 +76,27 @@ extension BuiltInRules {
         cause: recipient-rate
         evidence: provider
         direction: outbound
-        words: ['recipient thread limit exceeded', "recipient's concurrency limit", 'mailbox has received more than', 'RESOLVER.RST.RecipSizeLimit; rate', 'concurrency limit for mailbox', 'exceeded the receiving limit', 'message rate limit for the recipient']
+        words: ['recipient thread limit exceeded', "recipient's concurrency limit", 'mailbox has received more than',
+          'RESOLVER.RST.RecipSizeLimit; rate', 'concurrency limit for mailbox', 'exceeded the receiving limit',
+          'message rate limit for the recipient']
         hint: This mailbox gets more at once than its server lets in. It passes by itself.
         matches: ['432 4.3.2 STOREDRV.Deliver; recipient thread limit exceeded']
+      - id: microsoft-no-such-recipient
+        cause: mailbox-unavailable
+        evidence: provider
+        direction: outbound
+        words: ['Recipient address rejected: Access denied']
+        enhanced: [4.4.1]
+        hint: Exchange Online knows no such recipient in that tenant (directory based edge blocking).
+        matches: ['550 5.4.1 Recipient address rejected: Access denied. [AM7EUR06FT036.eop-eur06.prod.protection.outlook.com]']
       - id: microsoft-tls
         cause: tls-failure
         evidence: provider
         enhanced: [4.7.320, 4.7.321, 4.7.322, 4.7.323, 4.7.324, 4.7.325, 4.4.8]
         hint: DANE, MTA-STS or the certificate of the destination failed; 4.7.321 to 325 say what (no STARTTLS, expired, TLSA, DNSSEC, name).
         documentation: https://learn.microsoft.com/purview/how-smtp-dane-works
-        matches: ["450 4.7.323 tlsa-invalid: The domain failed DANE validation", "450 4.7.320 Certificate validation failed"]
+        matches: ["450 4.7.323 tlsa-invalid: The domain failed DANE validation",
+          "450 4.7.320 Certificate validation failed"]
       - id: microsoft-ipv6-authentication
         cause: authentication
         evidence: provider
@@ -118,8 +132,10 @@ extension BuiltInRules {
         cause: system-busy
         evidence: provider
         direction: outbound
-        words: ['Temporary server error. Please try again later', 'Temporary server error', 'Service not active', 'ATTR1', 'ATTR2', 'ATTR5', 'ATTR17', 'PRX2', 'PRX4', 'PRX5', 'PRX6']
+        words: ['Temporary server error. Please try again later', 'Temporary server error', 'Service not active',
+          'ATTR1', 'ATTR2', 'ATTR5', 'ATTR17', 'PRX2', 'PRX4', 'PRX5', 'PRX6']
         hint: Trouble on Microsoft's side, or a domain that is not yet set up there.
-        matches: ['451 4.4.4 Temporary server error. Please try again later ATTR5 [AM5EUR02FT004.eop-EUR02.prod.protection.outlook.com]', '451 4.7.0 Temporary server error. Please try again later. PRX4', '421 4.3.2 Service not active']
+        matches: ['451 4.4.4 Temporary server error. Please try again later ATTR5 [AM5EUR02FT004.eop-EUR02.prod.protection.outlook.com]',
+          '451 4.7.0 Temporary server error. Please try again later. PRX4', '421 4.3.2 Service not active']
       """#)
 }

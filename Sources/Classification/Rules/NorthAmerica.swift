@@ -37,7 +37,8 @@ extension BuiltInRules {
         cause: blocklisted
         evidence: provider
         direction: outbound
-        words: ['BL000000', 'BL000001', 'BL000010', 'BL000011', 'BL000100', 'BL000101', 'BL000110', 'BL000111', 'BL001000', 'ES000001', 'ES000010', 'PH000001']
+        words: ['BL000000', 'BL000001', 'BL000010', 'BL000011', 'BL000100', 'BL000101', 'BL000110', 'BL000111',
+          'BL001000', 'ES000001', 'ES000010', 'PH000001']
         hint: Comcast blocks the address; the code says by which lists (its own, Spamhaus, Cloudmark, SenderScore) or that it looks like a home line.
         documentation: https://postmaster.comcast.net/smtp-error-codes.php
         matches: ['554 5.7.1 comcast 192.0.2.7 found on one or more DNSBLs, see http://postmaster.comcast.net/smtp-error-codes.php#BL000001']
@@ -48,19 +49,22 @@ extension BuiltInRules {
         words: ['AUP#In-1340', 'AUP#I-1340', 'AUP#1340', 'AUP#CXCNCT']
         hint: Fewer connections at once (Cox says ten an address; Charter's number follows reputation).
         documentation: https://www.spectrum.net/support/internet/understanding-email-error-codes
-        matches: ['421 cmsmtp 192.0.2.7 blocked. Refer to Error Codes section for more information. AUP#CXCNCT', '421 4.7.0 mx.charter.net cmsmtp 192.0.2.7 blocked AUP#In-1340']
+        matches: ['421 cmsmtp 192.0.2.7 blocked. Refer to Error Codes section for more information. AUP#CXCNCT',
+          '421 4.7.0 mx.charter.net cmsmtp 192.0.2.7 blocked AUP#In-1340']
       - id: charter-rate
         cause: rate-limited
         evidence: provider
         direction: outbound
-        words: ['AUP#1310', 'AUP#1320', 'AUP#1330', 'AUP#I-1300', 'AUP#I-1310', 'AUP#I-1320', 'AUP#I-1330', 'AUP#In-1320', 'AUP#In-1330', 'AUP#In-1300', 'AUP#CXMXRT', 'AUP#CXTHRT']
+        words: ['AUP#1310', 'AUP#1320', 'AUP#1330', 'AUP#I-1300', 'AUP#I-1310', 'AUP#I-1320', 'AUP#I-1330',
+          'AUP#In-1320', 'AUP#In-1330', 'AUP#In-1300', 'AUP#CXMXRT', 'AUP#CXTHRT']
         hint: The filter (Cloudmark) limits the rate of mail it distrusts. Slow down and look at complaints.
         matches: ['421 4.7.1 mx0.charter.net 192.0.2.7 AUP#1330', '421 cmsmtp 192.0.2.7 AUP#CXMXRT']
       - id: cox-block-list
         cause: blocklisted
         evidence: provider
         direction: outbound
-        words: ['IPBL0001', 'IPBL0010', 'IPBL0100', 'IPBL0011', 'IPBL0101', 'IPBL0110', 'IPBL0111', 'IPBL1000', 'IPBL1*']
+        words: ['IPBL0001', 'IPBL0010', 'IPBL0100', 'IPBL0011', 'IPBL0101', 'IPBL0110', 'IPBL0111', 'IPBL1000',
+          'IPBL1*']
         hint: Cox blocks by public lists; the digits say which (0001 Spamhaus, 0010 Return Path, 0100 Invaluement, 1000 Cloudmark).
         documentation: http://postmaster.cox.net/confluence/display/postmaster/Error+Codes
         matches: ['554 cmsmtp 192.0.2.7 blocked. Error Code: IPBL0001']

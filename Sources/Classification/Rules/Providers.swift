@@ -10,17 +10,20 @@ extension BuiltInRules {
         hosts: [google.com, googlemail.com, smtp.goog, psmtp.com]
         domains: [gmail.com, googlemail.com, google.com]
       - name: microsoft
-        hosts: [outlook.com, hotmail.com, office365.com, office365.us, mx.microsoft, partner.outlook.cn, frontbridge.com, microsoft.com]
-        domains: [outlook.com, hotmail.com, live.com, msn.com, windowslive.com, passport.com, hotmail.co.uk, hotmail.fr, hotmail.de,
-          hotmail.it, hotmail.es, hotmail.nl, hotmail.be, hotmail.ch, hotmail.se, hotmail.no, hotmail.dk, hotmail.com.br, hotmail.com.ar,
-          live.co.uk, live.fr, live.de, live.it, live.nl, live.be, live.ca, live.com.au, live.com.mx, live.se, live.no, live.dk,
-          outlook.fr, outlook.de, outlook.it, outlook.es, outlook.be, outlook.com.br, outlook.jp, outlook.co.id, outlook.dk, outlook.ie, outlook.pt]
+        hosts: [outlook.com, hotmail.com, office365.com, office365.us, mx.microsoft, partner.outlook.cn,
+          frontbridge.com, microsoft.com]
+        domains: [outlook.com, hotmail.com, live.com, msn.com, windowslive.com, passport.com, hotmail.co.uk, hotmail.fr,
+          hotmail.de, hotmail.it, hotmail.es, hotmail.nl, hotmail.be, hotmail.ch, hotmail.se, hotmail.no, hotmail.dk,
+          hotmail.com.br, hotmail.com.ar, live.co.uk, live.fr, live.de, live.it, live.nl, live.be, live.ca, live.com.au,
+          live.com.mx, live.se, live.no, live.dk, outlook.fr, outlook.de, outlook.it, outlook.es, outlook.be,
+          outlook.com.br, outlook.jp, outlook.co.id, outlook.dk, outlook.ie, outlook.pt]
       - name: yahoo
         hosts: [yahoodns.net, yahoo.com, yahoo.net, aol.com, ybb.ne.jp.yahoodns.net]
-        domains: [yahoo.com, ymail.com, rocketmail.com, myyahoo.com, yahoo.co.uk, yahoo.fr, yahoo.de, yahoo.it, yahoo.es, yahoo.ca,
-          yahoo.ie, yahoo.se, yahoo.gr, yahoo.in, yahoo.co.in, yahoo.com.br, yahoo.com.ar, yahoo.com.mx, yahoo.com.au, yahoo.com.hk,
-          yahoo.com.sg, yahoo.com.ph, yahoo.com.tw, yahoo.com.vn, yahoo.co.id, yahoo.co.nz, aol.com, aol.co.uk, aol.de, aol.fr, aim.com, netscape.net,
-          verizon.net, frontier.com, frontiernet.net, rogers.com, cs.com, compuserve.com, wow.com, games.com, love.com, sky.com]
+        domains: [yahoo.com, ymail.com, rocketmail.com, myyahoo.com, yahoo.co.uk, yahoo.fr, yahoo.de, yahoo.it,
+          yahoo.es, yahoo.ca, yahoo.ie, yahoo.se, yahoo.gr, yahoo.in, yahoo.co.in, yahoo.com.br, yahoo.com.ar,
+          yahoo.com.mx, yahoo.com.au, yahoo.com.hk, yahoo.com.sg, yahoo.com.ph, yahoo.com.tw, yahoo.com.vn, yahoo.co.id,
+          yahoo.co.nz, aol.com, aol.co.uk, aol.de, aol.fr, aim.com, netscape.net, verizon.net, frontier.com,
+          frontiernet.net, rogers.com, cs.com, compuserve.com, wow.com, games.com, love.com, sky.com]
       - name: apple
         hosts: [icloud.com, apple.com, me.com, mac.com]
         domains: [icloud.com, me.com, mac.com]
@@ -52,13 +55,15 @@ extension BuiltInRules {
         domains: [comcast.net, xfinity.com]
       - name: charter
         hosts: [charter.net, charter.com, rr.com, spectrum.com, twc.com, brighthouse.com]
-        domains: [charter.net, spectrum.net, rr.com, twc.com, roadrunner.com, brighthouse.com, nc.rr.com, tampabay.rr.com]
+        domains: [charter.net, spectrum.net, rr.com, twc.com, roadrunner.com, brighthouse.com, nc.rr.com,
+          tampabay.rr.com]
       - name: cox
         hosts: [cox.net, cox.com]
         domains: [cox.net]
       - name: att
         hosts: [prodigy.net, att.net, sbcglobal.net, bellsouth.net, swbell.net, att.com]
-        domains: [att.net, sbcglobal.net, bellsouth.net, swbell.net, pacbell.net, ameritech.net, prodigy.net, flash.net, nvbell.net, snet.net, wans.net, currently.com]
+        domains: [att.net, sbcglobal.net, bellsouth.net, swbell.net, pacbell.net, ameritech.net, prodigy.net, flash.net,
+          nvbell.net, snet.net, wans.net, currently.com]
       - name: verizon
         hosts: [verizon.net, verizon.com, vtext.com, vzwpix.com]
         domains: [vtext.com, vzwpix.com]
@@ -118,7 +123,8 @@ extension BuiltInRules {
       # Germany, Austria, Switzerland
       - name: gmx
         hosts: [gmx.net, gmx.com, gmx.de, gmx.at, gmx.ch, mail.com]
-        domains: [gmx.de, gmx.net, gmx.at, gmx.ch, gmx.com, gmx.org, gmx.eu, gmx.info, gmx.fr, gmx.co.uk, gmx.es, mail.com, email.com, usa.com, post.com, europe.com, caramail.com]
+        domains: [gmx.de, gmx.net, gmx.at, gmx.ch, gmx.com, gmx.org, gmx.eu, gmx.info, gmx.fr, gmx.co.uk, gmx.es,
+          mail.com, email.com, usa.com, post.com, europe.com, caramail.com]
       - name: web.de
         hosts: [web.de]
         domains: [web.de, email.de]
@@ -126,7 +132,8 @@ extension BuiltInRules {
         hosts: [t-online.de, telekom.de, t-systems.com, t-ipnet.de]
         domains: [t-online.de, magenta.de]
       - name: ionos
-        hosts: [kundenserver.de, ionos.com, ionos.de, ionos.co.uk, ionos.fr, ionos.es, 1and1.com, 1und1.de, 1and1.co.uk, perfora.net, schlund.de, online.de]
+        hosts: [kundenserver.de, ionos.com, ionos.de, ionos.co.uk, ionos.fr, ionos.es, 1and1.com, 1und1.de, 1and1.co.uk,
+          perfora.net, schlund.de, online.de]
       - name: strato
         hosts: [rzone.de, strato.de, strato.com]
       - name: freenet

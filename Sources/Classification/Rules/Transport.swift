@@ -18,25 +18,26 @@ extension BuiltInRules {
       - id: tls-engine
         cause: local-configuration
         origin: [transport, local]
-        words: ['our TLS engine is unavailable', 'TLS engine is unavailable', 'tlsproxy service role', 'client TLS configuration problem',
-          'client TLS problem', 'tlsmgr service']
+        words: ['our TLS engine is unavailable', 'TLS engine is unavailable', 'tlsproxy service role',
+          'client TLS configuration problem', 'client TLS problem', 'tlsmgr service']
         hint: TLS does not work on our own server; look for the cause in its log (certificates, tlsmgr, tlsproxy).
         matches: ['TLS is required, but our TLS engine is unavailable']
       - id: tls-certificate
         cause: tls-failure
         origin: [transport, local]
-        words: ['Server certificate not verified', 'Server certificate not trusted', 'certificate verification failed', 'certificate verify failed',
-          'Server certificate fingerprint not verified', 'Unable to verify the certificate', 'certificate has expired',
-          'no trusted TLSA', 'No TLSA records found', 'unusable TLSA', 'TLSA lookup error', 'not authenticated by DANE',
-          'STS policy', 'MTA-STS']
+        words: ['Server certificate not verified', 'Server certificate not trusted', 'certificate verification failed',
+          'certificate verify failed', 'Server certificate fingerprint not verified',
+          'Unable to verify the certificate', 'certificate has expired', 'no trusted TLSA', 'No TLSA records found',
+          'unusable TLSA', 'TLSA lookup error', 'not authenticated by DANE', 'STS policy', 'MTA-STS']
         hint: The server's certificate does not meet our policy (verify, secure, DANE, MTA-STS). Its operator has to mend it, or we relax the policy for this destination.
         matches: ['Server certificate not verified', 'TLSA lookup error for mx.example.net:25']
       - id: tls-handshake
         cause: tls-failure
-        words: ['Cannot start TLS', 'refused to start TLS', 'TLS handshake failed', 'handshake failure', 'SSL_connect error',
-          'failed to start TLS', 'TLS negotiation failed', 'TLS not available due to', 'TLS currently unavailable',
-          'TLS is not available', 'TLS not available', 'TLS is temporarily not available', 'STARTTLS failed',
-          'failure in TLS', 'TLS session setup', 'a TLS error', 'TLS connect failed', 'TLS initialization failed']
+        words: ['Cannot start TLS', 'refused to start TLS', 'TLS handshake failed', 'handshake failure',
+          'SSL_connect error', 'failed to start TLS', 'TLS negotiation failed', 'TLS not available due to',
+          'TLS currently unavailable', 'TLS is not available', 'TLS not available', 'TLS is temporarily not available',
+          'STARTTLS failed', 'failure in TLS', 'TLS session setup', 'a TLS error', 'TLS connect failed',
+          'TLS initialization failed']
         hint: TLS did not come about between the two servers. Compare protocol versions and ciphers; try without TLS if policy allows.
         matches: ['Cannot start TLS: handshake failure', '454 4.7.0 TLS not available due to local problem',
           '403 4.7.0 TLS handshake failed.', '454 4.3.0 TLS not available due to temporary reason']
@@ -46,14 +47,17 @@ extension BuiltInRules {
         words: ['Name service error', 'Host or domain name not found', 'host name lookup failure', 'Name server:',
           'Host not found', 'Domain not found', 'unable to look up host', 'Temporary failure in name resolution',
           'Name or service not known', 'no data record of requested type', 'Malformed or unexpected name server reply',
-          'DNS lookup failed', 'lookup of host', 'host lookup did not complete', 'DNS server failure', 'no DNS entry',
-          'Host unknown', 'No address associated with', 'No A or MX', 'lowest numbered MX record points to', 'SERVFAIL',
-          'domain lookup failed', 'unable to resolve', 'nullMX', 'no MX record', 'all relevant MX records point to non-existent hosts',
-          'CNAME lookup failure', 'MX lookup failure', 'DNSSEC', 'host lookup failed', 'Unable to lookup DNS']
+          'DNS lookup failed', 'CNAME lookup failed', 'MX lookup failed', 'lookup of host',
+          'host lookup did not complete', 'DNS server failure', 'no DNS entry', 'Host unknown',
+          'No address associated with', 'No A or MX', 'lowest numbered MX record points to', 'SERVFAIL',
+          'domain lookup failed', 'unable to resolve', 'nullMX', 'no MX record',
+          'all relevant MX records point to non-existent hosts', 'CNAME lookup failure', 'MX lookup failure', 'DNSSEC',
+          'host lookup failed', 'Unable to lookup DNS']
         none_of: ['points to local host', 'Sender address rejected']
         hint: The name server gave no usable answer for this domain. If many domains fail alike, it is our resolver or our uplink.
         matches: ['Host or domain name not found. Name service error for name=mx.example.net type=A: Host not found, try again',
-          'Name server: mx.example.net.: host name lookup failure', 'unable to look up host mx.example.net: Name or service not known']
+          'Name server: mx.example.net.: host name lookup failure',
+          'unable to look up host mx.example.net: Name or service not known']
         rejects: ['450 4.1.8 <a@example.net>: Sender address rejected: Domain not found']
       - id: loops-back
         cause: routing
@@ -70,9 +74,11 @@ extension BuiltInRules {
         direction: outbound
         origin: [transport, local, suspended]
         words: ['Connection refused', 'Connection timed out', 'No such file or directory', 'Permission denied',
-          'No route to host', 'Network is unreachable', 'Connection reset', 'timed out', 'Resource temporarily unavailable']
+          'No route to host', 'Network is unreachable', 'Connection reset', 'timed out',
+          'Resource temporarily unavailable']
         hint: Our own content filter or mailbox server does not take connections. Is it running, and may Postfix reach its socket?
-        matches: ['connect to 127.0.0.1[127.0.0.1]:10024: Connection refused', 'connect to mx[private/dovecot-lmtp]: No such file or directory']
+        matches: ['connect to 127.0.0.1[127.0.0.1]:10024: Connection refused',
+          'connect to mx[private/dovecot-lmtp]: No such file or directory']
       - id: internal-lost
         cause: connection-lost
         scope: local
@@ -85,14 +91,17 @@ extension BuiltInRules {
       - id: lost-in-session
         cause: connection-lost
         origin: [transport, local, suspended]
-        words: ['lost connection', 'conversation with', 'timed out while', 'timeout while', 'Connection reset', 'Broken pipe',
-          'Connection closed', 'closed connection', 'closed the connection', 'Remote host closed', 'connection was closed',
-          'server dropped connection', 'read error', 'SMTP timeout', 'reply: read error', 'dropped connection', 'Connection lost', 'connection aborted', 'connection to the server was lost', 'Connection died',
-          'unexpected EOF', 'premature end of', 'timeout after', 'connection dropped', 'Software caused connection abort', 'time-out while', 'while waiting for']
+        words: ['lost connection', 'conversation with', 'timed out while', 'timeout while', 'Connection reset',
+          'Broken pipe', 'Connection closed', 'closed connection', 'closed the connection', 'Remote host closed',
+          'connection was closed', 'server dropped connection', 'read error', 'SMTP timeout', 'reply: read error',
+          'dropped connection', 'Connection lost', 'connection aborted', 'connection to the server was lost',
+          'Connection died', 'unexpected EOF', 'premature end of', 'timeout after', 'connection dropped',
+          'Software caused connection abort', 'time-out while', 'while waiting for']
         none_of: ['connect to']
         hint: The session broke off. A firewall or a proxy that meddles with SMTP, path MTU, or an overloaded server; look whether it is always at the same command.
         matches: ['lost connection with mx.example.net[192.0.2.25] while receiving the initial server greeting',
-          'conversation with mx.example.net[192.0.2.25] timed out while sending RCPT TO', 'Connection reset by mx.example.net.']
+          'conversation with mx.example.net[192.0.2.25] timed out while sending RCPT TO',
+          'Connection reset by mx.example.net.']
       - id: missing-socket
         cause: connect-failure
         scope: local
@@ -105,12 +114,15 @@ extension BuiltInRules {
       - id: connect-failed
         cause: connect-failure
         origin: [transport, local, suspended]
-        words: ['Connection refused', 'Connection timed out', 'Operation timed out', 'No route to host', 'Network is unreachable',
-          'Network unreachable', 'Network is down', 'Host is down', 'Host is unreachable', 'unable to connect', 'could not connect',
-          "couldn't connect", 'connect to', 'connection attempt failed', 'failed to connect', 'cannot connect', 'connection failed', 'Protocol not available',
-          'Address family not supported', 'Cannot assign requested address', 'retry time not reached', 'hosts have been failing',
-          'have been failing for a long time', 'No answer from host', 'did not respond', 'host unreachable', 'not responding',
-          'Connect failed', 'Connection time-out', 'connect timeout', 'connection timeout', "can't connect", 'could not be contacted', "Destination address required"]
+        words: ['Connection refused', 'Connection timed out', 'Operation timed out', 'No route to host',
+          'Network is unreachable', 'Network unreachable', 'Network is down', 'Host is down', 'Host is unreachable',
+          'unable to connect', 'could not connect', "couldn't connect", 'connect to', 'connection attempt failed',
+          'failed to connect', 'cannot connect', 'connection failed', 'Protocol not available',
+          'Address family not supported', 'Cannot assign requested address', 'retry time not reached',
+          'hosts have been failing', 'have been failing for a long time', 'No answer from host', 'did not respond',
+          'host unreachable', 'not responding', 'Connect failed', 'Connection time-out', 'connect timeout',
+          'able to establish an SMTP connection', 'connection timeout', "can't connect", 'could not be contacted',
+          "Destination address required"]
         hint: The server can't be reached. If others can reach it, look at our firewall, our routing and whether its provider blocks our address.
         matches: ['connect to mx.example.net[192.0.2.25]:25: Connection refused', 'Connection timed out',
           'Connection refused by mx.example.net.', 'connect to mx.example.net[2001:db8::25]:25: Network is unreachable',

@@ -17,7 +17,8 @@ extension BuiltInRules {
         cause: reputation
         evidence: provider
         direction: outbound
-        words: ['permanently deferred', 'Retrying will NOT succeed', '[TS03]', '[TSS07]', '[TSS09]', '[TSS11]', '[TSS12]']
+        words: ['permanently deferred', 'Retrying will NOT succeed', '[TS03]', '[TSS07]', '[TSS09]', '[TSS11]',
+          '[TSS12]']
         hint: Yahoo refuses this address until its operator asks. Stop, mend the cause (complaints, traps, hacked accounts), then write to Yahoo.
         documentation: https://senders.yahooinc.com/smtp-error-codes/
         retry_helps: false
@@ -26,7 +27,8 @@ extension BuiltInRules {
         cause: reputation
         evidence: provider
         direction: outbound
-        words: ['[TSS04]', '[TSS05]', '[TSS06]', '[TSS01]', '[TSS02]', '[TSS03]', '[TS01]', '[TS02]', '[IPTS04]', 'due to unexpected volume or user complaints', 'deferred due to user complaints', '[MC04]']
+        words: ['[TSS04]', '[TSS05]', '[TSS06]', '[TSS01]', '[TSS02]', '[TSS03]', '[TS01]', '[TS02]', '[IPTS04]',
+          'due to unexpected volume or user complaints', 'deferred due to user complaints', '[MC04]']
         hint: Yahoo defers this address for complaints or unusual volume. Cut volume, remove those who do not open, use the complaint feedback loop; it lifts within hours or days.
         documentation: https://senders.yahooinc.com/smtp-error-codes/
         matches: ['421 4.7.0 [TSS05] Messages from 192.0.2.7 temporarily deferred due to unexpected volume or user complaints - 4.16.55.1; see https://postmaster.yahooinc.com/error-codes',
@@ -41,7 +43,8 @@ extension BuiltInRules {
         cause: system-busy
         provider: yahoo
         signature: ['4.16.5*']
-        words: ['Resources temporarily unavailable', 'Resources temporarily not available', 'Resources unavailable temporarily']
+        words: ['Resources temporarily unavailable', 'Resources temporarily not available',
+          'Resources unavailable temporarily']
         hint: Yahoo's server is short of resources for this session. Waiting helps.
         matches: ['451 Resources temporarily unavailable. Please try again later [#4.16.5].']
       - id: yahoo-deferred
@@ -51,12 +54,14 @@ extension BuiltInRules {
         words: ['temporarily deferred']
         hint: Yahoo defers mail from this address; complaints or unusual volume are the usual reasons.
         documentation: https://senders.yahooinc.com/smtp-error-codes/
-        matches: ['421 Message from (192.0.2.7) temporarily deferred - 4.16.50. Please refer to http://help.yahoo.com/help/us/mail/defer/defer-06.html', '451 Message temporarily deferred - [160]']
+        matches: ['421 Message from (192.0.2.7) temporarily deferred - 4.16.50. Please refer to http://help.yahoo.com/help/us/mail/defer/defer-06.html',
+          '451 Message temporarily deferred - [160]']
       - id: aol-dynamic-block
         cause: reputation
         evidence: provider
         direction: outbound
-        words: ['(DYN:T1)', '(DYN:T2)', '(DYN:T4)', '(RLY:B*', '(CON:B*', 'postmaster.info.aol.com', 'postmaster.aol.com']
+        words: ['(DYN:T1)', '(DYN:T2)', '(DYN:T4)', '(RLY:B*', '(CON:B*', 'postmaster.info.aol.com',
+          'postmaster.aol.com']
         none_of: ['(RTR:RD)', '(RTR:DU)']
         hint: AOL (now Yahoo) slows this address down for complaints or volume.
         matches: ['421 4.7.1 : (DYN:T1) http://postmaster.info.aol.com/errors/421dynt1.html']

@@ -141,7 +141,9 @@ struct StampReader {
       return nil
     }
     guard line.at(at) == 0x20 else { return nil }
-    let seconds = Timestamp.days(year: year, month: month, day: day) * 86_400 + second - offset
+    let days = Timestamp.days(year: year, month: month, day: day)
+    guard day < 29 || Timestamp.date(days: days).day == day else { return nil }
+    let seconds = days * 86_400 + second - offset
     return (
       Timestamp(
         microseconds: Int64(seconds) &* 1_000_000 &+ fraction.microseconds, fractionDigits: fraction.digits), at + 1

@@ -3,7 +3,7 @@ public import SMTPTypes
 /// Turns time stamps into points in time.
 ///
 /// An old-style stamp (`Nov 23 17:59:48`) has neither year nor zone: the year is the one that puts it nearest below
-/// `reference` (at most a day above), the zone is the machine's or the one given. Lines that run on past the
+/// `reference` (at most on the day after), the zone is the machine's or the one given. Lines that run on past the
 /// reference, as those of a live log do, move it along, so that a file which crosses a New Year is read right
 /// whether it is followed or read years later with its own time as the reference. A file of more than a year without
 /// years can't be.

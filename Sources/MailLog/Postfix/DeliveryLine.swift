@@ -181,10 +181,11 @@ enum DeliveryLine {
     return nil
   }
 
-  /// The offset behind the quoted string that starts at `start`; `start` if it does not end.
+  /// The offset behind the quoted string that starts at `start`; `start` if it does not end within 2,048 bytes (a
+  /// path has 256, RFC 5321, section 4.5.3.1.3), so that a line full of quotes costs no more than its length.
   static func endOfQuoted(_ text: ByteView, at start: Int) -> Int {
     var at = start + 1
-    while let byte = text.at(at) {
+    while at - start < 2048, let byte = text.at(at) {
       if byte == 0x5C {
         at += 1
       } else if byte == 0x22 {

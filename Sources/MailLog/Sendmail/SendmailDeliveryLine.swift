@@ -41,8 +41,9 @@ enum SendmailDeliveryLine {
     guard let stat = line.stat else { return false }
     delivery.reason = stat
     line.status = delivery.status
-    delivery.outcome = line.outcome(stat)
-    delivery.account = line.account(stat, delivery.outcome)
+    guard let outcome = line.outcome(stat) else { return false }
+    delivery.outcome = outcome
+    delivery.account = line.account(stat, outcome)
     delivery.relay = line.deliveryRelay
     if delivery.outcome == .sent { delivery.queuedAs = DeliveryLine.queuedAs(withoutParenthesis(stat)) }
     record = .delivery(delivery)

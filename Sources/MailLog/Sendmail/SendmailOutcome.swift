@@ -45,7 +45,8 @@ struct SendmailOutcome {
     return speaksSMTP ? nil : Relay(host: mailer)
   }
 
-  func outcome(_ stat: ByteView) -> DeliveryRecord.Outcome {
+  /// nil if the words were cut, or contradict dsn=.
+  func outcome(_ stat: ByteView) -> DeliveryRecord.Outcome? {
     if stat.hasPrefix("Deferred") || stat.hasPrefix("queued") { return .deferred }
     if stat.hasPrefix("Sent") {
       // No 4xx or 5xx reply is a success, whatever follows it.
@@ -53,8 +54,13 @@ struct SendmailOutcome {
       if code?.isTransient == true { return .deferred }
       return code?.isPermanent == true ? .bounced : .sent
     }
+    for word: StaticString in ["Sent", "Deferred", "queued"] where ByteView(word).hasPrefix(stat) { return nil }
     // `Operating system error` and the like are tried again when their class says so.
-    return status?.isTransient == true ? .deferred : .bounced
+    switch status?.severity {
+    case 4: return .deferred
+    case 2: return nil
+    default: return .bounced
+    }
   }
 
   func account(_ stat: ByteView, _ outcome: DeliveryRecord.Outcome) -> Account {

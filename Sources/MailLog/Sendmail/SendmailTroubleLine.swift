@@ -37,7 +37,8 @@ enum SendmailTroubleLine {
   ]
 
   private static let noisePrefixes: [StaticString] = [
-    "connect from ", "lost input channel from ", "rejecting commands from ", "Milter", "milter=", "Sending \"",
+    "connect from ", "accepting connections again", "lost input channel from ", "rejecting commands from ", "Milter",
+    "milter=", "Sending \"",
     "alias ",
     "alias database ", "aliased to", "forward ", "STARTTLS=", "STARTTLS: ", "AUTH", "gethostbyaddr", "starting daemon",
     "stopping daemon", "started as:", "restarting ", "engine=", "error: safesasl", "poststats:", "grew WorkList",

@@ -7,6 +7,10 @@ public struct Notice: Sendable, Equatable {
   public var time: Timestamp
   public var host: String?
   public var source: String?
+  /// Of an alert: `firing` or `cleared`.
+  public var state: String?
+  /// Of an alert: the provider, domain … that it is about.
+  public var key: String?
   /// Untrusted text; renderers escape it.
   public var text: String
   /// How many lines, events or bytes are missing, if known.
@@ -42,9 +46,12 @@ struct Notices {
   }
 
   private static func notice(_ event: borrowing Event) -> Notice {
-    Notice(
+    var notice = Notice(
       time: event.time, host: event.host.map { String($0.prefix(textLimit)) }, source: event.source?.description,
       text: String((event.note ?? .empty).prefix(textLimit)), count: event.count)
+    notice.state = event.state.map { String($0.prefix(20)) }
+    notice.key = event.key.map { String($0.prefix(200)) }
+    return notice
   }
 
   private static func append(_ notice: Notice, to list: inout [Notice]) {

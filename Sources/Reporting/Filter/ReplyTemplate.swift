@@ -16,6 +16,14 @@ enum ReplyTemplate {
     let start = buffer.count
     let code = leadingCode(text)
     buffer.append(text.prefix(code))
+    // The first line of several says "421-4.7.28" where the last says "421 4.7.28"; a log joins them all.
+    let reply = code >= 4 ? text.prefix(3) : .empty
+    let enhanced = code >= 9 ? text[4..<code] : .empty
+    if code >= 4, text[3] == 0x2D {
+      buffer.truncate(to: start + 3)
+      buffer.append(UInt8(0x20))
+      buffer.append(text[4..<code])
+    }
     var at = code
     while at < text.count {
       if buffer.count - start > limit { break }
@@ -32,8 +40,14 @@ enum ReplyTemplate {
       }
       var end = at + 1
       while end < text.count, !isSeparator(text[end]) { end += 1 }
-      fold(text[at..<end], to: &buffer)
+      let word = text[at..<end]
       at = end
+      // Codes that every line repeats.
+      let isRepeated =
+        code >= 4
+        && (word == reply || (!enhanced.isEmpty && word == enhanced)
+          || (word.count == code && word.at(3) == 0x2D && word.prefix(3) == reply && word.from(4) == enhanced))
+      if !isRepeated { fold(word, to: &buffer) }
     }
     if buffer.count - start > limit { cut(&buffer, to: start + limit) }
   }
@@ -91,8 +105,14 @@ enum ReplyTemplate {
     if colons > 0, word.contains("://") { return placeholder("<url>", word, to: &buffer) }
     if digits == 0 { return buffer.append(word) }
     if letters == 0, other == 0, dots >= 3, colons <= 1, digits <= 16 { return placeholder("<ip>", word, to: &buffer) }
-    if colons >= 2, letters + digits >= 3, other == 0, word[0] != 0x3A || word.hasPrefix("::"), isHex(word) { return placeholder("<ip>", word, to: &buffer) }
-    if letters > 0, digits >= 2, letters + digits >= 8 { return placeholder("<id>", word, to: &buffer) }
+    if colons >= 2, letters > 0 || colons >= 4 || word.contains("::"), other == 0,
+      word[0] != 0x3A || word.hasPrefix("::"), isHex(word)
+    {
+      return placeholder("<ip>", word, to: &buffer)
+    }
+    if letters > 0, digits >= 2, letters + digits >= 8, !isHostName(word) {
+      return placeholder("<id>", word, to: &buffer)
+    }
     // Digits elsewhere: each run is one number; `4.7.1` and `S775` keep their shape.
     if isCodeLike(word, letters: letters, digits: digits, dots: dots) { return buffer.append(word) }
     var inNumber = false
@@ -123,6 +143,14 @@ enum ReplyTemplate {
       buffer.append(name)
     }
     if let last = word.at(word.count - 1), last == 0x3A || last == 0x2E || last == 0x21 { buffer.append(last) }
+  }
+
+  /// `mx12.example.org`: its numbers go, its name stays.
+  private static func isHostName(_ word: ByteView) -> Bool {
+    let name = word.trimmedPunctuation
+    guard let dot = name.lastIndex(of: 0x2E), dot > 0, name.count - dot > 2 else { return false }
+    for byte in name.from(dot + 1).buffer where !byte.isASCIILetter { return false }
+    return true
   }
 
   private static func isHex(_ word: ByteView) -> Bool {

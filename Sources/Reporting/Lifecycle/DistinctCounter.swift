@@ -6,18 +6,38 @@ struct DistinctCounter {
   static let exactLimit = 65_536
   private static let registerBits = 14
 
-  private var exact: Set<UInt64> = []
+  /// Open addressing; 0 is free. At most half full.
+  private var exact: [UInt64] = Array(repeating: 0, count: 256)
+  private var exactCount = 0
   private var registers: [UInt8] = []
 
-  /// Adds a hash, which must be uniform over 64 bits.
+  /// Adds a hash, which must be uniform over 64 bits and not 0.
   mutating func insert(_ hash: UInt64) {
     if !registers.isEmpty { return note(hash) }
-    exact.insert(hash)
-    if exact.count > DistinctCounter.exactLimit {
+    guard place(hash) else { return }
+    exactCount += 1
+    if exactCount > DistinctCounter.exactLimit {
       registers = Array(repeating: 0, count: 1 << DistinctCounter.registerBits)
-      for old in exact { note(old) }
+      for old in exact where old != 0 { note(old) }
       exact = []
+    } else if exactCount * 2 > exact.count {
+      let old = exact
+      exact = Array(repeating: 0, count: old.count * 2)
+      for hash in old where hash != 0 { _ = place(hash) }
     }
+  }
+
+  /// False if it was there.
+  @inline(__always)
+  private mutating func place(_ hash: UInt64) -> Bool {
+    let mask = exact.count - 1
+    var at = Int(truncatingIfNeeded: hash) & mask
+    while exact[at] != 0 {
+      if exact[at] == hash { return false }
+      at = (at + 1) & mask
+    }
+    exact[at] = hash
+    return true
   }
 
   private mutating func note(_ hash: UInt64) {
@@ -31,7 +51,7 @@ struct DistinctCounter {
 
   /// How many different hashes were added; an estimate unless `isExact`.
   var count: Int {
-    if isExact { return exact.count }
+    if isExact { return exactCount }
     let size = Double(registers.count)
     var sum = 0.0
     var zeros = 0

@@ -8,6 +8,8 @@ public struct Advisory: Sendable, Equatable {
   /// Who has to act.
   public var actor: String
   public var hint: String
+  /// The provider's page about it.
+  public var documentation: String?
 
   /// Advice for up to four causes with at least a twentieth of the deferrals each. Inbound causes get none: they are
   /// seen from the client, and what they mean for us is our own setting.
@@ -17,7 +19,15 @@ public struct Advisory: Sendable, Equatable {
     for row in report.causes.prefix(4) where row.deferrals * 20 >= report.outbound.deferrals {
       guard let cause = Cause(name: row.key) else { continue }
       let scope = cause.defaultScope
-      lines.append(Advisory(cause: cause, scope: scope, actor: Advice.actor(scope), hint: Advice.hint(cause)))
+      var advisory = Advisory(cause: cause, scope: scope, actor: Advice.actor(scope), hint: Advice.hint(cause))
+      // What the rule that named most of them says is nearer to the matter.
+      if let rule = report.rules.first(where: { $0.mainCause == cause }), rule.deferrals * 2 > row.deferrals,
+        let hint = report.hints[rule.key]
+      {
+        advisory.hint = hint.text
+        advisory.documentation = hint.documentation
+      }
+      lines.append(advisory)
     }
     return lines
   }

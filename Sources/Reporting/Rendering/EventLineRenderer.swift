@@ -1,8 +1,8 @@
 // One event as one readable line, for those who watch.
 
-public import Journal
 import Bytes
 import Classification
+public import Journal
 import SMTPTypes
 
 /// Renders events as lines of a terminal: time, what happened, at whose servers, why, to whom, and what was said.
@@ -60,7 +60,7 @@ public struct EventLineRenderer: Sendable {
     case .delayNotice: ("delay DSN", .yellow)
     case .remoteBounce: ("bounce DSN", .red)
     case .message: ("message", .dim)
-    case .alert: ("ALERT", .red)
+    case .alert: event.state.map({ $0 == "cleared" }) == true ? ("cleared", .green) : ("ALERT", .red)
     case .gap: ("gap", .yellow)
     case .deletion: ("deleted", .dim)
     case .tally: ("tally", .dim)

@@ -44,12 +44,14 @@ enum Headline {
   private static func deferrals(_ report: Report) -> String {
     let traffic = report.outbound
     let all = traffic.deferrals
-    if let row = report.leadingProvider, row.deferrals * 2 >= all {
+    if let row = report.leadingProvider, row.deferrals * 2 > all {
       var sentence = "\(Printable.text(row.key, limit: 60)) puts off "
       if let rate = row.rate, let attempts = row.attempts {
-        sentence += "\(Units.percent(rate)) of what we try there (\(Units.count(row.deferrals)) of \(Units.count(attempts)))"
+        sentence +=
+          "\(Units.percent(rate)) of what we try there (\(Units.count(row.deferrals)) of \(Units.count(attempts)))"
       } else {
-        sentence += Units.count(row.deferrals, "attempt") + ", \(Units.percent(row.deferrals, of: all)) of all deferrals"
+        sentence +=
+          Units.count(row.deferrals, "attempt") + ", \(Units.percent(row.deferrals, of: all)) of all deferrals"
       }
       if let main = row.mainCause { sentence += mostly(main, row.mainCauseCount, of: row.deferrals) }
       return sentence
@@ -60,7 +62,9 @@ enum Headline {
     } else {
       sentence = Units.count(all, "attempt was", "attempts were") + " put off"
     }
-    if let cause = report.causes.first, let main = Cause(name: cause.key) { sentence += mostly(main, cause.deferrals, of: all) }
+    if let cause = report.causes.first, let main = Cause(name: cause.key) {
+      sentence += mostly(main, cause.deferrals, of: all)
+    }
     return sentence
   }
 

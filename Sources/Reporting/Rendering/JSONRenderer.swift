@@ -1,6 +1,28 @@
 // A report for programs. Keys are stable: they may be added, never renamed or given another meaning. An absent figure
 // (a rate without a denominator, a median without recoveries) is left out. Shares and rates are 0 to 1, durations
 // seconds, times RFC 3339 UTC.
+//
+//   format, version          "softbounce-report", 1
+//   headline                 what is wrong, in one sentence
+//   period                   since, until (as asked for, in whole minutes), first, last (what was counted)
+//   inputs, conditions, hosts, events
+//   outbound                 attempts, deliveries, bounces, deferrals, deferral_rate, first_attempts,
+//                            first_attempts_deferred, first_attempt_deferral_rate, suspensions, expirations,
+//                            messages_hit, recipients_hit (each with _exact: false for an estimate),
+//                            deferrals_not_logged, deletions
+//     .cohort                recipients = recovered + expired + bounced + deleted + open; median_ and
+//                            p90_seconds_to_recover of those recovered; put_off_earlier, not_followed beside it
+//     .recoveries_in_period  count, median_ and p90_seconds_to_recover, whenever they were put off
+//     .tables                by name (`sender_domain`, `tag.NAME` …) an array of rows: key, deferrals, attempts and
+//                            rate where they are known, …, main_cause, main_cause_count
+//   hours                    start, attempts, deferrals, rate, suspensions, rejections
+//   internal                 our own mailboxes and programs: figures as in outbound, tables
+//   inbound                  rejections, rejections_only_counted (in tallies, without an event), tables
+//   delivery_status          delay_notices, remote_bounces, unmatched
+//   alert_count, alerts, gap_count, gaps   the latest hundred: time, host, source, state, key, text, count
+//   advice                   cause, scope, actor, hint, documentation
+//   log                      lines, unknown_lines
+//   remarks                  why a figure is missing or not complete
 
 import SMTPTypes
 
@@ -57,6 +79,7 @@ public struct JSONRenderer: Sendable {
             json.member("scope", advice.scope?.description)
             json.member("actor", advice.actor)
             json.member("hint", advice.hint)
+            json.member("documentation", advice.documentation)
           }
         }
       }
@@ -171,6 +194,8 @@ public struct JSONRenderer: Sendable {
       json.member("time", notice.time.description)
       json.member("host", notice.host)
       json.member("source", notice.source)
+      json.member("state", notice.state)
+      json.member("key", notice.key)
       json.member("text", notice.text)
       json.member("count", notice.count)
     }

@@ -115,7 +115,8 @@ extension TextRenderer {
       deferrals[index] += hour.deferrals
       if hour.attempts != nil { knowsAttempts = true }
     }
-    let unit = step == 1 ? "Hours" : step % 24 == 0 ? "\(step / 24 == 1 ? "Days" : "\(step / 24) days each")" : "\(step) h each"
+    let unit =
+      step == 1 ? "Hours" : step % 24 == 0 ? "\(step / 24 == 1 ? "Days" : "\(step / 24) days each")" : "\(step) h each"
     out.section("\(unit), \(Units.zone(zone, at: first))", style)
     if knowsAttempts {
       hourLine("attempts", attempts.map(Double.init), "most " + Units.count(attempts.max() ?? 0), &out)

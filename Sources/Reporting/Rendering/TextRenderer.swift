@@ -97,14 +97,20 @@ public struct TextRenderer: Sendable {
 
   private func notices(_ report: Report, _ out: inout Output) {
     for alert in report.alerts.suffix(3) {
-      out.wrapped("Alert  \(Units.minute(alert.time, zone))  \(Printable.text(alert.text, limit: 300))", indent: 7) {
-        style.apply(.red, $0)
+      let isOver = alert.state == "cleared"
+      let text = Printable.text(alert.text, limit: 300)
+      out.wrapped("\(isOver ? "Clear" : "Alert")  \(Units.minute(alert.time, zone))  \(text)", indent: 7) {
+        style.apply(isOver ? .green : .red, $0)
       }
     }
-    if report.alertCount > 3 { out.line("       \(report.alertCount - 3) earlier alerts (softbounce events --type alert)") }
+    if report.alertCount > 3 {
+      out.line("       \(report.alertCount - 3) earlier alerts (softbounce events --type alert)")
+    }
     for gap in report.gaps.suffix(3) {
       let missing = gap.count.map { " (\(Units.count($0)) missing)" } ?? ""
-      out.wrapped("Gap    \(Units.minute(gap.time, zone))  \(Printable.text(gap.text, limit: 300))\(missing)", indent: 7) {
+      out.wrapped(
+        "Gap    \(Units.minute(gap.time, zone))  \(Printable.text(gap.text, limit: 300))\(missing)", indent: 7
+      ) {
         style.apply(.yellow, $0)
       }
     }
@@ -166,7 +172,9 @@ public struct TextRenderer: Sendable {
       if cohort.bounced > 0 { row("bounced", cohort.bounced) }
       if cohort.deleted > 0 { row("left the queue unseen or deleted", cohort.deleted) }
       row("still open", cohort.open)
-      for line in table.lines(width: width - 2, leastFirst: 12).dropFirst() { out.wrapped("  " + line, indent: 6) { $0 } }
+      for line in table.lines(width: width - 2, leastFirst: 34).dropFirst() {
+        out.wrapped("  " + line, indent: 6) { $0 }
+      }
     }
     if cohort.earlier > 0 {
       out.wrapped(
@@ -220,7 +228,8 @@ public struct TextRenderer: Sendable {
     }
     if report.unknownLines > 0 {
       lines.append(
-        "\(Units.count(report.unknownLines)) of \(Units.count(report.lines, "log line")) had a shape that no parser knows.")
+        "\(Units.count(report.unknownLines)) of \(Units.count(report.lines, "log line")) had a shape that no parser knows."
+      )
     }
     guard !lines.isEmpty else { return }
     out.blank()
@@ -232,7 +241,8 @@ public struct TextRenderer: Sendable {
     guard !causes.isEmpty else { return }
     out.section("What to do", style)
     for advice in causes {
-      out.wrapped("  \(advice.cause) (to act: \(advice.actor)): \(advice.hint)", indent: 4) { $0 }
+      out.wrapped("  \(advice.cause) (to act: \(advice.actor)): \(Printable.text(advice.hint))", indent: 4) { $0 }
+      if let page = advice.documentation { out.line("    " + Printable.text(page, limit: 200)) }
     }
   }
 

@@ -28,9 +28,11 @@ struct TextTable {
     func needed() -> Int {
       shown.dropFirst().reduce(min(widths[0], max(leastFirst, Columns.width(columns[0].title)))) { $0 + 2 + widths[$1] }
     }
-    while needed() > width, let victim = shown.filter({ columns[$0].rank > 0 }).max(by: {
-      (columns[$0].rank, $0) < (columns[$1].rank, $1)
-    }) {
+    while needed() > width,
+      let victim = shown.filter({ columns[$0].rank > 0 }).max(by: {
+        (columns[$0].rank, $0) < (columns[$1].rank, $1)
+      })
+    {
       shown.removeAll { $0 == victim }
     }
     let others = shown.dropFirst().reduce(0) { $0 + 2 + widths[$1] }

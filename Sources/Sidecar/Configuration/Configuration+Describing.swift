@@ -12,6 +12,8 @@ extension Configuration {
     text.section(0, "log")
     text.line(1, "source", log.source.rawValue)
     text.line(1, "path", log.path ?? "auto")
+    text.line(1, "journald_directory", log.journaldDirectory ?? "auto")
+    text.raw(1, "journald_matches: \(Listing.list(log.journaldMatches))")
     text.line(1, "start", log.start == .beginning ? "beginning" : "end")
     text.line(1, "warm_up", Quantity.describe(size: log.warmUp))
     text.section(0, "milter")

@@ -1,6 +1,7 @@
 // From YAML to values.
 
 import Alerting
+import Bytes
 import Glibc
 import Milter
 import SMTPTypes
@@ -89,6 +90,26 @@ extension Configuration {
         section.problem("path", "the path is not absolute", "Write the whole path, such as /var/log/mail.log, or auto")
       }
     }
+    if let path = section.text("journald_directory"), path != "auto" {
+      if path.hasPrefix("/") { log.journaldDirectory = path } else {
+        section.problem(
+          "journald_directory", "the path is not absolute", "Write the whole path, such as /var/log/journal, or auto")
+      }
+    }
+    if let matches = section.texts("journald_matches") {
+      log.journaldMatches = matches
+      for match in matches where !Configuration.isJournaldMatch(match) {
+        section.problem(
+          "journald_matches", "\"\(match.prefix(60))\" is not a field and its value",
+          "Write matches such as _SYSTEMD_UNIT=postfix@out.service")
+      }
+    }
+    if log.path != nil, log.source == .journald {
+      section.problem("path", "a path is of no use with journald", "Leave it out, or name journald_directory")
+    }
+    if log.journaldDirectory != nil, log.path != nil || log.source == .file {
+      section.problem("journald_directory", "it is of no use with a log file", "Leave it out, or write source: journald")
+    }
     if let start = section.choice("start", [("beginning", LogFollower.Options.Start.beginning), ("end", .end)]) {
       log.start = start
     }
@@ -145,6 +166,15 @@ extension Configuration {
     if path.hasPrefix("/") { return path }
     section.problem(name, "the path is not absolute", "Write the whole path, beginning with /")
     return nil
+  }
+
+  /// `FIELD=value`, the field in upper case as journald has it (systemd.journal-fields(7)).
+  private static func isJournaldMatch(_ text: String) -> Bool {
+    guard let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")), equals > text.startIndex, text.utf8.count <= 1024
+    else { return false }
+    return text[..<equals].utf8.allSatisfy { byte in
+      byte == UInt8(ascii: "_") || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) || byte.isASCIIDigit
+    }
   }
 
   private func isAddress(_ text: String) -> Bool {

@@ -8,11 +8,16 @@ public struct Configuration: Sendable, Equatable {
   public static let defaultPath = "/etc/softbounce/softbounce.yaml"
 
   public struct Log: Sendable, Equatable {
-    public enum Source: String, Sendable, CaseIterable { case auto, file, none }
+    public enum Source: String, Sendable, CaseIterable { case auto, file, journald, none }
 
     public var source = Source.auto
     /// nil looks for the usual places, `candidates`.
     public var path: String?
+    /// Where journald's files are; nil is the machine's own journal.
+    public var journaldDirectory: String?
+    /// `FIELD=value` matches of journald entries beside those for mail, for a Postfix that logs under another
+    /// facility and unit.
+    public var journaldMatches: [String] = []
     /// Where to begin when there is no position of an earlier run.
     public var start = LogFollower.Options.Start.beginning
     /// Bytes of log before the last position that are read again at a start, to know whose messages are in flight.
@@ -58,7 +63,7 @@ public struct Configuration: Sendable, Equatable {
   public var journal = JournalOptions()
   /// What has to survive a restart beside the journal; nil is `spool` next to the journal's directory.
   public var spoolDirectory: String?
-  /// Addresses of this machine beside loopback: deliveries to them are internal hops.
+  /// Addresses that are ours beside loopback and this machine's interfaces: deliveries to them are internal hops.
   public var ownAddresses: [String] = []
   /// Rule files of the site's own, tried before ours.
   public var rulesDirectory = "/etc/softbounce/rules.d"

@@ -72,6 +72,7 @@ final class FollowedFile {
   /// - Parameter block: page-aligned, `LogFollower.longestLine` bytes.
   func deliver(block: UnsafeMutableRawPointer, to handler: any LogLineHandler) -> Outcome {
     let size = LogFollower.longestLine
+    let hadNoBytes = beginning.isEmpty
     let received = descriptor.read(into: block, count: size, at: offset)
     guard received >= 0 else { return .failed(Int32(-received)) }
     // Asked after reading: what was read before the file was written anew is then never used, and what is used was
@@ -82,16 +83,18 @@ final class FollowedFile {
       guard let status = try? descriptor.status() else { return .failed(EIO) }
       return status.size < offset ? .rewritten : .end
     }
+    // From its first bytes on the file can be told from others, and a position in it be committed.
+    if hadNoBytes { handler.opened(position) }
     let bytes = ByteView(UnsafePointer(block.assumingMemoryBound(to: UInt8.self)), count: received)
     if received != pending { lastGrowth = MonotonicClock.now }
     var start = 0
     while let newline = bytes.firstIndex(of: 0x0A, from: start) {
-      hand(bytes[start..<newline], at: offset + start, to: handler)
+      hand(bytes[start..<newline], at: offset + start, next: offset + newline + 1, to: handler)
       start = newline + 1
     }
     if start == 0, received == size {
       // One line fills the block: its beginning is all that is kept of it.
-      hand(bytes, at: offset, to: handler)
+      hand(bytes, at: offset, next: offset + size, to: handler)
       skipping = true
       start = size
     }
@@ -106,12 +109,12 @@ final class FollowedFile {
     let received = descriptor.read(into: block, count: pending, at: offset)
     guard received > 0, isStillItself() else { return }
     let bytes = ByteView(UnsafePointer(block.assumingMemoryBound(to: UInt8.self)), count: received)
-    hand(bytes, at: offset, to: handler)
+    hand(bytes, at: offset, next: offset + received, to: handler)
     offset += received
     pending = 0
   }
 
-  private func hand(_ line: ByteView, at offset: Int, to handler: any LogLineHandler) {
+  private func hand(_ line: ByteView, at offset: Int, next: Int, to handler: any LogLineHandler) {
     if skipping {
       skipping = false
       return
@@ -119,7 +122,7 @@ final class FollowedFile {
     // A writer that does not append leaves zeros where a file was cut under it.
     var start = 0
     while line.at(start) == 0 { start += 1 }
-    handler.line(line.from(start), offset: offset + start)
+    handler.line(line.from(start), offset: offset + start, next: next)
   }
 
   /// Starts again at the beginning of a file that was written anew. Where a writer that does not append left a hole,

@@ -211,7 +211,9 @@ final class FollowerLoop {
 
   func queue(_ file: FollowedFile) {
     do throws(SystemError) {
-      if file.watch == nil { file.watch = try inotify.watch(open: file.descriptor.number, .file) }
+      file.watch = try? inotify.watch(open: file.descriptor.number, .file)
+      // By name where /proc is hidden from us.
+      if file.watch == nil { file.watch = try inotify.watch(path: file.path, .file) }
     } catch {
       report(error)
     }

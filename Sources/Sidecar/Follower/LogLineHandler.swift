@@ -4,11 +4,11 @@ public import Bytes
 /// call. The follower waits while a call lasts.
 public protocol LogLineHandler: AnyObject, Sendable {
   /// A file is read from `position` on. The lines that follow belong to it, until the next call. Also a place to
-  /// commit, if the position `isNamed`.
+  /// commit, if the position `isNamed`; if it is not, this is called again when the file gets its first bytes.
   func opened(_ position: LogPosition)
-  /// One line without its newline, and where it starts in the file. A line longer than
+  /// One line without its newline, where it starts in the file, and where the next one does. A line longer than
   /// `LogFollower.longestLine` comes cut.
-  func line(_ bytes: ByteView, offset: Int)
+  func line(_ bytes: ByteView, offset: Int, next: Int)
   /// All lines before `position` have been delivered: a place to commit. `caughtUp` is true when nothing more was
   /// there, false between the blocks of a longer read.
   func batchEnd(_ position: LogPosition, caughtUp: Bool)

@@ -1,4 +1,5 @@
 import Glibc
+import SMTPTypes
 
 /// Nanoseconds that only grow (clock_gettime(2), `CLOCK_MONOTONIC`).
 enum MonotonicClock {
@@ -8,6 +9,8 @@ enum MonotonicClock {
 /// Nanoseconds since 1970 by the machine's clock, which may be set back.
 enum WallClock {
   static var now: Int64 { read(CLOCK_REALTIME) }
+  /// To the millisecond.
+  static var timestamp: Timestamp { Timestamp(microseconds: now / 1_000_000 * 1000, fractionDigits: 3) }
 }
 
 private func read(_ clock: clockid_t) -> Int64 {

@@ -82,7 +82,7 @@ import Testing
   static let bad: [(yaml: String, line: Int?, key: String, part: String)] = [
     ("hots: a", 1, "hots", "Did you mean host"),
     ("log:\n  sorce: file", 2, "log.sorce", "Did you mean source"),
-    ("log:\n  source: syslog", 2, "log.source", "auto, file, none"),
+    ("log:\n  source: syslog", 2, "log.source", "auto, file, journald, none"),
     ("log:\n  path: mail.log", 2, "log.path", "not absolute"),
     ("log: /var/log/mail.log", 1, "log", "a list of keys"),
     ("milter:\n  listen: 8894", 2, "milter.listen", "inet:PORT@HOST"),

@@ -37,7 +37,7 @@ final class Recorder: LogLineHandler {
     }
   }
 
-  func line(_ bytes: ByteView, offset: Int) {
+  func line(_ bytes: ByteView, offset: Int, next: Int) {
     let text = String(bytes)
     content.withLock {
       $0.lines.append(text)

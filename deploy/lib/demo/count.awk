@@ -8,7 +8,7 @@ BEGIN {
   cause["university.example"] = "system-busy"; provider["university.example"] = "university.example"
   cause["clinic.example"] = "content"; provider["clinic.example"] = "clinic.example"
   cause["freemail.example"] = "connection-lost"; provider["freemail.example"] = "gmx"
-  cause["dialup.example"] = "connect-failure"; provider["dialup.example"] = "telekom"
+  cause["dialup.example"] = "connect-failure"; provider["dialup.example"] = "t-online"
   cause["nodns.example"] = "dns-failure"; provider["nodns.example"] = "nodns.example"
   provider["gmail-users.example"] = "google"
   campaign["news@shop.example"] = "autumn-sale"
@@ -34,7 +34,8 @@ function between(start, end,    text) {
   recipient = between("to=<", ">")
   domain = recipient; sub(/.*@/, "", domain)
   status = between("status=", " ")
-  service = between(" postfix[^ ]*/", "\\[")
+  service = $5; sub(/\[.*/, "", service)
+  depth = split(service, path, "/"); service = path[depth > 2 ? 2 : depth]
 
   # Our content filter and our mailboxes: not the world's business.
   if (/, relay=[^ ]*\[127\.0\.0\.1\]:/) { internal++; next }
@@ -48,6 +49,7 @@ function between(start, end,    text) {
   attempts++
   tagged[campaign[sender[$6]]]++
   from[provider[domain]]++
+  by_service[service]++
   if (!(life in tried)) {
     tried[life] = 1; first_attempts++
     if (status == "deferred") first_deferred++
@@ -85,6 +87,7 @@ END {
   for (key in by_cause) print "cause/" key, by_cause[key]
   for (key in by_provider) print "provider/" key, by_provider[key]
   for (key in from) print "provider-attempts/" key, from[key]
+  for (key in by_service) print "service/" key, by_service[key]
   for (key in tagged) print "campaign-attempts/" key, tagged[key]
   for (key in by_campaign) print "campaign/" key, by_campaign[key]
 }

@@ -2,14 +2,14 @@
 #
 # The demo's mail system and the world that it talks to: a shop that sends a newsletter and order confirmations.
 #
-#   clients --> smtpd :25 --> (content filter) --> smtpd :10025 --> bulk  (syslog_name postfix-bulk) --> providers
-#                 |  milter: softbounced                       `--> tx    (syslog_name postfix-tx)
+#   clients --> smtpd :25 --> (content filter) --> smtpd :10025 --> bulk  (syslog_name postfix/bulk) --> providers
+#                 |  milter: softbounced                       `--> tx    (syslog_name postfix/tx)
 #                 `-- rejects some clients with a 4xx                `-> lmtp: our own mailboxes
 #
 # The recipients' domains are RFC 2606's; the servers that take their mail have the names of real providers' servers,
 # in a private world where nothing real can be reached.
 
-MILTER_PORT=8899
+MILTER_PORT=8894
 
 # providers: who answers how, to begin with.
 providers() {
@@ -67,8 +67,8 @@ mail_system() {
   postfix_service "$postfix" '127.0.0.1:10025 inet n - n - - smtpd' \
     syslog_name=postfix-reinject content_filter= smtpd_milters= non_smtpd_milters= \
     smtpd_recipient_restrictions=permit_mynetworks,reject smtpd_authorized_xforward_hosts=127.0.0.0/8
-  postfix_service "$postfix" 'bulk unix - - n - 8 smtp' syslog_name=postfix-bulk
-  postfix_service "$postfix" 'tx unix - - n - 8 smtp' syslog_name=postfix-tx
+  postfix_service "$postfix" 'bulk unix - - n - 8 smtp' syslog_name=postfix/bulk
+  postfix_service "$postfix" 'tx unix - - n - 8 smtp' syslog_name=postfix/tx
 
   # Our own mailboxes; theirs is the null sender's mail too.
   smtp-sink -u nobody -L -h mailboxes.shop.example 127.0.0.1:24 64 >/dev/null 2>&1 &

@@ -1,6 +1,6 @@
 // The reason of a delivery, taken apart: who spoke, what was said, at which point, of which host.
 
-import Bytes
+public import Bytes
 import SMTPTypes
 
 typealias Account = DeliveryRecord.Account
@@ -63,4 +63,10 @@ struct NamedHost {
   func account(_ speaker: Account.Speaker, _ reply: Reply, _ stage: Stage?) -> Account {
     Account(speaker: speaker, reply: reply, stage: stage, host: host, hostAddress: address, hostPort: port)
   }
+}
+
+extension DeliveryRecord.Account {
+  /// Takes apart the reason that a Postfix client gives where it stands outside of a log, as in a delivery report's
+  /// `Diagnostic-Code: X-Postfix; …`.
+  public init(reason: ByteView) { self = AccountReader.account(reason, .client) }
 }

@@ -1,0 +1,18 @@
+// What a running sidecar asks of a joiner beside feeding it.
+
+import Bytes
+public import Classification
+public import Journal
+
+extension Intake {
+  /// Judges with other rules from the next line on.
+  public func use(_ classifier: Classifier) {
+    judge = Judge(classifier: classifier)
+    ruleset = ByteStore([classifier.ruleset])
+  }
+
+  /// Calls `body` with what each host has counted since its last tally.
+  public func forEachUnfinishedTally(_ body: (borrowing Tally) -> Void) {
+    for host in hosts where !host.tallyIsEmpty { body(host.tally) }
+  }
+}

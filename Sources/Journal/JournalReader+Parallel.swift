@@ -1,0 +1,136 @@
+// One scan on several threads, for results that add up.
+
+import Bytes
+import Glibc
+public import SMTPTypes
+
+extension JournalReader {
+  /// Hands every committed line with a time in `since..<until` to `body`, on up to `threads` threads at once, each
+  /// segment to one of them, in order within the segment.
+  ///
+  /// Each segment's result starts as `initial()`. The results come back in the segments' order, so that what depends
+  /// on the order can be joined across their borders. Memory: one result a segment.
+  ///
+  /// - Throws: the first error of `body`, or `JournalError` if the directory can't be listed.
+  public func fold<Result: Sendable>(
+    since: Timestamp? = nil, until: Timestamp? = nil, depth: EventDecoder.Depth = .all, threads: Int,
+    initial: @Sendable @escaping () -> Result,
+    _ body: @Sendable @escaping (inout Result, borrowing JournalLine, JournalPosition) throws -> Void
+  ) throws -> (results: [Result], report: ScanReport) {
+    let plan = try plan()
+    let work = FoldWork<Result>(count: plan.count)
+    let run: @Sendable () -> Void = {
+      while let index = work.next() {
+        var result = initial()
+        var scan = SegmentScan(since: since, until: until, depth: depth)
+        let part = plan[index]
+        scan.begin(self.path(part.name), first: part.name.first, lines: part.lines, bytes: part.bytes)
+        do {
+          try self.read(part.name, &scan) { line, position in try body(&result, line, position) }
+          work.finish(index, result, scan.report, counted: scan.isGone ? nil : scan.counted)
+        } catch {
+          work.fail(error)
+          return
+        }
+      }
+    }
+    var helpers: [pthread_t] = []
+    for _ in 1..<max(min(threads, plan.count), 1) {
+      let start = Unmanaged.passRetained(FoldStart(run))
+      var thread = pthread_t()
+      if pthread_create(&thread, nil, runFold, start.toOpaque()) == 0 {
+        helpers.append(thread)
+      } else {
+        // Fewer threads do the same.
+        start.release()
+      }
+    }
+    run()
+    for thread in helpers { pthread_join(thread, nil) }
+    let finished = try work.take()
+    var report = ScanReport()
+    var results: [Result] = []
+    var expected: UInt64?
+    for (index, part) in plan.enumerated() {
+      guard let outcome = finished[index] else { continue }
+      if let expected, part.name.first > expected {
+        report.note(
+          .missing, file: path(part.name), "\(part.name.first - expected) lines before this segment are missing")
+      }
+      report.add(outcome.report)
+      results.append(outcome.result)
+      expected = outcome.counted.map { max(expected ?? 0, part.name.first &+ UInt64($0)) }
+    }
+    return (results, report)
+  }
+}
+
+/// A segment and how much of it is part of the journal.
+struct SegmentPart: Sendable {
+  var name: SegmentName
+  var lines: Int
+  var bytes: Int
+}
+
+/// What the threads of a fold share.
+private final class FoldWork<Result: Sendable>: Sendable {
+  struct Outcome {
+    var result: Result
+    var report: ScanReport
+    var counted: Int?
+  }
+
+  private struct State {
+    var next = 0
+    var count: Int
+    var failure: (any Error)?
+    var outcomes: [Outcome?]
+  }
+
+  // Sendable: touched with `monitor` locked.
+  private nonisolated(unsafe) var state: State
+  private let monitor = Monitor()
+
+  init(count: Int) {
+    state = State(count: count, outcomes: Array(repeating: nil, count: count))
+  }
+
+  func next() -> Int? {
+    monitor.lock()
+    defer { monitor.unlock() }
+    guard state.failure == nil, state.next < state.count else { return nil }
+    state.next += 1
+    return state.next - 1
+  }
+
+  func finish(_ index: Int, _ result: Result, _ report: ScanReport, counted: Int?) {
+    monitor.lock()
+    defer { monitor.unlock() }
+    state.outcomes[index] = Outcome(result: result, report: report, counted: counted)
+  }
+
+  func fail(_ error: any Error) {
+    monitor.lock()
+    defer { monitor.unlock() }
+    if state.failure == nil { state.failure = error }
+  }
+
+  func take() throws -> [Outcome?] {
+    monitor.lock()
+    defer { monitor.unlock() }
+    if let failure = state.failure { throw failure }
+    return state.outcomes
+  }
+}
+
+private final class FoldStart: Sendable {
+  let run: @Sendable () -> Void
+
+  init(_ run: @Sendable @escaping () -> Void) { self.run = run }
+}
+
+private func runFold(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+  guard let argument else { return nil }
+  Unmanaged<FoldStart>.fromOpaque(argument).takeRetainedValue().run()
+  return nil
+}

@@ -1,0 +1,157 @@
+import Bytes
+import Glibc
+import SMTPTypes
+
+/// The lines of one segment after another, decoded, filtered and counted.
+struct SegmentScan: ~Copyable {
+  var report = ScanReport()
+  private let since: Timestamp?
+  private let until: Timestamp?
+  private let depth: EventDecoder.Depth
+  private var decoder = EventDecoder()
+  private var position = JournalPosition(sequence: 0, file: "", line: 0)
+  private var first: UInt64 = 0
+  private var lineLimit = Int.max
+  private var byteLimit = Int.max
+  /// Lines of this segment that are part of the journal.
+  private(set) var counted = 0
+  /// True if the segment was dropped between listing and reading.
+  private(set) var isGone = false
+
+  init(since: Timestamp?, until: Timestamp?, depth: EventDecoder.Depth) {
+    self.since = since
+    self.until = until
+    self.depth = depth
+  }
+
+  /// Turns to a segment of which at most `lines` lines and `bytes` bytes are part of the journal.
+  mutating func begin(_ path: String, first: UInt64, lines: Int, bytes: Int) {
+    self.first = first
+    lineLimit = lines
+    byteLimit = bytes
+    counted = 0
+    isGone = false
+    position = JournalPosition(sequence: first, file: path, line: 0)
+    report.segments += 1
+  }
+
+  /// The segment was dropped for its age since the directory was listed, which is no damage.
+  mutating func gone() {
+    isGone = true
+    report.segments -= 1
+  }
+
+  mutating func rename(_ path: String) { position.file = path }
+
+  mutating func readPlain(
+    _ descriptor: Int32, _ body: (borrowing JournalLine, JournalPosition) throws -> Void
+  ) throws {
+    var reader = LineReader(descriptor: descriptor, maximumLineLength: JournalReader.lineLimit)
+    while let line = reader.next() {
+      let end = line.offset + line.bytes.count + (line.isTerminated ? 1 : 0)
+      // Half a line, or beyond what is committed.
+      guard line.isTerminated, end <= byteLimit else {
+        report.uncommitted += end - line.offset
+        continue
+      }
+      try take(line.bytes, at: line.offset, body)
+    }
+    if reader.failure != 0 {
+      report.note(.unreadable, file: position.file, String(cString: strerror(reader.failure)))
+    }
+  }
+
+  mutating func readSealed(
+    _ path: String, _ body: (borrowing JournalLine, JournalPosition) throws -> Void
+  ) throws {
+    var segment: SealedSegment
+    do throws(Fault) {
+      segment = try SealedSegment(path)
+    } catch {
+      if error.errno == ENOENT { return gone() }
+      report.note(.unreadable, file: path, error.description)
+      return
+    }
+    if let summary = segment.summary {
+      if summary.first != first {
+        report.note(.misplaced, file: path, "holds the lines from \(summary.first) on, its name says \(first)")
+      }
+      guard summary.overlaps(since, until) else {
+        counted = summary.lines
+        report.skipped += 1
+        return
+      }
+    } else {
+      report.note(.truncated, file: path, offset: segment.size, "the summary at the end is damaged or cut off")
+    }
+    var offset = 0
+    for frame in segment.frames() {
+      do throws(ZstdError) {
+        let lines = try segment.lines(of: frame)
+        try split(lines, from: offset, body)
+        offset += lines.count
+      } catch {
+        report.note(
+          .unreadable, file: path, line: position.line + 1, offset: frame.offset,
+          "the frame at \(frame.offset) is damaged: \(error.message)")
+        // The lines behind it keep their numbers.
+        if frame.lines > 0 {
+          counted += frame.lines
+          position.line += frame.lines
+          offset += frame.length
+        }
+      }
+      if let failure = thrown.take() { throw failure }
+    }
+    if let summary = segment.summary, summary.lines != counted, counted < lineLimit {
+      report.note(.misplaced, file: path, "has \(counted) lines, its summary says \(summary.lines)")
+    }
+  }
+
+  /// What `body` threw; kept apart from what the frames throw.
+  private var thrown: (any Error)?
+
+  private mutating func split(
+    _ lines: ByteView, from offset: Int, _ body: (borrowing JournalLine, JournalPosition) throws -> Void
+  ) throws(ZstdError) {
+    var start = 0
+    while let newline = lines.firstIndex(of: 0x0A, from: start) {
+      do {
+        try take(lines[start..<newline], at: offset + start, body)
+      } catch {
+        thrown = error
+        return
+      }
+      start = newline + 1
+    }
+  }
+
+  @inline(__always)
+  private mutating func take(
+    _ line: ByteView, at offset: Int, _ body: (borrowing JournalLine, JournalPosition) throws -> Void
+  ) throws {
+    report.lines += 1
+    report.bytes += line.count + 1
+    guard counted < lineLimit else {
+      report.superseded += 1
+      return
+    }
+    position.line += 1
+    position.sequence = first &+ UInt64(counted)
+    counted += 1
+    let decoded: JournalLine
+    do throws(JournalLineError) {
+      decoded = try decoder.decode(line, depth: depth)
+    } catch {
+      report.note(
+        .malformed, file: position.file, line: position.line, offset: offset + error.offset, error.description)
+      return
+    }
+    if since != nil || until != nil, let time = decoded.time {
+      if let since, time < since { return }
+      if let until, time >= until { return }
+    }
+    report.delivered += 1
+    try body(decoded, position)
+  }
+}

@@ -1,0 +1,82 @@
+// Single zstd frames (RFC 8878), each with its length and a checksum, through libzstd.
+
+import Bytes
+import CZstd
+import Glibc
+
+/// What libzstd said went wrong.
+struct ZstdError: Error, Equatable {
+  var message: String
+}
+
+/// Compresses whole frames.
+struct ZstdCompressor: ~Copyable {
+  private let context: OpaquePointer
+
+  /// - Parameter level: 1 (fast) to 19 (small).
+  init(level: Int = 3) throws(ZstdError) {
+    guard let context = ZSTD_createCCtx() else { throw ZstdError(message: "no memory for compression") }
+    self.context = context
+    _ = ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, Int32(level))
+    // The checksum is what tells a flipped bit later.
+    _ = ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
+    _ = ZSTD_CCtx_setParameter(context, ZSTD_c_contentSizeFlag, 1)
+  }
+
+  deinit { ZSTD_freeCCtx(context) }
+
+  /// Calls `body` with `content` as one frame.
+  func frame<Failure: Error>(
+    _ content: ByteView, _ body: (ByteView) throws(Failure) -> Void
+  ) throws(Failure) -> ZstdError? {
+    let bound = ZSTD_compressBound(content.count)
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: max(bound, 1), alignment: 16)
+    defer { memory.deallocate() }
+    let size = ZSTD_compress2(context, memory, bound, content.start, content.count)
+    if ZSTD_isError(size) != 0 { return ZstdError(message: String(cString: ZSTD_getErrorName(size))) }
+    try body(ByteView(UnsafeRawBufferPointer(start: memory, count: size)))
+    return nil
+  }
+}
+
+/// Unpacks whole frames into memory that it keeps.
+struct ZstdDecompressor: ~Copyable {
+  private let context: OpaquePointer
+  private var memory: UnsafeMutableRawPointer
+  private var capacity: Int
+
+  init() throws(ZstdError) {
+    guard let context = ZSTD_createDCtx() else { throw ZstdError(message: "no memory for decompression") }
+    self.context = context
+    capacity = 1 << 20
+    memory = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
+  }
+
+  deinit {
+    ZSTD_freeDCtx(context)
+    memory.deallocate()
+  }
+
+  /// The length of the frame at the start of `bytes`; nil if it is cut off or none.
+  static func frameLength(_ bytes: ByteView) -> Int? {
+    let size = ZSTD_findFrameCompressedSize(bytes.start, bytes.count)
+    return ZSTD_isError(size) != 0 ? nil : size
+  }
+
+  /// What `frame` holds, valid until the next call. A frame of more than `limit` bytes is refused before memory is
+  /// spent on it.
+  mutating func content(of frame: ByteView, limit: Int) throws(ZstdError) -> ByteView {
+    let size = ZSTD_getFrameContentSize(frame.start, frame.count)
+    // ZSTD_CONTENTSIZE_UNKNOWN and _ERROR are the two greatest numbers.
+    guard size < UInt64(Int.max) else { throw ZstdError(message: "a frame without its length") }
+    guard size <= UInt64(limit) else { throw ZstdError(message: "a frame of \(size) bytes") }
+    if Int(size) > capacity {
+      memory.deallocate()
+      capacity = Int(size)
+      memory = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
+    }
+    let result = ZSTD_decompressDCtx(context, memory, capacity, frame.start, frame.count)
+    if ZSTD_isError(result) != 0 { throw ZstdError(message: String(cString: ZSTD_getErrorName(result))) }
+    return ByteView(UnsafeRawBufferPointer(start: memory, count: result))
+  }
+}

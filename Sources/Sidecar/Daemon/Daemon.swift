@@ -1,0 +1,247 @@
+// The sidecar put together: windows, joiner, journal, alerts; started in an order in which nothing is lost, and
+// stopped in the reverse one.
+
+import Alerting
+import Bytes
+import Classification
+import Glibc
+import Intake
+import Journal
+public import Logging
+import MailLog
+import Milter
+import SMTPTypes
+import ServiceLifecycle
+
+/// The sidecar. One a process.
+public final class Daemon: Sendable {
+  public let configuration: Configuration
+  private let logger: Logger
+  private let pipeline: EventPipeline
+  private let group: ServiceGroup
+  private let log: LogChoice
+
+  /// Seconds that a stop may take before the journal is closed without waiting for the rest.
+  static let stopLimit = 8.0
+
+  /// Opens everything that can fail, so that a problem is told at the start.
+  /// - Throws: an error whose description says what to change.
+  public init(configuration: Configuration, logger: Logger) throws {
+    self.configuration = configuration
+    self.logger = logger
+    let host = configuration.host ?? machineName()
+    let now = WallClock.timestamp
+
+    try makeDirectories(splitPath(configuration.journal.directory).directory)
+    var journal = JournalWriter.Options()
+    journal.segmentBytes = configuration.journal.segmentSize
+    journal.segmentAge = Int64(configuration.journal.segmentAge)
+    journal.host = host
+    let writer = try JournalWriter(directory: configuration.journal.directory, options: journal)
+    if writer.recovery.bytesCut > 0 {
+      logger.notice("the last run ended in the middle of a write; cut \(writer.recovery.bytesCut) bytes")
+    }
+
+    let last = Daemon.lastCheckpoint(writer, host: host)
+    let (log, reason) = LogChoice.choose(configuration.log, last: last, now: now)
+    self.log = log
+    logger.info("following \(log.description)\(reason.map { ": \($0)" } ?? "")")
+    let sink = JournalSink(
+      writer: writer, host: host, evaluator: AlertEvaluator(rules: configuration.alerts.rules))
+    sink.logPath = log.name
+    var options = Intake.Options()
+    options.hostName = host
+    options.ownAddresses = interfaceAddresses().union(configuration.ownAddresses)
+    options.storesAllDeliveries = configuration.journal.scope == .all
+    options.hasMilter = configuration.milter.isEnabled
+    options.followsLog = log != .none
+    options.introducesMessages = true
+    let intake = Intake(
+      options: options, classifier: Daemon.classifier(configuration, logger), providers: ProviderMap(),
+      parser: LogParser(stamps: StampResolver(reference: now)), sink: sink)
+
+    var spool: IdentitySpool?
+    var messageIDs: MessageIDSpool?
+    if configuration.milter.isEnabled {
+      let opened = try IdentitySpool(directory: configuration.effectiveSpoolDirectory, logger: logger)
+      opened.load(now: now) { intake.observe($0) }
+      spool = opened
+      messageIDs = try MessageIDSpool(directory: configuration.effectiveSpoolDirectory, now: now, logger: logger)
+    }
+    let resume = Daemon.takeUp(configuration, writer, log, intake, sink, now, logger)
+
+    let pipeline = EventPipeline(intake: intake, sink: sink, logger: logger)
+    self.pipeline = pipeline
+    let dispatcher = AlertDispatcher(
+      notifiers: try Daemon.notifiers(configuration.alerts), pipeline: pipeline, logger: logger)
+    // Ended in the reverse order: first what brings something in, last what keeps it.
+    var services: [any Service] = [JournalService(pipeline: pipeline), dispatcher]
+    services.append(ClockService(pipeline: pipeline, dispatcher: dispatcher, spool: spool, logger: logger))
+    if configuration.milter.isEnabled {
+      let server = MilterServer(
+        configuration: Daemon.milter(configuration.milter), observer: MilterSource(pipeline: pipeline, spool: spool, messageIDs: messageIDs))
+      try server.open()
+      logger.info("milter listens on \(server.address?.description ?? configuration.milter.socket.description)")
+      services.append(MilterService(server: server, logger: logger))
+    }
+    let former = resume == nil ? last : nil
+    if let former { pipeline.tellChange(from: former, to: log) }
+    switch log {
+    case .file(let path):
+      let source = LogSource(pipeline: pipeline, since: former?.time, logger: logger)
+      var following = LogFollower.Options(path: path, start: configuration.log.start)
+      if case .file(let position) = resume { following.resume = position }
+      following.resume?.path = path
+      services.append(LogService(follower: try LogFollower(options: following, handler: source), source: source))
+    case .journald(let directory):
+      let source = JournaldSource(pipeline: pipeline, logger: logger)
+      var following = JournaldFollower.Options(directory: directory, matches: configuration.log.journaldMatches)
+      if case .journald(let cursor) = resume {
+        following.start = .after(cursor)
+      } else if let former {
+        following.start = .since(former.time)
+      } else {
+        following.start = configuration.log.start == .beginning ? .beginning : .end
+      }
+      services.append(
+        JournaldService(follower: try JournaldFollower(options: following, handler: source), source: source))
+    case .none: break
+    }
+    var quiet = logger
+    quiet.logLevel = max(logger.logLevel, .warning)
+    group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: services.map {
+          // Whichever ends, the others end in order.
+          ServiceGroupConfiguration.ServiceConfiguration(
+            service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
+            failureTerminationBehavior: .gracefullyShutdownGroup)
+        }, logger: quiet))
+  }
+
+  /// Runs until TERM or INT; reloads the rules on HUP. Returns the process's exit code. On the main thread.
+  public func run() -> Int32 {
+    do throws(SystemError) {
+      try SignalInbox.open()
+    } catch {
+      logger.critical("\(error)")
+      return EX_OSERR
+    }
+    let failed = FailureFlag()
+    Task.detached { [group, logger] in
+      do {
+        try await group.run()
+      } catch {
+        logger.critical("\(error)")
+        failed.set()
+      }
+      SignalInbox.end()
+    }
+    ServiceManager.ready("following \(log.description), journal in \(configuration.journal.directory)")
+    while true {
+      switch SignalInbox.next() {
+      case .reload: reload()
+      case .stop: stop()
+      case .ended:
+        // A service that failed ends the others without the journal's order.
+        pipeline.close()
+        logger.info("stopped")
+        return failed.isSet ? EX_SOFTWARE : EX_OK
+      }
+    }
+  }
+
+  private func reload() {
+    ServiceManager.reloading()
+    let classifier = Daemon.classifier(configuration, logger)
+    pipeline.use(classifier)
+    logger.notice("rules reloaded", metadata: ["ruleset": "\(classifier.ruleset)"])
+    ServiceManager.ready("rules reloaded")
+  }
+
+  private func stop() {
+    logger.info("stopping")
+    ServiceManager.stopping()
+    Task.detached { [group] in await group.triggerGracefulShutdown() }
+    let pipeline = pipeline
+    let logger = logger
+    detachThread {
+      usleep(UInt32(Daemon.stopLimit * 1_000_000))
+      logger.warning("something does not end; closing the journal without it")
+      pipeline.close()
+      _exit(EX_SOFTWARE)
+    }
+  }
+
+  // MARK: Parts
+
+  /// The position that was committed last, in whatever log.
+  private static func lastCheckpoint(_ writer: JournalWriter, host: String) -> Checkpoint? {
+    writer.recovery.positions.all.map(\.checkpoint).filter { $0.source == .log && $0.host == host }
+      .max { $0.time < $1.time }
+  }
+
+  /// Restores what an earlier run knew. Returns where to go on in the log.
+  private static func takeUp(
+    _ configuration: Configuration, _ writer: JournalWriter, _ log: LogChoice, _ intake: Intake,
+    _ sink: JournalSink, _ now: Timestamp, _ logger: Logger
+  ) -> SourcePosition? {
+    let checkpoint = writer.recovery.positions.all.last {
+      $0.checkpoint.source == .log && $0.checkpoint.path == log.name && $0.checkpoint.host == sink.host
+    }?.checkpoint
+    let position = checkpoint.flatMap { SourcePosition($0) }
+    if let position {
+      intake.beginWarmUp()
+      let lines = WarmUp.read(before: position, log: log, options: configuration.log, into: intake)
+      intake.endWarmUp()
+      logger.info("read \(lines) lines of the log again to know what is on its way")
+    }
+    JournalReplay.run(
+      directory: configuration.journal.directory, now: now, upTo: checkpoint, intake: intake, sink: sink,
+      logger: logger)
+    return position
+  }
+
+  private static func classifier(_ configuration: Configuration, _ logger: Logger) -> Classifier {
+    var status = stat()
+    guard stat(configuration.rulesDirectory, &status) == 0 else { return Classifier.builtIn() }
+    let classifier = Classifier(directory: configuration.rulesDirectory)
+    for error in classifier.errors { logger.error("\(error); the rule is left out") }
+    return classifier
+  }
+
+  private static func milter(_ options: Configuration.MilterOptions) -> MilterConfiguration {
+    var configuration = MilterConfiguration(socket: options.socket)
+    configuration.socketMode = options.socketMode
+    configuration.socketGroup = options.socketGroup
+    configuration.tags = options.tags
+    return configuration
+  }
+
+  private static func notifiers(_ alerts: Configuration.Alerts) throws -> [any AlertNotifier] {
+    var notifiers: [any AlertNotifier] = []
+    for notifier in alerts.notifiers {
+      switch notifier {
+      case .command(let arguments):
+        if let made = CommandNotifier(command: arguments, timeout: alerts.timeout) { notifiers.append(made) }
+      case .mail(let notice):
+        for recipient in notice.to {
+          if let made = MailNotifier(
+            recipient: recipient, sender: notice.from, program: notice.program, timeout: alerts.timeout)
+          {
+            notifiers.append(made)
+          }
+        }
+      }
+    }
+    return notifiers
+  }
+}
+
+/// The machine's name as uname(2) gives it.
+func machineName() -> String {
+  var name = utsname()
+  uname(&name)
+  let text = withUnsafeBytes(of: &name.nodename) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+  return text.isEmpty ? "localhost" : text
+}

@@ -1,0 +1,261 @@
+// The one place where the windows meet: the follower's thread, libmilter's threads and the clock take turns at it.
+
+import Alerting
+import Bytes
+import Classification
+import DeliveryStatus
+import Intake
+import Journal
+import Logging
+import MailLog
+import SMTPTypes
+import Synchronization
+
+/// Intake and its sink behind a lock. Every call is short: nothing in it waits for the disk, for a program or for
+/// the network.
+final class EventPipeline: Sendable {
+  /// What the lock guards.
+  private final class Core {
+    let intake: Intake
+    let sink: JournalSink
+    /// True while the follower has nothing more to read: only then does the clock say how far the log has been read.
+    var isCaughtUp = true
+    var isClosed = false
+    /// Lines that are older are not taken.
+    var passingOverBefore: Timestamp?
+
+    init(intake: Intake, sink: JournalSink) {
+      self.intake = intake
+      self.sink = sink
+    }
+
+    /// True for a line to be passed over. Lines are in the order of time, nearly: the first that is not old ends it.
+    func isOld(_ line: ByteView) -> Bool {
+      guard let before = passingOverBefore else { return false }
+      guard let (header, _) = intake.parser.parse(line), header.time < before else {
+        passingOverBefore = nil
+        return false
+      }
+      return true
+    }
+
+    func move(to offset: Int) {
+      guard case .file(var position) = sink.position else { return }
+      position.offset = offset
+      sink.position = .file(position)
+    }
+  }
+
+  private let lock = Mutex(())
+  // Sendable: touched with `lock` held only, in `withCore`.
+  private nonisolated(unsafe) let core: Core
+  let writer: JournalWriter
+  let host: String
+  private let logger: Logger
+
+  init(intake: Intake, sink: JournalSink, logger: Logger) {
+    core = Core(intake: intake, sink: sink)
+    writer = sink.writer
+    host = sink.host
+    self.logger = logger
+  }
+
+  private func withCore<Result>(_ body: (Core) -> Result) -> Result {
+    lock.withLock { _ in body(core) }
+  }
+
+  /// Seconds between two commits of a position, if no tally was written meanwhile.
+  static let commitInterval = 60.0
+
+  // MARK: The log
+
+  func opened(_ position: LogPosition) {
+    withCore { core in
+      core.intake.flush()
+      core.sink.position = .file(position)
+      core.sink.commit()
+    }
+  }
+
+  /// Takes one line, which ends before `next`.
+  func line(_ bytes: ByteView, offset: Int, next: Int) {
+    withCore { core in
+      guard !core.isClosed else { return }
+      core.isCaughtUp = false
+      // While the line is taken, a tally of what came before it may be given out.
+      core.move(to: offset)
+      guard !core.isOld(bytes) else { return core.move(to: next) }
+      core.intake.line(bytes, offset: offset)
+      core.move(to: next)
+    }
+  }
+
+  func batchEnd(_ position: LogPosition, caughtUp: Bool) {
+    withCore { core in
+      guard !core.isClosed else { return }
+      core.sink.position = .file(position)
+      core.isCaughtUp = caughtUp
+    }
+  }
+
+  /// A file was read to its end.
+  func finished(_ position: LogPosition) {
+    withCore { core in
+      guard !core.isClosed else { return }
+      core.sink.position = .file(position)
+      core.intake.flush()
+      // What the last run wrote belongs to the file in which it stopped.
+      core.sink.seen.removeAll()
+      core.sink.commit()
+    }
+  }
+
+  func gap(_ gap: LogGap) {
+    withCore { core in
+      if gap.reason == .rotatedAway { core.sink.seen.removeAll() }
+      core.sink.tellGap(gap.description, source: .log)
+    }
+  }
+
+  // MARK: The systemd journal
+
+  /// Takes the log line of the entry at `cursor`.
+  func entry(_ line: ByteView, at cursor: JournaldCursor) {
+    withCore { core in
+      guard !core.isClosed else { return }
+      core.isCaughtUp = false
+      // A tally of what came before is committed with the position before this entry.
+      core.intake.line(line, offset: cursor.identity)
+      core.sink.position = .journald(cursor)
+    }
+  }
+
+  func caughtUp() {
+    withCore { core in
+      guard !core.isClosed else { return }
+      core.isCaughtUp = true
+    }
+  }
+
+  func gap(_ note: String, source: Source) {
+    withCore { core in
+      guard !core.isClosed else { return }
+      core.sink.tellGap(note, source: source)
+    }
+  }
+
+  /// Notes that another log is followed from now on than in the last run, which stopped at `former`.
+  func tellChange(from former: Checkpoint, to log: LogChoice) {
+    gap(
+      "the log is now \(log.description), it was \(former.path): lines around the change may be missing or counted twice",
+      source: .log)
+  }
+
+  /// Lines of a file before `time` were taken from another log.
+  func passOver(before time: Timestamp?) {
+    withCore { $0.passingOverBefore = time }
+  }
+
+  // MARK: The milter
+
+  func observe(_ identity: MessageIdentity) {
+    withCore { $0.intake.observe(identity) }
+  }
+
+  func observe(_ rejection: ObservedRejection) {
+    withCore { $0.intake.observe(rejection) }
+  }
+
+  /// Seconds that a report's answer waits for the disk.
+  static let reportPatience = 1.0
+
+  /// Takes a delivery report and returns when it is durable, or after `reportPatience` with a gap that says so.
+  func observe(_ report: DeliveryReport, at time: Timestamp, isOurOwn: Bool, isMatched: Bool) {
+    let commit: Commit? = withCore { core in
+      guard !core.isClosed,
+        core.intake.observe(report, at: time, isOurOwn: isOurOwn, isMatched: isMatched) > 0
+      else { return nil }
+      return core.sink.lastAppend
+    }
+    guard let commit, !writer.waitUntilDurable(commit, timeout: Self.reportPatience) else { return }
+    withCore { core in
+      guard !core.isClosed else { return }
+      core.sink.tellGap(
+        "a delivery report was answered before the disk had taken it; a crash now would lose it", source: .dsn,
+        count: 1)
+    }
+  }
+
+  var knownIdentities: [MessageIdentity] { withCore { $0.intake.knownIdentities } }
+
+  // MARK: Time
+
+  /// To be called about each second: releases what waits, commits what is due.
+  func advance(to now: Timestamp) {
+    withCore { core in
+      guard !core.isClosed else { return }
+      if core.isCaughtUp {
+        core.intake.advance(to: now)
+        // A stamp without a year is near the clock's time, however long the log was silent.
+        if now.since(core.intake.parser.stamps.reference) >= 3600 { core.intake.parser.stamps.reference = now }
+      }
+      guard core.sink.hasMoved, now.since(core.sink.lastCommit) >= Self.commitInterval else { return }
+      core.intake.flush()
+      core.sink.commit()
+    }
+  }
+
+  /// What crossed a threshold since it was last asked; written to the journal.
+  func evaluateAlerts(now: Timestamp) -> [Alert] {
+    withCore { core in
+      guard !core.isClosed else { return [] }
+      var unfinished = false
+      var alerts: [Alert] = []
+      core.intake.forEachUnfinishedTally { tally in
+        // The sidecar reports for one host, so there is one.
+        guard !unfinished, now.since(tally.minute) <= Double(core.sink.evaluator.longestWindow) else { return }
+        unfinished = true
+        alerts = core.sink.evaluator.evaluate(now: now, unfinished: tally)
+      }
+      if !unfinished { alerts = core.sink.evaluator.evaluate(now: now) }
+      for alert in alerts {
+        alert.withEvent(host: host) { event in
+          let event = copy event
+          core.sink.writer.append { $0.add(event) }
+        }
+      }
+      return alerts
+    }
+  }
+
+  // MARK: Changes and the end
+
+  func use(_ classifier: Classifier) {
+    withCore { $0.intake.use(classifier) }
+  }
+
+  /// Writes that a notifier failed.
+  func tellFailure(of notifier: String, alert: Alert, _ reason: String) {
+    withCore { core in
+      let texts = ByteStore([host, alert.rule.name, "\(alert.summary): not told by \(notifier): \(reason)"])
+      var event = Event(time: WallClock.timestamp, type: .alert)
+      event.host = texts[0]
+      event.rule = texts[1]
+      event.note = texts[2]
+      let line = event
+      core.sink.writer.append { $0.add(line) }
+      withExtendedLifetime(texts) {}
+    }
+  }
+
+  /// Commits everything and closes the journal. Later calls do nothing.
+  func close() {
+    withCore { core in
+      guard !core.isClosed else { return }
+      core.isClosed = true
+      core.intake.flush()
+      core.sink.commit()
+    }
+    writer.close()
+  }
+}

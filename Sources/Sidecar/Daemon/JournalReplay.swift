@@ -1,0 +1,59 @@
+// What a start takes from the journal: lives that are still open, alerts that still stand, and which events were
+// written after the last commit.
+
+import Alerting
+import Bytes
+import Intake
+import Journal
+import Logging
+import SMTPTypes
+
+enum JournalReplay {
+  /// Days of journal that are read: Postfix keeps a message for five, some sites for longer.
+  static let days = 8.0
+
+  /// Reads the journal in `directory`. Events before `checkpoint` are restored into `intake`; those behind it, whose
+  /// lines will be read again, go to `sink.seen`. Without a checkpoint everything counts as restored.
+  static func run(
+    directory: String, now: Timestamp, upTo checkpoint: Checkpoint?, intake: Intake, sink: JournalSink,
+    logger: Logger
+  ) {
+    do {
+      let reader = try JournalReader(directory: directory)
+      var isBehind = false
+      let oldest = now.advanced(by: -Double(sink.evaluator.longestWindow + 120))
+      let report = try reader.scan(since: now.advanced(by: -days * 86_400)) { line, _ in
+        switch line {
+        case .event(let event):
+          if event.type == .alert {
+            sink.evaluator.restore(event)
+          } else if isBehind, event.source == .log {
+            sink.seen.insert(event)
+          } else {
+            intake.restore(event)
+            if event.time >= oldest { sink.evaluator.add(event) }
+          }
+        case .tally(let tally):
+          if tally.tally.minute >= oldest { sink.evaluator.add(tally.tally) }
+        case .checkpoint(let found):
+          // What stands at a segment's start is a repetition.
+          guard found.written == nil, let checkpoint, found.isSamePlace(as: checkpoint) else { break }
+          isBehind = true
+          sink.seen.removeAll()
+        case .unknown: break
+        }
+      }
+      logger.info(
+        "read \(report.lines) lines of the journal", metadata: ["written-after-commit": "\(sink.seen.count)"])
+    } catch {
+      logger.warning("the journal can't be read back: \(error); attempts of messages in the queue count from 1 again")
+    }
+  }
+}
+
+extension Checkpoint {
+  fileprivate func isSamePlace(as other: Checkpoint) -> Bool {
+    time == other.time && offset == other.offset && file == other.file && path == other.path
+      && cursor == other.cursor
+  }
+}

@@ -1,0 +1,76 @@
+import Bytes
+import DeliveryStatus
+import Intake
+import Milter
+import SMTPTypes
+
+/// Hands what the milter saw to the pipeline, identities by way of the spool.
+final class MilterSource: MilterObserver {
+  private let pipeline: EventPipeline
+  private let spool: IdentitySpool?
+  private let messageIDs: MessageIDSpool?
+
+  init(pipeline: EventPipeline, spool: IdentitySpool?, messageIDs: MessageIDSpool?) {
+    self.pipeline = pipeline
+    self.spool = spool
+    self.messageIDs = messageIDs
+  }
+
+  func message(_ message: ObservedMessage) {
+    guard !message.queueID.isEmpty else { return }
+    var tags = message.tags.map { MessageIdentity.Tag(name: $0.name, value: $0.value) }
+    func add(_ name: String, _ value: String?) {
+      guard let value, !tags.contains(where: { $0.name == name }) else { return }
+      tags.append(MessageIdentity.Tag(name: name, value: value))
+    }
+    add("list-id", message.listID.map(MilterSource.listIdentifier))
+    add("feedback-id", message.feedbackID)
+    let identity = MessageIdentity(
+      time: message.time, queueID: message.queueID, sender: message.sender,
+      messageID: message.messageID.map(MilterSource.bare), user: message.user,
+      clientHost: message.isInternal ? nil : message.client.host,
+      clientAddress: message.isInternal ? nil : message.client.address, tags: tags)
+    // Before the MTA gets its answer, so that no outcome can come before it.
+    spool?.append(identity)
+    if let messageID = identity.messageID { messageIDs?.add(messageID, at: identity.time) }
+    pipeline.observe(identity)
+  }
+
+  func rejectedRecipient(_ rejection: RejectedRecipient) {
+    guard rejection.isTransient else { return }
+    pipeline.observe(
+      ObservedRejection(
+        time: rejection.time, clientHost: rejection.client.host, clientAddress: rejection.client.address,
+        sender: rejection.sender, recipient: rejection.recipient, user: rejection.user,
+        status: rejection.enhancedCode?.description ?? "", text: rejection.text))
+  }
+
+  /// Called before the MTA gets its answer, which waits until the report is durable, at most a second.
+  func deliveryStatus(_ report: ObservedReport) {
+    let read = report.content.withUnsafeBufferPointer { ReportReader.read(ByteView($0)) }
+    guard read.kind.isDeliveryReport else { return }
+    let isMatched = read.messageID.map { messageIDs?.contains(MilterSource.bare($0)) ?? false } ?? false
+    pipeline.observe(
+      read, at: report.message.time, isOurOwn: isOurOwn(read, report.message), isMatched: isMatched)
+  }
+
+  /// A report that our own bounce(8) or mailer wrote: it came from inside, or names us as its author.
+  private func isOurOwn(_ report: DeliveryReport, _ message: ObservedMessage) -> Bool {
+    if message.isInternal { return true }
+    guard let author = report.reportingMTA else { return false }
+    return author.lowercased() == pipeline.host.lowercased()
+  }
+
+  /// The identifier of a List-Id field, without the phrase before it and the angle brackets (RFC 2919, section 3).
+  static func listIdentifier(_ field: String) -> String {
+    guard let open = field.lastIndex(of: "<"), let close = field[open...].firstIndex(of: ">") else { return field }
+    let identifier = field[field.index(after: open)..<close]
+    return identifier.isEmpty ? field : String(identifier)
+  }
+
+  /// A Message-ID without its angle brackets.
+  private static func bare(_ messageID: String) -> String {
+    guard messageID.hasPrefix("<"), messageID.hasSuffix(">"), messageID.utf8.count > 2 else { return messageID }
+    return String(messageID.dropFirst().dropLast())
+  }
+}

@@ -1,0 +1,166 @@
+// Follows the systemd journal as it grows.
+//
+// Promises every mail entry once, in the journal's order, from where the last run stopped; says so when the journal
+// no longer holds that place. Costs nothing while nothing is logged: a thread waits for libsystemd's inotify(7)
+// descriptor. journald itself gives notice of new entries up to 250 ms late. Leaves to its handler what a line means
+// and when a position is committed.
+
+import Bytes
+import Glibc
+import SMTPTypes
+import Synchronization
+
+/// Takes what a `JournaldFollower` reads. Called on the follower's thread alone; the follower waits while a call lasts.
+protocol JournaldHandler: AnyObject, Sendable {
+  /// An entry as a log line, borrowed for the call.
+  func entry(_ line: ByteView, at cursor: JournaldCursor)
+  /// All entries that there are have been delivered.
+  func caughtUp()
+  /// Entries were lost.
+  func gap(_ note: String)
+  /// The journal can't be read for now; told once a reason.
+  func unavailable(_ reason: String)
+}
+
+/// A thread that follows the systemd journal and hands its mail entries to a handler as log lines.
+final class JournaldFollower: Sendable {
+  struct Options: Sendable {
+    /// Where to begin.
+    enum Start: Sendable, Equatable {
+      /// Behind the entry at which the last run stopped.
+      case after(JournaldCursor)
+      /// With the first entry that is not older.
+      case since(Timestamp)
+      case beginning
+      /// With what comes.
+      case end
+    }
+
+    /// A directory with journal files; nil is the machine's own journal.
+    var directory: String?
+    /// Further `FIELD=value` matches.
+    var matches: [String] = []
+    var start = Start.beginning
+  }
+
+  /// Seconds after which a journal that could not be opened is tried again.
+  static let retryInterval: Int32 = 10
+
+  let options: Options
+  private let handler: any JournaldHandler
+  private let wakeup: Wakeup
+  private let stopping = Atomic<Bool>(false)
+  private let thread = Mutex<pthread_t?>(nil)
+
+  init(options: Options, handler: any JournaldHandler) throws(SystemError) {
+    self.options = options
+    self.handler = handler
+    wakeup = try Wakeup()
+  }
+
+  /// Starts the thread; a second call does nothing.
+  func start() throws(SystemError) {
+    let failure = thread.withLock { thread -> Int32 in
+      guard thread == nil else { return 0 }
+      var started = pthread_t()
+      let code = pthread_create(&started, nil, runJournaldFollower, Unmanaged.passRetained(self).toOpaque())
+      if code == 0 { thread = started } else { Unmanaged.passUnretained(self).release() }
+      return code
+    }
+    if failure != 0 { throw SystemError(call: "pthread_create", code: failure) }
+  }
+
+  /// Ends the thread after the entry it is reading and waits until it has ended. Not to be called by the handler.
+  func stop() {
+    stopping.store(true, ordering: .releasing)
+    wakeup.signal()
+    let ended = thread.withLock { thread in
+      defer { thread = nil }
+      return thread
+    }
+    if let ended { pthread_join(ended, nil) }
+  }
+
+  private var isStopping: Bool { stopping.load(ordering: .acquiring) }
+
+  // MARK: The thread
+
+  fileprivate func run() {
+    var start = options.start
+    var lastReason = ""
+    while !isStopping {
+      do throws(SystemError) {
+        let reader = try JournaldReader(directory: options.directory, matches: options.matches)
+        // Before the first entry is read, so that nothing can come between.
+        _ = try reader.polling()
+        try place(reader, &start)
+        try follow(reader, &start)
+      } catch {
+        let reason = "\(error)"
+        if reason != lastReason { handler.unavailable(reason) }
+        lastReason = reason
+        wait(nil, seconds: Self.retryInterval)
+      }
+    }
+  }
+
+  private func place(_ reader: JournaldReader, _ start: inout Options.Start) throws(SystemError) {
+    switch start {
+    case .after(let cursor):
+      guard try reader.seek(cursor: cursor) == .gone else { return }
+      var gap = "the systemd journal no longer holds the entry at which the last run stopped"
+      if try reader.next() {
+        gap += "; entries between \(text(cursor.realtime)) and \(text(try reader.realtime())) may be missing"
+        try reader.seek(time: cursor.realtime)
+      }
+      handler.gap(gap + " (was it vacuumed? SystemMaxUse= in journald.conf)")
+      start = .since(cursor.realtime)
+    case .since(let time): try reader.seek(time: time)
+    case .beginning: try reader.seekBeginning()
+    case .end:
+      if try reader.seekLast() { start = .after(try reader.cursor()) } else {
+        let now = WallClock.timestamp
+        try reader.seek(time: now)
+        start = .since(now)
+      }
+    }
+  }
+
+  private func follow(_ reader: JournaldReader, _ start: inout Options.Start) throws(SystemError) {
+    while !isStopping {
+      while !isStopping, try reader.next() {
+        let cursor = try reader.cursor()
+        _ = try reader.withLine { handler.entry($0, at: cursor) }
+        start = .after(cursor)
+      }
+      if isStopping { return }
+      handler.caughtUp()
+      let polling = try reader.polling()
+      wait((polling.number, polling.events), milliseconds: polling.timeout)
+      try reader.process()
+    }
+  }
+
+  private func wait(_ polled: (number: Int32, events: Int16)?, seconds: Int32) {
+    wait(polled, milliseconds: seconds * 1000)
+  }
+
+  private func wait(_ polled: (number: Int32, events: Int16)?, milliseconds: Int32) {
+    var descriptors = [pollfd(fd: wakeup.number, events: Int16(POLLIN), revents: 0)]
+    if let polled { descriptors.append(pollfd(fd: polled.number, events: polled.events, revents: 0)) }
+    _ = poll(&descriptors, nfds_t(descriptors.count), milliseconds)
+  }
+
+  private func text(_ time: Timestamp) -> String {
+    var buffer = ByteBuffer()
+    time.appendRFC3339(to: &buffer)
+    return String(buffer.view)
+  }
+}
+
+// At file scope, because a closure formed on the main actor must not run on another thread.
+private func runJournaldFollower(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+  guard let argument else { return nil }
+  Unmanaged<JournaldFollower>.fromOpaque(argument).takeRetainedValue().run()
+  return nil
+}

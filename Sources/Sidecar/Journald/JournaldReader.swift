@@ -1,0 +1,236 @@
+// The systemd journal's mail entries, as log lines.
+//
+// The only place with libsystemd's pointers. An entry becomes one line of the form that rsyslog writes
+// (`<RFC 3339 time> <host> <identifier>[<pid>]: <message>`), so that whatever reads log files reads it too.
+//
+// What is a mail entry: the syslog facility mail, which Postfix and Sendmail log under (SYSLOG_FACILITY=2, an indexed
+// match, and on Debian 12 the only one that is needed); what the units of both logged under another facility
+// (`syslog_facility = local5`); and journald's own notice that it dropped messages of a service. Leaves to others
+// which of those lines matter.
+
+import Bytes
+import CSystemd
+import Glibc
+import SMTPTypes
+
+/// An open journal with a place in it. Confined to one thread.
+final class JournaldReader {
+  /// What a mail entry has one of, beside those that a site adds. sd_journal(3) matches whole values only, so
+  /// `postfix/…` can't be matched by its identifier.
+  static let matches = [
+    "SYSLOG_FACILITY=2",
+    // Debian 12's instance unit; Debian 13, Red Hat, SUSE; Sendmail's.
+    "_SYSTEMD_UNIT=postfix@-.service", "_SYSTEMD_UNIT=postfix.service", "_SYSTEMD_UNIT=sendmail.service",
+    "MESSAGE_ID=a596d6fe7bfa4994828e72309e95d61e",  // SD_MESSAGE_JOURNAL_DROPPED: Suppressed N messages from UNIT
+  ]
+
+  /// Bytes of a field that are read; Postfix cuts its lines at 2,000.
+  static let fieldLimit = 64 * 1024
+
+  private let journal: OpaquePointer
+  private var line = ByteBuffer(capacity: 4096)
+  private var host = ByteBuffer()
+  private var identifier = ByteBuffer()
+  private var syslogPID = ByteBuffer()
+  private var pid = ByteBuffer()
+  private var message = ByteBuffer(capacity: 4096)
+  private var sourceTime: Int64?
+
+  /// Opens the journal files below `directory`, or the machine's own for nil.
+  /// - Parameter matches: further `FIELD=value` matches.
+  init(directory: String?, matches: [String] = []) throws(SystemError) {
+    var opened: OpaquePointer?
+    let code: Int32
+    if let directory {
+      code = sd_journal_open_directory(&opened, directory, 0)
+    } else {
+      code = sd_journal_open(&opened, Int32(SD_JOURNAL_LOCAL_ONLY))
+    }
+    guard code >= 0, let opened else { throw SystemError(call: "sd_journal_open", path: directory, code: -code) }
+    journal = opened
+    sd_journal_set_data_threshold(journal, JournaldReader.fieldLimit)
+    for match in JournaldReader.matches + matches {
+      // Matches of different fields are all asked for unless a disjunction stands between them.
+      var code = sd_journal_add_disjunction(journal)
+      if code >= 0 {
+        code = match.withCString { sd_journal_add_match(journal, $0, strlen($0)) }
+      }
+      guard code >= 0 else {
+        sd_journal_close(journal)
+        throw SystemError(call: "sd_journal_add_match", path: match, code: -code)
+      }
+    }
+  }
+
+  deinit { sd_journal_close(journal) }
+
+  // MARK: Waiting
+
+  /// What to poll for news: a descriptor, poll(2)'s events and its time-out in milliseconds, -1 for none. Notices come
+  /// by inotify(7); only file systems without it have a time-out. To be asked before each wait.
+  func polling() throws(SystemError) -> (number: Int32, events: Int16, timeout: Int32) {
+    let number = sd_journal_get_fd(journal)
+    guard number >= 0 else { throw SystemError(call: "sd_journal_get_fd", code: -number) }
+    let events = sd_journal_get_events(journal)
+    var microseconds: UInt64 = .max
+    var timeout: Int32 = -1
+    if sd_journal_get_timeout(journal, &microseconds) > 0, microseconds != .max {
+      // An absolute time of CLOCK_MONOTONIC.
+      let now = UInt64(MonotonicClock.now / 1000)
+      timeout = microseconds > now ? Int32(min((microseconds - now) / 1000 + 1, 60_000)) : 0
+    }
+    return (number, Int16(truncatingIfNeeded: max(events, 0)), timeout)
+  }
+
+  /// Takes in what the notices say: entries and files that came or went.
+  func process() throws(SystemError) {
+    let code = sd_journal_process(journal)
+    guard code >= 0 else { throw SystemError(call: "sd_journal_process", code: -code) }
+  }
+
+  // MARK: Places
+
+  enum Place: Equatable {
+    /// The entry was there; the next one is the first that follows it.
+    case found
+    /// It is gone; the next one is the first that is not older.
+    case gone
+  }
+
+  /// Goes to the entry at `cursor`.
+  func seek(cursor: JournaldCursor) throws(SystemError) -> Place {
+    if sd_journal_seek_cursor(journal, cursor.text) >= 0, try next(),
+      sd_journal_test_cursor(journal, cursor.text) > 0
+    {
+      return .found
+    }
+    try seek(time: cursor.realtime)
+    return .gone
+  }
+
+  func seekBeginning() throws(SystemError) {
+    let code = sd_journal_seek_head(journal)
+    guard code >= 0 else { throw SystemError(call: "sd_journal_seek_head", code: -code) }
+  }
+
+  /// Goes to the first entry that is not older than `time` (its reception by journald).
+  func seek(time: Timestamp) throws(SystemError) {
+    let code = sd_journal_seek_realtime_usec(journal, UInt64(max(time.microseconds, 0)))
+    guard code >= 0 else { throw SystemError(call: "sd_journal_seek_realtime_usec", code: -code) }
+  }
+
+  /// Goes to the last mail entry; false if there is none.
+  func seekLast() throws(SystemError) -> Bool {
+    let code = sd_journal_seek_tail(journal)
+    guard code >= 0 else { throw SystemError(call: "sd_journal_seek_tail", code: -code) }
+    return try moved("sd_journal_previous", sd_journal_previous(journal))
+  }
+
+  /// Goes to the next mail entry; false if there is none yet.
+  func next() throws(SystemError) -> Bool { try moved("sd_journal_next", sd_journal_next(journal)) }
+
+  /// Goes back by at most `count` mail entries; false if there are none before.
+  func back(_ count: Int) throws(SystemError) -> Bool {
+    try moved("sd_journal_previous_skip", sd_journal_previous_skip(journal, UInt64(count)))
+  }
+
+  private func moved(_ call: StaticString, _ code: Int32) throws(SystemError) -> Bool {
+    guard code >= 0 else { throw SystemError(call: call, code: -code) }
+    return code > 0
+  }
+
+  // MARK: The present entry
+
+  /// The place of the present entry.
+  func cursor() throws(SystemError) -> JournaldCursor {
+    var text: UnsafeMutablePointer<CChar>?
+    let code = sd_journal_get_cursor(journal, &text)
+    guard code >= 0, let text else { throw SystemError(call: "sd_journal_get_cursor", code: -code) }
+    defer { free(text) }
+    guard let cursor = JournaldCursor(String(cString: text)) else {
+      throw SystemError(call: "sd_journal_get_cursor", code: EBADMSG)
+    }
+    return cursor
+  }
+
+  /// When journald received the present entry.
+  func realtime() throws(SystemError) -> Timestamp {
+    var microseconds: UInt64 = 0
+    let code = sd_journal_get_realtime_usec(journal, &microseconds)
+    guard code >= 0 else { throw SystemError(call: "sd_journal_get_realtime_usec", code: -code) }
+    return Timestamp(microseconds: Int64(clamping: microseconds))
+  }
+
+  /// Hands the present entry to `body` as a log line, borrowed for the call; false if it has no message. O(entry).
+  func withLine(_ body: (ByteView) -> Void) throws(SystemError) -> Bool {
+    try read()
+    guard !message.isEmpty else { return false }
+    line.removeAll()
+    let time: Timestamp
+    if let sourceTime { time = Timestamp(microseconds: sourceTime) } else { time = try realtime() }
+    time.appendRFC3339(to: &line)
+    line.append(0x20)
+    if host.isEmpty { line.append("localhost") } else { line.append(word: host.view) }
+    line.append(0x20)
+    if identifier.isEmpty { line.append("unknown") } else { line.append(word: identifier.view) }
+    let number = syslogPID.isEmpty ? pid.view : syslogPID.view
+    if !number.isEmpty, number.buffer.allSatisfy(\.isASCIIDigit) {
+      line.append(0x5B)
+      line.append(number)
+      line.append(0x5D)
+    }
+    line.append(": ")
+    // One entry, one line, whatever was logged.
+    for byte in message.view.buffer { line.append(byte == 0x0A || byte == 0x0D || byte == 0 ? 0x20 : byte) }
+    body(line.view)
+    return true
+  }
+
+  private func read() throws(SystemError) {
+    host.removeAll()
+    identifier.removeAll()
+    syslogPID.removeAll()
+    pid.removeAll()
+    message.removeAll()
+    sourceTime = nil
+    sd_journal_restart_data(journal)
+    while true {
+      var data: UnsafeRawPointer?
+      var length = 0
+      let code = sd_journal_enumerate_available_data(journal, &data, &length)
+      guard code >= 0 else { throw SystemError(call: "sd_journal_enumerate_data", code: -code) }
+      guard code > 0, let data else { return }
+      // Valid until the next call.
+      let field = ByteView(UnsafeRawBufferPointer(start: data, count: length))
+      switch field.at(0) {
+      case UInt8(ascii: "M"): take(field, "MESSAGE=", into: &message)
+      case UInt8(ascii: "S"):
+        take(field, "SYSLOG_IDENTIFIER=", into: &identifier)
+        take(field, "SYSLOG_PID=", into: &syslogPID)
+      case UInt8(ascii: "_"):
+        take(field, "_PID=", into: &pid)
+        take(field, "_HOSTNAME=", into: &host)
+        // When the sender sent it, from the socket; not trusted further than a clock is.
+        if field.hasPrefix("_SOURCE_REALTIME_TIMESTAMP=") {
+          sourceTime = field.from(27).decimal.map { Int64($0) }
+        }
+      default: break
+      }
+    }
+  }
+
+  private func take(_ field: ByteView, _ name: StaticString, into buffer: inout ByteBuffer) {
+    guard field.hasPrefix(name), buffer.isEmpty else { return }
+    buffer.append(field.from(name.utf8CodeUnitCount))
+  }
+}
+
+extension ByteBuffer {
+  /// Appends `text` as one word of a line's header, at most 255 bytes: what would end a word becomes `_`.
+  fileprivate mutating func append(word text: ByteView) {
+    for byte in text.prefix(255).buffer {
+      let ends = byte <= 0x20 || byte == 0x5B || byte == 0x5D || byte == 0x3A || byte == 0x7F
+      append(ends ? 0x5F : byte)
+    }
+  }
+}

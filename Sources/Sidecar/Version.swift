@@ -1,0 +1,2 @@
+/// The version of softbounce.
+public let softbounceVersion = "0.1.0"

@@ -1,0 +1,137 @@
+// Shows delivery reports: JSON Lines for programs, a few lines a message for people.
+
+import Bytes
+import Classification
+import DeliveryStatus
+import Journal
+import Reporting
+import SMTPTypes
+
+/// Reads messages and prints what each says.
+final class ReportPrinter {
+  private let format: OutputFormat
+  private let console: Console
+  private let judge = ReportJudge()
+  private var reader = ReportReader()
+  private var line = ByteBuffer(capacity: 4096)
+  private var counts: [ReportKind: Int] = [:]
+  private var messages = 0
+  /// Messages that were reports of deliveries.
+  private(set) var reports = 0
+
+  init(format: OutputFormat, console: Console) {
+    self.format = format
+    self.console = console
+  }
+
+  func append(_ bytes: ByteView) { reader.append(bytes) }
+
+  /// The message that was appended is complete.
+  func finish(file: String) {
+    let report = reader.finish()
+    messages += 1
+    counts[report.kind, default: 0] += 1
+    if report.kind.isDeliveryReport { reports += 1 }
+    switch format {
+    case .json:
+      if report.recipients.isEmpty { printJSON(report, nil, file) }
+      for recipient in report.recipients { printJSON(report, recipient, file) }
+    case .text: printText(report, file)
+    }
+  }
+
+  /// All messages were read.
+  func conclude() {
+    guard format == .text, messages > 1 else { return }
+    let parts = ReportKind.allCases.compactMap { kind in counts[kind].map { "\(kind) \($0)" } }
+    console.write("\(messages) messages: \(parts.joined(separator: ", "))\n")
+  }
+
+  // MARK: - JSON
+
+  private func printJSON(_ report: DeliveryReport, _ recipient: ReportedRecipient?, _ file: String) {
+    line.removeAll()
+    line.append("{\"file\":")
+    file.withByteView { line.append(json: $0) }
+    add("kind", (recipient?.kind ?? report.kind).description)
+    if let recipient {
+      add("recipient", recipient.address)
+      add("original_recipient", recipient.originalAddress)
+      add("action", recipient.action?.description)
+      add("status", recipient.status?.description)
+      if let reply = recipient.reply {
+        line.append(",\"reply\":{")
+        if let code = reply.code {
+          line.append("\"code\":")
+          line.append(decimal: Int(code.value))
+          line.append(",")
+        }
+        if let enhanced = reply.enhanced {
+          line.append("\"enhanced\":\"")
+          line.append(enhanced.description)
+          line.append("\",")
+        }
+        line.append("\"text\":")
+        reply.text.withByteView { line.append(json: $0) }
+        line.append("}")
+      }
+      add("remote_mta", recipient.remoteMTA)
+    }
+    add("reporting_mta", report.reportingMTA)
+    add("will_retry_until", recipient?.willRetryUntil?.description)
+    add("queue_id", report.queueID)
+    add("message_id", report.messageID)
+    add("envelope_id", report.envelopeID)
+    add("arrival", report.arrival?.description)
+    add("last_attempt", recipient?.lastAttempt?.description)
+    if let recipient, let verdict = judge.verdict(recipient, in: report) {
+      add("cause", verdict.cause.description)
+      add("scope", verdict.scope?.description)
+    }
+    line.append("}\n")
+    var shown = ByteBuffer(capacity: line.count)
+    Printable.append(json: line.view, to: &shown)
+    console.write(shown.view)
+  }
+
+  private func add(_ key: StaticString, _ value: String?) {
+    guard let value else { return }
+    line.append(",\"")
+    line.append(key)
+    line.append("\":")
+    value.withByteView { line.append(json: $0) }
+  }
+
+  // MARK: - Text
+
+  private func printText(_ report: DeliveryReport, _ file: String) {
+    var heading = "\(Printable.text(file, limit: 300)): \(report.kind)"
+    if report.kind.isDeliveryReport {
+      if let host = report.reportingMTA { heading += ", reported by \(Printable.text(host, limit: 200))" }
+      if let id = report.queueID { heading += ", its queue id \(Printable.text(id, limit: 40))" }
+      if let id = report.messageID { heading += ", message <\(Printable.text(id, limit: 200))>" }
+    }
+    console.write(heading + "\n")
+    for recipient in report.recipients { printText(recipient, report) }
+    if !report.exceeded.isEmpty { console.write("  Read in part only: the message goes beyond a limit.\n") }
+  }
+
+  private func printText(_ recipient: ReportedRecipient, _ report: DeliveryReport) {
+    var words = "  " + Printable.text(recipient.address ?? recipient.originalAddress ?? "(nobody named)", limit: 320)
+    if let original = recipient.originalAddress, let address = recipient.address, original != address {
+      words += " (for \(Printable.text(original, limit: 320)))"
+    }
+    words += ": \(recipient.action?.description ?? "no action given")"
+    if let status = recipient.status { words += " \(status)" }
+    if let verdict = judge.verdict(recipient, in: report) {
+      words += ", \(verdict.cause)"
+      if let scope = verdict.scope { words += " (\(scope))" }
+    }
+    if let until = recipient.willRetryUntil { words += ", retried until \(until)" }
+    console.write(words + "\n")
+    if let reply = recipient.reply {
+      let host = recipient.remoteMTA.map { Printable.text($0, limit: 200) + ": " } ?? ""
+      console.write("    \(host)\(Printable.text(reply.text, limit: 1000))\n")
+    }
+  }
+}

@@ -1,0 +1,69 @@
+// What the reporter needs of the sidecar's configuration: where the journal is, whose addresses are ours, and where the
+// site's own rules are. The sidecar checks the file (`softbounced --check-config`); here a file that can't be read is
+// told, and the defaults hold.
+
+import Classification
+import Glibc
+import Reporting
+import Yams
+
+struct SiteConfiguration {
+  var journal: String
+  var rules: String
+  var ownAddresses: Set<String> = []
+
+  /// Bytes of the longest file that is read.
+  private static let limit = 1 << 20
+
+  /// Reads `console.paths.configuration`; a file that does not exist is no problem.
+  init(_ console: Console) {
+    let paths = console.paths
+    journal = paths.journal
+    rules = paths.rules
+    let path = paths.configuration
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      if errno != ENOENT && errno != ENOTDIR {
+        console.diagnose(InputError.unreadable(path, errno).description + "; going on with the defaults")
+      }
+      return
+    }
+    defer { close(descriptor) }
+    guard let text = SiteConfiguration.contents(descriptor) else {
+      console.diagnose("\(path): can't be read or is too long; going on with the defaults")
+      return
+    }
+    do {
+      guard let root = try Yams.compose(yaml: text)?.mapping else { return }
+      if let directory = root["journal"]?.mapping?["directory"]?.string, directory.hasPrefix("/") {
+        journal = directory
+      }
+      if let directory = root["classification"]?.mapping?["rules_directory"]?.string, directory.hasPrefix("/") {
+        rules = directory
+      }
+      ownAddresses = Set(root["own_addresses"]?.sequence?.compactMap(\.string) ?? [])
+    } catch {
+      console.diagnose("\(path): not YAML; going on with the defaults (softbounced --check-config says more)")
+    }
+  }
+
+  /// The site's rules and ours. A rule that is refused is told, and the rest holds.
+  func classifier(_ console: Console) -> Classifier {
+    guard access(rules, R_OK | X_OK) == 0 else { return Classifier.builtIn() }
+    let classifier = Classifier(directory: rules)
+    for error in classifier.errors.prefix(5) { console.diagnose(Printable.text("\(error)", limit: 400)) }
+    return classifier
+  }
+
+  private static func contents(_ descriptor: Int32) -> String? {
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 64 * 1024)
+    while true {
+      let count = read(descriptor, &block, block.count)
+      if count < 0 { return nil }
+      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+      bytes += block[..<count]
+      if bytes.count > limit { return nil }
+    }
+  }
+}

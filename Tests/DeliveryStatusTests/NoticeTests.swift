@@ -1,0 +1,125 @@
+import Bytes
+import SMTPTypes
+import Testing
+
+@testable import DeliveryStatus
+
+@Suite struct NoticeTests {
+  /// Recipients as `address action status code`.
+  private func told(_ message: String) -> [String] {
+    read(message).recipients.map { recipient in
+      let parts = [
+        recipient.address, recipient.action?.description, recipient.status?.description,
+        recipient.reply?.code?.description,
+      ]
+      return parts.map { $0 ?? "-" }.joined(separator: " ")
+    }
+  }
+
+  @Test(arguments: [
+    (
+      Sample("qmail", NoticeFixture.qmail), "qmail",
+      ["bob@example.com failed 5.1.1 550", "eve@example.com failed 5.1.1 -"]
+    ),
+    (Sample("exim", NoticeFixture.exim), "exim", ["bob@example.com failed 5.2.1 550"]),
+    (Sample("eximDelay", NoticeFixture.eximDelay), "exim", ["bob@example.com delayed 4.7.1 451"]),
+    (
+      Sample("postfix", NoticeFixture.postfix), "postfix",
+      ["bob@example.com failed 4.2.2 452", "eve@example.com failed - -"]
+    ),
+    (
+      Sample("sendmail", NoticeFixture.sendmail), "sendmail",
+      ["bob@example.com failed 5.7.1 550", "eve@example.com delayed - -"]
+    ),
+    (Sample("exchange", NoticeFixture.exchange), "exchange", ["bob@example.com failed - -"]),
+    (Sample("gmail", NoticeFixture.gmail), "gmail", ["bob@example.com failed 5.7.1 550"]),
+    (
+      Sample("transcript", NoticeFixture.transcript), "sendmail",
+      ["bob@example.com failed 5.1.1 550", "eve@example.net failed - 554"]
+    ),
+    (Sample("gmail delay", NoticeFixture.gmailDelay), "gmail", ["bob@example.com delayed 4.2.1 450"]),
+    (Sample("exchangeOnlineHTML", NoticeFixture.exchangeOnlineHTML), "exchange", ["bob@example.com failed 5.4.1 550"]),
+  ])
+  func notices(sample: Sample, form: String, expected: [String]) {
+    #expect(told(sample.message) == expected)
+    #expect(read(sample.message).form == .notice(form))
+  }
+
+  @Test func theReturnedHeaderIsRead() {
+    #expect(read(NoticeFixture.qmail).messageID == "m2.2026@example.org")
+    #expect(read(NoticeFixture.qmail).subject == "Hello")
+    #expect(read(NoticeFixture.exim).messageID == "m3.2026@example.org")
+    #expect(read(NoticeFixture.gmail).messageID == "m4.2026@mail.example.org")
+  }
+
+  @Test func theReplyIsFreeOfItsFrame() {
+    let bob = read(NoticeFixture.postfix).recipients.first
+    #expect(bob?.reply?.text == "452 4.2.2 mailbox full")
+    #expect(bob?.remoteMTA == "mail.example.com")
+    #expect(bob?.isRemoteReply == true)
+  }
+
+  @Test func theWordsGiveWhatTheReportLeavesOut() {
+    let report = read(NoticeFixture.sendmailExpired)
+    #expect(report.form == .deliveryStatus)
+    #expect(
+      report.recipients.map { $0.reply?.text } == [
+        "Deferred: Connection refused by mail.example.com.", "Deferred: Connection reset by mail.example.net.",
+      ])
+    #expect(report.recipients.map(\.isRemoteReply) == [false, false])
+    #expect(report.recipients.map(\.status) == [EnhancedStatusCode(4, 4, 7), EnhancedStatusCode(4, 4, 7)])
+  }
+
+  @Test func transcriptsBelongToTheirRecipients() {
+    let texts = read(NoticeFixture.transcript).recipients.map { $0.reply?.text ?? "" }
+    #expect(
+      texts == [
+        "550 5.1.1 unknown",
+        "554 <eve@example.net>... 550 Host unknown (Authoritative answer from name server)",
+      ])
+  }
+
+  @Test func theEnvelopeSaysWhatTheHeaderDoesNot() {
+    let message =
+      "From: Mail Robot <robot@example.net>\nSubject: Delivery failure\n\nUndeliverable address: bob@example.com\n"
+    #expect(read(message).kind == .none)
+    let report = message.withByteView { ReportReader.read($0, isFromNullSender: true) }
+    #expect(report.recipients.map(\.address) == ["bob@example.com"])
+  }
+
+  @Test func nobodyNamed() {
+    let message =
+      "From: MAILER-DAEMON@mx.example.net\nSubject: Returned mail: see transcript\n\n<<< No Message Collected >>>\n"
+    let report = read(message)
+    #expect(report.kind == .bounce)
+    #expect(report.recipients.count == 1)
+    #expect(report.recipients.first?.address == nil)
+  }
+
+  @Test(arguments: [
+    ("550 5.1.1 no", 550, "5.1.1"), ("(reason: 550-5.7.1 no)", 550, "5.7.1"),
+    ("host a [192.0.2.1]: 451 later", 451, ""),
+    ("Remote host said: 550: 5.2.2 full", 550, "5.2.2"), ("550 #5.1.0 rejected", 550, "5.1.0"),
+    ("ERROR_CODE :550, ERROR_CODE :5.2.1 off", 550, "5.2.1"), ("returned '554 5.2.2 full'", 554, "5.2.2"),
+    ("550 550 5.1.1 twice", 550, "5.1.1"), ("no mailbox (#5.1.1)", 0, "5.1.1"),
+    ("192.0.2.550 port 450x at 11:34:45 after 432000 s", 0, ""), ("Error 999 in 123 lines", 0, ""),
+  ])
+  func replies(text: String, code: Int, enhanced: String) {
+    text.withByteView { view in
+      let found = NoticeReply.find(in: view).reply
+      #expect(Int(found.code?.value ?? 0) == code)
+      #expect(found.enhanced?.description ?? "" == enhanced)
+    }
+  }
+
+  @Test func phrasesAreWellFormed() {
+    for phrase in NoticePhrase.all {
+      let words = String(ByteView(phrase.words))
+      #expect(words == words.lowercased())
+      #expect(words.first?.isLetter == true)
+      #expect(!words.contains("  "))
+      #expect(!String(ByteView(phrase.source)).isEmpty)
+    }
+    #expect(Set(NoticePhrase.all.map { String(ByteView($0.words)) }).count == NoticePhrase.all.count)
+  }
+}

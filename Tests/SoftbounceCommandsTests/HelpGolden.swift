@@ -1,0 +1,185 @@
+/// The help as it is printed.
+enum HelpGolden {
+  static let root = #"""
+    OVERVIEW: Tells what other servers put off, why, and how it ended.
+
+    Reads the journal that softbounced keeps, or mail logs of Postfix and Sendmail
+    as they are.
+
+      softbounce report --since 24h           the last 24 hours
+      softbounce report /var/log/mail.log     from a log, without a journal
+      softbounce report --by domain --where provider=google
+      softbounce tail                         watch it happen
+      softbounce events --type expiration     what was given up, in JSON Lines
+
+    Exit status: 0 answered; 1 nothing found; 2 wrong usage; 3 an input could not
+    be read in whole (what could be read was answered) or the output not be written.
+
+    USAGE: softbounce <subcommand>
+
+    OPTIONS:
+      --version               Show the version.
+      -h, --help              Show help information.
+
+    SUBCOMMANDS:
+      report                  What was put off, by whom, why, and how it ended.
+      events                  Prints events as JSON Lines, from a journal or from
+                              mail logs.
+      tail                    Follows a journal as it is written, one readable line
+                              an event.
+      dsn                     Reads delivery reports (bounces, delay notices) and
+                              says what they say.
+
+      See 'softbounce help <subcommand>' for detailed help.
+
+    """#
+
+  static let report = #"""
+    OVERVIEW: What was put off, by whom, why, and how it ended.
+
+    PATH is a journal's directory, a mail log, a file of events (JSON Lines), or -
+    for standard input; several are read as one. Without a PATH it is this
+    machine's journal, /var/lib/softbounce/journal.
+
+    Rates: deferrals that were attempts, divided by attempts. Recipients that the
+    queue manager held back without a try, deliveries to our own mailboxes, and
+    clients that our own server turned away stand apart. Periods are moved to whole
+    minutes.
+
+    Keys for --where and --by: cause, scope, provider, domain, sender-domain,
+    service, user, client, relay, reply, origin, stage, status, reply-code, host,
+    instance, rule, sender, recipient, tag.NAME; for --where also type, direction,
+    hop, source, queue-id, message-id, orig-recipient, attempt, matched.
+
+    Exit status: 0 answered; 1 nothing found; 2 wrong usage; 3 an input could not
+    be read in whole (what could be read was answered) or the output not be written.
+
+    USAGE: softbounce report [<path> ...] [--since <time>] [--until <time>] [--where <condition> ...] [--utc] [--by <key> ...] [--top <rows>] [--format <format>]
+
+    ARGUMENTS:
+      <path>                  Journals' directories, mail logs, or -.
+
+    OPTIONS:
+      --since <time>          From when on: 90m, 24h, 7d (ago); today, yesterday,
+                              2026-11-23 (their 00:00); '2026-11-23 14:30'; RFC
+                              3339.
+      --until <time>          Until when, in the same forms.
+      --where <condition>     Only events with this: key=value or key!=value, '*'
+                              for anything, tag.NAME for a tag. Repeat it: the same
+                              key with other values adds them, another key narrows.
+      --utc                   Read and show times in UTC instead of this machine's
+                              zone.
+      --by <key>              Show only the table of this key; repeat it for
+                              several.
+      --top <rows>            Rows of a table, 1 to 10000. (default: 10)
+      --format <format>       text, or json with stable keys. (values: text, json;
+                              default: text)
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """#
+
+  static let events = #"""
+    OVERVIEW: Prints events as JSON Lines, from a journal or from mail logs.
+
+    PATH is a journal's directory, a mail log, a file of events, or - for standard
+    input. Without a PATH it is this machine's journal. Tallies (each minute's
+    counts) are printed only if --type asks for them.
+
+    Types: transient-failure, delivery, bounce, expiration, rejection,
+    delay-notice, remote-bounce, message, tally, alert, gap, deletion.
+
+    Exit status: 0 answered; 1 nothing found; 2 wrong usage; 3 an input could not
+    be read in whole (what could be read was answered) or the output not be written.
+
+    USAGE: softbounce events [<path> ...] [--since <time>] [--until <time>] [--where <condition> ...] [--utc] [--type <type> ...] [--with-position]
+
+    ARGUMENTS:
+      <path>                  Journals' directories, mail logs, or -.
+
+    OPTIONS:
+      --since <time>          From when on: 90m, 24h, 7d (ago); today, yesterday,
+                              2026-11-23 (their 00:00); '2026-11-23 14:30'; RFC
+                              3339.
+      --until <time>          Until when, in the same forms.
+      --where <condition>     Only events with this: key=value or key!=value, '*'
+                              for anything, tag.NAME for a tag. Repeat it: the same
+                              key with other values adds them, another key narrows.
+      --utc                   Read and show times in UTC instead of this machine's
+                              zone.
+      --type <type>           Only events of this type; repeat it for several.
+      --with-position         Add file and line, where the event was read, in front
+                              of each event.
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """#
+
+  static let tail = #"""
+    OVERVIEW: Follows a journal as it is written, one readable line an event.
+
+    Ends with Ctrl-C, or after the last lines with --no-follow. Without DIR it is
+    this machine's journal, /var/lib/softbounce/journal.
+
+    Exit status: 0 answered; 1 nothing found; 2 wrong usage; 3 an input could not
+    be read in whole (what could be read was answered) or the output not be written.
+
+    USAGE: softbounce tail [<dir>] [-n <lines>] [--no-follow] [--since <time>] [--until <time>] [--where <condition> ...] [--utc] [--type <type> ...] [--format <format>]
+
+    ARGUMENTS:
+      <dir>                   The journal's directory.
+
+    OPTIONS:
+      -n <lines>              Lines of the past to begin with. (default: 10)
+      --no-follow             Print the last lines and end.
+      --since <time>          From when on: 90m, 24h, 7d (ago); today, yesterday,
+                              2026-11-23 (their 00:00); '2026-11-23 14:30'; RFC
+                              3339.
+      --until <time>          Until when, in the same forms.
+      --where <condition>     Only events with this: key=value or key!=value, '*'
+                              for anything, tag.NAME for a tag. Repeat it: the same
+                              key with other values adds them, another key narrows.
+      --utc                   Read and show times in UTC instead of this machine's
+                              zone.
+      --type <type>           Only events of this type; repeat it for several.
+      --format <format>       text, or json for JSON Lines. (values: text, json;
+                              default: text)
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """#
+
+  static let dsn = #"""
+    OVERVIEW: Reads delivery reports (bounces, delay notices) and says what they
+    say.
+
+    PATH is a message, an mbox, a directory (a Maildir, or files) or - for standard
+    input. Reports in the standard format (RFC 3464) and the notices in words of
+    qmail, Exim, Exchange and others are read; automatic answers, complaints and
+    ordinary mail are told apart.
+
+    With --format json: one object a line and recipient; a message that reports
+    nothing gives one object of kind none.
+
+    Kinds: bounce, delay, delivered, relayed, expanded, auto-reply, feedback, none.
+
+    Exit status: 0 answered; 1 nothing found; 2 wrong usage; 3 an input could not
+    be read in whole (what could be read was answered) or the output not be written.
+
+    USAGE: softbounce dsn <path> ... [--format <format>]
+
+    ARGUMENTS:
+      <path>                  Messages, mailboxes, directories, or -.
+
+    OPTIONS:
+      --format <format>       text, or json (JSON Lines). (values: text, json;
+                              default: text)
+      --version               Show the version.
+      -h, --help              Show help information.
+
+
+    """#
+}

@@ -1,0 +1,171 @@
+import Bytes
+import Glibc
+import Journal
+import SMTPTypes
+import Testing
+
+@testable import Reporting
+@testable import SoftbounceCommands
+
+/// Writes what it receives into a journal, as the sidecar does.
+private final class JournalSink: EventSink {
+  let writer: JournalWriter
+
+  init(_ writer: JournalWriter) { self.writer = writer }
+
+  func receive(_ event: borrowing Event) {
+    let copy = copy event
+    _ = writer.append { $0.add(copy) }
+  }
+
+  func receive(_ tally: borrowing Tally, host: String) {
+    host.withByteView { name in
+      var line = ByteBuffer()
+      EventEncoder.append(tally, host: name, to: &line)
+      var decoder = EventDecoder()
+      guard case .tally(let again)? = try? decoder.decode(line.view.prefix(line.count - 1)) else { return }
+      _ = writer.append { $0.add(again.tally, host: name) }
+    }
+  }
+}
+
+@Suite struct JournalCommandTests {
+  /// A journal with what `log` holds.
+  private func journal(_ name: String, _ log: String, in scratch: Scratch) throws -> String {
+    let directory = scratch.directory(name)
+    let writer = try JournalWriter(directory: directory)
+    let console = Console(now: Timestamp(seconds: 1_795_429_800))
+    let reader = InputReader(sink: JournalSink(writer), since: nil, console: console)
+    reader.read([.file(scratch.file(name + ".log", log))])
+    writer.close()
+    return directory
+  }
+
+  @Test func aJournalAndItsLogGiveTheSameReport() throws {
+    let scratch = Scratch()
+    let directory = try journal("journal", Logs.morning, in: scratch)
+    let outcome = scratch.run(["report", "--utc", directory])
+    #expect(outcome.errors == "")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.withoutAdvice == CommandGolden.morning.replacingFirst("DIR/mail.log", "DIR/journal"))
+  }
+
+  @Test func theDefaultJournalIsRead() throws {
+    let scratch = Scratch()
+    let directory = try journal("journal", Logs.morning, in: scratch)
+    let outcome = scratch.run(["report", "--utc"], paths: scratch.paths(journal: directory, logs: []))
+    #expect(outcome.output.withoutAdvice == CommandGolden.morning.replacingFirst("DIR/mail.log", "DIR/journal"))
+  }
+
+  @Test func twoJournals() throws {
+    let scratch = Scratch()
+    let one = try journal("one", Logs.morning, in: scratch)
+    let other = Logs.morning.split(separator: " mx1 ", omittingEmptySubsequences: false).joined(separator: " mx2 ")
+    let two = try journal("two", other, in: scratch)
+    let outcome = scratch.run(["report", "--format", "json", one, two])
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("\"attempts\": 6,\n    \"deliveries\": 2,"))
+    #expect(outcome.output.contains("\"mx1\",\n    \"mx2\""))
+  }
+
+  @Test func eventsOfAJournalNameTheirSegment() throws {
+    let scratch = Scratch()
+    let directory = try journal("journal", Logs.morning, in: scratch)
+    let outcome = scratch.run(["events", "--with-position", "--type", "rejection", directory])
+    #expect(outcome.status == 0)
+    #expect(outcome.output.hasPrefix("{\"file\":\"DIR/journal/0000"))
+    #expect(
+      outcome.output.contains(".jsonl\",\"line\":3,\"time\":\"2026-11-23T09:00:02.000000Z\",\"type\":\"rejection\""))
+    #expect(outcome.output.split(separator: "\n").count == 1)
+    #expect(scratch.run(["events", "--type", "bounce", directory]).status == 1)
+  }
+
+  @Test func eventsOfALogNameTheirLine() {
+    let scratch = Scratch()
+    let log = scratch.file("mail.log", Logs.morning)
+    let outcome = scratch.run(["events", "--with-position", log])
+    let positions = outcome.output.split(separator: "\n").map { $0.prefix { $0 != "t" } }
+    #expect(positions.map(String.init) == [4, 5, 6].map { "{\"file\":\"DIR/mail.log\",\"line\":\($0),\"" })
+  }
+
+  @Test func damageIsTold() throws {
+    let scratch = Scratch()
+    let directory = scratch.directory("journal")
+    scratch.file(
+      "journal/00000000000000000000-20261123T090000Z.jsonl",
+      "{\"time\":\"2026-11-23T09:00:00Z\",\"type\":\"gap\",\"note\":\"x\"}\nnonsense\n")
+    let outcome = scratch.run(["report", directory])
+    #expect(outcome.status == 3)
+    #expect(outcome.errors.contains("DIR/journal/00000000000000000000-20261123T090000Z.jsonl:2: not a JSON object"))
+    #expect(outcome.output.contains("Gap    2026-11-23 09:00  x"))
+  }
+
+  @Test func tailShowsThePast() throws {
+    let scratch = Scratch()
+    let directory = try journal("journal", Logs.morning + Logs.later, in: scratch)
+    let outcome = scratch.run(["tail", directory, "--no-follow", "-n", "2", "--utc"])
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.output == """
+        11-23 09:20:02 delivered  google bob@gmail.com try 2 after 20 min
+        11-23 09:20:02 deferred   example.com mailbox-full eve@example.com try 2  452 4.2.2 <eve@example.com>: mailbox is full
+
+        """)
+    let json = scratch.run(["tail", directory, "--no-follow", "--format", "json", "--type", "delivery"])
+    #expect(json.output.hasPrefix("{\"time\":\"2026-11-23T09:20:02.100000Z\",\"type\":\"delivery\""))
+    #expect(scratch.run(["tail", directory, "--no-follow", "--type", "bounce"]).status == 1)
+    #expect(scratch.run(["tail", directory, "--no-follow", "-n", "0"]).output == "")
+  }
+
+  @Test func tailFollowsWithoutGapOrDouble() throws {
+    let scratch = Scratch()
+    let directory = scratch.directory("journal")
+    let writer = try JournalWriter(directory: directory)
+    func put(_ number: Int) {
+      "r\(number)@example.org".withByteView { recipient in
+        var event = Event(time: Timestamp(seconds: 1_795_429_800 + Int64(number)), type: .bounce)
+        event.recipient = recipient
+        let commit = writer.append { $0.add(event) }
+        _ = writer.waitUntilDurable(commit, timeout: 10)
+      }
+    }
+    for number in 0..<3 { put(number) }
+    var pipe: [Int32] = [0, 0]
+    #expect(Glibc.pipe(&pipe) == 0)
+    let ends = pipe
+    // The command runs until its output is closed; this thread writes events and reads lines.
+    let thread = FollowingThread(directory: directory, output: ends[1])
+    thread.start()
+    var seen = ""
+    var next = 3
+    while next < 8 {
+      seen += readLine(from: ends[0], until: "r\(next - 1)@", seen)
+      put(next)
+      next += 1
+    }
+    seen += readLine(from: ends[0], until: "r7@", seen)
+    close(ends[0])
+    // What is written now meets a closed pipe, which ends the command.
+    var status: Int32?
+    for number in 8..<2000 where status == nil {
+      put(number)
+      status = thread.status
+    }
+    #expect(thread.join() == 0)
+    let recipients = seen.split(separator: "\n").compactMap { $0.split(separator: " ").last.map(String.init) }
+    #expect(recipients == (1..<8).map { "r\($0)@example.org" })
+    writer.close()
+  }
+
+  /// Reads until `mark` has been seen in all that was read.
+  private func readLine(from descriptor: Int32, until mark: String, _ before: String) -> String {
+    var text = ""
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    while !(before + text).contains(mark) {
+      let count = read(descriptor, &bytes, bytes.count)
+      guard count > 0 else { break }
+      text += String(decoding: bytes[..<count], as: UTF8.self)
+    }
+    return text
+  }
+}
