@@ -17,22 +17,6 @@ struct CommittedLength: Equatable {
   /// The note's one line. The length stands there twice: two readings that agree were not torn by the writer.
   func line(boot: String) -> String { "\(segment.fileName) \(length) \(boot) \(length)\n" }
 
-  /// Writes `note` into the lock file, open as `lock`; without a note, or if that fails, leaves none.
-  static func publish(_ note: CommittedLength?, lock: Int32, calls: FileSystemCalls) {
-    guard let note, let boot = bootIdentity else {
-      _ = calls.ftruncate(lock, 0)
-      return
-    }
-    var line = ByteBuffer()
-    line.append(note.line(boot: boot))
-    do throws(Fault) {
-      try calls.write(line.view, to: lock, at: 0, path: fileName)
-    } catch {
-      // A note that stands still would hide what comes; without a note readers go by whole lines.
-      _ = calls.ftruncate(lock, 0)
-    }
-  }
-
   /// The note in `directory`; nil if there is none, or if it is of another boot.
   static func read(_ directory: String) -> CommittedLength? {
     guard let boot = bootIdentity else { return nil }

@@ -87,5 +87,20 @@ struct JournalCommitter: ~Copyable {
   }
 
   /// Tells readers how far the journal is committed.
-  func publish() { CommittedLength.publish(current, lock: lock, calls: calls) }
+  func publish() { JournalCommitter.publish(current, lock: lock, calls: calls) }
+
+  static func publish(_ committed: CommittedLength?, lock: Int32, calls: FileSystemCalls) {
+    guard let committed, let boot = CommittedLength.bootIdentity else {
+      _ = calls.ftruncate(lock, 0)
+      return
+    }
+    var line = ByteBuffer()
+    line.append(committed.line(boot: boot))
+    do throws(Fault) {
+      try calls.write(line.view, to: lock, at: 0, path: CommittedLength.fileName)
+    } catch {
+      // A note that stands still would hide what comes; without a note readers go by whole lines.
+      _ = calls.ftruncate(lock, 0)
+    }
+  }
 }

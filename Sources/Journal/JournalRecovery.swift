@@ -76,8 +76,6 @@ public struct JournalRecovery: Sendable, Equatable {
       // also makes the cut last.
       try calls.synchronize(descriptor, path: path)
       try calls.synchronizeDirectory(directory)
-      // Before the writer is handed out, so that its owner reads back all that was recovered.
-      CommittedLength.publish(CommittedLength(segment: last, length: tail.length), lock: lock, calls: calls)
       return Opened(
         recovery: recovery, lock: lock,
         active: Opened.Active(name: last, descriptor: descriptor, length: tail.length, lines: tail.lines))

@@ -48,6 +48,10 @@ public final class JournalWriter: Sendable {
       throw JournalError(error)
     }
     recovery = opened.recovery
+    // What was recovered is durable, and readers are told so before anybody builds on it: a source that finds its
+    // events in the journal goes on behind them.
+    JournalCommitter.publish(
+      opened.active.map { CommittedLength(segment: $0.name, length: $0.length) }, lock: opened.lock, calls: calls)
     let core = JournalCore(options: options, calls: calls)
     self.core = core
     committer = try Committer(core, opened, directory: directory)
@@ -136,7 +140,6 @@ private func runCommitter(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutable
     directory: start.directory, options: core.options, calls: core.calls, lock: start.opened.lock, segment: segment,
     recovered: start.opened.active.map { CommittedLength(segment: $0.name, length: $0.length) },
     recovery: start.opened.recovery)
-  committer.publish()
   core.run(committer)
   return nil
 }

@@ -30,6 +30,8 @@ extension Configuration {
     text.line(1, "scope", journal.scope.rawValue)
     text.line(1, "segment_size", Quantity.describe(size: journal.segmentSize))
     text.line(1, "segment_age", Quantity.describe(duration: journal.segmentAge))
+    text.line(1, "keep_for", journal.keepFor.map { Quantity.describe(duration: $0) } ?? "forever")
+    text.line(1, "maximum_size", journal.maximumSize.map { Quantity.describe(size: $0) } ?? "unlimited")
     text.line(0, "spool_directory", effectiveSpoolDirectory)
     text.raw(0, "own_addresses: \(Listing.list(ownAddresses))")
     text.section(0, "queue")

@@ -177,6 +177,16 @@ extension Configuration {
     }
     if let bytes = section.size("segment_size", in: (1 << 20)...(16 << 30)) { journal.segmentSize = bytes }
     if let seconds = section.duration("segment_age", in: 60...(366 * 86_400)) { journal.segmentAge = seconds }
+    if section.has("keep_for"), section.text("keep_for") == "forever" {
+      journal.keepFor = nil
+    } else if let seconds = section.duration("keep_for", in: 86_400...(36_600 * 86_400)) {
+      journal.keepFor = seconds
+    }
+    if section.has("maximum_size"), section.text("maximum_size") == "unlimited" {
+      journal.maximumSize = nil
+    } else if let bytes = section.size("maximum_size", in: (16 << 20)...(1 << 50)) {
+      journal.maximumSize = bytes
+    }
     section.finish()
   }
 

@@ -44,6 +44,10 @@ public struct Configuration: Sendable, Equatable {
     public var segmentSize = 64 << 20
     /// Seconds.
     public var segmentAge = 86_400
+    /// Seconds after which a segment is dropped; nil keeps it.
+    public var keepFor: Int? = 400 * 86_400
+    /// Bytes of all segments above which the oldest are dropped; nil sets no bound.
+    public var maximumSize: Int? = 10 << 30
   }
 
   public struct Alerts: Sendable, Equatable {
@@ -63,7 +67,7 @@ public struct Configuration: Sendable, Equatable {
   public var journal = JournalOptions()
   /// What has to survive a restart beside the journal; nil is `spool` next to the journal's directory.
   public var spoolDirectory: String?
-  /// Addresses of this machine beside loopback: deliveries to them are internal hops.
+  /// Addresses that are ours beside loopback and this machine's interfaces: deliveries to them are internal hops.
   public var ownAddresses: [String] = []
   /// Rule files of the site's own, tried before ours.
   public var rulesDirectory = "/etc/softbounce/rules.d"

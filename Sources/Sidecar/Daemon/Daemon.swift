@@ -51,7 +51,7 @@ public final class Daemon: Sendable {
     sink.logPath = log.name
     var options = Intake.Options()
     options.hostName = host
-    options.ownAddresses = Set(configuration.ownAddresses)
+    options.ownAddresses = interfaceAddresses().union(configuration.ownAddresses)
     options.storesAllDeliveries = configuration.journal.scope == .all
     options.hasMilter = configuration.milter.isEnabled
     options.followsLog = log != .none
@@ -76,6 +76,8 @@ public final class Daemon: Sendable {
       notifiers: try Daemon.notifiers(configuration.alerts), pipeline: pipeline, logger: logger)
     // Ended in the reverse order: first what brings something in, last what keeps it.
     var services: [any Service] = [JournalService(pipeline: pipeline), dispatcher]
+    services.append(
+      KeeperService(keeper: Daemon.keeper(configuration.journal), logger: logger))
     services.append(ClockService(pipeline: pipeline, dispatcher: dispatcher, spool: spool, logger: logger))
     var milter: MilterSource?
     if configuration.milter.isEnabled {
@@ -214,6 +216,13 @@ public final class Daemon: Sendable {
       directory: configuration.journal.directory, now: now, upTo: checkpoint, intake: intake, sink: sink,
       logger: logger)
     return position
+  }
+
+  private static func keeper(_ journal: Configuration.JournalOptions) -> JournalKeeper {
+    var options = JournalKeeper.Options()
+    options.maximumAge = journal.keepFor.map { Int64($0) }
+    options.maximumBytes = journal.maximumSize
+    return JournalKeeper(directory: journal.directory, options: options)
   }
 
   private static func classifier(_ configuration: Configuration, _ logger: Logger) -> Classifier {

@@ -207,7 +207,11 @@ final class EventPipeline: Sendable {
   func advance(to now: Timestamp) {
     withCore { core in
       guard !core.isClosed else { return }
-      if core.isCaughtUp { core.intake.advance(to: now) }
+      if core.isCaughtUp {
+        core.intake.advance(to: now)
+        // A stamp without a year is near the clock's time, however long the log was silent.
+        if now.since(core.intake.parser.stamps.reference) >= 3600 { core.intake.parser.stamps.reference = now }
+      }
       guard core.sink.hasMoved, now.since(core.sink.lastCommit) >= Self.commitInterval else { return }
       core.intake.flush()
       core.sink.commit()

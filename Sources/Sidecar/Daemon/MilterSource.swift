@@ -54,7 +54,7 @@ final class MilterSource: MilterObserver {
 
   /// Called before the MTA gets its answer, which waits until the report is durable, at most a second.
   func deliveryStatus(_ report: ObservedReport) {
-    let read = report.content.withUnsafeBufferPointer { ReportReader.read(ByteView($0)) }
+    let read = report.content.withUnsafeBufferPointer { ReportReader.read(ByteView($0), isFromNullSender: true) }
     guard read.kind.isDeliveryReport else { return }
     let isMatched = read.messageID.map { messageIDs?.contains(MilterSource.bare($0)) ?? false } ?? false
     pipeline.observe(
