@@ -3,9 +3,16 @@
 // The log itself is opened first and its siblings are searched after that: what rotation does in between is then seen
 // either as a sibling or on the open file.
 
+import Glibc
+
 extension FollowerLoop {
   /// Opens what the path names by now, and what was rotated away since it was last looked at.
   func lookAtPath() {
+    if let awaited {
+      self.awaited = nil
+      takeUpSettled(awaited)
+      return
+    }
     for _ in 0..<16 {
       guard let status = FileStatus(path: options.path) else {
         if current == nil { report(SystemError(call: "stat", path: options.path)) }
@@ -65,7 +72,13 @@ extension FollowerLoop {
       if let log = openLog(offset: options.start == .end ? status?.size ?? 0 : 0) { queue(log) }
       return
     }
+    takeUpSettled(position)
+  }
+
+  private func takeUpSettled(_ position: LogPosition) {
     for _ in 0..<16 where takeUp(position) { return }
+    // Rotation after rotation: look again at the next notice, from the same position.
+    awaited = position
     pathChanged = true
   }
 
@@ -90,6 +103,11 @@ extension FollowerLoop {
       return true
     }
     guard let log else {
+      if let code = lastFailure?.code, code != ENOENT, code != ENOTDIR {
+        // Something is there: perhaps the very file, whose lines must not be read from their beginning again.
+        awaited = position
+        return true
+      }
       handler.gap(LogGap(reason: .rotatedAway, path: position.path, offset: position.offset))
       return true
     }
