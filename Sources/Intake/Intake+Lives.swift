@@ -165,7 +165,11 @@ extension Intake {
     _ life: Int, _ implied: Timestamp, _ record: DeliveryRecord, _ header: LogHeader, _ host: Int
   ) {
     let digits = min(Int(header.time.fractionDigits), record.delayDigits)
-    lives[life].arrival = Timestamp(microseconds: implied.microseconds, fractionDigits: digits)
+    // No finer than it is written, so that a journal and the log it came from tell the same lives apart.
+    var unit: Int64 = 1
+    for _ in digits..<6 { unit *= 10 }
+    let since = implied.microseconds - (implied.microseconds % unit + unit) % unit
+    lives[life].arrival = Timestamp(microseconds: since, fractionDigits: digits)
     if let first = hosts[host].firstTime, !isWarmingUp, implied >= first { lives[life].startSeen = true }
   }
 

@@ -1,4 +1,5 @@
 import Classification
+import Intake
 import Journal
 import SMTPTypes
 import Testing

@@ -3,8 +3,6 @@
 // The log itself is opened first and its siblings are searched after that: what rotation does in between is then seen
 // either as a sibling or on the open file.
 
-import Glibc
-
 extension FollowerLoop {
   /// Opens what the path names by now, and what was rotated away since it was last looked at.
   func lookAtPath() {
@@ -103,12 +101,8 @@ extension FollowerLoop {
       return true
     }
     guard let log else {
-      if let code = lastFailure?.code, code != ENOENT, code != ENOTDIR {
-        // Something is there: perhaps the very file, whose lines must not be read from their beginning again.
-        awaited = position
-        return true
-      }
-      handler.gap(LogGap(reason: .rotatedAway, path: position.path, offset: position.offset))
+      // Perhaps the very file comes back (its rights, a mount), whose lines must not be read from their beginning.
+      awaited = position
       return true
     }
     if position.isNamed, log.begins(as: position.head), log.size >= position.offset {

@@ -25,8 +25,8 @@ final class FollowerLoop {
   /// Where the path led when it was last looked at.
   private(set) var resolved: String
   var pathChanged = true
-  private(set) var lastFailure: SystemError?
-  /// Where the last run stopped, as long as the log is there but can't be opened.
+  private var lastFailure: SystemError?
+  /// Where the last run stopped, as long as the log is missing or can't be opened.
   var awaited: LogPosition?
   /// False while the files of an earlier run are taken up.
   private var isRunning = false
