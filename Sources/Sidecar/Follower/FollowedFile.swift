@@ -43,7 +43,7 @@ final class FollowedFile {
   init(path: String, offset: Int = 0) throws(SystemError) {
     descriptor = try Descriptor(reading: path)
     let status = try descriptor.status()
-    guard status.isRegular else { throw SystemError(call: "open", path: path, code: EINVAL) }
+    guard status.isRegular else { throw SystemError(notRegular: path, isDirectory: status.isDirectory) }
     self.path = path
     device = status.device
     inode = status.inode

@@ -6,6 +6,11 @@
 extension FollowerLoop {
   /// Opens what the path names by now, and what was rotated away since it was last looked at.
   func lookAtPath() {
+    if let awaited {
+      self.awaited = nil
+      takeUpSettled(awaited)
+      return
+    }
     for _ in 0..<16 {
       guard let status = FileStatus(path: options.path) else {
         if current == nil { report(SystemError(call: "stat", path: options.path)) }
@@ -65,7 +70,13 @@ extension FollowerLoop {
       if let log = openLog(offset: options.start == .end ? status?.size ?? 0 : 0) { queue(log) }
       return
     }
+    takeUpSettled(position)
+  }
+
+  private func takeUpSettled(_ position: LogPosition) {
     for _ in 0..<16 where takeUp(position) { return }
+    // Rotation after rotation: look again at the next notice, from the same position.
+    awaited = position
     pathChanged = true
   }
 
@@ -90,7 +101,8 @@ extension FollowerLoop {
       return true
     }
     guard let log else {
-      handler.gap(LogGap(reason: .rotatedAway, path: position.path, offset: position.offset))
+      // Perhaps the very file comes back (its rights, a mount), whose lines must not be read from their beginning.
+      awaited = position
       return true
     }
     if position.isNamed, log.begins(as: position.head), log.size >= position.offset {

@@ -26,6 +26,8 @@ final class FollowerLoop {
   private(set) var resolved: String
   var pathChanged = true
   private var lastFailure: SystemError?
+  /// Where the last run stopped, as long as the log is missing or can't be opened.
+  var awaited: LogPosition?
   /// False while the files of an earlier run are taken up.
   private var isRunning = false
 
