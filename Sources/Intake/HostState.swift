@@ -8,6 +8,8 @@ final class HostState {
   private let nameBytes: ByteStore
   var tally: Tally
   var tallyIsEmpty = true
+  /// The last listing of the queue had deferred messages.
+  var queueWasFilled = false
   /// Time of the first line that was followed: a message that arrived later was seen from its start.
   var firstTime: Timestamp?
   /// Time of the newest line, so far.

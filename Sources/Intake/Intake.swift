@@ -44,9 +44,12 @@ public final class Intake {
   let lives: LifeTable
   var identities: IdentityStore
   var rejections = RejectionMatcher()
+  var listing = QueueListing()
   var hosts: [HostState] = []
   var hostIndex = ByteTable<Int>(limit: 10_000)
 
+  /// Messages that smtpd took in from other machines, by the log.
+  public internal(set) var acceptedMessages = 0
   /// Start of the line that is being read.
   var offset: Int?
   /// State is taken in, nothing is given out.

@@ -72,6 +72,10 @@ public struct Configuration: Sendable, Equatable {
   /// Rule files of the site's own, tried before ours.
   public var rulesDirectory = "/etc/softbounce/rules.d"
   public var alerts = Alerts()
+  /// What Postfix's queue holds.
+  public var queue = QueueOptions()
+  /// When a source that does not speak any more is missed.
+  public var silence = SilenceOptions()
 
   public init() {}
 

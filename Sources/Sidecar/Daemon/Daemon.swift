@@ -79,9 +79,11 @@ public final class Daemon: Sendable {
     services.append(
       KeeperService(keeper: Daemon.keeper(configuration.journal), logger: logger))
     services.append(ClockService(pipeline: pipeline, dispatcher: dispatcher, spool: spool, logger: logger))
+    var milter: MilterSource?
     if configuration.milter.isEnabled {
-      let server = MilterServer(
-        configuration: Daemon.milter(configuration.milter), observer: MilterSource(pipeline: pipeline, spool: spool, messageIDs: messageIDs))
+      let source = MilterSource(pipeline: pipeline, spool: spool, messageIDs: messageIDs)
+      milter = source
+      let server = MilterServer(configuration: Daemon.milter(configuration.milter), observer: source)
       try server.open()
       logger.info("milter listens on \(server.address?.description ?? configuration.milter.socket.description)")
       services.append(MilterService(server: server, logger: logger))
@@ -109,6 +111,18 @@ public final class Daemon: Sendable {
         JournaldService(follower: try JournaldFollower(options: following, handler: source), source: source))
     case .none: break
     }
+    if configuration.queue.isEnabled {
+      if access(configuration.queue.command.first ?? "", X_OK) == 0 {
+        let watch = try QueueWatch(options: configuration.queue, pipeline: pipeline, logger: logger)
+        services.append(QueueService(watch: watch))
+      } else {
+        logger.info("the queue is not watched: there is no \(configuration.queue.command.first ?? "") to run")
+      }
+    }
+    services.append(
+      SilenceService(
+        pipeline: pipeline, log: log, milter: milter, socket: configuration.milter.socket.description,
+        options: configuration.silence, logger: logger))
     var quiet = logger
     quiet.logLevel = max(logger.logLevel, .warning)
     group = ServiceGroup(
