@@ -23,7 +23,7 @@ extension FollowerLoop {
   private func queueWithOlder(_ log: FollowedFile) -> Bool {
     if let newest = successors.last ?? current {
       let files = RotatedFiles(beside: resolved)
-            let suffix = files.suffix(device: newest.device, inode: newest.inode)
+      let suffix = files.suffix(device: newest.device, inode: newest.inode)
       let known = finishedHeads + (successors + [current, log].compactMap { $0 }).map(\.head)
       let between = files.newer(than: (suffix, newest.modified), before: files.limit(of: log), known: known)
       guard let older = open(between) else { return false }
