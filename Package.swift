@@ -80,7 +80,7 @@ let package = Package(
       ]),
 
     // Questions to the journal, and how the answers look.
-    .target(name: "Reporting", dependencies: ["Bytes", "SMTPTypes", "Classification", "Journal", "Intake"]),
+    .target(name: "Reporting", dependencies: ["Bytes", "SMTPTypes", "Classification", "Journal"]),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Reporting", "Bytes", "Classification", "Journal", "SMTPTypes"]),
@@ -114,7 +114,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
-    .testTarget(name: "SoftbounceCommandsTests", dependencies: ["SoftbounceCommands"]),
+    .testTarget(
+      name: "SoftbounceCommandsTests",
+      dependencies: ["SoftbounceCommands", "Bytes", "Journal", "Reporting", "SMTPTypes"]),
 
     .executableTarget(
       name: "softbounced",

@@ -1,15 +1,15 @@
-// Children that are told something and must end in time.
+// Children that are told or asked something and must end in time.
 //
 // posix_spawn(3) without a shell, in a process group of its own, with default signals; standard input is a pipe that
 // was filled before, so nobody waits for a child that does not read. (swift-subprocess 1.0.2 was tried and traps when
 // a child closes its input early.)
 
-import Bytes
+package import Bytes
 import CLinux
 import Dispatch
 import Glibc
 
-enum ChildProcess {
+package enum ChildProcess {
   /// Bytes of input; what a pipe takes at once (pipe(7)).
   static let inputLimit = 65_536
   /// Bytes of a child's standard error that are kept for an error's text.
@@ -28,6 +28,29 @@ enum ChildProcess {
     if let problem { throw NotifierError(label: label, reason: problem) }
   }
 
+  /// Runs `command` without input and hands over what it writes to standard output as it comes, borrowed for the
+  /// call. Waits at most `timeout` seconds, or until `isStopping`. Blocks. What went wrong; nil if it ended with 0.
+  package static func output(
+    of command: [String], timeout: Int, isStopping: () -> Bool = { false }, to receive: (ByteView) -> Void
+  ) -> String? {
+    guard let stdin = Pipe(), let stdout = Pipe(), let stderr = Pipe() else { return "no pipe: \(words(errno))" }
+    defer {
+      stdin.close()
+      stdout.close()
+      stderr.close()
+    }
+    stdin.closeWriteEnd()
+    var child = pid_t()
+    let failure = spawn(
+      command, [:], stdin: stdin.readEnd, stdout: stdout.writeEnd, stderr: stderr.writeEnd, &child)
+    guard failure == 0 else { return "could not be run: \(words(failure)); is it there and executable?" }
+    stdout.closeWriteEnd()
+    stderr.closeWriteEnd()
+    stdout.makeReadEndNonBlocking()
+    stderr.makeReadEndNonBlocking()
+    return follow(child, stderr.readEnd, timeout, stdout: stdout.readEnd, isStopping: isStopping, receive)
+  }
+
   /// What went wrong; nil if nothing did.
   private static func wait(
     _ command: [String], _ input: [UInt8], _ environment: [String: String], _ timeout: Int
@@ -41,7 +64,7 @@ enum ChildProcess {
     guard written == input.count else { return "the alert does not fit into a pipe" }
     stdin.closeWriteEnd()
     var child = pid_t()
-    let failure = spawn(command, environment, stdin: stdin.readEnd, stderr: stderr.writeEnd, &child)
+    let failure = spawn(command, environment, stdin: stdin.readEnd, stdout: nil, stderr: stderr.writeEnd, &child)
     guard failure == 0 else { return "could not be run: \(words(failure)); is it there and executable?" }
     stderr.closeWriteEnd()
     stderr.makeReadEndNonBlocking()
@@ -50,31 +73,39 @@ enum ChildProcess {
 
   // MARK: Following a child
 
-  private static func follow(_ child: pid_t, _ stderr: Int32, _ timeout: Int) -> String? {
+  private static func follow(
+    _ child: pid_t, _ stderr: Int32, _ timeout: Int, stdout: Int32 = -1, isStopping: () -> Bool = { false },
+    _ receive: (ByteView) -> Void = { _ in }
+  ) -> String? {
     var said = ByteBuffer()
     var status: Int32 = 0
     let start = ContinuousClock.now
-    var asked = false
+    var asked: ContinuousClock.Instant?
     var killed = false
     while true {
-      var ready = pollfd(fd: stderr, events: Int16(POLLIN), revents: 0)
-      _ = poll(&ready, 1, 20)
+      // A descriptor of -1 is passed over.
+      var ready = [
+        pollfd(fd: stderr, events: Int16(POLLIN), revents: 0), pollfd(fd: stdout, events: Int16(POLLIN), revents: 0),
+      ]
+      _ = poll(&ready, 2, 20)
       drain(stderr, &said)
+      drain(stdout, receive)
       let ended = waitpid(child, &status, WNOHANG)
       if ended == child { break }
       if ended < 0 && errno != EINTR { return "was lost: \(words(errno))" }
-      let age = ContinuousClock.now - start
-      if !asked, age >= .seconds(timeout) {
+      let now = ContinuousClock.now
+      if asked == nil, now - start >= .seconds(timeout) || isStopping() {
         kill(-child, SIGTERM)
-        asked = true
+        asked = now
       }
-      if !killed, age >= .seconds(timeout + 2) {
+      if !killed, let asked, now - asked >= .seconds(2) {
         kill(-child, SIGKILL)
         killed = true
       }
     }
     drain(stderr, &said)
-    if asked { return "did not end within \(timeout) seconds" }
+    drain(stdout, receive)
+    if asked != nil { return "did not end within \(timeout) seconds" }
     let text = said.isEmpty ? "" : ": " + Alert.printable(String(said.view))
     let signal = status & 0x7F
     if signal != 0 { return "was ended by signal \(signal)\(text)" }
@@ -93,16 +124,33 @@ enum ChildProcess {
     }
   }
 
+  private static func drain(_ descriptor: Int32, _ receive: (ByteView) -> Void) {
+    guard descriptor >= 0 else { return }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 65_536) { chunk in
+      // At most what a pipe holds, so that the time-out is looked at in between.
+      for _ in 0..<16 {
+        let count = read(descriptor, chunk.baseAddress, chunk.count)
+        guard count > 0 else { return }
+        receive(ByteView(UnsafeBufferPointer(rebasing: chunk[..<count])))
+      }
+    }
+  }
+
   // MARK: Starting one
 
   private static func spawn(
-    _ command: [String], _ environment: [String: String], stdin: Int32, stderr: Int32, _ child: inout pid_t
+    _ command: [String], _ environment: [String: String], stdin: Int32, stdout: Int32?, stderr: Int32,
+    _ child: inout pid_t
   ) -> Int32 {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, stdin, 0)
-    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+    if let stdout {
+      posix_spawn_file_actions_adddup2(&actions, stdout, 1)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+    }
     posix_spawn_file_actions_adddup2(&actions, stderr, 2)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)

@@ -9,6 +9,8 @@ final class HostState {
   /// The minute's counts; behind a pointer for the same reason as `Intake.memory`.
   private let counts: UnsafeMutablePointer<Tally>
   var tallyIsEmpty = true
+  /// The last listing of the queue had deferred messages.
+  var queueWasFilled = false
   /// Time of the first line that was followed: a message that arrived later was seen from its start.
   var firstTime: Timestamp?
   /// Time of the newest line, so far.

@@ -67,7 +67,7 @@ extension Intake {
     return .internal
   }
 
-  private func isOwn(_ address: ByteView) -> Bool {
+  func isOwn(_ address: ByteView) -> Bool {
     if Relay(host: .empty, address: address).isLoopback { return true }
     return !options.ownAddresses.isEmpty && options.ownAddresses.contains(String(address))
   }
@@ -155,8 +155,11 @@ extension Intake {
     return nil
   }
 
-  private func openRecipient(_ outcome: Outcome) -> Int {
+  func openRecipient(_ outcome: Outcome) -> Int {
     let address = lives[outcome.life].texts.add(outcome.record.recipient)
+    if !lives[outcome.life].instance.isPresent, !outcome.header.instance.isEmpty {
+      lives[outcome.life].instance = lives[outcome.life].texts.add(outcome.header.instance)
+    }
     lives[outcome.life].open.append(
       OpenRecipient(
         hash: outcome.hash, address: address, firstFailure: outcome.header.time, hop: outcome.hop,
@@ -169,7 +172,7 @@ extension Intake {
   }
 
   /// Keeps what an expiration will have to say. The event was given out, so the life's texts may move.
-  private func remember(_ verdict: Verdict, _ event: Event, _ outcome: Outcome, _ index: Int) {
+  func remember(_ verdict: Verdict, _ event: Event, _ outcome: Outcome, _ index: Int) {
     let known = lives[outcome.life].open[index]
     // The provider and the service rarely change between attempts; text is added only when they do.
     if let provider = event.provider, lives[outcome.life].texts.view(known.provider) != provider {

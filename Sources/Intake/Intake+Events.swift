@@ -119,35 +119,43 @@ extension Intake {
 
   /// One event for each recipient of a life that is still open.
   func give(_ type: EventType, forOpenRecipientsOf life: Int, _ header: LogHeader, note: StaticString?) {
-    guard !isWarmingUp else { return }
     for state in lives[life].open {
-      var event = Event(time: header.time, type: type)
-      event.source = .log
-      event.host = hosts[lives[life].host].nameView
-      event.instance = header.instance
-      event.direction = .outbound
-      event.hop = state.hop
-      event.offset = offset
-      describe(&event, life: life)
-      let texts = lives[life].texts
-      let recipient = texts.view(state.address) ?? .empty
-      event.recipient = recipient
-      event.domain = MailAddress.domain(of: recipient).map { lowercased($0) }
-      event.provider = texts.view(state.provider)
-      event.service = texts.view(state.service)
-      event.cause = state.lastCause
-      event.scope = state.lastScope
-      event.origin = state.lastOrigin
-      event.stage = state.lastStage
-      event.status = state.lastStatus
-      event.rule = texts.view(state.lastRule)
-      event.ruleset = ruleset[0]
-      if lives[life].startSeen { event.attempt = state.attempts }
-      if let arrival = lives[life].arrival { event.delay = max(0, header.time.since(arrival)) }
-      event.deferredFor = header.time.since(state.firstFailure)
-      event.note = note.map { ByteView($0) }
-      give(event, life: life)
+      give(type, of: state, life: life, time: header.time, source: .log, instance: header.instance, note: note)
     }
+  }
+
+  /// An event for one open recipient that tells what its last failure told.
+  func give(
+    _ type: EventType, of state: OpenRecipient, life: Int, time: Timestamp, source: Source, instance: ByteView?,
+    note: StaticString?
+  ) {
+    guard !isWarmingUp else { return }
+    var event = Event(time: time, type: type)
+    event.source = source
+    event.host = hosts[lives[life].host].nameView
+    event.instance = instance
+    event.direction = .outbound
+    event.hop = state.hop
+    event.offset = offset
+    describe(&event, life: life)
+    let texts = lives[life].texts
+    let recipient = texts.view(state.address) ?? .empty
+    event.recipient = recipient
+    event.domain = MailAddress.domain(of: recipient).map { lowercased($0) }
+    event.provider = texts.view(state.provider)
+    event.service = texts.view(state.service)
+    event.cause = state.lastCause
+    event.scope = state.lastScope
+    event.origin = state.lastOrigin
+    event.stage = state.lastStage
+    event.status = state.lastStatus
+    event.rule = texts.view(state.lastRule)
+    event.ruleset = ruleset[0]
+    if lives[life].startSeen { event.attempt = state.attempts }
+    if let arrival = lives[life].arrival { event.delay = max(0, time.since(arrival)) }
+    event.deferredFor = time.since(state.firstFailure)
+    event.note = note.map { ByteView($0) }
+    give(event, life: life)
   }
 
   /// Ends a life whose open recipients will never have an outcome.

@@ -8,6 +8,7 @@ import SMTPTypes
 extension Intake {
   /// smtpd took a message in: a new life, whatever had the id before.
   func take(_ record: ClientRecord, _ header: LogHeader, _ host: Int) {
+    if !isWarmingUp, !isOwn(record.clientAddress) { acceptedMessages += 1 }
     let life = begin(record.queueID, header, host)
     lives[life].clientHost = lives[life].texts.add(record.clientHost)
     lives[life].clientAddress = lives[life].texts.add(record.clientAddress)
@@ -165,7 +166,8 @@ extension Intake {
     _ life: Int, _ implied: Timestamp, _ record: DeliveryRecord, _ header: LogHeader, _ host: Int
   ) {
     let digits = min(Int(header.time.fractionDigits), record.delayDigits)
-    lives[life].arrival = Timestamp(microseconds: implied.microseconds, fractionDigits: digits)
+    // What the journal's line will say, so that a life is the same there.
+    lives[life].arrival = Timestamp(microseconds: implied.microseconds, fractionDigits: digits).truncated
     if let first = hosts[host].firstTime, !isWarmingUp, implied >= first { lives[life].startSeen = true }
   }
 

@@ -60,10 +60,11 @@ extension Intake {
     let provider = providers.provider(relayHost: text(2), reasonHost: nil, domain: event.domain)
     event.provider = provider.isEmpty ? nil : provider
     let reply = Reply(code: recipient.reply?.code, enhanced: recipient.reply?.enhanced, text: texts[6])
+    let speaker = recipient.speaker(in: report)
     let verdict = judge.judge(
       Failure(
-        direction: .outbound, origin: recipient.isRemoteReply ? .remote : .transport, reply: reply,
-        status: recipient.status, provider: provider))
+        direction: .outbound, origin: speaker.origin, stage: speaker.stage, reply: reply, status: recipient.status,
+        provider: provider))
     event.cause = verdict.cause
     event.scope = verdict.scope
     event.origin = verdict.origin

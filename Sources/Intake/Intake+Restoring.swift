@@ -25,7 +25,7 @@ extension Intake {
 
   /// Takes an event of the journal, in its order, so that attempts go on being counted and what is open stays open.
   public func restore(_ event: borrowing Event) {
-    guard event.direction == .outbound, event.source == .log, let queueID = event.queueID,
+    guard event.direction == .outbound, event.source == .log || event.source == .queue, let queueID = event.queueID,
       let recipient = event.recipient
     else { return }
     let host = host(named: event.host ?? .empty, time: event.time)
@@ -72,6 +72,9 @@ extension Intake {
     }
     if lives[index].identity == nil, !event.tags.isEmpty {
       lives[index].identity = KnownIdentity(MessageIdentity(restoring: event, queueID: queueID))
+    }
+    if !lives[index].instance.isPresent, let instance = event.instance {
+      lives[index].instance = lives[index].texts.add(instance)
     }
     let hash = recipient.hash64
     var at = lives[index].open.firstIndex { $0.hash == hash }

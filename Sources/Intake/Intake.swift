@@ -43,6 +43,9 @@ public final class Intake {
   /// variables overlap, which took a tenth of the time. Here none can: one caller at a time, and a sink never calls
   /// back.
   let memory: UnsafeMutablePointer<IntakeMemory>
+  var listing = QueueListing()
+  /// Messages that smtpd took in from other machines, by the log.
+  public internal(set) var acceptedMessages = 0
   /// State is taken in, nothing is given out.
   var isWarmingUp = false
   /// Lines that have no syslog header that can be read.

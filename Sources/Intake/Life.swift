@@ -16,6 +16,8 @@ struct Life {
   var user = TextBlock.Slice()
   var clientHost = TextBlock.Slice()
   var clientAddress = TextBlock.Slice()
+  /// The syslog name under which its failure was logged; absent if only the queue showed it.
+  var instance = TextBlock.Slice()
   /// When the message entered the queue; stays the same over a requeue.
   var arrival: Timestamp?
   /// The arrival that lines of the present queue id imply, microseconds; nil until one did.
@@ -61,4 +63,7 @@ struct OpenRecipient {
   var lastStatus: EnhancedStatusCode?
   var provider = TextBlock.Slice()
   var service = TextBlock.Slice()
+  /// The number of the last queue listing that had it, and how many since then had not.
+  var listing = 0
+  var missing = 0
 }

@@ -40,6 +40,7 @@ extension EventDecoder {
         }
       case "lines": tally.lines = try cursor.count()
       case "unknown_lines": tally.unknownLines = try cursor.count()
+      case "queue": tally.queue = try decoder.queueGauge(&cursor)
       case "more": more = try cursor.boolean()
       default: return false
       }

@@ -52,6 +52,7 @@ extension EventEncoder {
     }
     if tally.lines != 0 { number(",\"lines\":", tally.lines, &buffer) }
     if tally.unknownLines != 0 { number(",\"unknown_lines\":", tally.unknownLines, &buffer) }
+    if let queue = tally.queue { append(queue, to: &buffer) }
     finish(more: more, &buffer)
   }
 

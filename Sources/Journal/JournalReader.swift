@@ -24,15 +24,23 @@ public struct JournalReader: Sendable {
   /// Hands every committed line with a time in `since..<until` to `body`, in order of sequence. nil means from the
   /// beginning, or to the end. Checkpoints and lines of unknown types are handed over too.
   ///
+  /// - Parameter writtenSince: segments that were finished before it are passed over, whatever the times of their
+  ///   lines: what is written late, as when an old log is read, has old times.
   /// - Returns: what was read and what was wrong.
   /// - Throws: what `body` throws, which ends the scan, or `JournalError` if the directory can't be listed.
   public func scan(
-    since: Timestamp? = nil, until: Timestamp? = nil, depth: EventDecoder.Depth = .all,
-    _ body: (borrowing JournalLine, JournalPosition) throws -> Void
+    since: Timestamp? = nil, until: Timestamp? = nil, writtenSince: Timestamp? = nil,
+    depth: EventDecoder.Depth = .all, _ body: (borrowing JournalLine, JournalPosition) throws -> Void
   ) throws -> ScanReport {
     var scan = SegmentScan(since: since, until: until, depth: depth)
     var expected: UInt64?
-    for part in try plan() {
+    var parts = try plan()
+    if let writtenSince {
+      // A segment ends when the next one begins.
+      let kept = parts.lastIndex { $0.name.started <= writtenSince.seconds } ?? 0
+      parts.removeFirst(min(kept, parts.count))
+    }
+    for part in parts {
       if let expected, part.name.first > expected {
         scan.report.note(
           .missing, file: path(part.name), "\(part.name.first - expected) lines before this segment are missing")

@@ -76,6 +76,8 @@ public struct Tally: ~Copyable {
   /// Log lines read, and those that no parser knew.
   public var lines = 0
   public var unknownLines = 0
+  /// What the queue held, if it was looked at.
+  public var queue: QueueGauge?
 
   public init(minute: Timestamp) {
     self.minute = minute

@@ -15,6 +15,9 @@ extension Aggregation {
     }
     guard filter.contains(tally.minute), host.withByteView({ filter.matches(host: $0) }) else { return }
     counters.tallies += 1
+    if let index, let queue = tally.queue, hosts[index].queue.map({ queue.time >= $0.time }) ?? true {
+      hosts[index].queue = queue
+    }
     counters.lines += tally.lines
     counters.unknownLines += tally.unknownLines
     let hour = HourTable.hour(of: tally.minute)

@@ -54,6 +54,8 @@ public final class Aggregation: EventSink {
     var pending = PendingAttempts()
     var events = 0
     var tallies = 0
+    /// What the queue held when it was last looked at within the period.
+    var queue: QueueGauge?
   }
 
   /// Recipients of lives first deferred within the period.

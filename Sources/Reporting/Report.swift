@@ -2,6 +2,7 @@
 // escapes them.
 
 public import Classification
+public import Journal
 public import SMTPTypes
 
 public struct Report: Sendable {
@@ -41,6 +42,8 @@ public struct Report: Sendable {
   /// Deferrals that only the queue told of; no attempts.
   public var unloggedDeferrals = 0
   public var deletions = 0
+  /// What each host's queue held when it was last looked at within the period.
+  public var queues: [Queue] = []
   public var alerts: [Notice] = []
   public var alertCount = 0
   public var gaps: [Notice] = []
@@ -63,6 +66,17 @@ public struct Report: Sendable {
     public init(text: String, documentation: String? = nil) {
       self.text = text
       self.documentation = documentation
+    }
+  }
+
+  /// A host's queue at one moment.
+  public struct Queue: Sendable, Equatable {
+    public var host: String
+    public var gauge: QueueGauge
+
+    public init(host: String, gauge: QueueGauge) {
+      self.host = host
+      self.gauge = gauge
     }
   }
 

@@ -70,6 +70,10 @@ extension Aggregation {
     report.delayNotices = counters.delayNotices
     report.remoteBounces = counters.remoteBounces
     report.unmatchedNotices = counters.unmatchedNotices
+    for index in 0..<hosts.count {
+      guard let queue = hosts[index].queue else { continue }
+      report.queues.append(Report.Queue(host: String(hosts.key(at: index)), gauge: queue))
+    }
     report.unloggedDeferrals = counters.unlogged
     report.deletions = counters.deletions
     report.alerts = Notices.latest(notices.alerts)

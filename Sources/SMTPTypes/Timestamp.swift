@@ -43,6 +43,16 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     return Timestamp(microseconds: microseconds &+ Int64(shift), fractionDigits: Int(fractionDigits))
   }
 
+  /// This time without the digits that its source did not give.
+  @inlinable
+  public var truncated: Timestamp {
+    var unit: Int64 = 1
+    for _ in Int(fractionDigits)..<6 { unit *= 10 }
+    let excess = microseconds % unit
+    return Timestamp(
+      microseconds: microseconds - (excess < 0 ? excess + unit : excess), fractionDigits: Int(fractionDigits))
+  }
+
   /// Seconds from `earlier` to this.
   @inlinable
   public func since(_ earlier: Timestamp) -> Double {

@@ -3,7 +3,7 @@
 import Bytes
 import Classification
 import DeliveryStatus
-import MailLog
+import Intake
 import SMTPTypes
 
 /// Judges the recipients of reports on one thread.
@@ -27,20 +27,11 @@ struct ReportJudge {
           var reply = Reply(text: text)
           reply.code = recipient.reply?.code
           reply.enhanced = recipient.reply?.enhanced
-          var failure = Failure(
-            direction: .outbound, origin: .remote, reply: reply, status: recipient.status,
-            provider: provider ?? .empty)
-          if !recipient.isRemoteReply {
-            // The reporting MTA's own words: about a server that it did not reach, or about itself.
-            let account = DeliveryRecord.Account(reason: text)
-            failure.stage = account.stage
-            if account.host != nil || text.hasPrefix("Deferred") || text.contains("read error from") {
-              failure.origin = .transport
-            } else if report.queueID != nil {
-              failure.origin = .local
-            }
-          }
-          return judge.judge(failure)
+          let speaker = recipient.speaker(in: report)
+          return judge.judge(
+            Failure(
+              direction: .outbound, origin: speaker.origin, stage: speaker.stage, reply: reply,
+              status: recipient.status, provider: provider ?? .empty))
         }
       }
     }

@@ -71,6 +71,7 @@ final class RecordingSink: EventSink {
   var byTag: [String: Tally.Counts] = [:]
   var byUser: [String: Tally.Counts] = [:]
   var tallies = 0
+  var gauges: [QueueGauge] = []
 
   func receive(_ event: borrowing Event) {
     events.append(Recorded(event))
@@ -81,6 +82,7 @@ final class RecordingSink: EventSink {
 
   func receive(_ tally: borrowing Tally, host: String) {
     tallies += 1
+    if let queue = tally.queue { gauges.append(queue) }
     total += tally.total
     internalHops += tally.internalHops
     suspended += tally.suspended

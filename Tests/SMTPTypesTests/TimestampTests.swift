@@ -26,6 +26,13 @@ import Testing
     #expect(text.withByteView { Timestamp(rfc3339: $0) } == nil)
   }
 
+  @Test(arguments: [
+    (1_234_567, 6, 1_234_567), (1_234_567, 2, 1_230_000), (1_999_999, 0, 1_000_000), (-1, 0, -1_000_000), (-10, 5, -10),
+  ] as [(Int64, Int, Int64)])
+  func truncates(microseconds: Int64, digits: Int, expected: Int64) {
+    #expect(Timestamp(microseconds: microseconds, fractionDigits: digits).truncated.microseconds == expected)
+  }
+
   @Test func datesGoThereAndBack() {
     for days in stride(from: -800_000, through: 800_000, by: 373) {
       let date = Timestamp.date(days: days)

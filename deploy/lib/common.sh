@@ -13,6 +13,10 @@ export SOFTBOUNCE_ROOT SOFTBOUNCE_LIB
 # Postfix's own tools live in sbin, which an ordinary user's PATH leaves out.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
+# What Package.swift's system libraries are in.
+# shellcheck disable=SC2034 # for those who build
+BUILD_PACKAGES=(libmilter-dev libpsl-dev libsystemd-dev libzstd-dev pkg-config)
+
 # say TEXT...: a line of progress.
 say() {
   printf '%s\n' "$*"

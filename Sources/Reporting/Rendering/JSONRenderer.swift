@@ -19,11 +19,14 @@
 //   internal                 our own mailboxes and programs: figures as in outbound, tables
 //   inbound                  rejections, rejections_only_counted (in tallies, without an event), tables
 //   delivery_status          delay_notices, remote_bounces, unmatched
+//   queues                   host, time, deferred (messages), recipients, active, held, oldest, by_provider, by_domain
+//                            (recipients): the last look of each host within the period
 //   alert_count, alerts, gap_count, gaps   the latest hundred: time, host, source, state, key, text, count
 //   advice                   cause, scope, actor, hint, documentation
 //   log                      lines, unknown_lines
 //   remarks                  why a figure is missing or not complete
 
+import Journal
 import SMTPTypes
 
 /// Renders a report as one JSON object.
@@ -64,6 +67,11 @@ public struct JSONRenderer: Sendable {
         json.member("remote_bounces", report.remoteBounces)
         json.member("unmatched", report.unmatchedNotices)
       }
+      if !report.queues.isEmpty {
+        json.array("queues") { json in
+          for queue in report.queues { self.queue(queue, &json) }
+        }
+      }
       json.member("alert_count", report.alertCount)
       json.array("alerts") { json in
         for notice in report.alerts { self.notice(notice, &json) }
@@ -90,6 +98,24 @@ public struct JSONRenderer: Sendable {
       json.members("remarks", report.remarks)
     }
     return json.text
+  }
+
+  private func queue(_ queue: Report.Queue, _ json: inout JSONWriter) {
+    json.object { json in
+      json.member("host", queue.host)
+      json.member("time", queue.gauge.time.description)
+      json.member("deferred", queue.gauge.deferred)
+      json.member("recipients", queue.gauge.recipients)
+      json.member("active", queue.gauge.active)
+      json.member("held", queue.gauge.held)
+      json.member("oldest", queue.gauge.oldest?.description)
+      json.object("by_provider") { json in
+        for share in queue.gauge.byProvider { json.member(named: share.key, share.recipients) }
+      }
+      json.object("by_domain") { json in
+        for share in queue.gauge.byDomain { json.member(named: share.key, share.recipients) }
+      }
+    }
   }
 
   private func outbound(_ report: Report, _ json: inout JSONWriter) {

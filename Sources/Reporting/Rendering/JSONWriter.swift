@@ -80,6 +80,14 @@ struct JSONWriter: ~Copyable {
     end(0x5D)
   }
 
+  /// A number under a key that is known only now.
+  mutating func member(named key: String, _ value: Int) {
+    separate()
+    string(key)
+    buffer.append(": ")
+    buffer.append(decimal: value)
+  }
+
   // MARK: -
 
   private mutating func begin(_ key: StaticString?, _ bracket: UInt8) {

@@ -43,6 +43,7 @@ public struct TextRenderer: Sendable {
       hours(report, &out)
       for table in report.tables { self.table(table, report.outbound, &out) }
     }
+    for queue in report.queues { self.queue(queue, of: report, &out) }
     own(report, &out)
     rejections(report, &out)
     other(report, &out)

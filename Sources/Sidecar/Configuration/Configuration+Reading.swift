@@ -76,6 +76,8 @@ extension Configuration {
       }
       ownAddresses = addresses
     }
+    readQueue(root.section("queue"))
+    readSilence(root.section("silence"))
     let classification = root.section("classification")
     if let directory = directory(classification, "rules_directory") { rulesDirectory = directory }
     classification.finish()
@@ -114,6 +116,24 @@ extension Configuration {
       log.start = start
     }
     if let bytes = section.size("warm_up", in: 0...(1 << 30)) { log.warmUp = bytes }
+    section.finish()
+  }
+
+  private mutating func readQueue(_ section: ConfigurationSection) {
+    if let isEnabled = section.flag("enabled") { queue.isEnabled = isEnabled }
+    if let seconds = section.duration("interval", in: 10...86_400) { queue.interval = seconds }
+    if let command = section.texts("command") {
+      if let program = command.first, program.hasPrefix("/") { queue.command = command } else {
+        section.problem(
+          "command", "it does not begin with a program's whole path", "Write [/usr/sbin/postqueue, -j]")
+      }
+    }
+    section.finish()
+  }
+
+  private mutating func readSilence(_ section: ConfigurationSection) {
+    if let seconds = section.duration("after", in: 0...(7 * 86_400)) { silence.after = seconds }
+    if let lines = section.number("minimum", in: 0...1_000_000_000) { silence.minimum = lines }
     section.finish()
   }
 
@@ -157,6 +177,16 @@ extension Configuration {
     }
     if let bytes = section.size("segment_size", in: (1 << 20)...(16 << 30)) { journal.segmentSize = bytes }
     if let seconds = section.duration("segment_age", in: 60...(366 * 86_400)) { journal.segmentAge = seconds }
+    if section.has("keep_for"), section.text("keep_for") == "forever" {
+      journal.keepFor = nil
+    } else if let seconds = section.duration("keep_for", in: 86_400...(36_600 * 86_400)) {
+      journal.keepFor = seconds
+    }
+    if section.has("maximum_size"), section.text("maximum_size") == "unlimited" {
+      journal.maximumSize = nil
+    } else if let bytes = section.size("maximum_size", in: (16 << 20)...(1 << 50)) {
+      journal.maximumSize = bytes
+    }
     section.finish()
   }
 

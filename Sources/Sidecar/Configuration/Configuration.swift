@@ -44,6 +44,10 @@ public struct Configuration: Sendable, Equatable {
     public var segmentSize = 64 << 20
     /// Seconds.
     public var segmentAge = 86_400
+    /// Seconds after which a segment is dropped; nil keeps it.
+    public var keepFor: Int? = 400 * 86_400
+    /// Bytes of all segments above which the oldest are dropped; nil sets no bound.
+    public var maximumSize: Int? = 10 << 30
   }
 
   public struct Alerts: Sendable, Equatable {
@@ -68,6 +72,10 @@ public struct Configuration: Sendable, Equatable {
   /// Rule files of the site's own, tried before ours.
   public var rulesDirectory = "/etc/softbounce/rules.d"
   public var alerts = Alerts()
+  /// What Postfix's queue holds.
+  public var queue = QueueOptions()
+  /// When a source that does not speak any more is missed.
+  public var silence = SilenceOptions()
 
   public init() {}
 

@@ -76,10 +76,14 @@ public final class Daemon: Sendable {
       notifiers: try Daemon.notifiers(configuration.alerts), pipeline: pipeline, logger: logger)
     // Ended in the reverse order: first what brings something in, last what keeps it.
     var services: [any Service] = [JournalService(pipeline: pipeline), dispatcher]
+    services.append(
+      KeeperService(keeper: Daemon.keeper(configuration.journal), logger: logger))
     services.append(ClockService(pipeline: pipeline, dispatcher: dispatcher, spool: spool, logger: logger))
+    var milter: MilterSource?
     if configuration.milter.isEnabled {
-      let server = MilterServer(
-        configuration: Daemon.milter(configuration.milter), observer: MilterSource(pipeline: pipeline, spool: spool, messageIDs: messageIDs))
+      let source = MilterSource(pipeline: pipeline, spool: spool, messageIDs: messageIDs)
+      milter = source
+      let server = MilterServer(configuration: Daemon.milter(configuration.milter), observer: source)
       try server.open()
       logger.info("milter listens on \(server.address?.description ?? configuration.milter.socket.description)")
       services.append(MilterService(server: server, logger: logger))
@@ -107,6 +111,18 @@ public final class Daemon: Sendable {
         JournaldService(follower: try JournaldFollower(options: following, handler: source), source: source))
     case .none: break
     }
+    if configuration.queue.isEnabled {
+      if access(configuration.queue.command.first ?? "", X_OK) == 0 {
+        let watch = try QueueWatch(options: configuration.queue, pipeline: pipeline, logger: logger)
+        services.append(QueueService(watch: watch))
+      } else {
+        logger.info("the queue is not watched: there is no \(configuration.queue.command.first ?? "") to run")
+      }
+    }
+    services.append(
+      SilenceService(
+        pipeline: pipeline, log: log, milter: milter, socket: configuration.milter.socket.description,
+        options: configuration.silence, logger: logger))
     var quiet = logger
     quiet.logLevel = max(logger.logLevel, .warning)
     group = ServiceGroup(
@@ -200,6 +216,13 @@ public final class Daemon: Sendable {
       directory: configuration.journal.directory, now: now, upTo: checkpoint, intake: intake, sink: sink,
       logger: logger)
     return position
+  }
+
+  private static func keeper(_ journal: Configuration.JournalOptions) -> JournalKeeper {
+    var options = JournalKeeper.Options()
+    options.maximumAge = journal.keepFor.map { Int64($0) }
+    options.maximumBytes = journal.maximumSize
+    return JournalKeeper(directory: journal.directory, options: options)
   }
 
   private static func classifier(_ configuration: Configuration, _ logger: Logger) -> Classifier {

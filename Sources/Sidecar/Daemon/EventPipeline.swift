@@ -21,6 +21,7 @@ final class EventPipeline: Sendable {
     /// True while the follower has nothing more to read: only then does the clock say how far the log has been read.
     var isCaughtUp = true
     var isClosed = false
+    var linesTaken = 0
     /// Lines that are older are not taken.
     var passingOverBefore: Timestamp?
 
@@ -64,6 +65,16 @@ final class EventPipeline: Sendable {
     lock.withLock { _ in body(core) }
   }
 
+  /// Calls `body` with the joiner. Not after `close`.
+  func withIntake(_ body: (Intake) -> Void) {
+    withCore { core in if !core.isClosed { body(core.intake) } }
+  }
+
+  /// How much the log has told so far.
+  var traffic: LogTraffic {
+    withCore { LogTraffic(lines: $0.linesTaken, accepted: $0.intake.acceptedMessages, isCaughtUp: $0.isCaughtUp) }
+  }
+
   /// Seconds between two commits of a position, if no tally was written meanwhile.
   static let commitInterval = 60.0
 
@@ -82,6 +93,7 @@ final class EventPipeline: Sendable {
     withCore { core in
       guard !core.isClosed else { return }
       core.isCaughtUp = false
+      core.linesTaken += 1
       // While the line is taken, a tally of what came before it may be given out.
       core.move(to: offset)
       guard !core.isOld(bytes) else { return core.move(to: next) }
@@ -124,6 +136,7 @@ final class EventPipeline: Sendable {
     withCore { core in
       guard !core.isClosed else { return }
       core.isCaughtUp = false
+      core.linesTaken += 1
       // A tally of what came before is committed with the position before this entry.
       core.intake.line(line, offset: cursor.identity)
       core.sink.position = .journald(cursor)

@@ -22,7 +22,10 @@ enum JournalReplay {
       let reader = try JournalReader(directory: directory)
       var isBehind = false
       let oldest = now.advanced(by: -Double(sink.evaluator.longestWindow + 120))
-      let report = try reader.scan(since: now.advanced(by: -days * 86_400)) { line, _ in
+      let oldestWritten = now.advanced(by: -days * 86_400)
+      // By when it was written: what an old log gave lately has old times.
+      let written = min(oldestWritten, checkpoint?.time ?? oldestWritten)
+      let report = try reader.scan(writtenSince: written) { line, _ in
         switch line {
         case .event(let event):
           if event.type == .alert {

@@ -3,12 +3,17 @@ import DeliveryStatus
 import Intake
 import Milter
 import SMTPTypes
+import Synchronization
 
 /// Hands what the milter saw to the pipeline, identities by way of the spool.
 final class MilterSource: MilterObserver {
   private let pipeline: EventPipeline
   private let spool: IdentitySpool?
   private let messageIDs: MessageIDSpool?
+  private let called = Atomic<Int>(0)
+
+  /// Messages and rejections that the MTA told of.
+  var calls: Int { called.load(ordering: .relaxed) }
 
   init(pipeline: EventPipeline, spool: IdentitySpool?, messageIDs: MessageIDSpool?) {
     self.pipeline = pipeline
@@ -17,6 +22,7 @@ final class MilterSource: MilterObserver {
   }
 
   func message(_ message: ObservedMessage) {
+    called.wrappingAdd(1, ordering: .relaxed)
     guard !message.queueID.isEmpty else { return }
     var tags = message.tags.map { MessageIdentity.Tag(name: $0.name, value: $0.value) }
     func add(_ name: String, _ value: String?) {
@@ -37,6 +43,7 @@ final class MilterSource: MilterObserver {
   }
 
   func rejectedRecipient(_ rejection: RejectedRecipient) {
+    called.wrappingAdd(1, ordering: .relaxed)
     guard rejection.isTransient else { return }
     pipeline.observe(
       ObservedRejection(
@@ -47,7 +54,7 @@ final class MilterSource: MilterObserver {
 
   /// Called before the MTA gets its answer, which waits until the report is durable, at most a second.
   func deliveryStatus(_ report: ObservedReport) {
-    let read = report.content.withUnsafeBufferPointer { ReportReader.read(ByteView($0)) }
+    let read = report.content.withUnsafeBufferPointer { ReportReader.read(ByteView($0), isFromNullSender: true) }
     guard read.kind.isDeliveryReport else { return }
     let isMatched = read.messageID.map { messageIDs?.contains(MilterSource.bare($0)) ?? false } ?? false
     pipeline.observe(

@@ -92,6 +92,34 @@ struct ClockService: Service {
   }
 }
 
+/// Seals and drops the journal's older segments, about once a minute.
+struct KeeperService: Service {
+  let keeper: JournalKeeper
+  let logger: Logger
+
+  static let interval = 60
+
+  func run() async throws {
+    try? await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        try await Task.sleep(for: .seconds(Self.interval))
+        await onThread { [keeper, logger] in Self.keep(keeper, logger) }
+      }
+    }
+  }
+
+  private static func keep(_ keeper: JournalKeeper, _ logger: Logger) {
+    do {
+      let report = try keeper.run()
+      for file in report.sealed { logger.info("sealed \(file)") }
+      for file in report.dropped { logger.notice("dropped \(file), as the configuration asks") }
+      for failure in report.failures { logger.error("keeping the journal: \(failure); tried again in a minute") }
+    } catch {
+      logger.error("keeping the journal: \(error); tried again in a minute")
+    }
+  }
+}
+
 /// Closes the journal, last of all.
 struct JournalService: Service {
   let pipeline: EventPipeline

@@ -92,6 +92,8 @@ import Testing
     ("milter: {tags: [X-Campaign]}", 1, "milter.tags", "names with values"),
     ("journal:\n  segment_size: 10", 2, "journal.segment_size", "1MiB"),
     ("journal:\n  segment_age: soon", 2, "journal.segment_age", "24h"),
+    ("journal:\n  keep_for: 1h", 2, "journal.keep_for", "24h"),
+    ("journal:\n  maximum_size: tiny", 2, "journal.maximum_size", "size"),
     ("journal:\n  directory: here", 2, "journal.directory", "not absolute"),
     ("own_addresses: [mail.example.org]", 1, "own_addresses", "IP address"),
     ("host: [a, b]", 1, "host", "one value"),

@@ -54,6 +54,8 @@ struct Site {
   var journal: String { directory.file("journal") }
   var milter = "{enabled: false}"
   var more = ""
+  /// What is followed, as YAML; nil is the file `log`.
+  var source: String?
 
   init(_ directory: Directory) { self.directory = directory }
 
@@ -62,7 +64,8 @@ struct Site {
     let path = directory.file("softbounce.yaml")
     let text = """
       host: mx1.example.org
-      log: {source: file, path: \(log)}
+      log: \(source ?? "{source: file, path: \(log)}")
+      queue: {enabled: false}
       milter: \(milter)
       journal: {directory: \(journal), segment_size: 1MiB}
       \(more)

@@ -1,0 +1,34 @@
+import Journal
+import Reporting
+import Testing
+
+@Suite struct QueueTests {
+  private static let tallies = """
+    {"time":"2026-11-22T10:00:00Z","type":"tally","host":"mx1","total":{},"by":{},"queue":{"time":"2026-11-22T10:00:31Z","deferred":3,"recipients":9,"active":0,"held":0,"oldest":"2026-11-22T09:00:00Z","by_provider":{"google":9}}}
+    {"time":"2026-11-22T10:05:00Z","type":"tally","host":"mx1","total":{},"by":{},"queue":{"time":"2026-11-22T10:05:31Z","deferred":1204,"recipients":1300,"active":2,"held":1,"oldest":"2026-11-22T07:05:31Z","by_provider":{"google":900,"yahoo":400},"by_domain":{"gmail.com":900,"a\\u001b.example":1}}}
+
+    """
+
+  @Test func theLastLookIsShown() throws {
+    let report = try Fixture.report(Self.tallies + Fixture.day)
+    #expect(report.queues.map(\.host) == ["mx1"])
+    #expect(report.queues.first?.gauge.deferred == 1204)
+    let text = TextRenderer().render(report)
+    let expected = """
+      In the queue at 2026-11-22 10:05: 1,204 messages deferred
+        1,300 recipients, the oldest message for 3 h; 2 being tried; 1 on hold
+        by provider: google 900, yahoo 400
+      """
+    #expect(text.contains(expected), "\(text)")
+    #expect(!text.contains("\u{1B}"))
+    let json = JSONRenderer().render(report)
+    #expect(json.contains("\"deferred\": 1204"))
+    #expect(json.contains("\"google\": 900"))
+  }
+
+  @Test func aPeriodHasItsOwn() throws {
+    let report = try Fixture.report(Self.tallies, until: "2026-11-22T10:03:00Z")
+    #expect(report.queues.first?.gauge.deferred == 3)
+    #expect(try Fixture.report(Fixture.day).queues.isEmpty)
+  }
+}

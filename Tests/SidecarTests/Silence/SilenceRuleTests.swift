@@ -1,0 +1,77 @@
+import Testing
+
+@testable import Sidecar
+
+@Suite struct SilenceRuleTests {
+  /// Runs `hours` of a log that gives `lines` at each of its minutes for which `speaks`, and tells the news by minute.
+  private func run(
+    hours: Int, lines: Int, options: SilenceOptions = SilenceOptions(), speaks: (Int) -> Bool
+  ) -> [(minute: Int, news: SilenceNews)] {
+    var rule = SilenceRule(options: options, hasMilter: false, now: 0)
+    var traffic = LogTraffic()
+    var news: [(minute: Int, news: SilenceNews)] = []
+    for minute in 1...(hours * 60) {
+      if speaks(minute) { traffic.lines += lines }
+      news += rule.look(traffic, calls: 0, now: Double(minute * 60)).map { (minute, $0) }
+    }
+    return news
+  }
+
+  @Test func aSteadyLogThatStopsIsToldOnceAndCleared() {
+    let news = run(hours: 20, lines: 1) { $0 <= 600 || $0 > 900 }
+    #expect(news.map(\.news) == [.logFellSilent(seconds: 3600), .logSpeaksAgain(seconds: 301 * 60)])
+    #expect(news.map(\.minute) == [660, 901])
+  }
+
+  @Test func oneThatStopsInMidHourIsMissedToo() {
+    let news = run(hours: 20, lines: 1) { $0 <= 630 }
+    #expect(news.map(\.minute) == [690])
+  }
+
+  @Test func aQuietNightIsNotSilence() {
+    // Ten hours of every 24 without a line: the first night may surprise, later ones do not.
+    let news = run(hours: 24 * 10, lines: 1) { $0 % 1440 > 600 }
+    #expect(news.allSatisfy { $0.minute < 1440 * 2 })
+    #expect(news.count <= 2)
+  }
+
+  @Test(arguments: [
+    (hours: 2, lines: 100, minimum: 1000), (hours: 10, lines: 1, minimum: 2000), (hours: 10, lines: 0, minimum: 0),
+  ])
+  func tooLittleIsNotMissed(hours: Int, lines: Int, minimum: Int) {
+    var options = SilenceOptions()
+    options.minimum = minimum
+    #expect(run(hours: 24, lines: lines, options: options) { $0 < hours * 60 }.isEmpty)
+  }
+
+  @Test func itCanBeTurnedOff() {
+    var options = SilenceOptions()
+    options.after = 0
+    #expect(run(hours: 24, lines: 5, options: options) { $0 < 600 }.isEmpty)
+  }
+
+  @Test func aMilterThatIsNeverCalledIsToldOnceAndCleared() {
+    var rule = SilenceRule(options: SilenceOptions(), hasMilter: true, now: 0)
+    var traffic = LogTraffic()
+    var news: [SilenceNews] = []
+    func look(accepted: Int, calls: Int, caughtUp: Bool = true) {
+      traffic.accepted += accepted
+      traffic.lines += accepted * 5
+      traffic.isCaughtUp = caughtUp
+      news += rule.look(traffic, calls: calls, now: 1)
+    }
+    // Older lines say nothing.
+    look(accepted: 500, calls: 0, caughtUp: false)
+    look(accepted: 19, calls: 0)
+    #expect(news.isEmpty)
+    look(accepted: 5, calls: 0)
+    look(accepted: 50, calls: 0)
+    #expect(news == [.milterIsNotCalled(messages: 24)])
+    look(accepted: 1, calls: 1)
+    #expect(news.last == .milterIsCalledAgain)
+    look(accepted: 15, calls: 1)
+    look(accepted: 15, calls: 2)
+    look(accepted: 15, calls: 3)
+    #expect(news.count == 2)
+  }
+}
