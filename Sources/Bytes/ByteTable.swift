@@ -4,9 +4,13 @@
 /// expected O(1); with keys chosen to collide they are O(`count`), so a table that strangers fill is given a
 /// `limit`. Keys can't be removed one by one; `removeAll` keeps the memory.
 public struct ByteTable<Value>: ~Copyable {
-  @usableFromInline var slots: [Slot]
+  // Plain memory rather than arrays: look-ups are a good part of the time that a log line takes.
+  @usableFromInline var slots: UnsafeMutablePointer<Slot>
+  /// The number of slots less one; a power of two less one.
   @usableFromInline var mask: Int
-  @usableFromInline var entries: [Entry] = []
+  @usableFromInline var entries: UnsafeMutablePointer<Entry>
+  @usableFromInline var capacity: Int
+  @usableFromInline var length = 0
   @usableFromInline var keys: ByteBuffer
   /// How many keys it takes; further ones are refused.
   public let limit: Int
@@ -39,76 +43,108 @@ public struct ByteTable<Value>: ~Copyable {
   }
 
   public init(limit: Int = 1 << 30) {
-    slots = Array(repeating: Slot(hash: 0, entry: 0), count: 64)
     mask = 63
+    slots = ByteTable.freeSlots(64)
+    capacity = 32
+    entries = UnsafeMutablePointer<Entry>.allocate(capacity: capacity)
     keys = ByteBuffer(capacity: 1024)
     self.limit = limit
   }
 
+  deinit {
+    entries.deinitialize(count: length)
+    entries.deallocate()
+    slots.deallocate()
+  }
+
+  private static func freeSlots(_ count: Int) -> UnsafeMutablePointer<Slot> {
+    let slots = UnsafeMutablePointer<Slot>.allocate(capacity: count)
+    slots.initialize(repeating: Slot(hash: 0, entry: 0), count: count)
+    return slots
+  }
+
   @inlinable
-  public var count: Int { entries.count }
+  public var count: Int { length }
 
   /// The index of `key`, or nil. Indices run from 0 in the order of insertion.
   @inlinable
   public func index(of key: ByteView) -> Int? {
-    let hash = key.hash64
+    let slot = slots[place(of: key, key.hash64)]
+    return slot.entry == 0 ? nil : Int(slot.entry) - 1
+  }
+
+  /// The slot of `key`, or the free slot where it belongs. At least half of the slots are free.
+  @inlinable
+  func place(of key: ByteView, _ hash: UInt64) -> Int {
     let short = UInt32(truncatingIfNeeded: hash)
     var at = Int(truncatingIfNeeded: hash >> 32) & mask
     while slots[at].entry != 0 {
-      if slots[at].hash == short {
-        let index = Int(slots[at].entry) - 1
-        if self.key(at: index) == key { return index }
-      }
+      if slots[at].hash == short, keyView(Int(slots[at].entry) - 1) == key { break }
       at = (at + 1) & mask
     }
-    return nil
+    return at
   }
 
   /// The index of `key`, which is added with `value` if it was missing; nil if the table is full.
   @inlinable
   public mutating func insert(_ key: ByteView, default value: @autoclosure () -> Value) -> Int? {
     let hash = key.hash64
-    let short = UInt32(truncatingIfNeeded: hash)
-    var at = Int(truncatingIfNeeded: hash >> 32) & mask
-    while slots[at].entry != 0 {
-      if slots[at].hash == short {
-        let index = Int(slots[at].entry) - 1
-        if self.key(at: index) == key { return index }
-      }
-      at = (at + 1) & mask
+    var at = place(of: key, hash)
+    if slots[at].entry != 0 { return Int(slots[at].entry) - 1 }
+    guard length < limit else { return nil }
+    if length == capacity {
+      grow()
+      at = place(of: key, hash)
     }
-    guard entries.count < limit else { return nil }
-    entries.append(Entry(offset: keys.count, length: key.count, value: value()))
+    (entries + length).initialize(to: Entry(offset: keys.count, length: key.count, value: value()))
+    length += 1
     keys.append(key)
-    slots[at] = Slot(hash: short, entry: UInt32(entries.count))
-    if entries.count * 2 > slots.count { rehash() }
-    return entries.count - 1
+    slots[at] = Slot(hash: UInt32(truncatingIfNeeded: hash), entry: UInt32(length))
+    return length - 1
   }
 
+  /// Makes room for as many entries again; twice as many slots as entries, so that half are free.
   @usableFromInline
-  mutating func rehash() {
-    let size = slots.count * 2
-    slots = Array(repeating: Slot(hash: 0, entry: 0), count: size)
-    mask = size - 1
-    for index in entries.indices {
-      let hash = key(at: index).hash64
+  mutating func grow() {
+    capacity *= 2
+    let moved = UnsafeMutablePointer<Entry>.allocate(capacity: capacity)
+    moved.moveInitialize(from: entries, count: length)
+    entries.deallocate()
+    entries = moved
+    slots.deallocate()
+    slots = ByteTable.freeSlots(capacity * 2)
+    mask = capacity * 2 - 1
+    for index in 0..<length {
+      let hash = keyView(index).hash64
       var at = Int(truncatingIfNeeded: hash >> 32) & mask
       while slots[at].entry != 0 { at = (at + 1) & mask }
       slots[at] = Slot(hash: UInt32(truncatingIfNeeded: hash), entry: UInt32(index + 1))
     }
   }
 
-  /// The key at `index`, valid until the next insertion.
+  @inlinable @inline(__always)
+  func keyView(_ index: Int) -> ByteView {
+    ByteView(keys.view.start + entries[index].offset, count: entries[index].length)
+  }
+
+  /// The key at `index`, valid until the next insertion; traps outside of `0..<count`.
   @inlinable
   public func key(at index: Int) -> ByteView {
-    keys.view[entries[index].offset..<entries[index].offset + entries[index].length]
+    precondition(index >= 0 && index < length)
+    return keyView(index)
   }
 
   /// The value at `index`; traps outside of `0..<count`.
   @inlinable
   public subscript(index: Int) -> Value {
-    get { entries[index].value }
-    _modify { yield &entries[index].value }
+    get {
+      precondition(index >= 0 && index < length)
+      return entries[index].value
+    }
+    _modify {
+      precondition(index >= 0 && index < length)
+      yield &entries[index].value
+    }
   }
 
   /// The value of `key`, or nil.
@@ -118,8 +154,9 @@ public struct ByteTable<Value>: ~Copyable {
   }
 
   public mutating func removeAll() {
-    for index in slots.indices { slots[index] = Slot(hash: 0, entry: 0) }
-    entries.removeAll(keepingCapacity: true)
+    slots.update(repeating: Slot(hash: 0, entry: 0), count: mask + 1)
+    entries.deinitialize(count: length)
+    length = 0
     keys.removeAll()
   }
 }

@@ -1,0 +1,66 @@
+import Bytes
+import Classification
+public import MailLog
+
+/// The part of an `Intake` that every line reads and changes.
+struct IntakeMemory: ~Copyable {
+  var parser: LogParser
+  /// The line that is being read, and where it starts.
+  var line = ParsedLine()
+  var offset: Int?
+  var providers: ProviderLedger
+  var identities = IdentityStore(limit: 200_000)
+  var rejections = RejectionMatcher()
+  var hosts: [HostState] = []
+  var hostIndex = ByteTable<Int>(limit: 10_000)
+  /// The host of the line before.
+  var recentHost = 0
+  var lowercase = ByteBuffer(capacity: 512)
+
+  init(parser: LogParser, providers: ProviderMap) {
+    self.parser = parser
+    self.providers = ProviderLedger(map: providers)
+  }
+}
+
+extension Intake {
+  public var parser: LogParser {
+    get { memory.pointee.parser }
+    _modify { yield &memory.pointee.parser }
+  }
+
+  var offset: Int? {
+    get { memory.pointee.offset }
+    set { memory.pointee.offset = newValue }
+  }
+
+  var providers: ProviderLedger {
+    _read { yield memory.pointee.providers }
+    _modify { yield &memory.pointee.providers }
+  }
+
+  var identities: IdentityStore {
+    _read { yield memory.pointee.identities }
+    _modify { yield &memory.pointee.identities }
+  }
+
+  var rejections: RejectionMatcher {
+    _read { yield memory.pointee.rejections }
+    _modify { yield &memory.pointee.rejections }
+  }
+
+  var hosts: [HostState] {
+    _read { yield memory.pointee.hosts }
+    _modify { yield &memory.pointee.hosts }
+  }
+
+  var hostIndex: ByteTable<Int> {
+    _read { yield memory.pointee.hostIndex }
+    _modify { yield &memory.pointee.hostIndex }
+  }
+
+  var lowercase: ByteBuffer {
+    _read { yield memory.pointee.lowercase }
+    _modify { yield &memory.pointee.lowercase }
+  }
+}
