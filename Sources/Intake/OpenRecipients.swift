@@ -14,9 +14,6 @@ struct OpenRecipients {
   /// Places by hash; empty while there are few.
   private var places: [UInt64: Int] = [:]
 
-  var count: Int { recipients.count }
-  var isEmpty: Bool { recipients.isEmpty }
-
   /// The place of the recipient whose address has `hash`, until one is removed.
   func index(ofHash hash: UInt64) -> Int? {
     if !places.isEmpty { return places[hash] }
@@ -58,8 +55,17 @@ struct OpenRecipients {
     recipients.removeAll()
     places.removeAll()
   }
+
+  /// O(`count`).
+  mutating func removeAll(where isGone: (OpenRecipient) -> Bool) {
+    recipients.removeAll(where: isGone)
+    guard !places.isEmpty else { return }
+    places.removeAll(keepingCapacity: true)
+    for (place, recipient) in recipients.enumerated() { places[recipient.hash] = place }
+  }
 }
 
-extension OpenRecipients: Sequence {
-  func makeIterator() -> IndexingIterator<[OpenRecipient]> { recipients.makeIterator() }
+extension OpenRecipients: RandomAccessCollection {
+  var startIndex: Int { 0 }
+  var endIndex: Int { recipients.count }
 }

@@ -76,7 +76,7 @@ final class EventPipeline: Sendable {
   }
 
   /// Seconds between two commits of a position, if no tally was written meanwhile.
-  static let commitInterval = 60.0
+  static let commitInterval = 10.0
 
   // MARK: The log
 
