@@ -105,6 +105,15 @@ public struct ByteBuffer: ~Copyable {
     append(decimal: value)
   }
 
+  /// Appends `value`, 0 to 99, as two digits.
+  @inlinable @inline(__always)
+  public mutating func append(twoDigits value: Int) {
+    reserve(2)
+    base[length] = 0x30 &+ UInt8(truncatingIfNeeded: value / 10)
+    base[length + 1] = 0x30 &+ UInt8(truncatingIfNeeded: value % 10)
+    length += 2
+  }
+
   @inlinable @inline(__always)
   public mutating func removeAll() { length = 0 }
 

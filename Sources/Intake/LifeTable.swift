@@ -11,9 +11,12 @@ final class LifeTable {
   /// Lives that were dropped to stay within `limit`.
   private(set) var evictions = 0
 
-  private var slab: UnsafeMutablePointer<Life>
-  private var slabCapacity: Int
+  /// The slab in pieces of `pieceSize` lives, which never move: growing copies nothing and needs no second slab.
+  private let pieces: UnsafeMutablePointer<UnsafeMutablePointer<Life>>
+  private var pieceCount = 0
   private var slabUsed = 0
+  private static let pieceBits = 10
+  private static let pieceSize = 1 << pieceBits
   private var free: [Int32] = []
   /// Slab index and one; 0 is a free cell.
   private var cells: [Int32]
@@ -23,23 +26,31 @@ final class LifeTable {
 
   init(limit: Int = 1_000_000) {
     self.limit = max(limit, 16)
-    slabCapacity = 64
-    slab = UnsafeMutablePointer<Life>.allocate(capacity: slabCapacity)
+    pieces = UnsafeMutablePointer<UnsafeMutablePointer<Life>>.allocate(
+      capacity: self.limit / LifeTable.pieceSize + 2)
     cells = Array(repeating: 0, count: 256)
     hashes = Array(repeating: 0, count: 256)
     mask = 255
   }
 
   deinit {
-    for index in 0..<slabUsed { slab[index].texts.free() }
-    slab.deinitialize(count: slabUsed)
-    slab.deallocate()
+    for index in 0..<slabUsed {
+      place(of: index).pointee.texts.free()
+      place(of: index).deinitialize(count: 1)
+    }
+    for piece in 0..<pieceCount { pieces[piece].deallocate() }
+    pieces.deallocate()
   }
 
   /// The life at `index`, which `find` or `insert` gave.
   subscript(index: Int) -> Life {
-    unsafeAddress { UnsafePointer(slab + index) }
-    unsafeMutableAddress { slab + index }
+    unsafeAddress { UnsafePointer(place(of: index)) }
+    unsafeMutableAddress { place(of: index) }
+  }
+
+  @inline(__always)
+  private func place(of index: Int) -> UnsafeMutablePointer<Life> {
+    pieces[index >> LifeTable.pieceBits] + (index & (LifeTable.pieceSize - 1))
   }
 
   private func hash(_ host: Int, _ queueID: ByteView) -> UInt64 {
@@ -47,7 +58,7 @@ final class LifeTable {
   }
 
   private func matches(_ index: Int, _ host: Int, _ queueID: ByteView) -> Bool {
-    guard slab[index].host == host, let own = slab[index].texts.view(slab[index].queueID) else { return false }
+    guard self[index].host == host, let own = self[index].texts.view(self[index].queueID) else { return false }
     return own == queueID
   }
 
@@ -72,13 +83,16 @@ final class LifeTable {
     if let recycled = free.popLast() {
       index = Int(recycled)
     } else {
-      if slabUsed == slabCapacity { growSlab() }
+      if slabUsed == pieceCount * LifeTable.pieceSize {
+        pieces[pieceCount] = UnsafeMutablePointer<Life>.allocate(capacity: LifeTable.pieceSize)
+        pieceCount += 1
+      }
       index = slabUsed
-      (slab + index).initialize(to: Life())
+      place(of: index).initialize(to: Life())
       slabUsed += 1
     }
-    slab[index].host = host
-    slab[index].queueID = slab[index].texts.add(queueID)
+    self[index].host = host
+    self[index].queueID = self[index].texts.add(queueID)
     count += 1
     place(index, hash(host, queueID))
     if count * 2 > cells.count { rehash() }
@@ -86,24 +100,24 @@ final class LifeTable {
   }
 
   func remove(_ index: Int) {
-    guard let queueID = slab[index].texts.view(slab[index].queueID) else { return }
-    let hash = hash(slab[index].host, queueID)
+    guard let queueID = self[index].texts.view(self[index].queueID) else { return }
+    let hash = hash(self[index].host, queueID)
     var cell = Int(truncatingIfNeeded: hash >> 20) & mask
     while cells[cell] != Int32(index + 1) {
       if cells[cell] == 0 { return }
       cell = (cell + 1) & mask
     }
     unlink(cell)
-    slab[index].reset()
+    self[index].reset()
     free.append(Int32(index))
     count -= 1
   }
 
   /// Gives the life at `index` another queue id (a requeue); a life that has it already is dropped.
   func rename(_ index: Int, to queueID: ByteView) {
-    let host = slab[index].host
+    let host = self[index].host
     if let other = find(host: host, queueID: queueID), other != index { remove(other) }
-    guard let old = slab[index].texts.view(slab[index].queueID) else { return }
+    guard let old = self[index].texts.view(self[index].queueID) else { return }
     let oldHash = hash(host, old)
     var cell = Int(truncatingIfNeeded: oldHash >> 20) & mask
     while cells[cell] != Int32(index + 1) {
@@ -111,7 +125,7 @@ final class LifeTable {
       cell = (cell + 1) & mask
     }
     unlink(cell)
-    slab[index].queueID = slab[index].texts.add(queueID)
+    self[index].queueID = self[index].texts.add(queueID)
     place(index, hash(host, queueID))
   }
 
@@ -159,15 +173,6 @@ final class LifeTable {
     }
   }
 
-  private func growSlab() {
-    let larger = slabCapacity * 2
-    let moved = UnsafeMutablePointer<Life>.allocate(capacity: larger)
-    moved.moveInitialize(from: slab, count: slabUsed)
-    slab.deallocate()
-    slab = moved
-    slabCapacity = larger
-  }
-
   /// Drops the life that was quiet longest of the next 64, one without open recipients if there is any.
   private func evict() {
     var victim: Int?
@@ -184,9 +189,9 @@ final class LifeTable {
         victim = index
         continue
       }
-      let bestIsOpen = !slab[best].open.isEmpty
-      let isOpen = !slab[index].open.isEmpty
-      if bestIsOpen != isOpen ? bestIsOpen : slab[index].lastSeen < slab[best].lastSeen { victim = index }
+      let bestIsOpen = !self[best].open.isEmpty
+      let isOpen = !self[index].open.isEmpty
+      if bestIsOpen != isOpen ? bestIsOpen : self[index].lastSeen < self[best].lastSeen { victim = index }
     }
     if let victim {
       remove(victim)
