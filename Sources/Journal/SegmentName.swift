@@ -71,7 +71,9 @@ struct SegmentName: Comparable, Hashable, Sendable {
       let text = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if let name = SegmentName(text) { names.append(name) }
+      // A pipe or a link of such a name is none of the journal's, and reading it might never end.
+      let type = Int(entry.pointee.d_type)
+      if type == Int(DT_REG) || type == Int(DT_UNKNOWN), let name = SegmentName(text) { names.append(name) }
     }
     names.sort()
     var kept: [SegmentName] = []

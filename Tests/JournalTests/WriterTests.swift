@@ -81,6 +81,22 @@ func contents(_ directory: String) throws -> (events: [(number: Int, index: Int)
     }
   }
 
+  @Test func whatOnlyHasASegmentsNameIsPassedOver() throws {
+    try withDirectory { directory in
+      let writer = try JournalWriter(directory: directory + "/j")
+      writer.add(1)
+      writer.close()
+      // Reading either would never end.
+      #expect(mkfifo(directory + "/j/00000000000000000500-20261123T000000Z.jsonl", 0o600) == 0)
+      #expect(symlink("/dev/zero", directory + "/j/00000000000000000600-20261123T000000Z.jsonl") == 0)
+      var events = 0
+      _ = try JournalReader(directory: directory + "/j").scan { line, _ in
+        if case .event = line { events += 1 }
+      }
+      #expect(events == 1)
+    }
+  }
+
   @Test func aSecondWriterIsRefused() throws {
     try withDirectory { directory in
       let writer = try JournalWriter(directory: directory)
