@@ -148,11 +148,7 @@ extension Intake {
   // MARK: Recipients that wait
 
   private func openIndex(_ outcome: Outcome) -> Int? {
-    guard !lives[outcome.life].open.isEmpty else { return nil }
-    for index in lives[outcome.life].open.indices where lives[outcome.life].open[index].hash == outcome.hash {
-      return index
-    }
-    return nil
+    lives[outcome.life].open.index(ofHash: outcome.hash)
   }
 
   func openRecipient(_ outcome: Outcome) -> Int {
@@ -160,11 +156,10 @@ extension Intake {
     if !lives[outcome.life].instance.isPresent, !outcome.header.instance.isEmpty {
       lives[outcome.life].instance = lives[outcome.life].texts.add(outcome.header.instance)
     }
-    lives[outcome.life].open.append(
+    return lives[outcome.life].open.append(
       OpenRecipient(
         hash: outcome.hash, address: address, firstFailure: outcome.header.time, hop: outcome.hop,
         lastCause: .unclassified, lastOrigin: .remote))
-    return lives[outcome.life].open.count - 1
   }
 
   private func attemptNumber(_ outcome: Outcome, after state: OpenRecipient) -> Int? {

@@ -151,7 +151,7 @@ extension Intake {
     event.status = state.lastStatus
     event.rule = texts.view(state.lastRule)
     event.ruleset = ruleset[0]
-    if lives[life].startSeen { event.attempt = state.attempts }
+    if lives[life].startSeen, state.attempts > 0 { event.attempt = state.attempts }
     if let arrival = lives[life].arrival { event.delay = max(0, time.since(arrival)) }
     event.deferredFor = time.since(state.firstFailure)
     event.note = note.map { ByteView($0) }

@@ -87,7 +87,7 @@ extension Intake {
 
   private func openIndex(_ life: Int, _ address: ByteView) -> Int? {
     let hash = address.hash64
-    for index in lives[life].open.indices where lives[life].open[index].hash == hash { return index }
+    if let index = lives[life].open.index(ofHash: hash) { return index }
     // The log puts a local part in quotes where it needs them, the queue's listing does not.
     guard address.buffer.contains(where: { Intake.needsQuotes($0) }) else { return nil }
     let texts = lives[life].texts

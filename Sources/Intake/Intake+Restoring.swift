@@ -34,8 +34,7 @@ extension Intake {
       reopen(event, host, queueID, recipient)
     case .delivery, .bounce, .expiration, .deletion:
       guard let life = lives.find(host: host, queueID: queueID) else { return }
-      let hash = recipient.hash64
-      lives[life].open.removeAll { $0.hash == hash }
+      if let at = lives[life].open.index(ofHash: recipient.hash64) { lives[life].open.remove(at: at) }
     case .rejection, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint:
       break
     }
@@ -77,16 +76,16 @@ extension Intake {
       lives[index].instance = lives[index].texts.add(instance)
     }
     let hash = recipient.hash64
-    var at = lives[index].open.firstIndex { $0.hash == hash }
-    if at == nil {
+    let at: Int
+    if let known = lives[index].open.index(ofHash: hash) {
+      at = known
+    } else {
       let address = lives[index].texts.add(recipient)
-      lives[index].open.append(
+      at = lives[index].open.append(
         OpenRecipient(
           hash: hash, address: address, firstFailure: event.time, hop: event.hop ?? .external,
           lastCause: .unclassified, lastOrigin: .remote))
-      at = lives[index].open.count - 1
     }
-    guard let at else { return }
     if event.origin == .suspended {
       lives[index].open[at].suspensionSeen = true
     } else {

@@ -29,7 +29,7 @@ struct Life {
   /// Time of the last line about it, microseconds.
   var lastSeen: Int64 = 0
   /// Recipients that failed and have no final outcome yet.
-  var open: [OpenRecipient] = []
+  var open = OpenRecipients()
   /// Recipients without a final outcome where no line will say that the message left the queue (Sendmail); nil for
   /// Postfix.
   var recipientsLeft: Int?

@@ -12,6 +12,7 @@ struct ProviderLedger: ~Copyable {
   private let map: ProviderMap
   /// Provider names, in the order in which they were met. Names are few: providers and registrable domains.
   private var names = ByteTable<Void>(limit: 500_000)
+  private var lower = ByteBuffer()
   private var byHost = ByteTable<Int>(limit: ProviderLedger.cacheLimit)
   private var learnt = ByteTable<Int>(limit: ProviderLedger.cacheLimit)
   private var byDomain = ByteTable<Int>(limit: ProviderLedger.cacheLimit)
@@ -41,7 +42,13 @@ struct ProviderLedger: ~Copyable {
     if let index = name(provider) { learn(domain, index) }
   }
 
-  private mutating func name(_ text: ByteView) -> Int? { names.insert(text, default: ()) }
+  /// The index of a name, which is kept in lower case: the same host may be logged in any.
+  private mutating func name(_ text: ByteView) -> Int? {
+    if let known = names.index(of: text) { return known }
+    lower.removeAll()
+    for byte in text.buffer { lower.append(byte.lowercasedASCII) }
+    return names.insert(lower.view, default: ())
+  }
 
   private mutating func learn(_ domain: ByteView, _ provider: Int) {
     if let known = learnt.index(of: domain) {

@@ -125,7 +125,7 @@ func milterRecipient(
   } else {
     session.recipient(path: firstArgument(arguments), fate: .accepted, queueID: nil)
   }
-  return session.repliesToRecipients ? proceed : noReply
+  return proceed
 }
 
 func milterData(_ context: OpaquePointer?) -> sfsistat {

@@ -12,7 +12,6 @@ struct ListeningSocket: Sendable {
   let descriptor: Int32
   /// The socket as it came to be: with the port that the system chose.
   let address: MilterSocket
-  let isTCP: Bool
   /// Device and inode of a UNIX socket that was made here.
   private let file: (device: UInt, inode: UInt)?
 
@@ -96,7 +95,7 @@ struct ListeningSocket: Sendable {
     }
     _ = fcntl(number, F_SETFD, FD_CLOEXEC)
     return ListeningSocket(
-      descriptor: number, address: .descriptor(number), isTCP: family != AF_UNIX, file: nil)
+      descriptor: number, address: .descriptor(number), file: nil)
   }
 
   // MARK: TCP
@@ -133,7 +132,7 @@ struct ListeningSocket: Sendable {
     }
     let bound = boundPort(descriptor) ?? port
     let address: MilterSocket = family == AF_INET6 ? .inet6(host: host, port: bound) : .inet(host: host, port: bound)
-    return ListeningSocket(descriptor: descriptor, address: address, isTCP: true, file: nil)
+    return ListeningSocket(descriptor: descriptor, address: address, file: nil)
   }
 
   private static func boundPort(_ descriptor: Int32) -> UInt16? {
@@ -181,7 +180,7 @@ struct ListeningSocket: Sendable {
       throw error
     }
     return ListeningSocket(
-      descriptor: descriptor, address: .unix(path: path), isTCP: false, file: (status.st_dev, status.st_ino))
+      descriptor: descriptor, address: .unix(path: path), file: (status.st_dev, status.st_ino))
   }
 
   /// A directory where others may rename things could lead the MTA to someone else's socket.

@@ -67,7 +67,7 @@ public final class MilterServer: Sendable {
       Self.isUsed.store(false, ordering: .releasing)
       throw error
     }
-    let watch = Watch(configuration, observer: observer, isTCP: listener.isTCP)
+    let watch = Watch(configuration, observer: observer)
     currentWatch.withLock { $0 = watch }
     do {
       try register(listener)

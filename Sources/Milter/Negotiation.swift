@@ -4,10 +4,13 @@
 // connection: they follow from the configuration alone. A no-reply flag that an MTA does not know is honoured by
 // libmilter itself, which then sends the reply.
 //
-// Replies that stay: to DATA, end of header, body and end of message, because a message is reported there and the
-// rest of it declined; and over UNIX sockets to RCPT. When Postfix closes a UNIX socket, poll(2) reports a hang-up at
-// once, and libmilter drops what it has not read: an unanswered refusal just before QUIT would be lost. TCP reports
-// the end only after the data.
+// Replies that stay, each for a reason:
+// - RCPT: Postfix keeps what needs no answer in a buffer, so a refusal would reach us when the session goes on, long
+//   after its log line; and over a UNIX socket an unanswered one just before QUIT would be lost, because poll(2)
+//   reports the hang-up at once and libmilter drops what it has not read.
+// - DATA: after it smtpd hands the connection over to cleanup, which writes next. Two small writes with no answer
+//   between them meet Nagle's algorithm and delayed acknowledgements over TCP: 40 ms a message (measured).
+// - End of header, body, end of message: the message is reported there and the rest of it declined.
 
 import CMilter
 
@@ -17,18 +20,11 @@ struct Negotiation: Equatable, Sendable {
   let wantsHeaders: Bool
   /// Header and body of messages from the null sender are looked at.
   let wantsReports: Bool
-  /// RCPT is answered.
-  let repliesToRecipients: Bool
-
-  /// DATA says nothing that the end of the header would not.
-  var wantsData: Bool { !wantsHeaders }
   var wantsAnyHeader: Bool { wantsHeaders || wantsReports }
 
   /// Protocol flags to ask for, out of those offered; `SMFIP_NO…` leave steps out, `SMFIP_NR_…` go unanswered.
   func protocolFlags(offered: UInt) -> UInt {
     var asked = Self.bits(SMFIP_NOUNKNOWN, SMFIP_NR_CONN, SMFIP_NR_HELO, SMFIP_NR_MAIL, SMFIP_RCPT_REJ)
-    if !repliesToRecipients { asked |= Self.bits(SMFIP_NR_RCPT) }
-    if !wantsData { asked |= Self.bits(SMFIP_NODATA) }
     asked |= wantsAnyHeader ? Self.bits(SMFIP_NR_HDR) : Self.bits(SMFIP_NOHDRS, SMFIP_NOEOH)
     if !wantsReports { asked |= Self.bits(SMFIP_NOBODY) }
     return asked & offered
@@ -42,9 +38,9 @@ struct Negotiation: Equatable, Sendable {
       (SMFIM_HELO, ""),
       (SMFIM_ENVFROM, "{auth_authen}"),
       (SMFIM_ENVRCPT, "i {rcpt_mailer} {rcpt_host} {rcpt_addr}"),
+      (SMFIM_DATA, "i"),
       (SMFIM_EOM, "i"),
     ]
-    if wantsData { lists.append((SMFIM_DATA, "i")) }
     if wantsAnyHeader { lists.append((SMFIM_EOH, "i")) }
     return lists
   }

@@ -41,9 +41,6 @@ final class Session {
     if reservedMemory > 0 { watch.releaseReportMemory(reservedMemory) }
   }
 
-  /// Whether the MTA waits for an answer to RCPT.
-  var repliesToRecipients: Bool { watch.negotiation.repliesToRecipients }
-
   // MARK: Connection
 
   func connect(host: ByteView, address: String, port: UInt16?, daemonName: ByteView?) {

@@ -18,11 +18,11 @@ final class Watch: Sendable {
   private let reportMemoryLimit: Int
   private let reportMemory = Atomic<Int>(0)
 
-  init(_ configuration: MilterConfiguration, observer: any MilterObserver, isTCP: Bool) {
+  init(_ configuration: MilterConfiguration, observer: any MilterObserver) {
     self.observer = observer
     interest = HeaderInterest(identity: configuration.wantsIdentityHeaders, tags: configuration.tags)
     negotiation = Negotiation(
-      wantsHeaders: !interest.isEmpty, wantsReports: configuration.wantsReports, repliesToRecipients: !isTCP)
+      wantsHeaders: !interest.isEmpty, wantsReports: configuration.wantsReports)
     recipientLimit = max(configuration.recipientLimit, 0)
     headerValueLimit = max(configuration.headerValueLimit, 1)
     reportLimit = max(configuration.reportLimit, 1024)

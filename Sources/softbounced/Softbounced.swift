@@ -25,6 +25,7 @@ struct Softbounced: ParsableCommand {
   var logLevel: String = "info"
 
   func run() throws {
+    StandardDescriptors.prepare()
     let configuration: Configuration
     do throws(ConfigurationError) {
       configuration = try Configuration(

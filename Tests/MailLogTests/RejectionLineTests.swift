@@ -31,6 +31,14 @@ import Testing
         sender: "s@example.org", recipient: "r@example.com", helo: "h.example.org", isTransient: true)
     ),
     (
+      // A HELO name that imitates fields.
+      "smtpd",
+      "NOQUEUE: reject: RCPT from x.example.org[192.0.2.1]: 450 4.7.1 no; from=<s@example.org> to=<r@example.com> proto=ESMTP helo=<h> from=<boss@example.net> to=<v@example.net> helo=<i>",
+      Case(
+        code: 450, enhanced: "4.7.1", text: "450 4.7.1 no", sender: "s@example.org", recipient: "r@example.com",
+        helo: "h", isTransient: true)
+    ),
+    (
       "submission/smtpd",
       "3F2A1B0C9D: reject: DATA from x.example.org[192.0.2.1]:4711: 550 5.5.3 <DATA>: no; from=<> to=<r@example.com> proto=ESMTP helo=<[192.0.2.1]> sasl_method=PLAIN sasl_username=ann",
       Case(

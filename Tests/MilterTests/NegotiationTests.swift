@@ -11,16 +11,14 @@ struct NegotiationTests {
   @Test(
     "steps and replies that each need leaves",
     arguments: [
-      // headers, reports, replies to RCPT, flags
-      (true, true, true, [SMFIP_NODATA, SMFIP_NR_HDR]),
-      (true, false, true, [SMFIP_NODATA, SMFIP_NR_HDR, SMFIP_NOBODY]),
-      (false, true, true, [SMFIP_NR_HDR]),
-      (false, false, true, [SMFIP_NOHDRS, SMFIP_NOEOH, SMFIP_NOBODY]),
-      (false, false, false, [SMFIP_NOHDRS, SMFIP_NOEOH, SMFIP_NOBODY, SMFIP_NR_RCPT]),
-      (true, true, false, [SMFIP_NODATA, SMFIP_NR_HDR, SMFIP_NR_RCPT]),
+      // headers, reports, flags
+      (true, true, [SMFIP_NR_HDR]),
+      (true, false, [SMFIP_NR_HDR, SMFIP_NOBODY]),
+      (false, true, [SMFIP_NR_HDR]),
+      (false, false, [SMFIP_NOHDRS, SMFIP_NOEOH, SMFIP_NOBODY]),
     ])
-  func flags(headers: Bool, reports: Bool, replies: Bool, extra: [Int]) {
-    let negotiation = Negotiation(wantsHeaders: headers, wantsReports: reports, repliesToRecipients: replies)
+  func flags(headers: Bool, reports: Bool, extra: [Int]) {
+    let negotiation = Negotiation(wantsHeaders: headers, wantsReports: reports)
     let always = [SMFIP_NOUNKNOWN, SMFIP_NR_CONN, SMFIP_NR_HELO, SMFIP_NR_MAIL, SMFIP_RCPT_REJ]
     let expected = (always + extra).reduce(UInt(0)) { $0 | UInt($1) }
     #expect(negotiation.protocolFlags(offered: Self.offered) == expected)
@@ -28,7 +26,7 @@ struct NegotiationTests {
 
   @Test("nothing is asked that was not offered")
   func old() {
-    let negotiation = Negotiation(wantsHeaders: true, wantsReports: true, repliesToRecipients: true)
+    let negotiation = Negotiation(wantsHeaders: true, wantsReports: true)
     #expect(negotiation.protocolFlags(offered: 0x7F) == 0)
   }
 
@@ -36,7 +34,7 @@ struct NegotiationTests {
   func macros() {
     for headers in [true, false] {
       for reports in [true, false] {
-        let negotiation = Negotiation(wantsHeaders: headers, wantsReports: reports, repliesToRecipients: true)
+        let negotiation = Negotiation(wantsHeaders: headers, wantsReports: reports)
         let stages = negotiation.macros.map(\.stage)
         #expect(Set(stages).count == stages.count)
       }

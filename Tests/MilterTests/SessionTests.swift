@@ -14,7 +14,7 @@ private struct Bench {
     var configuration = MilterConfiguration(socket: .unix(path: "/nonexistent"))
     configuration.clock = { Timestamp(seconds: 1_000) }
     change(&configuration)
-    watch = Watch(configuration, observer: recorder, isTCP: false)
+    watch = Watch(configuration, observer: recorder)
     session = Session(watch: watch)
     session.connect(
       host: ByteView("mx.example"), address: "192.0.2.7", port: 4711, daemonName: ByteView("mail.example"))

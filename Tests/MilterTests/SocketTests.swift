@@ -59,7 +59,6 @@ struct ListeningSocketTests {
     let listener = try open(path, mode: 0o620, group: String(getegid()))
     #expect(status(path).map { $0.st_mode & 0o777 } == 0o620)
     #expect(status(path)?.st_gid == getegid())
-    #expect(listener.isTCP == false)
     #expect(status("\(path).\(getpid())") == nil)
     listener.removeName()
     #expect(status(path) == nil)
@@ -127,7 +126,6 @@ struct ListeningSocketTests {
       return
     }
     defer { close(listener.descriptor) }
-    #expect(listener.isTCP)
     #expect(listener.address.description != text)
     let taken = listener.address
     #expect(kind { _ = try ListeningSocket.open(taken, mode: 0, group: nil, backlog: 5) } == .inUse)
@@ -145,7 +143,6 @@ struct ListeningSocketTests {
         kind { _ = try ListeningSocket.open(.descriptor(descriptor), mode: 0, group: nil, backlog: 5) } == .malformed)
     }
     let adopted = try ListeningSocket.open(.descriptor(listening), mode: 0, group: nil, backlog: 5)
-    #expect(adopted.isTCP == false)
     #expect(adopted.descriptor == listening)
     adopted.removeName()
     #expect(status(directory.path + "/listening") != nil)

@@ -119,4 +119,12 @@ import Testing
     let narrow = try #require(try Fixture.eventLine(String(line), EventLineRenderer(width: 50)))
     #expect(Columns.width(narrow) <= 50)
   }
+
+  @Test func aMessageIsToldByItsIdentity() throws {
+    let line =
+      #"{"time":"2026-11-22T09:00:05Z","type":"message","source":"milter","queue_id":"4jYHGq6QkV","sender":"a@shop.example","tags":{"campaign":"spring"}}"#
+    #expect(
+      try Fixture.eventLine(line, EventLineRenderer())
+        == "11-22 09:00:05 message    4jYHGq6QkV from a@shop.example campaign=spring")
+  }
 }

@@ -175,8 +175,10 @@ enum RejectionLine {
   }
 
   /// Reads `from=<s> to=<r> proto=P helo=<h> sasl_username=u`, commas between or not; returns the offset behind them.
+  /// A HELO name is a stranger's and may hold ` to=<…>`: of the fields before it the first counts.
   private static func readAttributes(_ text: ByteView, at start: Int, into record: inout RejectionRecord) -> Int {
     var at = start
+    var heloSeen = false
     while true {
       let before = at
       while let byte = text.at(at), byte == 0x20 || byte == 0x2C { at += 1 }
@@ -198,9 +200,11 @@ enum RejectionLine {
         value = text[valueStart..<at]
       }
       switch name {
-      case "from": record.sender = value
-      case "to": record.recipient = value
-      case "helo": record.helo = value
+      case "from" where !heloSeen: record.sender = value
+      case "to" where !heloSeen: record.recipient = value
+      case "helo" where !heloSeen:
+        record.helo = value
+        heloSeen = true
       case "sasl_username": record.user = value
       default: break
       }

@@ -80,6 +80,15 @@ public struct EventLineRenderer: Sendable {
       add(client.address.isEmpty ? client.host : client.address, limit: 60)
     }
     add(event.recipient)
+    if event.type == .message {
+      // Whose message it is, before what befell it.
+      add(event.queueID, limit: 40)
+      parts.append("from")
+      add(event.sender.map { $0.isEmpty ? ByteView("<>") : $0 })
+      for tag in event.tags {
+        parts.append("\(Printable.text(tag.name, limit: 40))=\(Printable.text(tag.value, limit: 60))")
+      }
+    }
     if let attempt = event.attempt { parts.append("try \(attempt)") }
     if let seconds = event.deferredFor { parts.append("after \(Units.duration(seconds))") }
     return parts.joined(separator: " ")

@@ -84,14 +84,17 @@ extension Configuration.Alerts {
       return .command(arguments: command)
     }
     guard hasMail, command == nil else {
-      section.problem(nil, "a notifier is either a command or mail", "Write command: [/path/program] or mail: {to: address}")
+      section.problem(
+        nil, "a notifier is either a command or mail", "Write command: [/path/program] or mail: {to: address}")
       return nil
     }
     defer { mail.finish() }
     var notice = MailNotice(to: mail.texts("to") ?? [])
     notice.from = mail.text("from")
     if let program = mail.text("sendmail") { notice.program = program }
-    if notice.to.isEmpty { mail.problem(mail.has("to") ? "to" : nil, "mail needs somebody to go to", "Write to: address") }
+    if notice.to.isEmpty {
+      mail.problem(mail.has("to") ? "to" : nil, "mail needs somebody to go to", "Write to: address")
+    }
     for (key, address) in notice.to.map({ ("to", $0) }) + [notice.from].compactMap({ $0 }).map({ ("from", $0) }) {
       if !MailNotice.isAddress(address) {
         mail.problem(key, "\"\(address)\" is not a plain address", "Write name@example.org, without a display name")

@@ -21,7 +21,9 @@ extension Configuration {
     text.line(1, "listen", milter.socket.description)
     text.line(1, "socket_mode", octal(milter.socketMode))
     if let group = milter.socketGroup { text.line(1, "socket_group", group) }
-    if milter.tags.isEmpty { text.raw(1, "tags: {}") } else {
+    if milter.tags.isEmpty {
+      text.raw(1, "tags: {}")
+    } else {
       text.section(1, "tags")
       for tag in milter.tags { text.line(2, tag.name, tag.field) }
     }
@@ -99,7 +101,8 @@ private struct Listing {
   /// `value` plain where that is safe, else in double quotes with YAML's escapes.
   static func scalar(_ value: String) -> String {
     let isPlain =
-      !value.isEmpty && value.utf8.allSatisfy { byte in
+      !value.isEmpty
+      && value.utf8.allSatisfy { byte in
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "/"),
           UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "%"),

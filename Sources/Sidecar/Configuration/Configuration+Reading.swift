@@ -25,7 +25,8 @@ extension Configuration {
         error.code == EFBIG
         ? "Keep it under 1 MiB" : "Make the file readable for softbounced, or name another with --config"
       throw ConfigurationError(problems: [
-        ConfigurationProblem(file: path, line: nil, key: "", reason: SystemError(call: error.call, code: error.code).description,
+        ConfigurationProblem(
+          file: path, line: nil, key: "", reason: SystemError(call: error.call, code: error.code).description,
           remedy: remedy)
       ])
     }
@@ -49,11 +50,14 @@ extension Configuration {
     } catch {
       problems.list = [
         ConfigurationProblem(
-          file: file, line: nil, key: "", reason: "this can't be read as YAML", remedy: "See the sample softbounce.yaml")
+          file: file, line: nil, key: "", reason: "this can't be read as YAML", remedy: "See the sample softbounce.yaml"
+        )
       ]
     }
     if !problems.list.isEmpty {
-      let sorted = problems.list.enumerated().sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }
+      let sorted = problems.list.enumerated().sorted {
+        ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset)
+      }
       throw ConfigurationError(problems: sorted.map(\.element))
     }
   }
@@ -88,12 +92,16 @@ extension Configuration {
   private mutating func readLog(_ section: ConfigurationSection) {
     if let source = section.choice("source", Log.Source.allCases.map { ($0.rawValue, $0) }) { log.source = source }
     if let path = section.text("path"), path != "auto" {
-      if path.hasPrefix("/") { log.path = path } else {
+      if path.hasPrefix("/") {
+        log.path = path
+      } else {
         section.problem("path", "the path is not absolute", "Write the whole path, such as /var/log/mail.log, or auto")
       }
     }
     if let path = section.text("journald_directory"), path != "auto" {
-      if path.hasPrefix("/") { log.journaldDirectory = path } else {
+      if path.hasPrefix("/") {
+        log.journaldDirectory = path
+      } else {
         section.problem(
           "journald_directory", "the path is not absolute", "Write the whole path, such as /var/log/journal, or auto")
       }
@@ -110,7 +118,8 @@ extension Configuration {
       section.problem("path", "a path is of no use with journald", "Leave it out, or name journald_directory")
     }
     if log.journaldDirectory != nil, log.path != nil || log.source == .file {
-      section.problem("journald_directory", "it is of no use with a log file", "Leave it out, or write source: journald")
+      section.problem(
+        "journald_directory", "it is of no use with a log file", "Leave it out, or write source: journald")
     }
     if let start = section.choice("start", [("beginning", LogFollower.Options.Start.beginning), ("end", .end)]) {
       log.start = start
@@ -123,7 +132,9 @@ extension Configuration {
     if let isEnabled = section.flag("enabled") { queue.isEnabled = isEnabled }
     if let seconds = section.duration("interval", in: 10...86_400) { queue.interval = seconds }
     if let command = section.texts("command") {
-      if let program = command.first, program.hasPrefix("/") { queue.command = command } else {
+      if let program = command.first, program.hasPrefix("/") {
+        queue.command = command
+      } else {
         section.problem(
           "command", "it does not begin with a program's whole path", "Write [/usr/sbin/postqueue, -j]")
       }
@@ -148,7 +159,9 @@ extension Configuration {
     }
     if let mode = section.parsed(
       "socket_mode", "an octal mode in quotes, such as \"0660\"",
-      { text in UInt32(text.hasPrefix("0o") ? String(text.dropFirst(2)) : text, radix: 8).flatMap { $0 <= 0o777 ? $0 : nil } })
+      { text in
+        UInt32(text.hasPrefix("0o") ? String(text.dropFirst(2)) : text, radix: 8).flatMap { $0 <= 0o777 ? $0 : nil }
+      })
     {
       milter.socketMode = mode
     }
@@ -160,7 +173,9 @@ extension Configuration {
       for (name, field) in pairs {
         let isName = !name.isEmpty && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "=") }
         let isField = !field.isEmpty && field.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
-        if isName && isField { milter.tags.append(TagHeader(name: name, field: field)) } else {
+        if isName && isField {
+          milter.tags.append(TagHeader(name: name, field: field))
+        } else {
           section.problem(
             "tags", "\"\(name): \(field)\" is not a tag and a header field's name",
             "Write a word without \"=\", and the field without its colon, such as campaign: X-Campaign-Id")
@@ -214,7 +229,8 @@ extension Configuration {
 
   private func describe(_ error: YamlError) -> (line: Int?, reason: String) {
     switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
       return (mark.line, problem)
     case .reader(let problem, _, _, _), .writer(let problem), .emitter(let problem), .representer(let problem):
       return (nil, problem)

@@ -36,7 +36,9 @@ final class ConfigurationSection {
     }
   }
 
-  private static func isNull(_ node: Node) -> Bool { node.scalar.map { $0.style == .plain && ["", "~", "null"].contains($0.string) } ?? false }
+  private static func isNull(_ node: Node) -> Bool {
+    node.scalar.map { $0.style == .plain && ["", "~", "null"].contains($0.string) } ?? false
+  }
 
   func key(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
 
@@ -186,7 +188,9 @@ final class ConfigurationSection {
 
   /// Text of a file as a message may show it: one line, no control bytes, bounded.
   private func shown(_ text: String) -> String {
-    let plain = String(String.UnicodeScalarView(text.unicodeScalars.prefix(60).map { $0.properties.generalCategory == .control ? "?" : $0 }))
+    let plain = String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.prefix(60).map { $0.properties.generalCategory == .control ? "?" : $0 }))
     return plain.unicodeScalars.count < text.unicodeScalars.count ? plain + "…" : plain
   }
 

@@ -100,10 +100,10 @@ public final class Daemon: Sendable {
     case .journald(let directory):
       let source = JournaldSource(pipeline: pipeline, logger: logger)
       var following = JournaldFollower.Options(directory: directory, matches: configuration.log.journaldMatches)
-      if case .journald(let cursor) = resume {
-        following.start = .after(cursor)
+      if case .journald(let place) = resume {
+        following.start = .at(place)
       } else if let former {
-        following.start = .since(former.time)
+        following.start = .at(.since(former.time))
       } else {
         following.start = configuration.log.start == .beginning ? .beginning : .end
       }

@@ -76,7 +76,7 @@ final class EventPipeline: Sendable {
   }
 
   /// Seconds between two commits of a position, if no tally was written meanwhile.
-  static let commitInterval = 60.0
+  static let commitInterval = 10.0
 
   // MARK: The log
 
@@ -131,6 +131,15 @@ final class EventPipeline: Sendable {
 
   // MARK: The systemd journal
 
+  func opened(_ place: JournaldPlace) {
+    withCore { core in
+      guard !core.isClosed else { return }
+      core.intake.flush()
+      core.sink.position = .journald(place)
+      core.sink.commit()
+    }
+  }
+
   /// Takes the log line of the entry at `cursor`.
   func entry(_ line: ByteView, at cursor: JournaldCursor) {
     withCore { core in
@@ -139,7 +148,7 @@ final class EventPipeline: Sendable {
       core.linesTaken += 1
       // A tally of what came before is committed with the position before this entry.
       core.intake.line(line, offset: cursor.identity)
-      core.sink.position = .journald(cursor)
+      core.sink.position = .journald(.after(cursor))
     }
   }
 

@@ -19,6 +19,8 @@ final class JournaldSource: JournaldHandler {
 
   func stop() { isStopping.store(true, ordering: .relaxed) }
 
+  func opened(_ place: JournaldPlace) { pipeline.opened(place) }
+
   func entry(_ line: ByteView, at cursor: JournaldCursor) {
     if lines.wrappingAdd(1, ordering: .relaxed).newValue & 255 == 0 {
       pipeline.pauseWhileFull { self.isStopping.load(ordering: .relaxed) }

@@ -47,7 +47,8 @@ final class LogSource: LogLineHandler {
   }
 
   func unavailable(_ path: String, _ error: SystemError) {
-    logger.warning("the log can't be read for now, waiting for it: \(error)")
+    let remedy = error.code == EACCES ? ". Let softbounced's user read it (on Debian: the group adm)." : ""
+    logger.warning("the log can't be read for now, waiting for it: \(error)\(remedy)")
   }
 
   /// Waits outside of the pipeline's lock, so that the milter goes on.

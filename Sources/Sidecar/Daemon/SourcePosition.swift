@@ -4,7 +4,7 @@ import SMTPTypes
 /// How far the source of log lines has been read.
 enum SourcePosition: Equatable, Sendable {
   case file(LogPosition)
-  case journald(JournaldCursor)
+  case journald(JournaldPlace)
 
   /// False for a place that nothing tells from another yet.
   var isNamed: Bool {
@@ -19,7 +19,7 @@ enum SourcePosition: Equatable, Sendable {
   func isBehind(_ seen: SeenEvents) -> Bool {
     switch self {
     case .file(let position): seen.last.map { position.offset <= $0 } ?? false
-    case .journald(let cursor): seen.latest.map { cursor.realtime.since($0) <= 1 } ?? false
+    case .journald(let place): seen.latest.map { place.realtime.since($0) <= 1 } ?? false
     }
   }
 
@@ -31,18 +31,18 @@ enum SourcePosition: Equatable, Sendable {
       Checkpoint(
         time: time, source: .log, host: host, path: path, file: position.head.description, inode: position.inode,
         device: position.device, offset: position.offset)
-    case .journald(let cursor):
+    case .journald(let place):
       Checkpoint(
         time: time, source: .log, host: host, path: path, file: "", inode: 0, device: 0, offset: 0,
-        cursor: cursor.text)
+        cursor: place.text)
     }
   }
 
   /// Where to take up again; nil if the checkpoint can't be read.
   init?(_ checkpoint: Checkpoint) {
     if let cursor = checkpoint.cursor {
-      guard let cursor = JournaldCursor(cursor) else { return nil }
-      self = .journald(cursor)
+      guard let place = JournaldPlace(cursor) else { return nil }
+      self = .journald(place)
     } else {
       guard let head = FileHead(checkpoint.file) else { return nil }
       self = .file(

@@ -17,7 +17,7 @@ enum WarmUp {
     switch (position, log) {
     case (.file(let position), .file(let path)):
       return read(before: position, logPath: path, bytes: options.warmUp, into: intake)
-    case (.journald(let cursor), .journald(let directory)):
+    case (.journald(.after(let cursor)), .journald(let directory)):
       let lines = try? entries(
         before: cursor, directory, options.journaldMatches, count: options.warmUp / entryBytes, into: intake)
       return lines ?? 0

@@ -37,21 +37,25 @@ final class FollowedFile {
   var watch: Inotify.Watch?
   /// True once a writer has closed it since it was rotated away.
   var writerClosed = false
-  /// When bytes were last found in it, on the monotonic clock.
-  var lastGrowth: Int64
+  /// True if it had no bytes when it was opened: what was put into it and cut away since would not be noticed.
+  private(set) var wasEmpty = false
 
   init(path: String, offset: Int = 0) throws(SystemError) {
     descriptor = try Descriptor(reading: path)
     let status = try descriptor.status()
-    guard status.isRegular else { throw SystemError(call: "open", path: path, code: EINVAL) }
+    guard status.isRegular else { throw SystemError(notRegular: path, isDirectory: status.isDirectory) }
     self.path = path
     device = status.device
     inode = status.inode
     self.offset = min(max(offset, 0), status.size)
-    // How long nobody has written to it already, so that an old file is not waited for.
-    lastGrowth = MonotonicClock.now - min(max(WallClock.now - status.modified, 0), 3_600_000_000_000)
     _ = isStillItself()
+    wasEmpty = beginning.isEmpty
     skip(to: self.offset)
+  }
+
+  /// Learns how the file begins if it had no bytes before.
+  func look() {
+    if beginning.isEmpty { _ = isStillItself() }
   }
 
   var head: FileHead { beginning.withUnsafeBufferPointer { FileHead(ByteView($0)) } }
@@ -65,6 +69,12 @@ final class FollowedFile {
 
   /// Bytes in the file by now; 0 if it can't be asked.
   var size: Int { (try? descriptor.status())?.size ?? 0 }
+
+  /// When it was last written to, nanoseconds since 1970.
+  var modified: Int64 { (try? descriptor.status())?.modified ?? 0 }
+
+  /// When it was last written to, on the monotonic clock; never later than now.
+  var lastGrowth: Int64 { MonotonicClock.now - max(WallClock.now - modified, 0) }
 
   func isSame(as status: FileStatus) -> Bool { status.inode == inode && status.device == device }
 
@@ -86,7 +96,6 @@ final class FollowedFile {
     // From its first bytes on the file can be told from others, and a position in it be committed.
     if hadNoBytes { handler.opened(position) }
     let bytes = ByteView(UnsafePointer(block.assumingMemoryBound(to: UInt8.self)), count: received)
-    if received != pending { lastGrowth = MonotonicClock.now }
     var start = 0
     while let newline = bytes.firstIndex(of: 0x0A, from: start) {
       hand(bytes[start..<newline], at: offset + start, next: offset + newline + 1, to: handler)

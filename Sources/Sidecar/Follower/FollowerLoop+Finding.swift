@@ -6,6 +6,11 @@
 extension FollowerLoop {
   /// Opens what the path names by now, and what was rotated away since it was last looked at.
   func lookAtPath() {
+    if let awaited {
+      self.awaited = nil
+      takeUpSettled(awaited)
+      return
+    }
     for _ in 0..<16 {
       guard let status = FileStatus(path: options.path) else {
         if current == nil { report(SystemError(call: "stat", path: options.path)) }
@@ -23,10 +28,10 @@ extension FollowerLoop {
   private func queueWithOlder(_ log: FollowedFile) -> Bool {
     if let newest = successors.last ?? current {
       let files = RotatedFiles(beside: resolved)
-      let modified = (try? newest.descriptor.status())?.modified ?? 0
       let suffix = files.suffix(device: newest.device, inode: newest.inode)
       let known = finishedHeads + (successors + [current, log].compactMap { $0 }).map(\.head)
-      guard let older = open(files.newer(than: (suffix, modified), known: known)) else { return false }
+      let between = files.newer(than: (suffix, newest.modified), before: files.limit(of: log), known: known)
+      guard let older = open(between) else { return false }
       for file in older where file.inode != log.inode { queue(file) }
     }
     queue(log)
@@ -65,7 +70,13 @@ extension FollowerLoop {
       if let log = openLog(offset: options.start == .end ? status?.size ?? 0 : 0) { queue(log) }
       return
     }
+    takeUpSettled(position)
+  }
+
+  private func takeUpSettled(_ position: LogPosition) {
     for _ in 0..<16 where takeUp(position) { return }
+    // Rotation after rotation: look again at the next notice, from the same position.
+    awaited = position
     pathChanged = true
   }
 
@@ -78,10 +89,13 @@ extension FollowerLoop {
       return true
     }
     let files = RotatedFiles(beside: resolved)
+    if let log, files.suffix(device: log.device, inode: log.inode) != nil { return false }
     if let found = files.find(head: position.head, inode: position.inode, offset: position.offset) {
       let known = [position.head, found.head] + [log?.head].compactMap { $0 }
       guard let old = try? FollowedFile(path: found.path, offset: position.offset), old.isSame(as: found.status),
-        let between = open(files.newer(than: (found.suffix, found.status.modified), known: known))
+        let between = open(
+          files.newer(
+            than: (found.suffix, found.status.modified), before: log.flatMap { files.limit(of: $0) }, known: known))
       else { return false }
       remember(position.head)
       queue(old)
@@ -90,7 +104,8 @@ extension FollowerLoop {
       return true
     }
     guard let log else {
-      handler.gap(LogGap(reason: .rotatedAway, path: position.path, offset: position.offset))
+      // Perhaps the very file comes back (its rights, a mount), whose lines must not be read from their beginning.
+      awaited = position
       return true
     }
     if position.isNamed, log.begins(as: position.head), log.size >= position.offset {

@@ -1,6 +1,5 @@
 // The follower's thread: waits, reads, and turns from one file to the next.
 
-import CLinux
 import Glibc
 
 /// What the follower's thread keeps. The file being read comes first, then those that succeed it: usually none, after
@@ -9,7 +8,7 @@ final class FollowerLoop {
   let options: LogFollower.Options
   let handler: any LogLineHandler
   private let inotify: Inotify
-  private let wakeup: Wakeup
+  private let wakeWatch: WakeWatch
   private let block = UnsafeMutableRawPointer.allocate(byteCount: LogFollower.longestLine, alignment: 4096)
 
   private(set) var current: FollowedFile?
@@ -18,6 +17,8 @@ final class FollowerLoop {
   private(set) var former: FollowedFile?
   /// When the file being read was found to have a successor with lines, on the monotonic clock.
   private var succeededSince: Int64?
+  /// When the file being read got its first successor while it was being followed.
+  private var succeededNewly: Int64?
   /// How files that were finished began, newest last; so that a copy of one is not taken for a successor.
   private(set) var finishedHeads: [FileHead] = []
 
@@ -26,16 +27,18 @@ final class FollowerLoop {
   private(set) var resolved: String
   var pathChanged = true
   private var lastFailure: SystemError?
+  /// Where the last run stopped, as long as the log is missing or can't be opened.
+  var awaited: LogPosition?
   /// False while the files of an earlier run are taken up.
   private var isRunning = false
 
   init(
-    options: LogFollower.Options, handler: any LogLineHandler, inotify: consuming Inotify, wakeup: Wakeup
+    options: LogFollower.Options, handler: any LogLineHandler, inotify: Inotify, wakeWatch: WakeWatch
   ) {
     self.options = options
     self.handler = handler
     self.inotify = inotify
-    self.wakeup = wakeup
+    self.wakeWatch = wakeWatch
     resolved = options.path
   }
 
@@ -55,14 +58,14 @@ final class FollowerLoop {
   // MARK: Waiting
 
   private func wait(until deadline: Int64?) {
-    var polled = [
-      pollfd(fd: inotify.descriptor.number, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: wakeup.number, events: Int16(POLLIN), revents: 0),
-    ]
-    var timeout: Int32 = -1
-    if let deadline { timeout = Int32(min(max((deadline - MonotonicClock.now + 999_999) / 1_000_000, 0), 60_000)) }
-    _ = poll(&polled, 2, timeout)
-    inotify.drain { watch, mask in notice(watch, mask) }
+    var timeout: Int32?
+    if let deadline {
+      timeout = Int32(min(max((deadline - MonotonicClock.now + 999_999) / 1_000_000, 0), 60_000))
+    } else if directoryWatches.isEmpty {
+      // Nothing could be watched, so nothing would wake this thread.
+      timeout = 1000
+    }
+    inotify.wait(timeout: timeout) { watch, mask in notice(watch, mask) }
   }
 
   private func notice(_ watch: Inotify.Watch, _ mask: Inotify.Mask) {
@@ -96,6 +99,7 @@ final class FollowerLoop {
     }
     for stale in directoryWatches.subtracting(fresh) { inotify.remove(stale) }
     directoryWatches = fresh
+    wakeWatch.store(fresh.first)
   }
 
   // MARK: Reading
@@ -122,10 +126,11 @@ final class FollowerLoop {
       let since = succeededSince ?? now
       succeededSince = since
       let settling = file.writerClosed ? options.settling.closed : options.settling.open
-      let settled = file.lastGrowth + nanoseconds(settling)
+      let settled = max(file.lastGrowth, succeededNewly ?? .min) + nanoseconds(settling)
       let latest = since + nanoseconds(options.longestSettling)
       if now < min(settled, latest) { return min(settled, latest) }
-      turn(from: file, to: next)
+      if next.wasEmpty { queueCopies(of: next, after: file) }
+      turn(from: file)
     }
     return nil
   }
@@ -161,23 +166,42 @@ final class FollowerLoop {
   /// After copytruncate: lets the copy, which holds what was not read before the file was cut, come before `file`.
   /// False if there is none.
   private func putCopy(of position: LogPosition, before file: FollowedFile) -> Bool {
-    let files = RotatedFiles(beside: resolved)
-    guard position.head.length > 0,
-      let found = files.find(head: position.head, inode: position.inode, offset: position.offset),
-      let copy = try? FollowedFile(path: found.path, offset: position.offset)
-    else { return false }
-    copy.lastGrowth = .min / 2
-    current = copy
-    // What was written between two such cuts lies in a copy of its own.
-    let known = finishedHeads + ([file] + successors).map(\.head)
-    let between = open(files.newer(than: (found.suffix, found.status.modified), known: known)) ?? []
-    for copy in between { copy.lastGrowth = .min / 2 }
-    successors.insert(contentsOf: between + [file], at: 0)
-    handler.opened(copy.position)
-    return true
+    guard position.isNamed else { return false }
+    for _ in 0..<16 {
+      let files = RotatedFiles(beside: resolved)
+      guard let found = files.find(head: position.head, inode: position.inode, offset: position.offset) else {
+        return false
+      }
+      // What was written between two such cuts lies in a copy of its own.
+      let known = finishedHeads + ([file] + successors).map(\.head)
+      let limit = files.limit(of: file)
+      guard let copy = try? FollowedFile(path: found.path, offset: position.offset), copy.isSame(as: found.status),
+        let between = open(files.newer(than: (found.suffix, found.status.modified), before: limit, known: known))
+      else { continue }  // A rotation came between.
+      current = copy
+      successors.insert(contentsOf: between + [file], at: 0)
+      handler.opened(copy.position)
+      return true
+    }
+    return false
   }
 
-  private func turn(from file: FollowedFile, to next: FollowedFile) {
+  /// Puts before `next` what was written to it, copied and cut away while `file` was read.
+  private func queueCopies(of next: FollowedFile, after file: FollowedFile) {
+    next.look()
+    for _ in 0..<16 {
+      let files = RotatedFiles(beside: resolved)
+      guard let suffix = files.suffix(device: file.device, inode: file.inode) else { return }
+      let known = finishedHeads + ([file] + successors).map(\.head)
+      let limit = files.limit(of: next)
+      guard let copies = open(files.newer(than: (suffix, file.modified), before: limit, known: known)) else { continue }
+      successors.insert(contentsOf: copies, at: 0)
+      return
+    }
+  }
+
+  private func turn(from file: FollowedFile) {
+    guard let next = successors.first else { return }
     file.deliverRest(block: block, to: handler)
     handler.finished(file.position)
     remember(file.head)
@@ -185,6 +209,7 @@ final class FollowerLoop {
     former = file
     successors.removeFirst()
     succeededSince = nil
+    succeededNewly = nil
     if next.offset == 0, file.head.length > 0, next.begins(as: file.head),
       next.size >= file.offset
     {
@@ -222,8 +247,8 @@ final class FollowerLoop {
       current = file
       handler.opened(file.position)
     } else {
-      // Whoever wrote to the file until now may do so a little longer.
-      if isRunning, successors.isEmpty, let current { current.lastGrowth = MonotonicClock.now }
+      // Whoever wrote to the file until now may do so a little longer, however long it had been silent.
+      if isRunning, successors.isEmpty { succeededNewly = MonotonicClock.now }
       successors.append(file)
     }
   }

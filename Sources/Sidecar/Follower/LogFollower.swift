@@ -38,18 +38,17 @@ public final class LogFollower: Sendable {
 
   public let options: Options
   private let handler: any LogLineHandler
-  private let wakeup: Wakeup
+  private let inotify: Inotify
+  private let wakeWatch = WakeWatch()
   private let stopping = Atomic<Bool>(false)
-  /// Handed to the thread when it starts.
-  private let inotify: Mutex<Inotify?>
+  private let hasEnded = Atomic<Bool>(false)
   private let thread = Mutex<pthread_t?>(nil)
 
   /// - Throws: when the system has no more inotify instances or descriptors for us.
   public init(options: Options, handler: any LogLineHandler) throws(SystemError) {
     self.options = options
     self.handler = handler
-    wakeup = try Wakeup()
-    inotify = Mutex(try Inotify())
+    inotify = try Inotify()
   }
 
   /// Starts the thread; a second call does nothing.
@@ -67,20 +66,25 @@ public final class LogFollower: Sendable {
   /// Ends the thread after the block it is reading and waits until it has ended. Not to be called by the handler.
   public func stop() {
     stopping.store(true, ordering: .releasing)
-    wakeup.signal()
     let ended = thread.withLock { thread in
       defer { thread = nil }
       return thread
     }
-    if let ended { pthread_join(ended, nil) }
+    guard let ended else { return }
+    // Again until it has been heard: the thread may be about to wait, or to name another watch.
+    while !hasEnded.load(ordering: .acquiring) {
+      wakeWatch.wake(inotify)
+      usleep(500)
+    }
+    pthread_join(ended, nil)
   }
 
   var isStopping: Bool { stopping.load(ordering: .acquiring) }
 
   fileprivate func run() {
-    guard let inotify = inotify.withLock({ $0.take() }) else { return }
-    let loop = FollowerLoop(options: options, handler: handler, inotify: inotify, wakeup: wakeup)
+    let loop = FollowerLoop(options: options, handler: handler, inotify: inotify, wakeWatch: wakeWatch)
     loop.run { self.isStopping }
+    hasEnded.store(true, ordering: .releasing)
   }
 }
 

@@ -58,7 +58,7 @@ extension LogGap: CustomStringConvertible {
       return "\(path) was cut before all of it was read: \(amount) from offset \(offset) on are lost"
     case .rotatedAway:
       return "\(path) as it was at the last run can't be found beside the log: \(amount) from offset \(offset) on"
-        + " were not read (was it compressed or moved away by the rotation? softbounce import reads it)"
+        + " were not read (was it compressed or moved away by the rotation?)"
     case .lateLines:
       return "\(path) was still written to after its successor had taken over: \(amount) from offset \(offset) on"
         + " were not read (which process was not told to reopen its log?)"

@@ -100,12 +100,16 @@ struct RotatedFiles {
     return entries.filter { $0.begins(as: head) && $0.status.size >= offset }.max { $0.status.size < $1.status.size }
   }
 
-  /// The files rotated away after `old` was, oldest first, without those that begin as one of `known` does.
-  func newer(than old: (suffix: Suffix?, modified: Int64), known: [FileHead]) -> [Entry] {
+  /// The files rotated away after `old` was, and before the one with the suffix `limit` if that is given; oldest first,
+  /// without those that begin as one of `known` does.
+  func newer(
+    than old: (suffix: Suffix?, modified: Int64), before limit: Suffix? = nil, known: [FileHead]
+  ) -> [Entry] {
     let candidates = entries.filter { entry in
       guard entry.status.size > 0, entry.suffix != .other,
         !known.contains(where: { $0.length > 0 && entry.begins(as: $0) })
       else { return false }
+      if let limit, limit == entry.suffix || limit.isNewer(than: entry.suffix) == false { return false }
       if let suffix = old.suffix, let answer = entry.suffix.isNewer(than: suffix) { return answer }
       return entry.status.modified > old.modified
     }
@@ -118,6 +122,14 @@ struct RotatedFiles {
   /// The suffix that a file has by now, if it lies beside the log.
   func suffix(device: UInt64, inode: UInt64) -> Suffix? {
     entries.first { $0.status.inode == inode && $0.status.device == device }?.suffix
+  }
+
+  /// The suffix of `file` if it has been renamed by now, or of a copy of it as it was opened: what was rotated away
+  /// after that comes after it.
+  func limit(of file: FollowedFile) -> Suffix? {
+    if let suffix = suffix(device: file.device, inode: file.inode) { return suffix }
+    let head = file.head
+    return head.length > 0 ? entries.first { $0.begins(as: head) }?.suffix : nil
   }
 
   static func look(at path: String, suffix: Suffix = .other) -> Entry? {

@@ -12,6 +12,9 @@ import Synchronization
 
 /// Takes what a `JournaldFollower` reads. Called on the follower's thread alone; the follower waits while a call lasts.
 protocol JournaldHandler: AnyObject, Sendable {
+  /// Reading begins at `place`: one to commit, so that a run that is killed before its first commit is known to have
+  /// begun there.
+  func opened(_ place: JournaldPlace)
   /// An entry as a log line, borrowed for the call.
   func entry(_ line: ByteView, at cursor: JournaldCursor)
   /// All entries that there are have been delivered.
@@ -27,10 +30,8 @@ final class JournaldFollower: Sendable {
   struct Options: Sendable {
     /// Where to begin.
     enum Start: Sendable, Equatable {
-      /// Behind the entry at which the last run stopped.
-      case after(JournaldCursor)
-      /// With the first entry that is not older.
-      case since(Timestamp)
+      /// Where the last run stopped.
+      case at(JournaldPlace)
       case beginning
       /// With what comes.
       case end
@@ -105,8 +106,9 @@ final class JournaldFollower: Sendable {
   }
 
   private func place(_ reader: JournaldReader, _ start: inout Options.Start) throws(SystemError) {
+    defer { if case .at(let place) = start { handler.opened(place) } }
     switch start {
-    case .after(let cursor):
+    case .at(.after(let cursor)):
       guard try reader.seek(cursor: cursor) == .gone else { return }
       var gap = "the systemd journal no longer holds the entry at which the last run stopped"
       if try reader.next() {
@@ -114,14 +116,16 @@ final class JournaldFollower: Sendable {
         try reader.seek(time: cursor.realtime)
       }
       handler.gap(gap + " (was it vacuumed? SystemMaxUse= in journald.conf)")
-      start = .since(cursor.realtime)
-    case .since(let time): try reader.seek(time: time)
-    case .beginning: try reader.seekBeginning()
+      start = .at(.since(cursor.realtime))
+    case .at(.since(let time)): try reader.seek(time: time)
+    case .beginning:
+      try reader.seekBeginning()
+      start = .at(.since(Timestamp(seconds: 0)))
     case .end:
-      if try reader.seekLast() { start = .after(try reader.cursor()) } else {
+      if try reader.seekLast() { start = .at(.after(try reader.cursor())) } else {
         let now = WallClock.timestamp
         try reader.seek(time: now)
-        start = .since(now)
+        start = .at(.since(now))
       }
     }
   }
@@ -131,7 +135,7 @@ final class JournaldFollower: Sendable {
       while !isStopping, try reader.next() {
         let cursor = try reader.cursor()
         _ = try reader.withLine { handler.entry($0, at: cursor) }
-        start = .after(cursor)
+        start = .at(.after(cursor))
       }
       if isStopping { return }
       handler.caughtUp()

@@ -42,6 +42,7 @@ struct FileStatus: Equatable {
   /// Nanoseconds since 1970 of the last change of the content.
   var modified: Int64
   var isRegular: Bool
+  var isDirectory: Bool
 
   init(_ status: stat) {
     device = UInt64(status.st_dev)
@@ -49,6 +50,7 @@ struct FileStatus: Equatable {
     size = Int(status.st_size)
     modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
     isRegular = status.st_mode & S_IFMT == S_IFREG
+    isDirectory = status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// stat(2), symbolic links followed; nil if there is nothing that can be looked at.

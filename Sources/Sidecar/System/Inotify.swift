@@ -3,7 +3,7 @@ import Glibc
 
 /// Notices of changes to files and directories: inotify(7). Works on local file systems; a file that another machine
 /// changes over NFS gives none.
-struct Inotify: ~Copyable {
+final class Inotify: Sendable {
   /// A watch descriptor.
   typealias Watch = Int32
 
@@ -34,21 +34,19 @@ struct Inotify: ~Copyable {
     ]
   }
 
-  let descriptor: Descriptor
-  private let memory: UnsafeMutableRawPointer
+  /// Blocking: a thread that only waits for notices waits in read(2), which wakes it sooner than poll(2) does.
+  private let number: Int32
   private static var room: Int { 16 * 1024 }
 
   init() throws(SystemError) {
-    let number = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
+    number = inotify_init1(Int32(IN_CLOEXEC))
     guard number >= 0 else { throw SystemError(call: "inotify_init1") }
-    descriptor = Descriptor(owning: number)
-    memory = UnsafeMutableRawPointer.allocate(byteCount: Inotify.room, alignment: 16)
   }
 
-  deinit { memory.deallocate() }
+  deinit { close(number) }
 
   func watch(path: String, _ mask: Mask) throws(SystemError) -> Watch {
-    let watch = inotify_add_watch(descriptor.number, path, mask.rawValue)
+    let watch = inotify_add_watch(number, path, mask.rawValue)
     guard watch >= 0 else { throw SystemError(call: "inotify_add_watch", path: path) }
     return watch
   }
@@ -58,22 +56,32 @@ struct Inotify: ~Copyable {
     try watch(path: "/proc/self/fd/\(number)", mask)
   }
 
-  func remove(_ watch: Watch) { inotify_rm_watch(descriptor.number, watch) }
+  /// Ends a watch, which gives a last notice: whoever waits is woken.
+  func remove(_ watch: Watch) { inotify_rm_watch(number, watch) }
 
-  /// Takes all notices that are there; never blocks.
-  func drain(_ body: (Watch, Mask) -> Void) {
-    while true {
-      let received = read(descriptor.number, memory, Inotify.room)
-      guard received > 0 else { return }
-      var at = 0
-      let header = MemoryLayout<inotify_event>.size
-      while at + header <= received {
-        let event = (memory + at).loadUnaligned(as: inotify_event.self)
-        body(event.wd, Mask(rawValue: event.mask))
-        at += header + Int(event.len)
-      }
-      // A read that left room has taken everything.
-      if received < Inotify.room - 4096 { return }
+  /// Waits for notices and takes all that are there. One thread at a time.
+  /// - Parameter timeout: milliseconds to wait at most; nil waits for as long as it takes.
+  func wait(timeout: Int32?, _ body: (Watch, Mask) -> Void) {
+    if let timeout, !isReadable(within: timeout) { return }
+    withUnsafeTemporaryAllocation(byteCount: Inotify.room, alignment: 16) { memory in
+      guard let start = memory.baseAddress else { return }
+      var received: Int
+      repeat {
+        received = read(number, start, Inotify.room)
+        var at = 0
+        let header = MemoryLayout<inotify_event>.size
+        while at + header <= received {
+          let event = (start + at).loadUnaligned(as: inotify_event.self)
+          body(event.wd, Mask(rawValue: event.mask))
+          at += header + Int(event.len)
+        }
+        // A read that left room has taken everything.
+      } while received > Inotify.room - 4096 && isReadable(within: 0)
     }
+  }
+
+  private func isReadable(within timeout: Int32) -> Bool {
+    var polled = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+    return poll(&polled, 1, timeout) > 0
   }
 }

@@ -15,6 +15,11 @@ public struct SystemError: Error, Equatable, CustomStringConvertible {
     self.code = code
   }
 
+  /// A path that should be a file's and is not.
+  init(notRegular path: String, isDirectory: Bool) {
+    self.init(call: isDirectory ? "open" : "not a regular file", path: path, code: isDirectory ? EISDIR : EINVAL)
+  }
+
   public static func == (left: SystemError, right: SystemError) -> Bool { left.code == right.code }
 
   public var description: String {

@@ -38,6 +38,8 @@ final class Sidecar {
         listen: "\(listen)"
         socket_mode: "0666"
         tags: {campaign: X-Campaign-Id}
+      queue:
+        enabled: false
 
       """
     if let log = options.log {

@@ -19,7 +19,9 @@ struct DaemonTests {
     writer = Writer(site.log)
   }
 
-  private func stamp(_ secondsAgo: Double = 0) -> String { "\(WallClock.timestamp.advanced(by: -secondsAgo)) mx1 postfix" }
+  private func stamp(_ secondsAgo: Double = 0) -> String {
+    "\(WallClock.timestamp.advanced(by: -secondsAgo)) mx1 postfix"
+  }
 
   private func deferral(_ id: String, _ recipient: String, delay: Int, ago: Double = 0) -> String {
     "\(stamp(ago))/smtp[2]: \(id): to=<\(recipient)>, relay=aspmx.l.google.com[192.0.2.5]:25, delay=\(delay), "

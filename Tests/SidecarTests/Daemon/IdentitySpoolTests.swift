@@ -13,12 +13,14 @@ import Testing
   init() throws { directory = try Directory() }
 
   func spool() throws -> IdentitySpool {
-    try IdentitySpool(directory: directory.file("a/spool"), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    try IdentitySpool(
+      directory: directory.file("a/spool"), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   }
 
   func identity(_ number: Int, age: Double = 60) -> MessageIdentity {
     MessageIdentity(
-      time: now.advanced(by: -age), queueID: "4ABC\(number)", sender: number % 2 == 0 ? "" : "ü\"\\\n\(number)@example.org",
+      time: now.advanced(by: -age), queueID: "4ABC\(number)",
+      sender: number % 2 == 0 ? "" : "ü\"\\\n\(number)@example.org",
       messageID: number % 3 == 0 ? nil : "id\(number)@example.org", user: number % 4 == 0 ? "user" : nil,
       clientHost: number % 5 == 0 ? nil : "client.example.org", clientAddress: number % 5 == 0 ? nil : "192.0.2.1",
       tags: (0..<number % 3).map { MessageIdentity.Tag(name: "tag\($0)", value: "a b\($0)") })

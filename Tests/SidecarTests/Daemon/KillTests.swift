@@ -119,6 +119,16 @@ struct Site {
     return sum
   }
 
+  /// Waits until the journal shows `condition`; false after 20 seconds.
+  func wait(until condition: (Sum) -> Bool) throws -> Bool {
+    let deadline = MonotonicClock.now + 20_000_000_000
+    while MonotonicClock.now < deadline {
+      if let sum = try? read(), condition(sum) { return true }
+      usleep(20_000)
+    }
+    return condition(try read())
+  }
+
   /// Waits until the tallies cover `lines`; the clock gives one out after a minute of its own, so old stamps are used.
   func waitForLines(_ lines: Int, seconds: Double = 30) throws -> Sum {
     let deadline = MonotonicClock.now + Int64(seconds * 1e9)

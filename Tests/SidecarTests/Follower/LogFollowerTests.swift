@@ -48,6 +48,24 @@ import Testing
     #expect(recorder.now.commits.last?.position.offset == 14)
   }
 
+  /// A log that is there but can't be opened when the sidecar starts (its rights, a file system not mounted yet).
+  @Test func aLogThatCannotBeOpenedAtTheStartIsTakenUpWhereItWasLeft() throws {
+    Writer(log).write("one\ntwo\n")
+    try follow { _ in expect(["one", "two"]) }
+    let position = recorder.now.commits.last?.position
+    let aside = directory.file("elsewhere")
+    #expect(rename(log, aside) == 0)
+    #expect(mkdir(log, 0o700) == 0)
+    try follow(resume: position) { recorder in
+      #expect(recorder.wait { !$0.unavailable.isEmpty })
+      #expect(rmdir(log) == 0)
+      Writer(aside).write("three\n")
+      #expect(rename(aside, log) == 0)
+      expect(["one", "two", "three"])
+    }
+    #expect(recorder.now.gaps.isEmpty)
+  }
+
   @Test func startsAtTheEndWhenAsked() throws {
     let writer = Writer(log)
     writer.write("old\n")

@@ -8,6 +8,7 @@ import Synchronization
 final class JournaldRecorder: JournaldHandler {
   struct Content {
     var lines: [String] = []
+    var opened: [JournaldPlace] = []
     var cursors: [JournaldCursor] = []
     var caughtUp = 0
     var gaps: [String] = []
@@ -25,6 +26,7 @@ final class JournaldRecorder: JournaldHandler {
     }
   }
 
+  func opened(_ place: JournaldPlace) { content.withLock { $0.opened.append(place) } }
   func caughtUp() { content.withLock { $0.caughtUp += 1 } }
   func gap(_ note: String) { content.withLock { $0.gaps.append(note) } }
   func unavailable(_ reason: String) { content.withLock { $0.problems.append(reason) } }

@@ -100,6 +100,7 @@ struct JournaldTests {
     try files.add((20..<25).map { .init($0, "later \($0)") }, to: "system@2")
     #expect(recorder.wait { $0.lines.count == 20 })
     #expect(Set(recorder.now.cursors.map(\.identity)).count == 20)
+    #expect(recorder.now.opened == [.since(Timestamp(seconds: 0))])
     #expect(recorder.now.gaps.isEmpty)
     #expect(recorder.now.problems.isEmpty)
   }
@@ -113,7 +114,7 @@ struct JournaldTests {
     first.stop()
     let all = before.now
     try files.add([.init(500, "new")])
-    let (second, after) = try follow(files, .after(all.cursors[stop]))
+    let (second, after) = try follow(files, .at(.after(all.cursors[stop])))
     #expect(after.wait { $0.caughtUp > 0 })
     second.stop()
     #expect(after.now.lines.dropLast() == all.lines[(stop + 1)...])
@@ -130,7 +131,7 @@ struct JournaldTests {
     let files = try JournalFiles()
     try files.add((0..<5).map { .init(60_000_000 + $0, "kept \($0)") })
     let cursor = try #require(before.now.cursors.last)
-    let (second, after) = try follow(files, .after(cursor))
+    let (second, after) = try follow(files, .at(.after(cursor)))
     #expect(after.wait { $0.caughtUp > 0 })
     second.stop()
     #expect(after.now.lines.count == 5)
@@ -148,6 +149,11 @@ struct JournaldTests {
     defer { follower.stop() }
     #expect(recorder.wait { $0.caughtUp > 0 })
     #expect(recorder.now.lines.isEmpty)
+    guard case .after(let last) = recorder.now.opened.first else {
+      Issue.record("not behind an entry")
+      return
+    }
+    #expect(last.realtime.microseconds == Int64(JournalFiles.start + 4))
     try files.add([.init(100, "new")])
     #expect(recorder.wait { $0.lines.count == 1 })
   }
@@ -175,6 +181,15 @@ struct JournaldTests {
     #expect(copy.identity == cursor.identity)
     let next = try #require(JournaldCursor(text.replacing("m=f4a", with: "m=f4b")))
     #expect(next.identity != cursor.identity)
+  }
+
+  @Test(arguments: ["since=0", "since=1793491200000000"])
+  func aPlaceBeforeTheFirstEntryReadsBack(text: String) throws {
+    #expect(try #require(JournaldPlace(text)).text == text)
+    let cursor = try #require(JournaldCursor(self.text))
+    #expect(JournaldPlace(self.text) == .after(cursor))
+    #expect(JournaldPlace("since=-1") == nil)
+    #expect(JournaldPlace("since=x") == nil)
   }
 
   @Test(arguments: ["", "s=1", "s=1;i=2;b=3;m=4;t=xyz;x=1", "t=1;t=2;t=3", String(repeating: "s=1;", count: 1000), "nonsense"])
