@@ -27,6 +27,8 @@ public final class Daemon: Sendable {
   /// Opens everything that can fail, so that a problem is told at the start.
   /// - Throws: an error whose description says what to change.
   public init(configuration: Configuration, logger: Logger) throws {
+    // Before anything takes time: a HUP that comes now must not end the process, nor a TERM cut a write.
+    try SignalInbox.open()
     self.configuration = configuration
     self.logger = logger
     let host = configuration.host ?? machineName()
@@ -137,12 +139,6 @@ public final class Daemon: Sendable {
 
   /// Runs until TERM or INT; reloads the rules on HUP. Returns the process's exit code. On the main thread.
   public func run() -> Int32 {
-    do throws(SystemError) {
-      try SignalInbox.open()
-    } catch {
-      logger.critical("\(error)")
-      return EX_OSERR
-    }
     let failed = FailureFlag()
     Task.detached { [group, logger] in
       do {
