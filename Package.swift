@@ -116,7 +116,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "SoftbounceCommandsTests",
-      dependencies: ["SoftbounceCommands", "Bytes", "Journal", "Reporting", "SMTPTypes"]),
+      dependencies: ["SoftbounceCommands", "Bytes", "Classification", "Journal", "Reporting", "SMTPTypes"]),
 
     .executableTarget(
       name: "softbounced",

@@ -17,16 +17,30 @@ extension JournalReader {
     initial: @Sendable @escaping () -> Result,
     _ body: @Sendable @escaping (inout Result, borrowing JournalLine, JournalPosition) throws -> Void
   ) throws -> (results: [Result], report: ScanReport) {
+    try fold(
+      since: since, until: until, depth: depth, threads: threads, initial: { _ in initial() }, body,
+      finish: { result, _ in result })
+  }
+
+  /// The same with a word at the end of each segment: `finish` makes of what was gathered what is kept, and may add
+  /// to the segment's report.
+  func fold<Sum, Result: Sendable>(
+    since: Timestamp? = nil, until: Timestamp? = nil, depth: EventDecoder.Depth = .all, threads: Int,
+    initial: @Sendable @escaping (_ file: String) -> Sum,
+    _ body: @Sendable @escaping (inout Sum, borrowing JournalLine, JournalPosition) throws -> Void,
+    finish: @Sendable @escaping (Sum, inout ScanReport) -> Result
+  ) throws -> (results: [Result], report: ScanReport) {
     let plan = try plan()
     let work = FoldWork<Result>(count: plan.count)
     let run: @Sendable () -> Void = {
       while let index = work.next() {
-        var result = initial()
         var scan = SegmentScan(since: since, until: until, depth: depth)
         let part = plan[index]
+        var sum = initial(self.path(part.name))
         scan.begin(self.path(part.name), first: part.name.first, lines: part.lines, bytes: part.bytes)
         do {
-          try self.read(part.name, &scan) { line, position in try body(&result, line, position) }
+          try self.read(part.name, &scan) { line, position in try body(&sum, line, position) }
+          let result = finish(sum, &scan.report)
           work.finish(index, result, scan.report, counted: scan.isGone ? nil : scan.counted)
         } catch {
           work.fail(error)

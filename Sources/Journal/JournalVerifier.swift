@@ -1,25 +1,98 @@
+// Reads a whole journal and says what is not as it was written.
+//
+// Promises: damage is named with file, line and offset, and what lies behind it is still looked at. Several segments
+// at once, one a thread. Leaves to others: mending anything.
+
 import Glibc
 
-/// Reads a whole journal and says what is not as it was written.
+/// Compares a journal with what its segments say of themselves.
 public struct JournalVerifier: Sendable {
   public let directory: String
 
   public init(directory: String) { self.directory = directory }
 
-  /// Decodes every line of every segment and compares sealed segments with their hashes and summaries. Damage is
-  /// named with file, line and offset: truncated, changed, missing and misplaced segments, lines that are no events.
+  /// Decodes every line of every segment, compares sealed segments with their hashes, and their summaries' counts and
+  /// roll-ups with what their lines add up to. Damage is named: truncated, changed, missing and misplaced segments,
+  /// lines that are no events.
   ///
   /// What it cannot see: a segment missing at either end of the journal, which retention or a crash leaves alike; and
   /// a change in a plain segment that gives another valid event, because plain lines carry no checksum.
-  public func verify() throws(JournalError) -> ScanReport {
+  ///
+  /// - Parameters:
+  ///   - threads: how many segments are read at once.
+  ///   - progress: told after each segment how many are done, of how many; from any of the threads, one at a time.
+  public func verify(
+    threads: Int = 1, progress: @Sendable @escaping (_ done: Int, _ of: Int) -> Void = { _, _ in }
+  ) throws(JournalError) -> ScanReport {
     let reader = try JournalReader(directory: directory)
+    let watch = Progress(total: try SegmentName.list(directory).count, tell: progress)
     do {
-      return try reader.scan { _, _ in }
+      return try reader.fold(threads: threads, initial: { Sum(file: $0) }) { sum, line, _ in
+        sum.builder.add(line)
+      } finish: { sum, report in
+        sum.compare(&report)
+        watch.next()
+      }.report
     } catch let error as JournalError {
       throw error
     } catch {
-      // The closure throws nothing, and a scan nothing else.
+      // The closures throw nothing, and a fold nothing else.
       throw JournalError(.system, path: directory, message: "\(directory): \(error)")
+    }
+  }
+
+  /// Counts segments for whoever watches.
+  private final class Progress: Sendable {
+    // Sendable: touched with `monitor` locked.
+    private nonisolated(unsafe) var done = 0
+    private let monitor = Monitor()
+    private let total: Int
+    private let tell: @Sendable (Int, Int) -> Void
+
+    init(total: Int, tell: @Sendable @escaping (Int, Int) -> Void) {
+      self.total = total
+      self.tell = tell
+    }
+
+    func next() {
+      monitor.lock()
+      defer { monitor.unlock() }
+      done += 1
+      tell(done, total)
+    }
+  }
+
+  /// What one segment's lines add up to.
+  private struct Sum {
+    let file: String
+    var builder = SegmentSummaryBuilder(first: 0)
+
+    init(file: String) { self.file = file }
+
+    /// Notes where the summary of the segment tells another story than its lines.
+    func compare(_ report: inout ScanReport) {
+      guard file.hasSuffix(".zst"), report.damages == 0 else { return }
+      let summary: SegmentSummary
+      let size: Int
+      do throws(Fault) {
+        let segment = try SealedSegment(file)
+        guard let found = segment.summary else { return }
+        summary = found
+        size = segment.size
+      } catch {
+        return
+      }
+      let found = builder.finish()
+      var wrong: [String] = []
+      if summary.earliest != found.earliest || summary.latest != found.latest { wrong.append("time span") }
+      if summary.isComplete, summary.rows.count != found.rows.count || Set(summary.rows) != Set(found.rows) {
+        wrong.append("counts of events")
+      }
+      if summary.isComplete, summary.tallies != found.tallies { wrong.append("counts of attempts") }
+      guard !wrong.isEmpty else { return }
+      report.note(
+        .misplaced, file: file, offset: size,
+        "the summary's \(wrong.joined(separator: " and ")) differ from what the lines add up to")
     }
   }
 }

@@ -19,12 +19,12 @@ public struct ScanReport: Sendable, Equatable {
     public var file: String
     /// The line's number in the file, from 1; 0 where no one line is meant.
     public var line: Int
-    /// Bytes from the start of the file, decompressed.
+    /// Bytes from the start: of the lines, decompressed, for a damaged line; else of the file as it is.
     public var offset: Int
     public var message: String
 
     public var description: String {
-      line > 0 ? "\(file):\(line): \(message) (offset \(offset))" : "\(file): \(message)"
+      "\(file)\(line > 0 ? ":\(line)" : ""): \(message) (offset \(offset))"
     }
   }
 

@@ -93,7 +93,7 @@ struct SegmentScan: ~Copyable {
       } catch {
         report.note(
           .unreadable, file: path, line: position.line + 1, offset: frame.offset,
-          "the frame at \(frame.offset) is damaged: \(error.message)")
+          "the frame is damaged: \(error.message)")
         // The lines behind it keep their numbers.
         if frame.lines > 0 {
           counted += frame.lines

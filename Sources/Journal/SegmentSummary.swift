@@ -19,7 +19,7 @@ public struct SegmentSummary: Sendable, Equatable {
     public var provider: String
   }
 
-  public struct Row: Sendable, Equatable {
+  public struct Row: Sendable, Hashable {
     public var group: Group
     public var count: Int
   }

@@ -22,7 +22,7 @@ public struct SoftbounceCommand: ParsableCommand {
       \(ExitStatus.help)
       """,
     version: "0.1.0",
-    subcommands: [ReportCommand.self, EventsCommand.self, TailCommand.self, DSNCommand.self])
+    subcommands: [ReportCommand.self, EventsCommand.self, TailCommand.self, DSNCommand.self, JournalCommand.self])
 
   public init() {}
 

@@ -29,6 +29,8 @@ enum HelpGolden {
                               an event.
       dsn                     Reads delivery reports (bounces, delay notices) and
                               says what they say.
+      journal                 What the journal holds, whether it is sound, and how
+                              to take from it.
 
       See 'softbounce help <subcommand>' for detailed help.
 

@@ -31,6 +31,20 @@ enum Units {
     whole > 0 ? percent(Double(part) / Double(whole)) : "–"
   }
 
+  /// `512 B`, `3.4 KiB`, `62 MiB`
+  static func size(_ bytes: Int) -> String {
+    let units = ["KiB", "MiB", "GiB", "TiB"]
+    guard bytes >= 1024 else { return "\(bytes) B" }
+    var value = Double(bytes) / 1024
+    var unit = 0
+    while value >= 1000, unit + 1 < units.count {
+      value /= 1024
+      unit += 1
+    }
+    let tenths = Int((value * 10).rounded())
+    return tenths < 100 ? "\(tenths / 10).\(tenths % 10) \(units[unit])" : "\(Int(value.rounded())) \(units[unit])"
+  }
+
   /// `45 s`, `14 min`, `1 h 20 min`, `3 d 4 h`
   static func duration(_ seconds: Double) -> String {
     let whole = Int(min(max(seconds, 0), 1e12).rounded())

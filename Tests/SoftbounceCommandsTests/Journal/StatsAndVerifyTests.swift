@@ -1,0 +1,93 @@
+import Glibc
+import Testing
+
+@testable import SoftbounceCommands
+
+@Suite struct JournalStatsTests {
+  @Test func statsTellWhatIsThere() throws {
+    let fixture = try JournalFixture()
+    let outcome = fixture.run("stats", "--utc")
+    #expect(outcome.status == 0)
+    #expect(outcome.errors == "")
+    let count = fixture.segments.count
+    #expect(outcome.output.hasPrefix("DIR/journal: \(count) segments (\(count - 1) sealed), "), "\(outcome.output)")
+    #expect(outcome.output.contains("\ntransient-failure      60\n"))
+    #expect(outcome.output.contains("\ngap                     1\n"))
+    #expect(outcome.output.contains("/var/log/mail.log  mx1   byte 600"))
+    #expect(outcome.output.contains("journal: 3 lines dropped"))
+  }
+
+  @Test func jsonHasTheSame() throws {
+    let fixture = try JournalFixture()
+    let outcome = fixture.run("stats", "--format", "json")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("\"transient-failure\": 60"))
+    #expect(outcome.output.contains("\"gap_count\": 1"))
+    #expect(outcome.output.contains("\"written\": 5900"))
+    #expect(outcome.output.contains("\"unfinished_erasures\": 0"))
+  }
+
+  @Test func aPlaceWithoutAJournal() {
+    let scratch = Scratch()
+    let missing = scratch.run(["journal", "stats"])
+    #expect(missing.status == 3)
+    #expect(missing.errors.contains("no journal in DIR/no-journal; softbounced writes one"))
+    let empty = scratch.run(["journal", "stats", scratch.directory("empty")])
+    #expect(empty.status == 1)
+    #expect(empty.output == "DIR/empty holds no segments.\n")
+  }
+}
+
+@Suite struct JournalVerifyTests {
+  @Test func aSoundJournal() throws {
+    let fixture = try JournalFixture()
+    let outcome = fixture.run("verify")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.hasPrefix("Sound: \(fixture.segments.count) segments, "))
+  }
+
+  /// One damage each: named with its file and where in it, and the rest is still read.
+  @Test(arguments: ["truncated", "flipped", "missing", "reordered", "not an event", "half a summary"])
+  func damageIsNamed(kind: String) throws {
+    let fixture = try JournalFixture()
+    let names = fixture.segments
+    var bytes = fixture.bytes(names[1])
+    let expected: String
+    switch kind {
+    case "truncated":
+      fixture.write(names[1], Array(bytes.prefix(bytes.count / 2)))
+      expected = "\(names[1]): the summary at the end is damaged or cut off (offset \(bytes.count / 2))"
+    case "flipped":
+      bytes[60] ^= 0x10
+      fixture.write(names[1], bytes)
+      expected = "\(names[1]):1: the frame is damaged: its bytes are not as written (offset 0)"
+    case "missing":
+      unlink(fixture.directory + "/" + names[1])
+      expected = " lines before this segment are missing"
+    case "reordered":
+      fixture.write(names[1], fixture.bytes(names[2]))
+      fixture.write(names[2], bytes)
+      expected = "\(names[1]): holds the lines from "
+    case "not an event":
+      let last = names[names.count - 1]
+      fixture.write(last, fixture.bytes(last) + Array("{\"time\":1}\n".utf8))
+      // Readers take no line that the writer did not call durable; without its word, all whole lines.
+      fixture.write("journal.lock", [])
+      expected = ": a value of the wrong type or out of range at byte 8 (offset "
+    default:
+      bytes[bytes.count - 30] ^= 1
+      fixture.write(names[1], bytes)
+      expected = "\(names[1]): the summary at the end is damaged or cut off"
+    }
+    let outcome = fixture.run("verify")
+    #expect(outcome.status == 3)
+    #expect(outcome.output.contains(expected), "\(outcome.output)")
+    #expect(outcome.output.contains("\nDamaged: "))
+    let read = outcome.output.split(separator: " ").dropLast().last.map(String.init).flatMap { Int($0) } ?? 0
+    #expect(read >= 30, "\(outcome.output)")
+    let json = fixture.run("verify", "--format", "json")
+    #expect(json.status == 3)
+    #expect(json.output.hasPrefix("{\"kind\":\""))
+    #expect(json.output.contains("\"offset\":"))
+  }
+}
