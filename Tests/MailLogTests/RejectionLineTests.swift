@@ -39,6 +39,51 @@ import Testing
         helo: "h", isTransient: true)
     ),
     (
+      // The same with a whole tail of its own: it names its own client, nobody else's.
+      "smtpd",
+      "NOQUEUE: reject: RCPT from x.example.org[192.0.2.1]: 450 4.7.1 no; from=<s@example.org> to=<r@example.com> proto=ESMTP helo=<h>; from=<boss@example.net> to=<v@example.net> proto=SMTP helo=<i>",
+      Case(
+        code: 450, enhanced: "4.7.1", text: "450 4.7.1 no", sender: "s@example.org", recipient: "r@example.com",
+        helo: "h>; from=<boss@example.net", isTransient: true)
+    ),
+    (
+      // A server that was asked whether the sender exists answers with attributes.
+      "smtpd",
+      "NOQUEUE: reject: RCPT from x.example.org[192.0.2.1]: 450 4.1.7 <s@example.org>: Sender address rejected: unverified address: host mx.example.org[192.0.2.7] said: 450 4.2.0 later; from=<boss@example.net> to=<v@example.net> proto=SMTP helo=<i>; from=<s@example.org> to=<r@example.com> proto=ESMTP helo=<h.example.org>",
+      Case(
+        code: 450, enhanced: "4.1.7",
+        text:
+          "450 4.1.7 <s@example.org>: Sender address rejected: unverified address: host mx.example.org[192.0.2.7] said: 450 4.2.0 later; from=<boss@example.net> to=<v@example.net> proto=SMTP helo=<i>",
+        sender: "s@example.org", recipient: "r@example.com", helo: "h.example.org", isTransient: true)
+    ),
+    (
+      // A block list's text, with more places than are worth trying.
+      "smtpd",
+      "NOQUEUE: reject: RCPT from x.example.org[192.0.2.1]: 450 4.7.1 Service unavailable; Client host [192.0.2.1] blocked using bl.example\(String(repeating: "; from=<a", count: 40)); \(tail)",
+      Case(
+        code: 450, enhanced: "4.7.1",
+        text:
+          "450 4.7.1 Service unavailable; Client host [192.0.2.1] blocked using bl.example\(String(repeating: "; from=<a", count: 40))",
+        sender: "s@example.org", recipient: "r@example.com", helo: "h.example.org", isTransient: true)
+    ),
+    (
+      // A recipient that imitates them.
+      "smtpd",
+      #"NOQUEUE: reject: RCPT from x.example.org[192.0.2.1]: 450 4.1.1 <"a; from=<b> to=<c> proto=SMTP helo=<d>"@example.com>: Recipient address rejected: later; from=<s@example.org> to=<"a; from=<b> to=<c> proto=SMTP helo=<d>"@example.com> proto=ESMTP helo=<h.example.org>"#,
+      Case(
+        code: 450, enhanced: "4.1.1",
+        text:
+          #"450 4.1.1 <"a; from=<b> to=<c> proto=SMTP helo=<d>"@example.com>: Recipient address rejected: later"#,
+        sender: "s@example.org", recipient: #""a; from=<b> to=<c> proto=SMTP helo=<d>"@example.com"#,
+        helo: "h.example.org", isTransient: true)
+    ),
+    (
+      // Cut by syslog in the middle of the attributes.
+      "smtpd",
+      "NOQUEUE: reject: RCPT from x.example.org[192.0.2.1]: 450 4.7.1 no; from=<s@example.org> to=<r@exam",
+      Case(code: 450, enhanced: "4.7.1", text: "450 4.7.1 no", sender: "s@example.org", isTransient: true)
+    ),
+    (
       "submission/smtpd",
       "3F2A1B0C9D: reject: DATA from x.example.org[192.0.2.1]:4711: 550 5.5.3 <DATA>: no; from=<> to=<r@example.com> proto=ESMTP helo=<[192.0.2.1]> sasl_method=PLAIN sasl_username=ann",
       Case(

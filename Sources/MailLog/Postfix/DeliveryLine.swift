@@ -2,6 +2,9 @@
 //
 // Source: global/log_adhoc.c; old versions lack some fields, 3.11 adds tls=. The fields are read in order from the
 // left and end with the first status=, so that nothing in the reason, which remote servers write, can change them.
+// What a sender writes stands to the left of them: since 3.5 an address that could pass for fields is logged in quotes;
+// before, its local part stands as it is, so that an address ends only where relay= or orig_to= follows, and relay= and
+// delay= must come before status=.
 
 import Bytes
 import SMTPTypes
@@ -10,11 +13,11 @@ enum DeliveryLine {
   static func read(
     _ id: ByteView, _ rest: ByteView, _ daemon: PostfixDaemon, into record: inout LogRecord
   ) -> Bool {
-    guard let recipient = address(rest, at: 3) else { return false }
+    guard let recipient = recipient(rest, at: 3) else { return false }
     var delivery = DeliveryRecord(
       queueID: id, recipient: recipient.address, outcome: .deferred, reason: .empty,
       account: DeliveryRecord.Account(speaker: .local, reply: Reply(text: .empty)))
-    guard readFields(rest, at: recipient.end, daemon, &delivery) else { return false }
+    guard readFields(rest, at: recipient.end, daemon, needsRelay: true, &delivery) else { return false }
     record = .delivery(delivery)
     return true
   }
@@ -26,7 +29,7 @@ enum DeliveryLine {
     var delivery = DeliveryRecord(
       queueID: id, recipient: .empty, outcome: .deferred, reason: .empty,
       account: DeliveryRecord.Account(speaker: .local, reply: Reply(text: .empty)))
-    guard readFields(rest, at: 0, daemon, &delivery) else { return false }
+    guard readFields(rest, at: 0, daemon, needsRelay: false, &delivery) else { return false }
     delivery.account.speaker = .local
     record = .delivery(delivery)
     return true
@@ -36,11 +39,12 @@ enum DeliveryLine {
 
   @inline(__always)
   private static func readFields(
-    _ rest: ByteView, at start: Int, _ daemon: PostfixDaemon, _ delivery: inout DeliveryRecord
+    _ rest: ByteView, at start: Int, _ daemon: PostfixDaemon, needsRelay: Bool, _ delivery: inout DeliveryRecord
   ) -> Bool {
     let base = rest.start
     let end = rest.count
     var at = start
+    var hasRelay = !needsRelay
     while true {
       while at < end, base[at] == 0x2C || base[at] == 0x20 { at += 1 }
       let field = ByteView(base + at, count: end - at)
@@ -49,6 +53,7 @@ enum DeliveryLine {
       case UInt8(ascii: "r"):
         guard field.hasPrefix("relay=") else { return false }
         at = readRelay(rest, at: at + 6, &delivery.relay)
+        hasRelay = true
       case UInt8(ascii: "d"):
         if field.hasPrefix("delay=") {
           at += 6
@@ -73,10 +78,10 @@ enum DeliveryLine {
         }
         at = endOfValue(base, end, at)
       case UInt8(ascii: "s"):
-        guard field.hasPrefix("status=") else { return false }
+        guard field.hasPrefix("status="), hasRelay, delivery.delay != nil || !needsRelay else { return false }
         return readStatus(rest, at: at + 7, daemon, &delivery)
       case UInt8(ascii: "o"):
-        guard field.hasPrefix("orig_to="), let original = address(rest, at: at + 8) else { return false }
+        guard field.hasPrefix("orig_to="), let original = recipient(rest, at: at + 8) else { return false }
         delivery.originalRecipient = original.address
         at = original.end
       case UInt8(ascii: "c"):
@@ -163,20 +168,35 @@ enum DeliveryLine {
 
   // MARK: - Values
 
-  /// An address in angle brackets, and the offset behind it. A quoted local part may hold anything, an address
-  /// logged without its quotes even `>`: the bracket that counts is the one before a comma.
+  /// The address of `to=` or `orig_to=`, and the offset behind it: it ends where the next field begins.
   @inline(__always)
-  static func address(_ text: ByteView, at start: Int) -> (address: ByteView, end: Int)? {
+  private static func recipient(_ text: ByteView, at start: Int) -> (address: ByteView, end: Int)? {
+    guard var found = address(text, at: start) else { return nil }
+    while true {
+      // `, relay=` with more spaces than one is not Postfix's, but what people paste.
+      var at = found.end + 1
+      while text.at(at) == 0x20 { at += 1 }
+      let next = text.from(at)
+      if next.hasPrefix("relay=") || next.hasPrefix("orig_to=") { return found }
+      guard text.at(start) == 0x3C, let further = address(text, at: start, from: found.end) else { return nil }
+      found = further
+    }
+  }
+
+  /// An address in angle brackets, and the offset behind it. A quoted local part may hold anything, an address
+  /// logged without its quotes even `>`: the bracket that counts is the first at or after `from` before a comma.
+  @inline(__always)
+  static func address(_ text: ByteView, at start: Int, from: Int = 0) -> (address: ByteView, end: Int)? {
     guard text.at(start) == 0x3C else {
       // Very old versions: `to=user@example.org, `
       let close = endOfValue(text.start, text.count, start)
       return close < text.count ? (text[start..<close], close) : nil
     }
-    var from = start + 1
-    if text.at(from) == 0x22 { from = endOfQuoted(text, at: from) }
-    while let close = text.firstIndex(of: 0x3E, from: from) {
+    var at = max(from, start + 1)
+    if at == start + 1, text.at(at) == 0x22 { at = endOfQuoted(text, at: at) }
+    while let close = text.firstIndex(of: 0x3E, from: at) {
       if text.at(close + 1) == 0x2C, text.at(close + 2) == 0x20 { return (text[(start + 1)..<close], close + 1) }
-      from = close + 1
+      at = close + 1
     }
     return nil
   }

@@ -5,7 +5,9 @@ import Bytes
 enum QueueLine {
   @inline(__always)
   static func read(_ id: ByteView, _ rest: ByteView, into result: inout LogRecord) -> Bool {
-    guard let sender = DeliveryLine.address(rest, at: 5) else { return false }
+    guard var sender = DeliveryLine.address(rest, at: 5) else { return false }
+    // Nothing that a stranger writes stands behind the sender, whose local part before 3.5 is logged without quotes.
+    if rest.firstIndex(of: 0x3E, from: sender.end) != nil, let last = lastAddress(rest, at: 5) { sender = last }
     let fields = rest.from(sender.end + 2)
     if fields.hasPrefix("size=") {
       var record = QueueActiveRecord(queueID: id, sender: sender.address)
@@ -32,5 +34,17 @@ enum QueueLine {
       return true
     }
     return false
+  }
+
+  /// The longest address in angle brackets at `start` that a comma follows, and the offset behind it.
+  private static func lastAddress(_ text: ByteView, at start: Int) -> (address: ByteView, end: Int)? {
+    var close = text.count - 3
+    while close > start {
+      if text[close] == 0x3E, text[close + 1] == 0x2C, text[close + 2] == 0x20 {
+        return (text[(start + 1)..<close], close + 1)
+      }
+      close -= 1
+    }
+    return nil
   }
 }

@@ -146,7 +146,7 @@ enum RejectionLine {
     return Reply(parsing: text)
   }
 
-  private static func stage(_ name: ByteView) -> Stage? {
+  static func stage(_ name: ByteView) -> Stage? {
     switch name {
     case "CONNECT", "connect": .connect
     case "RCPT", "VRFY": .rcpt
@@ -160,18 +160,73 @@ enum RejectionLine {
     }
   }
 
-  /// Where the text ends and the attributes begin.
+  /// Where the text ends and the attributes begin: at a semicolon behind which the line holds nothing but attributes.
+  ///
+  /// Strangers can write such a place into the text (a server that was asked whether an address exists, a block list)
+  /// and into what stands behind it (a client, by its HELO name). A client that lies so misnames only itself, so that
+  /// the last place counts where somebody else speaks in the text, else the first.
   private static func endOfText(_ rest: ByteView) -> Int {
-    var from = 0
+    var first: Int?
+    var from = startOfText(rest)
+    var tries = 0
     while let semicolon = rest.firstIndex(of: 0x3B, from: from) {
-      var next = rest.from(semicolon + 1)
-      while next.at(0) == 0x20 { next = next.from(1) }
-      if next.hasPrefix("from=<") || next.hasPrefix("to=<") || next.hasPrefix("proto=") || next.hasPrefix("helo=<") {
-        return semicolon
-      }
       from = semicolon + 1
+      guard attributesBegin(rest.from(from)) else { continue }
+      tries += 1
+      // A line that was cut has no place that holds to its end.
+      if first == nil { first = semicolon }
+      if tries > placesTried { break }
+      if holdsOnlyAttributes(rest, from) {
+        first = semicolon
+        break
+      }
     }
-    return rest.hasSuffix(";") ? rest.count - 1 : rest.count
+    guard let first else { return rest.hasSuffix(";") ? rest.count - 1 : rest.count }
+    return isQuoting(rest.prefix(first)) ? lastPlace(rest, after: first) ?? first : first
+  }
+
+  /// Places that are tried from either side, so that a line full of them costs no more than its length.
+  private static let placesTried = 16
+
+  private static func lastPlace(_ rest: ByteView, after first: Int) -> Int? {
+    var tries = 0
+    var at = rest.count - 1
+    while at > first {
+      if rest[at] == 0x3B, attributesBegin(rest.from(at + 1)) {
+        if holdsOnlyAttributes(rest, at + 1) { return at }
+        tries += 1
+        if tries > placesTried { return nil }
+      }
+      at -= 1
+    }
+    return nil
+  }
+
+  private static func holdsOnlyAttributes(_ rest: ByteView, _ start: Int) -> Bool {
+    var scratch = RejectionRecord(
+      queueID: nil, action: .reject, stage: nil, clientHost: .empty, clientAddress: .empty, reply: Reply(text: .empty))
+    return readAttributes(rest, at: start, into: &scratch) == rest.count
+  }
+
+  /// Behind the code and a quoted address at the text's start (`450 4.1.1 <"a; b"@example.org>: …`), which may hold
+  /// anything.
+  private static func startOfText(_ rest: ByteView) -> Int {
+    var at = 0
+    while let byte = rest.at(at), byte == 0x20 || byte == 0x2E || byte.isASCIIDigit { at += 1 }
+    guard rest.at(at) == 0x3C, rest.at(at + 1) == 0x22 else { return 0 }
+    return DeliveryLine.endOfQuoted(rest, at: at + 1)
+  }
+
+  private static func attributesBegin(_ text: ByteView) -> Bool {
+    var next = text
+    while next.at(0) == 0x20 { next = next.from(1) }
+    return next.hasPrefix("from=<") || next.hasPrefix("to=<") || next.hasPrefix("proto=") || next.hasPrefix("helo=<")
+  }
+
+  /// True if the text hands on what somebody else said: a server during address verification, a block list.
+  private static func isQuoting(_ text: ByteView) -> Bool {
+    text.contains(" said: ") || text.contains(" refused to talk to me: ") || text.contains("verified address: ")
+      || text.contains("undeliverable address: ") || text.contains(" blocked using ")
   }
 
   /// Reads `from=<s> to=<r> proto=P helo=<h> sasl_username=u`, commas between or not; returns the offset behind them.
