@@ -109,9 +109,13 @@ extension Intake {
     lives.remove(life)
   }
 
-  /// Lines that a rate limit dropped are missing from every figure.
+  /// Trouble is counted; lines that a rate limit dropped are missing from every figure.
   func take(_ record: TroubleRecord, _ header: LogHeader, _ host: Int) {
-    guard record.kind == .lostLines, !isWarmingUp else { return }
+    guard !isWarmingUp else { return }
+    guard record.kind == .lostLines else {
+      hosts[host].tally.countTrouble(record.kind.name)
+      return
+    }
     var event = Event(time: header.time, type: .gap)
     event.source = .log
     event.host = hosts[host].nameView

@@ -32,12 +32,8 @@ extension EventDecoder {
       case "delay_histogram": try decoder.histogram(&cursor, &tally.delayHistogram)
       case "internal_hops": tally.internalHops = try decoder.counts(&cursor)
       case "suspended": tally.suspended = try cursor.count()
-      case "rejections":
-        try decoder.members(&cursor) { (_, cursor, key) throws(JournalLineError) in
-          let number = try cursor.count()
-          if let index = tally.rejections.insert(key, default: 0) { tally.rejections[index] += number }
-          return true
-        }
+      case "rejections": try decoder.numbers(&cursor, &tally.rejections)
+      case "trouble": try decoder.numbers(&cursor, &tally.trouble)
       case "lines": tally.lines = try cursor.count()
       case "unknown_lines": tally.unknownLines = try cursor.count()
       case "queue": tally.queue = try decoder.queueGauge(&cursor)
@@ -79,6 +75,16 @@ extension EventDecoder {
     try members(&cursor) { (decoder, cursor, key) throws(JournalLineError) in
       let counts = try decoder.counts(&cursor)
       if let index = table.insert(key, default: Tally.Counts()) { table[index] += counts }
+      return true
+    }
+  }
+
+  private mutating func numbers(
+    _ cursor: inout JSONCursor, _ table: inout ByteTable<Int>
+  ) throws(JournalLineError) {
+    try members(&cursor) { (_, cursor, key) throws(JournalLineError) in
+      let number = try cursor.count()
+      if let index = table.insert(key, default: 0) { table[index] += number }
       return true
     }
   }

@@ -40,16 +40,8 @@ extension EventEncoder {
       append(tally.internalHops, &buffer)
     }
     if tally.suspended != 0 { number(",\"suspended\":", tally.suspended, &buffer) }
-    if tally.rejections.count > 0 {
-      buffer.append(",\"rejections\":{")
-      for index in 0..<tally.rejections.count {
-        if index > 0 { buffer.append(0x2C) }
-        buffer.append(json: tally.rejections.key(at: index), limit: tallyKeyLimit)
-        buffer.append(0x3A)
-        buffer.append(decimal: tally.rejections[index])
-      }
-      buffer.append(0x7D)
-    }
+    append(",\"rejections\":{", tally.rejections, &buffer)
+    append(",\"trouble\":{", tally.trouble, &buffer)
     if tally.lines != 0 { number(",\"lines\":", tally.lines, &buffer) }
     if tally.unknownLines != 0 { number(",\"unknown_lines\":", tally.unknownLines, &buffer) }
     if let queue = tally.queue { append(queue, to: &buffer) }
@@ -68,6 +60,18 @@ extension EventEncoder {
       append(cut[index], &buffer)
     }
     buffer.append("},")
+  }
+
+  private static func append(_ key: StaticString, _ numbers: borrowing ByteTable<Int>, _ buffer: inout ByteBuffer) {
+    guard numbers.count > 0 else { return }
+    buffer.append(key)
+    for index in 0..<numbers.count {
+      if index > 0 { buffer.append(0x2C) }
+      buffer.append(json: numbers.key(at: index), limit: tallyKeyLimit)
+      buffer.append(0x3A)
+      buffer.append(decimal: numbers[index])
+    }
+    buffer.append(0x7D)
   }
 
   private static func append(_ counts: Tally.Counts, _ buffer: inout ByteBuffer) {

@@ -56,4 +56,9 @@ extension Tally {
   public mutating func countRejection(_ key: ByteView) {
     if let index = rejections.insert(key, default: 0) { rejections[index] += 1 }
   }
+
+  /// Counts a line that announced trouble of `kind`.
+  public mutating func countTrouble(_ kind: StaticString) {
+    if let index = trouble.insert(ByteView(kind), default: 0) { trouble[index] += 1 }
+  }
 }

@@ -73,6 +73,8 @@ public struct Tally: ~Copyable {
   public var suspended = 0
   /// Rejections beyond the limit of events a minute, by `cause/stage`.
   public var rejections: ByteTable<Int>
+  /// Lines that announced trouble without naming a recipient, by kind (`resource`, `filter`, `configuration` …).
+  public var trouble: ByteTable<Int>
   /// Log lines read, and those that no parser knew.
   public var lines = 0
   public var unknownLines = 0
@@ -89,6 +91,7 @@ public struct Tally: ~Copyable {
     byUser = ByteTable(limit: Tally.keyLimit + 1)
     byTag = ByteTable(limit: Tally.keyLimit + 1)
     rejections = ByteTable(limit: 256)
+    trouble = ByteTable(limit: 32)
     delayHistogram = Array(repeating: 0, count: Tally.delayBounds.count + 1)
   }
 }

@@ -20,6 +20,9 @@ extension Aggregation {
     }
     counters.lines += tally.lines
     counters.unknownLines += tally.unknownLines
+    for index in 0..<tally.trouble.count where counters.trouble.count < 32 {
+      counters.trouble[String(tally.trouble.key(at: index)), default: 0] += tally.trouble[index]
+    }
     let hour = HourTable.hour(of: tally.minute)
     switch filter.denominator {
     case .all:

@@ -83,6 +83,8 @@ public final class Aggregation: EventSink {
     /// Log lines read, and those no parser knew.
     var lines = 0
     var unknownLines = 0
+    /// Lines that announced trouble, by its kind.
+    var trouble: [String: Int] = [:]
     /// Clean deliveries by `Tally.delayBounds`.
     var delayHistogram = Array(repeating: 0, count: Tally.delayBounds.count + 1)
     /// A tally's cut was full within the period, so that its keys are not complete.

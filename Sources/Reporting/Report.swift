@@ -52,6 +52,8 @@ public struct Report: Sendable {
   /// Log lines read, and those of mail programs that no parser knew.
   public var lines = 0
   public var unknownLines = 0
+  /// Log lines that announced trouble without naming a recipient, by its kind, most frequent first.
+  public var trouble: [Trouble] = []
   /// Why a rate is missing or a figure is not complete; sentences.
   public var remarks: [String] = []
 
@@ -67,6 +69,13 @@ public struct Report: Sendable {
       self.text = text
       self.documentation = documentation
     }
+  }
+
+  /// How often the log announced one kind of trouble.
+  public struct Trouble: Sendable, Equatable {
+    /// `resource`, `filter`, `configuration` …; untrusted text.
+    public var kind: String
+    public var lines: Int
   }
 
   /// A host's queue at one moment.

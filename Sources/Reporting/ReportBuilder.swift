@@ -67,6 +67,8 @@ extension Aggregation {
     report.events = counters.events
     report.lines = counters.lines
     report.unknownLines = counters.unknownLines
+    report.trouble = counters.trouble.map { Report.Trouble(kind: $0.key, lines: $0.value) }
+      .sorted { $0.lines != $1.lines ? $0.lines > $1.lines : $0.kind < $1.kind }
     report.delayNotices = counters.delayNotices
     report.remoteBounces = counters.remoteBounces
     report.unmatchedNotices = counters.unmatchedNotices

@@ -44,6 +44,11 @@ import Testing
       ["active", "3F2A1B0C9D", "\"x>, size=1\"@example.org", "1"]
     ),
     (
+      // Before Postfix 3.5, an address that would end itself.
+      postfix("qmgr", "3F2A1B0C9D: from=<x>, status=expired, @example.org>, size=2550, nrcpt=1 (queue active)"),
+      ["active", "3F2A1B0C9D", "x>, status=expired, @example.org", "1"]
+    ),
+    (
       postfix("qmgr", "3F2A1B0C9D: from=<a@b>, status=expired, returned to sender"),
       ["expired", "3F2A1B0C9D", "a@b", "false"]
     ),
@@ -158,55 +163,43 @@ import Testing
   }
 
   @Test(arguments: [
-    (
-      "smtpd", "warning: Connection rate limit exceeded: 7 from unknown[192.0.2.9] for service 192.0.2.1:25",
-      "clientLimit", "192.0.2.9"
-    ),
-    ("smtpd", "timeout after DATA (10 bytes) from unknown[192.0.2.9]", "clientLimit", "192.0.2.9"),
-    ("smtpd", "NOQUEUE: too many errors after UNKNOWN from unknown[192.0.2.9]", "clientLimit", "192.0.2.9"),
-    ("postscreen", "COMMAND TIME LIMIT from [192.0.2.9]:4711 after CONNECT", "clientLimit", "192.0.2.9"),
-    ("smtpd", "warning: not enough free space in mail queue: 10 bytes < 1.5*message size limit", "resource", nil),
-    ("smtpd", "fatal: watchdog timeout", "resource", nil),
+    ("smtpd", "warning: not enough free space in mail queue: 10 bytes < 1.5*message size limit", "resource"),
+    ("smtpd", "fatal: watchdog timeout", "resource"),
     (
       "master",
       "warning: service \"smtp\" (25) has reached its process limit \"50\": new clients may experience noticeable delays",
-      "resource", nil
+      "resource"
     ),
-    ("master", "warning: /usr/lib/postfix/sbin/smtpd: bad command startup -- throttling", "resource", nil),
-    ("cleanup", "warning: 3F2A1B0C9D: write queue file: No space left on device", "resource", nil),
-    ("smtpd", "warning: connect to Milter service inet:127.0.0.1:7790: Connection refused", "filter", nil),
+    ("master", "warning: /usr/lib/postfix/sbin/smtpd: bad command startup -- throttling", "resource"),
+    ("cleanup", "warning: 3F2A1B0C9D: write queue file: No space left on device", "resource"),
+    ("smtpd", "warning: connect to Milter service inet:127.0.0.1:7790: Connection refused", "filter"),
     (
       "smtpd",
       "warning: milter inet:127.0.0.1:7778: can't read SMFIC_OPTNEG reply packet header: Connection reset by peer",
-      "filter", nil
+      "filter"
     ),
-    ("smtpd", "warning: problem talking to server 127.0.0.1:12525: Connection refused", "filter", nil),
-    ("smtpd", "warning: connect to proxy filter 127.0.0.1:10997: Connection refused", "filter", nil),
-    ("smtpd", "warning: tcp:127.0.0.1:10998 lookup error for \"ann@example.org\"", "configuration", nil),
-    ("qmgr", "warning: connect to transport private/nosuch: No such file or directory", "configuration", nil),
-    ("trivial-rewrite", "warning: virtual_alias_maps map lookup problem for ann@example.org", "configuration", nil),
+    ("smtpd", "warning: problem talking to server 127.0.0.1:12525: Connection refused", "filter"),
+    ("smtpd", "warning: connect to proxy filter 127.0.0.1:10997: Connection refused", "filter"),
+    ("smtpd", "warning: tcp:127.0.0.1:10998 lookup error for \"ann@example.org\"", "configuration"),
+    ("qmgr", "warning: connect to transport private/nosuch: No such file or directory", "configuration"),
+    ("trivial-rewrite", "warning: virtual_alias_maps map lookup problem for ann@example.org", "configuration"),
     (
-      "smtpd", "fatal: in parameter smtpd_relay_restrictions, specify at least one working instance", "configuration",
-      nil
+      "smtpd", "fatal: in parameter smtpd_relay_restrictions, specify at least one working instance", "configuration"
     ),
     (
       "cleanup",
       "warning: 3F2A1B0C9D: virtual_alias_maps map lookup problem for a@b -- message not accepted, try again later",
-      "configuration", nil
+      "configuration"
     ),
-    ("smtpd", "warning: timeout talking to proxy 127.0.0.1:10025", "filter", nil),
-    ("smtp", "connect to mx.example.org[192.0.2.7]:25: Connection refused", "connection", nil),
+    ("smtpd", "warning: timeout talking to proxy 127.0.0.1:10025", "filter"),
+    ("smtp", "connect to mx.example.org[192.0.2.7]:25: Connection refused", "connection"),
     (
       "smtp", "3F2A1B0C9D: host mx.example.org[192.0.2.7] said: 450 4.7.1 later (in reply to RCPT TO command)",
-      "connection", nil
+      "connection"
     ),
-    ("smtp", "3F2A1B0C9D: lost connection with mx.example.org[192.0.2.7] while sending RCPT TO", "connection", nil),
+    ("smtp", "3F2A1B0C9D: lost connection with mx.example.org[192.0.2.7] while sending RCPT TO", "connection"),
   ])
-  func announcesTrouble(_ daemon: String, _ message: String, _ expected: String, _ address: String?) {
-    let seen = parsing(postfix(daemon, message)) { _, record -> [String?] in
-      guard case .trouble(let trouble) = record else { return [kind(record)] }
-      return ["\(trouble.kind)", text(trouble.clientAddress)]
-    }
-    #expect(seen == [expected, address])
+  func announcesTrouble(_ daemon: String, _ message: String, _ expected: String) {
+    #expect(kind(ofLine: postfix(daemon, message)) == "trouble \(expected)")
   }
 }

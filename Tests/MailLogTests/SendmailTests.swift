@@ -174,7 +174,7 @@ import Testing
     ("6ANF9AiB030626: AUTH=server, relay=x [192.0.2.1], authid=ann, mech=PLAIN, bits=0", "client"),
     ("rejecting connections on daemon MTA: load average: 24", "trouble resource"),
     ("6ANF9AiB030626: timeout waiting for input from x. during client MAIL", "trouble connection"),
-    ("6ANF9AiB030626: timeout waiting for input from [192.0.2.1] during message collect", "trouble clientLimit"),
+    ("6ANF9AiB030626: timeout waiting for input from [192.0.2.1] during message collect", "trouble client-limit"),
     ("6ANF9AiB030626: Milter (x): error connecting to filter: Connection refused by local", "trouble filter"),
     ("6ANF9AiB030626: SYSERR(root): Cannot exec /usr/bin/procmail: No such file or directory", "trouble configuration"),
     (

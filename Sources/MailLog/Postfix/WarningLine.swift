@@ -28,23 +28,17 @@ enum WarningLine {
       id = queued.id
       text = queued.rest
     }
+    if daemon == .server, LimitLine.readWarning(text, into: &result) { return true }
     guard let kind = kind(text, isFatal: isFatal, daemon) else {
       result = .uninteresting
       return true
     }
-    var record = TroubleRecord(kind: kind, text: text, queueID: id)
-    if kind == .clientLimit, let from = text.firstRange(of: " from "),
-      let client = NamedHost(text, at: from.upperBound)
-    {
-      record.clientAddress = client.address
-    }
-    result = .trouble(record)
+    result = .trouble(TroubleRecord(kind: kind, text: text, queueID: id))
     return true
   }
 
   private static func kind(_ text: ByteView, isFatal: Bool, _ daemon: PostfixDaemon) -> TroubleRecord.Kind? {
     for known in noise where text.hasPrefix(known) { return nil }
-    if text.contains(" limit exceeded: ") { return .clientLimit }
     for (kind, needles) in families where needles.contains(where: { text.contains($0) }) { return kind }
     switch daemon {
     case .client where text.hasPrefix("no MX host for "): return .connection

@@ -1,9 +1,10 @@
 public import Bytes
+public import SMTPTypes
 
 /// Trouble that a line announces without naming a recipient.
 public struct TroubleRecord {
-  public enum Kind: Equatable, Sendable {
-    /// anvil's limits: connections, rates; and time-outs and error limits that cost a client its session.
+  public enum Kind: UInt8, NamedValue {
+    /// A client of ours lost its session or command to a limit, and the line does not say enough for a rejection.
     case clientLimit
     /// Disk, memory, processes: `Insufficient system storage`, `queue file write error`, process limits, throttling.
     case resource
@@ -15,21 +16,28 @@ public struct TroubleRecord {
     case lostLines
     /// `connect to …`, `lost connection with …` of a delivery agent without a queue id.
     case connection
+
+    public var name: StaticString {
+      switch self {
+      case .clientLimit: "client-limit"
+      case .resource: "resource"
+      case .filter: "filter"
+      case .configuration: "configuration"
+      case .lostLines: "lost-lines"
+      case .connection: "connection"
+      }
+    }
   }
 
   public var kind: Kind
   public var text: ByteView
   public var queueID: ByteView?
-  public var clientAddress: ByteView?
   public var count: Int?
 
-  public init(
-    kind: Kind, text: ByteView, queueID: ByteView? = nil, clientAddress: ByteView? = nil, count: Int? = nil
-  ) {
+  public init(kind: Kind, text: ByteView, queueID: ByteView? = nil, count: Int? = nil) {
     self.kind = kind
     self.text = text
     self.queueID = queueID
-    self.clientAddress = clientAddress
     self.count = count
   }
 }

@@ -23,7 +23,7 @@
 //                            (recipients): the last look of each host within the period
 //   alert_count, alerts, gap_count, gaps   the latest hundred: time, host, source, state, key, text, count
 //   advice                   cause, scope, actor, hint, documentation
-//   log                      lines, unknown_lines
+//   log                      lines, unknown_lines, trouble (kind, lines)
 //   remarks                  why a figure is missing or not complete
 
 import Journal
@@ -94,6 +94,16 @@ public struct JSONRenderer: Sendable {
       json.object("log") { json in
         json.member("lines", report.lines)
         json.member("unknown_lines", report.unknownLines)
+        if !report.trouble.isEmpty {
+          json.array("trouble") { json in
+            for trouble in report.trouble {
+              json.object { json in
+                json.member("kind", trouble.kind)
+                json.member("lines", trouble.lines)
+              }
+            }
+          }
+        }
       }
       json.members("remarks", report.remarks)
     }

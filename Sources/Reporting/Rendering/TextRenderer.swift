@@ -227,6 +227,10 @@ public struct TextRenderer: Sendable {
         "\(Units.count(report.unloggedDeferrals, "deferral")) known from the queue or a milter alone; not counted as attempts."
       )
     }
+    if !report.trouble.isEmpty {
+      let kinds = report.trouble.prefix(8).map { "\(Units.count($0.lines)) \(Printable.text($0.kind, limit: 40))" }
+      lines.append("The log announced trouble without naming a recipient: \(kinds.joined(separator: ", ")).")
+    }
     if report.unknownLines > 0 {
       lines.append(
         "\(Units.count(report.unknownLines)) of \(Units.count(report.lines, "log line")) had a shape that no parser knows."

@@ -1,0 +1,76 @@
+// Limits and time-outs of our own server: the client is given a 4xx, and no reject line says so.
+//   warning: Connection concurrency limit exceeded: 51 from NAME[ADDR] for service smtp      (anvil's counts)
+//   [QID: |NOQUEUE: ]timeout after DATA (10 bytes) from NAME[ADDR]
+//   [QID: |NOQUEUE: ]too many errors after RCPT from NAME[ADDR]
+//   COMMAND TIME LIMIT from [ADDR]:PORT after CONNECT                                        (postscreen)
+// Source: smtpd/smtpd.c, postscreen/postscreen_smtpd.c. The reply is what these send, without the server's name.
+
+import Bytes
+import SMTPTypes
+
+enum LimitLine {
+  /// `text` behind `warning: `.
+  static func readWarning(_ text: ByteView, into result: inout LogRecord) -> Bool {
+    guard let exceeded = text.firstRange(of: " limit exceeded: "),
+      let limit = limits.first(where: { text.prefix(exceeded.lowerBound) == $0.name })
+    else { return false }
+    return reject(nil, text, clientAfter: exceeded.upperBound, limit.stage, limit.reply, into: &result)
+  }
+
+  /// How a session of smtpd ended.
+  static func readSession(_ id: ByteView?, _ text: ByteView, into result: inout LogRecord) -> Bool {
+    let start: Int
+    let reply: StaticString
+    if text.hasPrefix("timeout after ") {
+      (start, reply) = (14, "421 4.4.2 Error: timeout exceeded")
+    } else if text.hasPrefix("too many errors after ") {
+      (start, reply) = (22, "421 4.7.0 Error: too many errors")
+    } else {
+      return false
+    }
+    return reject(id, text, clientAfter: start, RejectionLine.stage(word(text, at: start)), reply, into: &result)
+  }
+
+  /// postscreen's.
+  static func readScreen(_ text: ByteView, into result: inout LogRecord) -> Bool {
+    let reply: StaticString
+    if text.hasPrefix("COMMAND TIME LIMIT from ") {
+      reply = "421 4.4.2 Error: timeout exceeded"
+    } else if text.hasPrefix("COMMAND COUNT LIMIT from ") || text.hasPrefix("COMMAND LENGTH LIMIT from ") {
+      reply = "421 Service unavailable - try again later: too many commands"
+    } else {
+      return false
+    }
+    let stage = text.firstRange(of: " after ").flatMap { RejectionLine.stage(word(text, at: $0.upperBound)) }
+    return reject(nil, text, clientAfter: 12, stage, reply, into: &result)
+  }
+
+  /// What is counted for each client (anvil(8)), and what it is told.
+  private static let limits: [(name: StaticString, stage: Stage, reply: StaticString)] = [
+    ("Connection concurrency", .connect, "421 4.7.0 Error: too many connections"),
+    ("Connection rate", .connect, "421 4.7.0 Error: too many connections"),
+    ("Message delivery request rate", .mail, "450 4.7.1 Error: too much mail"),
+    ("Recipient address rate", .rcpt, "450 4.7.1 Error: too many recipients from this client"),
+    ("New TLS session rate", .startTLS, "454 4.7.0 Error: too many new TLS sessions"),
+    ("AUTH command rate", .auth, "450 4.7.1 Error: too many AUTH commands"),
+  ]
+
+  private static func reject(
+    _ id: ByteView?, _ text: ByteView, clientAfter start: Int, _ stage: Stage?, _ reply: StaticString,
+    into result: inout LogRecord
+  ) -> Bool {
+    guard let from = text.firstRange(of: "from ", from: start), let client = NamedHost(text, at: from.upperBound) else {
+      return false
+    }
+    result = .rejection(
+      RejectionRecord(
+        queueID: id, action: .reject, stage: stage, clientHost: client.host, clientAddress: client.address,
+        reply: Reply(parsing: ByteView(reply))))
+    return true
+  }
+
+  private static func word(_ text: ByteView, at start: Int) -> ByteView {
+    let rest = text.from(start)
+    return rest.prefix(rest.firstIndex(of: 0x20) ?? rest.count)
+  }
+}

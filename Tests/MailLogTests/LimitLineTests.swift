@@ -1,0 +1,70 @@
+import Bytes
+import MailLog
+import SMTPTypes
+import Testing
+
+/// What costs a client its session or command without a reject line.
+@Suite struct LimitLineTests {
+  @Test(arguments: [
+    (
+      "smtpd", "warning: Connection rate limit exceeded: 7 from unknown[192.0.2.9] for service 192.0.2.1:25",
+      [nil, "connect", "unknown", "192.0.2.9", "421", "4.7.0"]
+    ),
+    (
+      "smtpd", "warning: Connection concurrency limit exceeded: 51 from x.example.org[2001:db8::9] for service smtp",
+      [nil, "connect", "x.example.org", "2001:db8::9", "421", "4.7.0"]
+    ),
+    (
+      "in/smtpd", "warning: Message delivery request rate limit exceeded: 7 from unknown[192.0.2.9] for service smtp",
+      [nil, "mail", "unknown", "192.0.2.9", "450", "4.7.1"]
+    ),
+    (
+      "smtpd", "warning: Recipient address rate limit exceeded: 7 from unknown[192.0.2.9] for service smtp",
+      [nil, "rcpt", "unknown", "192.0.2.9", "450", "4.7.1"]
+    ),
+    (
+      "smtpd", "warning: New TLS session rate limit exceeded: 7 from unknown[192.0.2.9] for service smtp",
+      [nil, "starttls", "unknown", "192.0.2.9", "454", "4.7.0"]
+    ),
+    (
+      "smtpd", "timeout after DATA (10 bytes) from unknown[192.0.2.9]",
+      [nil, "data", "unknown", "192.0.2.9", "421", "4.4.2"]
+    ),
+    (
+      "smtpd", "4WxYz12AbCzQ9: timeout after END-OF-MESSAGE from unknown[192.0.2.9]",
+      ["4WxYz12AbCzQ9", "end-of-data", "unknown", "192.0.2.9", "421", "4.4.2"]
+    ),
+    (
+      "smtpd", "NOQUEUE: too many errors after UNKNOWN from unknown[192.0.2.9]",
+      [nil, nil, "unknown", "192.0.2.9", "421", "4.7.0"]
+    ),
+    (
+      "postscreen", "COMMAND TIME LIMIT from [192.0.2.9]:4711 after RCPT",
+      [nil, "rcpt", "", "192.0.2.9", "421", "4.4.2"]
+    ),
+    ("postscreen", "COMMAND COUNT LIMIT from [192.0.2.9]:4711", [nil, nil, "", "192.0.2.9", "421", nil]),
+  ])
+  func readsLimits(_ daemon: String, _ message: String, _ expected: [String?]) {
+    let seen =
+      parsing(postfix(daemon, message)) { _, record -> [String?]? in
+        guard case .rejection(let rejection) = record, rejection.isTransient else { return nil }
+        return [
+          text(rejection.queueID), rejection.stage?.description, String(rejection.clientHost),
+          String(rejection.clientAddress), rejection.reply.code?.description, rejection.reply.enhanced?.description,
+        ]
+      } ?? nil
+    #expect(seen == expected)
+  }
+
+  @Test(arguments: [
+    ("smtpd", "lost connection after DATA (10 bytes) from unknown[192.0.2.9]", "uninteresting"),
+    ("smtpd", "warning: 4WxYz12AbCzQ9: queue file size limit exceeded", "uninteresting"),
+    ("smtpd", "timeout after DATA", "unknown"),
+    ("local", "warning: pipe_command_read: read time limit exceeded", "uninteresting"),
+    // Only the server's own words count.
+    ("smtpd", "warning: hostname x limit exceeded: 7 from y[192.0.2.9]", "uninteresting"),
+  ])
+  func leavesOthersAlone(_ daemon: String, _ message: String, _ expected: String) {
+    #expect(kind(ofLine: postfix(daemon, message)) == expected)
+  }
+}
