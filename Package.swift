@@ -31,6 +31,8 @@ let package = Package(
     .systemLibrary(name: "CLinux", path: "Modules/CLinux"),
     .systemLibrary(
       name: "CZstd", path: "Modules/CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(
+      name: "CPCRE2", path: "Modules/CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CPSL", path: "Modules/CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
     .systemLibrary(
       name: "CSystemd", path: "Modules/CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
@@ -62,7 +64,7 @@ let package = Package(
     // Rules to causes; providers.
     .target(
       name: "Classification",
-      dependencies: ["Bytes", "SMTPTypes", "CPSL", .product(name: "Yams", package: "Yams")]),
+      dependencies: ["Bytes", "SMTPTypes", "CPCRE2", "CPSL", .product(name: "Yams", package: "Yams")]),
     .testTarget(name: "ClassificationTests", dependencies: ["Classification", "Bytes", "SMTPTypes"]),
 
     // The event and where it is kept.

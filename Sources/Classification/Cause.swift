@@ -52,4 +52,18 @@ public enum Cause: UInt8, NamedValue, Hashable {
     case .unclassified: nil
     }
   }
+
+  /// Whether trying again is what helps, without anybody doing anything, unless a rule says otherwise; nil where that
+  /// is as it may be.
+  public var retryHelps: Bool? {
+    switch self {
+    case .greylisted, .rateLimited, .connectionLimit, .recipientRate, .systemBusy, .systemStorage, .connectFailure,
+      .connectionLost, .dnsFailure, .tooManyRecipients, .recipientUnverified:
+      true
+    case .mailboxFull, .senderUnverified, .reputation, .blocklisted, .authentication, .reverseDNS, .content, .policy,
+      .tlsFailure, .messageTooLarge, .protocol, .routing, .localConfiguration, .localResource, .filterFailure:
+      false
+    case .mailboxUnavailable, .unclassified: nil
+    }
+  }
 }

@@ -98,6 +98,8 @@ public final class Classifier: Sendable {
         rule.allOf[$0].text.utf8.count < rule.allOf[$1].text.utf8.count
       }) {
         pairs.append((allOf[longest], Int32(index)))
+      } else if !rule.patterns.isEmpty, rule.patterns.allSatisfy({ !$0.required.isEmpty }) {
+        pairs += Set(rule.patterns.flatMap(\.required).map(number)).map { ($0, Int32(index)) }
       } else {
         untriggered[index / 64] |= 1 << UInt64(index % 64)
       }
@@ -150,6 +152,7 @@ public final class Classifier: Sendable {
         mix("\(list.count)")
         for phrase in list { mix("\(phrase.startsWord)\(phrase.text)\(phrase.endsWord)") }
       }
+      for expression in rule.patterns { mix(expression.pattern) }
       mix(
         "\(rule.directions) \(rule.hops) \(rule.origins) \(rule.providers) \(rule.enhanced) \(rule.codes) \(rule.stages)"
       )

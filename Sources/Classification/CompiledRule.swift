@@ -14,9 +14,11 @@ struct CompiledRule: Sendable {
   private let signature: [Int32]
   private let codes: [ReplyCodePattern]
   private let enhanced: [EnhancedCodePattern]
-  private let anyOf: [Int32]
-  private let allOf: [Int32]
+  let anyOf: [Int32]
+  let allOf: [Int32]
   private let noneOf: [Int32]
+  /// Tried last, by the judge.
+  let patterns: [RegularExpression]
 
   init(_ rule: Rule, _ anyOf: [Int32], _ allOf: [Int32], _ noneOf: [Int32], signature: [Int32], _ index: ProviderIndex)
   {
@@ -38,9 +40,10 @@ struct CompiledRule: Sendable {
     self.anyOf = anyOf
     self.allOf = allOf
     self.noneOf = noneOf
+    patterns = rule.patterns
   }
 
-  /// The same answer as `Rule.matches`, given which phrases the text holds.
+  /// The same answer as `Rule.matches` but for `patterns`, given which phrases the text holds.
   @inline(__always)
   func matches(_ facts: Facts, _ findings: borrowing Findings) -> Bool {
     if directions & facts.direction == 0 || hops & facts.hop == 0 || origins & facts.origin == 0

@@ -9,6 +9,8 @@ public struct Explanation: Sendable {
   public var provider: String?
   /// Phrases of the rule that the text holds, lower case.
   public var phrases: [String]
+  /// Regular expressions of the rule that match, as written.
+  public var patterns: [String]
   /// The enhanced code and the reply code that the rule goes by, as written; nil where it does not.
   public var enhanced: String?
   public var code: String?
@@ -23,6 +25,7 @@ public struct Explanation: Sendable {
   public var evidence: String {
     var parts: [String] = []
     if !phrases.isEmpty { parts.append("text " + phrases.map { "\"\($0)\"" }.joined(separator: " ")) }
+    if !patterns.isEmpty { parts.append("pattern " + patterns.map { "/\($0)/" }.joined(separator: " ")) }
     if let enhanced { parts.append("enhanced code \(enhanced)") }
     if let code { parts.append("reply code \(code)") }
     if !rule.stages.isEmpty { parts.append("stage " + rule.stages.map(\.description).joined(separator: "|")) }
@@ -33,6 +36,8 @@ public struct Explanation: Sendable {
   /// How far the verdict can be trusted, 0 to 1; 0 if unclassified.
   public var confidence: Double { verdict.cause == .unclassified ? 0 : rule.evidence.confidence }
 
+  /// False where waiting alone will not help; nil where that is not known.
+  public var retryHelps: Bool? { rule.retryHelps ?? verdict.cause.retryHelps }
   /// What the operator can do.
   public var hint: String? { rule.hint }
   /// The provider's page, or the one that the reply names.

@@ -11,6 +11,7 @@ public final class Judge {
   private var text = NormalizedText()
   private var cache = VerdictCache()
   private var findings: Findings
+  private let matcher = PatternMatcher()
   /// Bits of the rules that this text makes candidates.
   private let candidates: UnsafeMutablePointer<UInt64>
   private let words: Int
@@ -63,7 +64,7 @@ public final class Judge {
       while bits != 0 {
         let index = word * 64 + bits.trailingZeroBitCount
         bits &= bits &- 1
-        if classifier.compiled[index].matches(facts, findings) {
+        if isMatch(index, facts) {
           return Verdict(
             cause: classifier.compiled[index].cause, scope: classifier.compiled[index].scope, origin: .remote,
             rule: index, retryAfter: retryAfter)
@@ -72,5 +73,57 @@ public final class Judge {
     }
     // Not reached: the last rule has no condition.
     return Verdict(cause: .unclassified, scope: nil, origin: .remote, rule: classifier.rules.count - 1)
+  }
+
+  // MARK: Explaining
+
+  /// The first rule that matches `failure`, and how long its reply asks to wait; `explain` then tells more of it.
+  /// The same as `judge`, which remembers.
+  func look(at failure: Failure) -> Verdict {
+    text.normalize(failure.reply.text)
+    var verdict = search(CompiledRule.Facts(failure, classifier.providers))
+    verdict.origin = failure.origin
+    return verdict
+  }
+
+  /// Reasons of the verdict that `look` gave last on `failure`: what of the rule stands in the text, and the further
+  /// rules that match.
+  func reasons(of verdict: Verdict, _ failure: Failure) -> Reasons {
+    let rule = classifier.rules[verdict.rule]
+    var reasons = Reasons()
+    for (phrase, number) in zip(rule.anyOf, classifier.compiled[verdict.rule].anyOf) where findings.contains(number) {
+      reasons.phrases.append(phrase.text)
+    }
+    for (phrase, number) in zip(rule.allOf, classifier.compiled[verdict.rule].allOf) where findings.contains(number) {
+      reasons.phrases.append(phrase.text)
+    }
+    reasons.patterns = rule.patterns.filter { matcher.matches($0, text.view) }.map(\.pattern)
+    let facts = CompiledRule.Facts(failure, classifier.providers)
+    for word in verdict.rule / 64..<words {
+      var bits = candidates[word]
+      if word == verdict.rule / 64 { bits &= (~0 << UInt64(verdict.rule & 63)) << 1 }
+      while bits != 0 {
+        let index = word * 64 + bits.trailingZeroBitCount
+        bits &= bits &- 1
+        // The last matches everything and says nothing.
+        if index < classifier.rules.count - 1, isMatch(index, facts) { reasons.beaten.append(index) }
+      }
+    }
+    if verdict.cause == .blocklisted { reasons.blockList = NamedList.find(in: text.view) }
+    return reasons
+  }
+
+  struct Reasons {
+    var phrases: [String] = []
+    var patterns: [String] = []
+    var beaten: [Int] = []
+    var blockList: String?
+  }
+
+  @inline(__always)
+  private func isMatch(_ index: Int, _ facts: CompiledRule.Facts) -> Bool {
+    classifier.compiled[index].matches(facts, findings)
+      && (classifier.compiled[index].patterns.isEmpty
+        || matcher.matchesAny(classifier.compiled[index].patterns, text.view))
   }
 }

@@ -34,6 +34,14 @@ public struct Phrase: Hashable, Sendable {
     endsWord = !isOpenAtEnd && last.isASCIIWordByte
   }
 
+  /// Bytes in lower case that may end within a word; nil if they are not UTF-8.
+  init?(literal bytes: some Collection<UInt8>, startsWord: Bool) {
+    guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+    self.text = text
+    self.startsWord = startsWord
+    endsWord = false
+  }
+
   /// True if `text`, normalized, holds this phrase. O(text) in practice.
   public func occurs(in normalized: ByteView) -> Bool {
     text.withByteView { phrase in
@@ -56,4 +64,13 @@ public struct Phrase: Hashable, Sendable {
 extension UInt8 {
   @inline(__always)
   var isASCIIWordByte: Bool { isASCIIDigit || isASCIILetter }
+}
+
+extension Phrase: CustomStringConvertible {
+  /// As a rule writes it, in lower case.
+  public var description: String {
+    let isOpenAtStart = !startsWord && text.utf8.first?.isASCIIWordByte ?? false
+    let isOpenAtEnd = !endsWord && text.utf8.last?.isASCIIWordByte ?? false
+    return (isOpenAtStart ? "*" : "") + text + (isOpenAtEnd ? "*" : "")
+  }
 }

@@ -26,6 +26,8 @@ public struct Rule: Sendable, Equatable {
   public var anyOf: [Phrase] = []
   public var allOf: [Phrase] = []
   public var noneOf: [Phrase] = []
+  /// One of them must match, beside what the phrases ask for.
+  public var patterns: [RegularExpression] = []
 
   // For people.
   /// What the operator can do.
@@ -82,7 +84,8 @@ public struct Rule: Sendable, Equatable {
     }
     if !anyOf.isEmpty, !anyOf.contains(where: { $0.occurs(in: normalized) }) { return false }
     if !allOf.allSatisfy({ $0.occurs(in: normalized) }) { return false }
-    return !noneOf.contains { $0.occurs(in: normalized) }
+    if noneOf.contains(where: { $0.occurs(in: normalized) }) { return false }
+    return patterns.isEmpty || patterns.contains { $0.occurs(in: normalized) }
   }
 }
 

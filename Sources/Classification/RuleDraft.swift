@@ -11,6 +11,19 @@ struct RuleDraft: Equatable {
     var isList: Bool
     /// Counts from 1.
     var line: Int
+    /// Where the key and the values stand, for messages; empty if whoever read them did not look.
+    var places: [Place] = []
+
+    /// Equal if they say the same on the same line.
+    static func == (left: Field, right: Field) -> Bool {
+      (left.key, left.values, left.isList, left.line) == (right.key, right.values, right.isList, right.line)
+    }
+  }
+
+  /// Counts from 1.
+  struct Place {
+    var line: Int
+    var column: Int
   }
 
   var fields: [Field] = []
@@ -37,21 +50,30 @@ extension RuleDraft {
       case "hop": rule.hops = try named(file, field)
       case "origin": rule.origins = try named(file, field)
       case "stages": rule.stages = try named(file, field)
-      case "provider": rule.providers = field.values
+      case "provider": rule.providers = field.values == ["any"] ? [] : field.values
       case "signature": rule.signature = try phrases(file, field)
       case "enhanced":
-        rule.enhanced = try field.values.map { text throws(RuleError) in
-          if let pattern = EnhancedCodePattern(text) { return pattern }
-          throw fault(file, field, "“\(text)” is no enhanced code; write it like 4.7.1 or 4.7.*")
+        rule.enhanced = try values(file, field) { text in
+          EnhancedCodePattern(text).map { .success($0) }
+            ?? .failure("“\(text)” is no enhanced code; write it like 4.7.1 or 4.7.*")
         }
       case "codes":
-        rule.codes = try field.values.map { text throws(RuleError) in
-          if let pattern = ReplyCodePattern(text) { return pattern }
-          throw fault(file, field, "“\(text)” is no reply code; write it like 450 or 45*")
+        rule.codes = try values(file, field) { text in
+          ReplyCodePattern(text).map { .success($0) }
+            ?? .failure("“\(text)” is no reply code; write it like 450 or 45*")
         }
       case "words", "any_of": rule.anyOf += try phrases(file, field)
       case "all_of": rule.allOf = try phrases(file, field)
       case "none_of": rule.noneOf = try phrases(file, field)
+      case "patterns":
+        rule.patterns = try values(file, field) { text in
+          do throws(PatternError) {
+            return .success(try RegularExpression(text))
+          } catch {
+            return .failure(
+              "“\(text)” is no regular expression that can be used: \(error.message) (at its byte \(error.offset))")
+          }
+        }
       case "hint": rule.hint = field.values.joined(separator: " ")
       case "documentation": rule.documentation = field.values.first
       case "source": rule.source = field.values.joined(separator: " ")
@@ -80,10 +102,34 @@ extension RuleDraft {
 
   static let keys =
     "id, cause, scope, evidence, direction, hop, origin, stages, provider, signature, enhanced, codes, words, any_of, all_of, "
-    + "none_of, hint, documentation, source, retry_helps, matches, rejects"
+    + "none_of, patterns, hint, documentation, source, retry_helps, matches, rejects"
 
-  private func fault(_ file: String, _ field: Field, _ message: String) -> RuleError {
-    RuleError(file: file, line: field.line, message: message)
+  /// An error about the field, or about its value at `index`.
+  private func fault(_ file: String, _ field: Field, at index: Int? = nil, _ message: String) -> RuleError {
+    let place = index.map { $0 + 1 } ?? 0
+    guard field.places.indices.contains(place) else { return RuleError(file: file, line: field.line, message: message) }
+    return RuleError(
+      file: file, line: field.places[place].line, column: field.places[place].column, message: message)
+  }
+
+  /// A value read, or what is wrong with it.
+  private enum Reading<Value> {
+    case success(Value)
+    case failure(String)
+  }
+
+  private func values<Value>(
+    _ file: String, _ field: Field, _ read: (String) -> Reading<Value>
+  ) throws(RuleError) -> [Value] {
+    var values: [Value] = []
+    for (index, text) in field.values.enumerated() {
+      switch read(text) {
+      case .success(let value): values.append(value)
+      case .failure(let message): throw fault(file, field, at: index, message)
+      }
+    }
+    if values.isEmpty { throw fault(file, field, "“\(field.key)” is empty; give it a value or leave the key out") }
+    return values
   }
 
   private func identifier(_ file: String, _ field: Field) throws(RuleError) -> String {
@@ -102,29 +148,18 @@ extension RuleDraft {
   private func named<Value: NamedValue>(
     _ file: String, _ field: Field, single: Bool = false
   ) throws(RuleError) -> [Value] {
-    var values: [Value] = []
-    for text in field.values {
-      guard let value = Value(name: text) else {
-        throw fault(file, field, "“\(text)” is no \(field.key); one of \(Value.names.joined(separator: ", "))")
-      }
-      values.append(value)
+    if single, field.values.count > 1 { throw fault(file, field, "“\(field.key)” has more than one value") }
+    return try values(file, field) { text in
+      Value(name: text).map { .success($0) }
+        ?? .failure("“\(text)” is no \(field.key); one of \(Value.names.joined(separator: ", "))")
     }
-    if single ? values.count != 1 : values.isEmpty { throw fault(file, field, "“\(field.key)” has no value") }
-    return values
   }
 
   private func phrases(_ file: String, _ field: Field) throws(RuleError) -> [Phrase] {
-    var phrases: [Phrase] = []
-    for text in field.values {
-      guard let phrase = Phrase(text) else {
-        throw fault(
-          file, field,
-          "“\(text)” can't be looked for: two bytes at least, `*` at an end only, no `@`, at most 200 bytes")
-      }
-      phrases.append(phrase)
+    try values(file, field) { text in
+      Phrase(text).map { .success($0) }
+        ?? .failure("“\(text)” can't be looked for: two bytes at least, `*` at an end only, no `@`, at most 200 bytes")
     }
-    if phrases.isEmpty { throw fault(file, field, "“\(field.key)” is empty") }
-    return phrases
   }
 
   private func flag(_ file: String, _ field: Field) throws(RuleError) -> Bool {
@@ -139,7 +174,7 @@ extension RuleDraft {
 extension Rule {
   /// What a rule goes by if it does not say.
   var natural: Evidence {
-    let hasPhrases = !anyOf.isEmpty || !allOf.isEmpty
+    let hasPhrases = !anyOf.isEmpty || !allOf.isEmpty || !patterns.isEmpty
     if !providers.isEmpty { return .provider }
     if hasPhrases { return .text }
     if !enhanced.isEmpty { return .enhancedCode }

@@ -1,7 +1,6 @@
 // A file of rules in YAML: an administrator's, or the text of ours.
 
 import Glibc
-import Yams
 
 /// What a rule file held: the rules that are sound, and what is wrong with the others. A bad rule never takes the
 /// good ones with it; text that is no YAML is refused whole.
@@ -87,82 +86,10 @@ public struct RuleFile: Sendable {
     }
     guard ferror(file) == 0 else { throw RuleError(file: path, line: 0, message: "can't be read") }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw RuleError(file: path, line: 0, message: "is not UTF-8")
+      let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+      let bad = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }
+      throw RuleError(file: path, line: (bad ?? 0) + 1, message: "is not UTF-8; save it in that encoding")
     }
     return text
-  }
-}
-
-// MARK: - YAML
-
-extension RuleFile {
-  static func drafts(name: String, text: String) throws(RuleError) -> (drafts: [RuleDraft], errors: [RuleError]) {
-    let root: Node?
-    do {
-      root = try Yams.compose(yaml: text)
-    } catch let error as YamlError {
-      throw RuleError(file: name, line: error.line, message: "is no YAML: \(error)")
-    } catch {
-      throw RuleError(file: name, line: 0, message: "is no YAML: \(error)")
-    }
-    // A file of comments alone.
-    guard let root else { return ([], []) }
-    if case .scalar(let scalar) = root, scalar.string.isEmpty { return ([], []) }
-    guard case .sequence(let items) = root else {
-      throw RuleError(file: name, line: root.mark?.line ?? 1, message: "must be a list of rules, each “- id: …”")
-    }
-    var drafts: [RuleDraft] = []
-    var errors: [RuleError] = []
-    for item in items {
-      do throws(RuleError) {
-        drafts.append(try RuleDraft(item, file: name))
-      } catch {
-        errors.append(error)
-      }
-    }
-    return (drafts, errors)
-  }
-}
-
-extension RuleDraft {
-  fileprivate init(_ node: Node, file: String) throws(RuleError) {
-    let line = node.mark?.line ?? 1
-    guard case .mapping(let mapping) = node else {
-      throw RuleError(file: file, line: line, message: "a rule is a mapping of keys to values")
-    }
-    self.init(line: line)
-    for (key, value) in mapping {
-      let line = key.mark?.line ?? line
-      guard case .scalar(let name) = key else {
-        throw RuleError(file: file, line: line, message: "a key must be a word")
-      }
-      var field = Field(key: name.string, values: [], isList: false, line: line)
-      switch value {
-      case .scalar(let scalar):
-        field.values = [scalar.string]
-      case .sequence(let items):
-        field.isList = true
-        for item in items {
-          guard case .scalar(let scalar) = item else {
-            throw RuleError(
-              file: file, line: item.mark?.line ?? line, message: "“\(name.string)” must be a list of texts")
-          }
-          field.values.append(scalar.string)
-        }
-      default:
-        throw RuleError(file: file, line: line, message: "“\(name.string)” must be a text or a list of texts")
-      }
-      fields.append(field)
-    }
-  }
-}
-
-extension YamlError {
-  fileprivate var line: Int {
-    switch self {
-    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
-    default:
-      1
-    }
   }
 }

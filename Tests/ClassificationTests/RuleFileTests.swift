@@ -38,7 +38,7 @@ struct RuleFileTests {
     #expect(file.rules.map(\.id) == ["good", "other"])
     #expect(file.errors.map(\.line).sorted() == [6, 9, 10, 14, 17, 18, 20])
     #expect(
-      file.errors.contains { $0.description.hasPrefix("local.yaml:9: “bad-luck” is no cause; one of greylisted") })
+      file.errors.contains { $0.description.hasPrefix("local.yaml:9:10: “bad-luck” is no cause; one of greylisted") })
     #expect(file.errors.contains { $0.description.contains("stands already at line 2") })
     #expect(file.rules[1].scope == .domain)
   }
@@ -49,6 +49,38 @@ struct RuleFileTests {
     #expect(file.rules.isEmpty)
     #expect(file.errors.count == 1)
     #expect((file.errors.first?.line ?? 0) > 0)
+  }
+
+  /// YAML that breaks off in one rule costs that rule.
+  @Test func aBrokenRuleCostsItselfOnly() {
+    let file = RuleFile(
+      name: "x.yaml",
+      text: """
+        # ours
+        - id: one
+          cause: policy
+          words: [a b]
+        - id: two
+          cause: policy
+          words: ['no end]
+        - id: three
+          cause: policy
+          words: [c d]
+          words: [e f]
+        - id: four
+          cause: policy
+          codes: [9]
+
+        - id: five
+          cause: greylisted
+          provider: any
+          words: [g h]
+        """)
+    #expect(file.rules.map(\.id) == ["one", "five"])
+    #expect(file.rules.map(\.line) == [2, 16])
+    #expect(file.rules.last?.providers == [])
+    #expect(file.errors.map(\.line) == [7, 10, 14])
+    #expect(file.errors.last?.column == 11)
   }
 
   @Test(arguments: ["", "# nothing\n"])
