@@ -53,24 +53,11 @@ extension Intake {
     var hash: UInt64
   }
 
-  /// LMTP, mailboxes and commands, and SMTP to ourselves, whether a relay is named or only the reason names a host.
-  private func hop(of record: DeliveryRecord, _ header: LogHeader) -> Hop {
-    let daemon = header.daemon
-    if daemon == "smtp" || daemon == "error" || daemon == "retry" || daemon == "sendmail" {
-      if let relay = record.relay {
-        if relay.address.isEmpty { return relay.host == "local" ? .internal : .external }
-        return isOwn(relay.address) ? .internal : .external
-      }
-      if let address = record.account.hostAddress, isOwn(address) { return .internal }
-      return .external
-    }
-    return .internal
+  func hop(of record: DeliveryRecord, _ header: LogHeader) -> Hop {
+    Hop(of: record, header, own: options.ownAddresses)
   }
 
-  func isOwn(_ address: ByteView) -> Bool {
-    if Relay(host: .empty, address: address).isLoopback { return true }
-    return !options.ownAddresses.isEmpty && options.ownAddresses.contains(String(address))
-  }
+  func isOwn(_ address: ByteView) -> Bool { Hop.isOwn(address, options.ownAddresses) }
 
   // MARK: Outcomes
 
@@ -79,7 +66,7 @@ extension Intake {
       let state = lives[outcome.life].open[index]
       lives[outcome.life].open.remove(at: index)
       var event = event(.delivery, outcome)
-      attach(&event, provider: providerAndDomain(outcome), outcome)
+      attach(&event, provider: providerAndDomain(outcome))
       event.attempt = attemptNumber(outcome, after: state)
       event.deferredFor = outcome.header.time.since(state.firstFailure)
       count(outcome, event, isFirst: state.attempts == 0)
@@ -87,7 +74,7 @@ extension Intake {
       return
     }
     var event = event(.delivery, outcome)
-    attach(&event, provider: providerAndDomain(outcome), outcome)
+    attach(&event, provider: providerAndDomain(outcome))
     count(outcome, event, isFirst: lives[outcome.life].startSeen)
     if outcome.hop == .external, let delay = outcome.record.delay {
       hosts[outcome.host].tally.countDelay(delay)
@@ -104,8 +91,8 @@ extension Intake {
     lives[outcome.life].open[index].attempts += 1
     let state = lives[outcome.life].open[index]
     var event = event(.transientFailure, outcome)
-    let provider = attach(&event, provider: providerAndDomain(outcome), outcome)
-    let verdict = judge(&event, outcome, provider: provider)
+    attach(&event, provider: providerAndDomain(outcome))
+    let verdict = judge(&event, outcome)
     if lives[outcome.life].startSeen { event.attempt = state.attempts }
     count(outcome, event, isFirst: isFirst)
     give(event, life: outcome.life)
@@ -120,8 +107,8 @@ extension Intake {
     }
     lives[outcome.life].open[index].suspensionSeen = true
     var event = event(.transientFailure, outcome)
-    let provider = attach(&event, provider: providerAndDomain(outcome), outcome)
-    let verdict = judge(&event, outcome, provider: provider)
+    attach(&event, provider: providerAndDomain(outcome))
+    let verdict = judge(&event, outcome)
     give(event, life: outcome.life)
     remember(verdict, event, outcome, index)
   }
@@ -133,8 +120,8 @@ extension Intake {
       lives[outcome.life].open.remove(at: index)
     }
     var event = event(.bounce, outcome)
-    let provider = attach(&event, provider: providerAndDomain(outcome), outcome)
-    _ = judge(&event, outcome, provider: provider)
+    attach(&event, provider: providerAndDomain(outcome))
+    _ = judge(&event, outcome)
     if let state {
       event.attempt = attemptNumber(outcome, after: state)
       event.deferredFor = outcome.header.time.since(state.firstFailure)

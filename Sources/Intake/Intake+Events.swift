@@ -59,47 +59,16 @@ extension Intake {
     return (provider.isEmpty ? nil : provider, domain)
   }
 
-  @discardableResult
-  func attach(
-    _ event: inout Event, provider: (provider: ByteView?, domain: ByteView?), _ outcome: Outcome
-  ) -> ByteView {
+  func attach(_ event: inout Event, provider: (provider: ByteView?, domain: ByteView?)) {
     event.provider = provider.provider
     event.domain = provider.domain
-    return provider.provider ?? .empty
   }
 
   /// Names the cause.
-  func judge(_ event: inout Event, _ outcome: Outcome, provider: ByteView) -> Verdict {
-    let account = outcome.record.account
-    let origin: Origin =
-      switch account.speaker {
-      case .remote: .remote
-      case .transport: .transport
-      case .suspended: .suspended
-      case .local: .local
-      }
-    var verdict = judge.judge(
-      Failure(
-        direction: .outbound, hop: outcome.hop, origin: origin, stage: account.stage, reply: account.reply,
-        status: outcome.record.status, provider: provider))
-    if outcome.hop == .internal {
-      // Nobody but ourselves can mend a server of ours; an SMTP one beside us is a content filter.
-      if verdict.cause == .connectFailure || verdict.cause == .connectionLost,
-        outcome.record.account.hostPort != nil || outcome.header.daemon == "smtp"
-      {
-        verdict.cause = outcome.header.daemon == "lmtp" ? verdict.cause : .filterFailure
-      }
-      if verdict.scope != .recipient && verdict.scope != .content { verdict.scope = .local }
-    }
-    event.cause = verdict.cause
-    event.scope = verdict.scope
-    event.origin = verdict.origin
-    event.rule = judge.classifier.ruleName(verdict.rule)
-    event.ruleset = ruleset[0]
-    event.retryAfter = verdict.retryAfter
-    event.stage = account.stage
-    event.reply = account.reply
-    return verdict
+  func judge(_ event: inout Event, _ outcome: Outcome) -> Verdict {
+    event.describe(outcome.record.account)
+    return event.take(verdictOf: judge, ruleset: ruleset)
+      ?? Verdict(cause: .unclassified, scope: nil, origin: .remote, rule: judge.classifier.rules.count - 1)
   }
 
   /// Gives `event` out, after the message's identity if that was not told yet.
@@ -176,5 +145,21 @@ extension Intake {
     lowercase.reserve(text.count)
     for byte in text.buffer { lowercase.append(byte.lowercasedASCII) }
     return lowercase.view
+  }
+}
+
+extension Event {
+  /// Adds who spoke in a delivery's outcome, what was said and when.
+  @inline(__always)
+  mutating func describe(_ account: DeliveryRecord.Account) {
+    origin =
+      switch account.speaker {
+      case .remote: .remote
+      case .transport: .transport
+      case .suspended: .suspended
+      case .local: .local
+      }
+    stage = account.stage
+    reply = account.reply
   }
 }

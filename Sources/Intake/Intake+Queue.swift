@@ -148,8 +148,8 @@ extension Intake {
     event.instance = nil
     event.service = nil
     event.offset = nil
-    let provider = attach(&event, provider: providerAndDomain(outcome), outcome)
-    let verdict = judge(&event, outcome, provider: provider)
+    attach(&event, provider: providerAndDomain(outcome))
+    let verdict = judge(&event, outcome)
     lives[index].open[at].suspensionSeen = verdict.origin == .suspended
     give(event, life: index)
     remember(verdict, event, outcome, at)

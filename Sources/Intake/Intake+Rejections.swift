@@ -131,16 +131,10 @@ extension Intake {
   }
 
   private func judgeRejection(_ event: inout Event, stage: Stage?, reply: Reply) {
-    let verdict = judge.judge(
-      Failure(direction: .inbound, origin: .ownReply, stage: stage, reply: reply, status: reply.enhanced))
-    event.cause = verdict.cause
-    event.scope = verdict.scope
-    event.origin = verdict.origin
-    event.rule = judge.classifier.ruleName(verdict.rule)
-    event.ruleset = ruleset[0]
-    event.retryAfter = verdict.retryAfter
+    event.origin = .ownReply
     event.stage = stage
     event.reply = reply
+    _ = event.take(verdictOf: judge, ruleset: ruleset)
   }
 
   /// Gives a rejection out, or counts it when its (cause, stage) had its share of this minute.

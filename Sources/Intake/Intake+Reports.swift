@@ -59,19 +59,13 @@ extension Intake {
     event.matched = isMatched || life != nil
     let provider = providers.provider(relayHost: text(2), reasonHost: nil, domain: event.domain)
     event.provider = provider.isEmpty ? nil : provider
-    let reply = Reply(code: recipient.reply?.code, enhanced: recipient.reply?.enhanced, text: texts[6])
     let speaker = recipient.speaker(in: report)
-    let verdict = judge.judge(
-      Failure(
-        direction: .outbound, origin: speaker.origin, stage: speaker.stage, reply: reply, status: recipient.status,
-        provider: provider))
-    event.cause = verdict.cause
-    event.scope = verdict.scope
-    event.origin = verdict.origin
-    event.rule = judge.classifier.ruleName(verdict.rule)
-    event.ruleset = ruleset[0]
-    event.retryAfter = verdict.retryAfter
-    if recipient.reply != nil { event.reply = reply }
+    event.origin = speaker.origin
+    event.stage = speaker.stage
+    if recipient.reply != nil {
+      event.reply = Reply(code: recipient.reply?.code, enhanced: recipient.reply?.enhanced, text: texts[6])
+    }
+    _ = event.take(verdictOf: judge, ruleset: ruleset)
     withExtendedLifetime(texts) { sink.receive(event) }
   }
 

@@ -1,0 +1,71 @@
+// An event as the failure that rules judge: the one way from what is known of a delivery to its verdict, for a line that
+// comes in as for an event that was journaled long ago, so that both are judged alike.
+
+import Bytes
+public import Classification
+public import Journal
+import MailLog
+import SMTPTypes
+
+extension Failure {
+  /// What the verdict on `event` is made from; nil if it tells of no failure, or only of how an earlier one ended. Valid
+  /// while the event's texts are.
+  public init?(of event: borrowing Event) {
+    switch event.type {
+    case .transientFailure, .bounce, .rejection, .delayNotice, .remoteBounce: break
+    case .delivery, .expiration, .deletion, .message, .tally, .alert, .gap, .checkpoint: return nil
+    }
+    guard let direction = event.direction, let origin = event.origin else { return nil }
+    self.init(
+      direction: direction, hop: event.hop ?? .external, origin: origin, stage: event.stage,
+      reply: event.reply ?? Reply(text: .empty), status: event.status, provider: event.provider ?? .empty)
+  }
+}
+
+extension Verdict {
+  /// The verdict with what is known of our own hops: nobody but ourselves can mend a server of ours, and an SMTP one
+  /// beside us that can't be reached is a content filter.
+  public func adjusted(to event: borrowing Event) -> Verdict {
+    guard event.direction == .outbound, event.hop == .internal else { return self }
+    var verdict = self
+    if cause == .connectFailure || cause == .connectionLost, Verdict.isFilter(event) { verdict.cause = .filterFailure }
+    if scope != .recipient && scope != .content { verdict.scope = .local }
+    return verdict
+  }
+
+  /// True if the server that the event could not talk to speaks SMTP: not a mail store behind LMTP, not a program, not
+  /// the daemon that Sendmail hands its own queue to.
+  private static func isFilter(_ event: borrowing Event) -> Bool {
+    guard event.origin != .local else { return false }
+    if let service = event.service {
+      if service == event.instance ?? .empty { return false }
+      if service.contains("lmtp") { return false }
+    }
+    var address = event.relay?.address
+    var port = event.relay?.port
+    if address == nil, let reply = event.reply {
+      let account = DeliveryRecord.Account(delayReason: reply.text)
+      address = account.hostAddress
+      port = account.hostPort
+    }
+    guard let address, !address.isEmpty, address.firstIndex(of: UInt8(ascii: "/")) == nil else { return false }
+    // RFC 2033 leaves the port open; 24 is where private mail systems, and LMTP with them, listen.
+    return port != 24
+  }
+}
+
+extension Event {
+  /// Judges this event by `judge` and notes the verdict; `ruleset` is the version of its rules. Returns nil, and leaves
+  /// the event as it is, if it tells of no failure of its own.
+  @inline(__always)
+  mutating func take(verdictOf judge: Judge, ruleset: ByteStore) -> Verdict? {
+    guard let failure = Failure(of: self) else { return nil }
+    let verdict = judge.judge(failure).adjusted(to: self)
+    cause = verdict.cause
+    scope = verdict.scope
+    rule = judge.classifier.ruleName(verdict.rule)
+    self.ruleset = ruleset[0]
+    retryAfter = verdict.retryAfter
+    return verdict
+  }
+}

@@ -1,0 +1,31 @@
+import Bytes
+import MailLog
+import SMTPTypes
+
+extension Hop {
+  /// Where a delivery went: LMTP, mailboxes and commands, and SMTP to ourselves, whether a relay is named or only the
+  /// reason names a host, are internal. `own` are this machine's addresses beside loopback.
+  init(of record: DeliveryRecord, _ header: LogHeader, own: Set<String>) {
+    let daemon = header.daemon
+    guard daemon == "smtp" || daemon == "error" || daemon == "retry" || daemon == "sendmail" else {
+      self = .internal
+      return
+    }
+    if let relay = record.relay {
+      if relay.address.isEmpty {
+        self = relay.host == "local" ? .internal : .external
+      } else {
+        self = Hop.isOwn(relay.address, own) ? .internal : .external
+      }
+    } else if let address = record.account.hostAddress, Hop.isOwn(address, own) {
+      self = .internal
+    } else {
+      self = .external
+    }
+  }
+
+  static func isOwn(_ address: ByteView, _ own: Set<String>) -> Bool {
+    if Relay(host: .empty, address: address).isLoopback { return true }
+    return !own.isEmpty && own.contains(String(address))
+  }
+}
