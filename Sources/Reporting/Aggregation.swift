@@ -46,6 +46,7 @@ public final class Aggregation: EventSink {
   var recipients = DistinctCounter()
   var counters = Counters()
   var notices = Notices()
+  let unknown = UnknownReplies()
   var span = Span()
   /// The first moment that was read, counted or not.
   var seenFrom: Timestamp?
@@ -188,6 +189,7 @@ public final class Aggregation: EventSink {
       noteHit(event, key)
       return
     }
+    if event.cause == .unclassified || event.cause == nil { unknown.add(event) }
     let isFirst = event.attempt == 1
     let cause = Int((event.cause ?? .unclassified).rawValue)
     book.deferrals += 1
@@ -204,6 +206,7 @@ public final class Aggregation: EventSink {
   }
 
   private func countRejection(_ event: borrowing Event) {
+    if event.cause == .unclassified || event.cause == nil { unknown.add(event) }
     let cause = Int((event.cause ?? .unclassified).rawValue)
     inbound.deferrals += 1
     inbound.forEachLocatedRow { row in

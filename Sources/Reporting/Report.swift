@@ -49,6 +49,13 @@ public struct Report: Sendable {
   public var gaps: [Notice] = []
   public var gapCount = 0
   public var events = 0
+  /// The most frequent replies that no rule knows, how many replies those and all others like them are, and how many
+  /// templates are not shown.
+  public var unknownReplies: [UnknownReply] = []
+  public var unknownReplyCount = 0
+  public var hiddenUnknownReplies = 0
+  /// Deferrals that rules judged by their reply code or stage alone; filled in by whoever has the rules.
+  public var deferralsJudgedByCode: Int?
   /// Log lines read, and those of mail programs that no parser knew.
   public var lines = 0
   public var unknownLines = 0

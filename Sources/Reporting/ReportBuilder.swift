@@ -78,6 +78,9 @@ extension Aggregation {
     }
     report.unloggedDeferrals = counters.unlogged
     report.deletions = counters.deletions
+    report.unknownReplies = unknown.top(options.top)
+    report.unknownReplyCount = unknown.total
+    report.hiddenUnknownReplies = unknown.templateCount - report.unknownReplies.count
     report.alerts = Notices.latest(notices.alerts)
     report.alertCount = notices.alertCount
     report.gaps = Notices.latest(notices.gaps)

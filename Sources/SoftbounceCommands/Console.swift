@@ -87,6 +87,18 @@ public final class Console {
     return !locale.contains(".") || locale.contains("utf-8") || locale.contains("utf8")
   }
 
+  /// True if standard input is a file, so that nobody waits for answers line by line.
+  public var inputIsFile: Bool {
+    var status = stat()
+    return fstat(input, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// True if standard input has bytes to read, or its end, at this moment.
+  public var inputIsReady: Bool {
+    var descriptor = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+    return poll(&descriptor, 1, 0) > 0
+  }
+
   // MARK: - Writing
 
   /// False once standard output takes nothing more.

@@ -9,6 +9,8 @@ public enum ExitStatus: Int32, Sendable {
   /// An input could not be read, in whole or in part, or the output could not be written. What could be read was
   /// answered.
   case unreadable = 3
+  /// What was to be checked has faults, which were told. Only commands that check end so; their help says it.
+  case faultsFound = 4
 
   static let help = """
     Exit status: 0 answered; 1 nothing found; 2 wrong usage; 3 an input could not be read in whole (what could be \

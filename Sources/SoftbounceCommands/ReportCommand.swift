@@ -1,5 +1,7 @@
 import ArgumentParser
 import Classification
+import Intake
+import Journal
 import Reporting
 import SMTPTypes
 
@@ -36,6 +38,11 @@ struct ReportCommand: ConsoleCommand {
   @Option(name: .long, help: ArgumentHelp("Rows of a table, 1 to 10000.", valueName: "rows"))
   var top: Int = 10
 
+  @Flag(
+    name: .long,
+    help: "Judge what a journal holds by today's rules instead of those of its time; nothing is written.")
+  var rejudge = false
+
   @Option(name: .long, help: "text, or json with stable keys.")
   var format: OutputFormat = .text
 
@@ -58,12 +65,16 @@ struct ReportCommand: ConsoleCommand {
     let (inputs, unresolved) = Inputs.resolve(paths, site, console)
     if inputs.isEmpty { return .unreadable }
     let classifier = site.classifier(console)
+    let sink: any EventSink =
+      rejudge ? RejudgingSink(classifier: classifier, next: aggregation) : aggregation
     let reader = InputReader(
-      sink: aggregation, since: filter.alignedToMinutes().since, ownAddresses: site.ownAddresses,
+      sink: sink, since: filter.alignedToMinutes().since, ownAddresses: site.ownAddresses,
       classifier: classifier, console: console)
     reader.read(inputs) { aggregation.endSource() }
     var report = aggregation.report(ReportOptions(top: top, by: cuts.isEmpty ? nil : cuts))
     report.inputs = inputs.map(\.name)
+    let weak = Set(classifier.rules.lazy.filter { $0.evidence >= .replyCode && $0.cause != .unclassified }.map(\.id))
+    report.deferralsJudgedByCode = report.rules.reduce(0) { weak.contains($1.key) ? $0 + $1.deferrals : $0 }
     for rule in classifier.rules {
       if let text = rule.hint { report.hints[rule.id] = Report.Hint(text: text, documentation: rule.documentation) }
     }

@@ -18,11 +18,15 @@ public struct SoftbounceCommand: ParsableCommand {
         softbounce report --by domain --where provider=google
         softbounce tail                         watch it happen
         softbounce events --type expiration     what was given up, in JSON Lines
+        softbounce explain '450 4.2.1 …'        what a reply means, and why
 
       \(ExitStatus.help)
       """,
     version: "0.1.0",
-    subcommands: [ReportCommand.self, EventsCommand.self, TailCommand.self, DSNCommand.self, JournalCommand.self])
+    subcommands: [
+      ReportCommand.self, EventsCommand.self, TailCommand.self, ExplainCommand.self, RulesCommand.self, DSNCommand.self,
+      JournalCommand.self,
+    ])
 
   public init() {}
 

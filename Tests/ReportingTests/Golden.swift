@@ -480,6 +480,11 @@ enum Golden {
           "hint": "Our address or domain has a bad name there: look at complaints and spam traps, slow down, then ask the provider."
         }
       ],
+      "unclassified": {
+        "replies": 0,
+        "templates_not_shown": 0,
+        "templates": []
+      },
       "log": {
         "lines": 200,
         "unknown_lines": 1

@@ -11,6 +11,7 @@ enum HelpGolden {
       softbounce report --by domain --where provider=google
       softbounce tail                         watch it happen
       softbounce events --type expiration     what was given up, in JSON Lines
+      softbounce explain '450 4.2.1 …'        what a reply means, and why
 
     Exit status: 0 answered; 1 nothing found; 2 wrong usage; 3 an input could not
     be read in whole (what could be read was answered) or the output not be written.
@@ -27,6 +28,10 @@ enum HelpGolden {
                               mail logs.
       tail                    Follows a journal as it is written, one readable line
                               an event.
+      explain                 Says what a reply or a log line means, which rule
+                              says so, and why.
+      rules                   Shows, tests and checks the rules that name causes,
+                              and drafts new ones.
       dsn                     Reads delivery reports (bounces, delay notices) and
                               says what they say.
       journal                 What the journal holds, whether it is sound, and how
@@ -56,7 +61,7 @@ enum HelpGolden {
     Exit status: 0 answered; 1 nothing found; 2 wrong usage; 3 an input could not
     be read in whole (what could be read was answered) or the output not be written.
 
-    USAGE: softbounce report [<path> ...] [--since <time>] [--until <time>] [--where <condition> ...] [--utc] [--by <key> ...] [--top <rows>] [--format <format>]
+    USAGE: softbounce report [<path> ...] [--since <time>] [--until <time>] [--where <condition> ...] [--utc] [--by <key> ...] [--top <rows>] [--rejudge] [--format <format>]
 
     ARGUMENTS:
       <path>                  Journals' directories, mail logs, or -.
@@ -74,6 +79,8 @@ enum HelpGolden {
       --by <key>              Show only the table of this key; repeat it for
                               several.
       --top <rows>            Rows of a table, 1 to 10000. (default: 10)
+      --rejudge               Judge what a journal holds by today's rules instead
+                              of those of its time; nothing is written.
       --format <format>       text, or json with stable keys. (values: text, json;
                               default: text)
       --version               Show the version.

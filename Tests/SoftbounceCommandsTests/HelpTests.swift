@@ -7,7 +7,10 @@ import Testing
       (["--help"], HelpGolden.root), (["help"], HelpGolden.root), ([], HelpGolden.root),
       (["report", "--help"], HelpGolden.report), (["help", "report"], HelpGolden.report),
       (["events", "--help"], HelpGolden.events), (["tail", "--help"], HelpGolden.tail),
-      (["dsn", "--help"], HelpGolden.dsn),
+      (["dsn", "--help"], HelpGolden.dsn), (["explain", "--help"], HelpGolden.explain),
+      (["rules", "--help"], HelpGolden.rules), (["rules", "list", "--help"], HelpGolden.rulesList),
+      (["rules", "test", "--help"], HelpGolden.rulesTest), (["rules", "check", "--help"], HelpGolden.rulesCheck),
+      (["rules", "suggest", "--help"], HelpGolden.rulesSuggest),
     ] as [([String], String)])
   func help(_ arguments: [String], _ expected: String) {
     let outcome = Scratch().run(arguments)

@@ -71,7 +71,7 @@ enum Advice {
     case .filterFailure:
       "A milter or content filter of ours does not answer: look at its service and its log."
     case .unclassified:
-      "No rule knows these replies yet: read them under 'Top replies'."
+      "No rule knows these replies yet: softbounce rules suggest drafts rules for them."
     }
   }
 }

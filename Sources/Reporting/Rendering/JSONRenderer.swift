@@ -23,6 +23,8 @@
 //                            (recipients): the last look of each host within the period
 //   alert_count, alerts, gap_count, gaps   the latest hundred: time, host, source, state, key, text, count
 //   advice                   cause, scope, actor, hint, documentation
+//   unclassified             replies, templates_not_shown, judged_by_code (deferrals whose rule went by the reply code or
+//                            the stage alone), templates: template, count, example, direction, provider
 //   log                      lines, unknown_lines, trouble (kind, lines)
 //   remarks                  why a figure is missing or not complete
 
@@ -88,6 +90,22 @@ public struct JSONRenderer: Sendable {
             json.member("actor", advice.actor)
             json.member("hint", advice.hint)
             json.member("documentation", advice.documentation)
+          }
+        }
+      }
+      json.object("unclassified") { json in
+        json.member("replies", report.unknownReplyCount)
+        json.member("templates_not_shown", report.hiddenUnknownReplies)
+        json.member("judged_by_code", report.deferralsJudgedByCode)
+        json.array("templates") { json in
+          for reply in report.unknownReplies {
+            json.object { json in
+              json.member("template", reply.template)
+              json.member("count", reply.count)
+              json.member("example", reply.example)
+              json.member("direction", reply.direction.description)
+              json.member("provider", reply.provider)
+            }
           }
         }
       }

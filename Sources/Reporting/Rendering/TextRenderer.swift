@@ -46,6 +46,7 @@ public struct TextRenderer: Sendable {
     for queue in report.queues { self.queue(queue, of: report, &out) }
     own(report, &out)
     rejections(report, &out)
+    unknown(report, &out)
     other(report, &out)
     advice(report, &out)
     remarks(report, &out)
