@@ -8,7 +8,11 @@ import SMTPTypes
 
 extension Intake {
   func take(_ record: DeliveryRecord, _ header: LogHeader, _ host: Int) {
-    guard record.outcome != .probe, !record.queueID.isEmpty else { return }
+    guard record.outcome != .probe else { return }
+    if record.queueID.isEmpty {
+      takeAlone(record, header, host)
+      return
+    }
     let life = life(of: record, header, host)
     let hop = hop(of: record, header)
     if hop == .internal, record.outcome == .sent, let next = record.queuedAs,
@@ -31,6 +35,17 @@ extension Intake {
       }
     }
     if record.outcome != .deferred { countOut(life, recipients) }
+  }
+
+  /// A line that does not say of which message it is: a life of its own, which nothing follows.
+  private func takeAlone(_ record: DeliveryRecord, _ header: LogHeader, _ host: Int) {
+    guard !isWarmingUp else { return }
+    let life = lives.insert(host: host, queueID: .empty)
+    settle(
+      Outcome(
+        record: record, header: header, host: host, life: life, hop: hop(of: record, header),
+        hash: record.recipient.hash64))
+    lives.remove(life)
   }
 
   private func settle(_ outcome: Outcome) {

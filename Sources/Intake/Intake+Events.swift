@@ -36,6 +36,7 @@ extension Intake {
     let texts = lives[life].texts
     let identity = identity(of: life)
     event.queueID = texts.view(lives[life].queueID)
+    if event.queueID?.isEmpty == true { event.queueID = nil }
     event.arrival = lives[life].arrival
     event.messageID = texts.view(lives[life].messageID) ?? identity?.messageID
     event.sender = texts.view(lives[life].sender)

@@ -50,6 +50,8 @@ public final class Intake {
   var isWarmingUp = false
   /// Lines that have no syslog header that can be read.
   public internal(set) var unreadableLines = 0
+  /// Lines without a header that were read nevertheless.
+  public internal(set) var bareLines = 0
 
   public init(
     options: Options, classifier: Classifier, providers: ProviderMap, parser: LogParser, sink: any EventSink
@@ -72,7 +74,9 @@ public final class Intake {
   public func line(_ bytes: ByteView, offset: Int) {
     memory.pointee.offset = offset
     defer { memory.pointee.offset = nil }
-    guard memory.pointee.parser.parse(bytes, into: &memory.pointee.line) else {
+    if memory.pointee.parser.parse(bytes, into: &memory.pointee.line) {
+      memory.pointee.bareTime = nil
+    } else if !readBare(bytes) {
       unreadableLines += 1
       return
     }
@@ -101,6 +105,18 @@ public final class Intake {
     }
   }
 
+  /// Lets lines without a header, up to the first that has one, be read as of `time`: a file of bare messages, as
+  /// `journalctl -o cat` gives it. Nothing of the kind is believed in a file whose lines have headers.
+  public func readBareLines(asOf time: Timestamp?) { memory.pointee.bareTime = time }
+
+  private func readBare(_ bytes: ByteView) -> Bool {
+    guard let time = memory.pointee.bareTime,
+      memory.pointee.parser.parseBare(bytes, time: time, into: &memory.pointee.line)
+    else { return false }
+    bareLines += 1
+    return true
+  }
+
   // MARK: Time
 
   /// Tells that the log has been read up to `now` (wall clock): what waited for a line is released, and a minute
@@ -121,7 +137,9 @@ public final class Intake {
   private func turnMinute(_ state: HostState, _ time: Timestamp) {
     if state.firstTime == nil { state.firstTime = time }
     if time > state.lastTime { state.lastTime = time }
-    guard time.microseconds - state.tally.minute.microseconds >= 60_000_000 else { return }
+    // Late lines count in the present minute; a clock that was set back, or a line with a wild date, begins anew.
+    let age = time.microseconds - state.tally.minute.microseconds
+    guard age >= 60_000_000 || age < -3_600_000_000 else { return }
     if !state.tallyIsEmpty { giveTally(state, next: time) } else { state.tally.minute = HostState.minute(of: time) }
   }
 

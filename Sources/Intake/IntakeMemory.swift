@@ -1,6 +1,7 @@
 import Bytes
 import Classification
 public import MailLog
+import SMTPTypes
 
 /// The part of an `Intake` that every line reads and changes.
 struct IntakeMemory: ~Copyable {
@@ -8,6 +9,8 @@ struct IntakeMemory: ~Copyable {
   /// The line that is being read, and where it starts.
   var line = ParsedLine()
   var offset: Int?
+  /// The time of lines that have no header; nil if there are none.
+  var bareTime: Timestamp?
   var providers: ProviderLedger
   var identities = IdentityStore(limit: 200_000)
   var rejections = RejectionMatcher()

@@ -36,6 +36,15 @@ public struct LogParser {
   /// syslog header that can be read. O(line).
   public mutating func parse(_ line: ByteView, into parsed: inout ParsedLine) -> Bool {
     guard let parts = headers.read(line, &resolver) else { return false }
+    read(parts, into: &parsed)
+    if case .foreign = parsed.record, let inner = headers.readNested(parts, of: line, &resolver) {
+      read(inner, into: &parsed)
+    }
+    return true
+  }
+
+  @inline(__always)
+  private func read(_ parts: LineParts, into parsed: inout ParsedLine) {
     parsed.header.time = parts.time
     parsed.header.host = parts.host
     parsed.header.process = parts.process
@@ -51,7 +60,7 @@ public struct LogParser {
       } else {
         readUnknownDaemon(parts.message, &parsed)
       }
-      return true
+      return
     }
     let isSendmail = SendmailLine.isSendmail(parts.tag)
     parsed.header.instance = parts.tag
@@ -62,7 +71,6 @@ public struct LogParser {
     } else {
       parsed.record = SyslogLine.record(parts.message, parts.tag)
     }
-    return true
   }
 
   /// A daemon that a later Postfix brings is read by the shape of its lines; policy servers and the like, which log

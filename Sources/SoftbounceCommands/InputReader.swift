@@ -162,12 +162,21 @@ final class InputReader {
     position = LinePosition(file: file.name, line: 0)
     intake.parser.stamps.reference = file.modified ?? console.now
     let unreadable = intake.unreadableLines
+    let bare = intake.bareLines
+    let ownTime = file.modified ?? console.now
+    intake.readBareLines(asOf: ownTime)
     file.forEachLine { bytes, offset in
       position.line += 1
       intake.line(bytes, offset: offset)
       return console.isOpen
     }
+    intake.readBareLines(asOf: nil)
     check(file)
+    if intake.bareLines > bare {
+      console.diagnose(
+        "\(Printable.text(file.name, limit: 200)): \(intake.bareLines - bare) lines have no time stamp; they are taken "
+          + "to be of \(Timestamp(seconds: ownTime.seconds)), when the file was last written")
+    }
     if position.line > 0, intake.unreadableLines - unreadable == position.line {
       tell(
         "\(Printable.text(file.name, limit: 200)): none of its \(position.line) lines begins like a mail log's "

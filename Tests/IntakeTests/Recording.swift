@@ -67,6 +67,8 @@ final class RecordingSink: EventSink {
   var internalHops = Tally.Counts()
   var suspended = 0
   var rejections: [String: Int] = [:]
+  var trouble: [String: Int] = [:]
+  var minutes: [String] = []
   var byProvider: [String: Tally.Counts] = [:]
   var byTag: [String: Tally.Counts] = [:]
   var byUser: [String: Tally.Counts] = [:]
@@ -86,6 +88,10 @@ final class RecordingSink: EventSink {
     total += tally.total
     internalHops += tally.internalHops
     suspended += tally.suspended
+    minutes.append(tally.minute.description)
+    for index in 0..<tally.trouble.count {
+      trouble[String(tally.trouble.key(at: index)), default: 0] += tally.trouble[index]
+    }
     for index in 0..<tally.rejections.count {
       rejections[String(tally.rejections.key(at: index)), default: 0] += tally.rejections[index]
     }

@@ -22,6 +22,23 @@ import Testing
     ("2026-11-23T17:59:48Z mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
     ("2026-11-23T17:59:48+0000 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
     ("2026-11-23 17:59:48.001Z mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48.001Z"),
+    ("2026-11-23 17:59:48 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
+    ("2026-11-23T17:59:48,25 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48.25Z"),
+    ("Nov 23 2013 17:59:48 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2013-11-23T17:59:48Z"),
+    ("Mon 2026-11-23 17:59:48 UTC mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
+    ("Mon 2026-11-23 17:59:48 CET mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
+    ("1795456788.000250 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48.000250Z"),
+    // What containers' logs put in front.
+    ("mail-1  | Nov 23 17:59:48 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
+    (
+      "2026-11-23T18:00:01.123456789Z Nov 23 17:59:48 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]",
+      "2026-11-23T17:59:48Z"
+    ),
+    (
+      "2026-11-23T18:00:01.123456789Z stdout F 2026-11-23T17:59:48.5Z mx1 postfix/smtpd[123]: connect from x[192.0.2.1]",
+      "2026-11-23T17:59:48.5Z"
+    ),
+    ("2026-11-23T17:59:48Z mx1    postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
     ("<22>Nov 23 17:59:48 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
     ("Nov 23 17:59:48 <mail.info> mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
     ("<22>1 2026-11-23T17:59:48.003Z mx1 postfix/smtpd 123 - - connect from x[192.0.2.1]", "2026-11-23T17:59:48.003Z"),
@@ -62,7 +79,10 @@ import Testing
     "Nov 32 17:59:48 mx1 postfix/smtpd[1]: x",
     "Feb 30 17:59:48 mx1 postfix/smtpd[1]: x", "Nov 23 24:59:48 mx1 postfix/smtpd[1]: x",
     "Foo 23 17:59:48 mx1 postfix/smtpd[1]: x", "2026-13-23T17:59:48Z mx1 postfix/smtpd[1]: x",
-    "2026-11-23T17:59:48 mx1 postfix/smtpd[1]: x", "2026-02-29T17:59:48Z mx1 postfix/smtpd[1]: x", "<22", "<22>",
+    "0000-11-23T17:59:48Z mx1 postfix/smtpd[1]: x", "9999 Nov 23 17:59:48 mx1 postfix/smtpd[1]: x",
+    "Nov 23 0000 17:59:48 mx1 postfix/smtpd[1]: x", "1969-12-31T23:59:59Z mx1 postfix/smtpd[1]: x",
+    "Mon 2026-11-23 17:59:48 mx1 postfix/smtpd[1]: x", "a b | Nov 23 17:59:48 mx1 postfix/smtpd[1]: x",
+    " | Nov 23 17:59:48 mx1 postfix/smtpd[1]: x", "2026-02-29T17:59:48Z mx1 postfix/smtpd[1]: x", "<22", "<22>",
     "<abc>Nov 23 17:59:48 mx1 postfix/smtpd[1]: x",
     String(repeating: "\0", count: 40),
   ])

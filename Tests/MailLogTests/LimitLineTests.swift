@@ -31,8 +31,8 @@ import Testing
       [nil, "data", "unknown", "192.0.2.9", "421", "4.4.2"]
     ),
     (
-      "smtpd", "4WxYz12AbCzQ9: timeout after END-OF-MESSAGE from unknown[192.0.2.9]",
-      ["4WxYz12AbCzQ9", "end-of-data", "unknown", "192.0.2.9", "421", "4.4.2"]
+      "smtpd", "4WxYz12AbCzQ9: timeout after RCPT from unknown[192.0.2.9]",
+      ["4WxYz12AbCzQ9", "rcpt", "unknown", "192.0.2.9", "421", "4.4.2"]
     ),
     (
       "smtpd", "NOQUEUE: too many errors after UNKNOWN from unknown[192.0.2.9]",
@@ -60,6 +60,10 @@ import Testing
     ("smtpd", "lost connection after DATA (10 bytes) from unknown[192.0.2.9]", "uninteresting"),
     ("smtpd", "warning: 4WxYz12AbCzQ9: queue file size limit exceeded", "uninteresting"),
     ("smtpd", "timeout after DATA", "unknown"),
+    // Nothing was put off.
+    ("smtpd", "timeout after END-OF-MESSAGE from unknown[192.0.2.9]", "trouble client-limit"),
+    ("smtpd", "NOQUEUE: timeout after CONNECT from unknown[192.0.2.9]", "trouble client-limit"),
+    ("postscreen", "COMMAND TIME LIMIT from [192.0.2.9]:4711 after CONNECT", "trouble client-limit"),
     ("local", "warning: pipe_command_read: read time limit exceeded", "uninteresting"),
     // Only the server's own words count.
     ("smtpd", "warning: hostname x limit exceeded: 7 from y[192.0.2.9]", "uninteresting"),

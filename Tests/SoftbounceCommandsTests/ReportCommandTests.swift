@@ -30,6 +30,22 @@ import Testing
     #expect(outcome.output.withoutAdvice == CommandGolden.morning.replacingFirst("DIR/mail.log", "-"))
   }
 
+  /// As `journalctl -o cat` gives them.
+  @Test func messagesWithoutHeaders() {
+    let scratch = Scratch()
+    let bare = Logs.morning.split(separator: "\n").map { line in
+      line.firstRange(of: "]: ").map { String(line[$0.upperBound...]) } ?? String(line)
+    }
+    let file = scratch.file("bare.log", bare.joined(separator: "\n") + "\n")
+    let outcome = scratch.run(["events", "--with-position", file])
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.contains("9 lines have no time stamp"))
+    let lines = outcome.output.split(separator: "\n")
+    #expect(lines.count == 3)
+    #expect(lines.contains { $0.contains("\"line\":4,") && $0.contains("\"cause\":\"rate-limited\"") })
+    #expect(lines.contains { $0.contains("\"line\":6,") && $0.contains("\"type\":\"rejection\"") })
+  }
+
   @Test func eventsOfEventsGiveTheSameReport() {
     let scratch = Scratch()
     let log = scratch.file("mail.log", Logs.morning + Logs.later)

@@ -18,7 +18,7 @@ struct LineParts {
 }
 
 /// Reads the header of RFC 3164 lines and their relatives: `[<PRI>]stamp [<facility.level>] host tag[pid]: message`,
-/// and of RFC 5424 lines. O(header).
+/// and of RFC 5424 lines; also behind what containers' logs put in front. O(header).
 struct HeaderReader {
   private var stamps = StampReader()
 
@@ -27,7 +27,26 @@ struct HeaderReader {
   @inline(__always)
   mutating func read(_ line: ByteView, _ resolver: inout StampResolver) -> LineParts? {
     if line.at(0) == 0x3C { return readWithPriority(line, &resolver) }
-    return readPlain(line, &resolver)
+    return readPlain(line, &resolver) ?? readBehindContainer(line, &resolver)
+  }
+
+  /// `mail-1  | stamp host …` (docker compose logs).
+  private mutating func readBehindContainer(_ line: ByteView, _ resolver: inout StampResolver) -> LineParts? {
+    let start = line.prefix(80)
+    guard let bar = start.firstRange(of: " | "), let name = start.firstIndex(of: 0x20), name > 0,
+      start[name..<bar.lowerBound].trimmed.isEmpty
+    else { return nil }
+    return readPlain(line.from(bar.upperBound), &resolver)
+  }
+
+  /// The header that stands where `outer` has its host: `stamp stamp host …` (docker logs -t), `stamp stdout F stamp
+  /// host …` (Kubernetes); nil if there is none.
+  mutating func readNested(_ outer: LineParts, of line: ByteView, _ resolver: inout StampResolver) -> LineParts? {
+    let first = outer.host.at(0) ?? 0
+    guard first.isASCIIDigit || outer.host.count == 3 || outer.host.hasPrefix("std") else { return nil }
+    var rest = line.from(outer.host.start - line.start)
+    for stream: StaticString in ["stdout F ", "stderr F "] where rest.hasPrefix(stream) { rest = rest.from(9) }
+    return readPlain(rest, &resolver)
   }
 
   @inline(__always)
@@ -44,7 +63,7 @@ struct HeaderReader {
     at = WordScan.find(0x20, base, at, end)
     guard at > hostStart, at < end else { return nil }
     let host = ByteView(base + hostStart, count: at - hostStart)
-    at += 1
+    repeat { at += 1 } while at < end && base[at] == 0x20
     let tagStart = at
     at = endOfTag(base, at, end)
     let tag = ByteView(base + tagStart, count: at - tagStart)
@@ -93,7 +112,7 @@ struct HeaderReader {
 
   /// `stamp host app-name procid msgid structured-data message` (RFC 5424, section 6), after the version.
   private static func readRFC5424(_ line: ByteView) -> LineParts? {
-    guard let stamp = StampReader.readRFC3339(line) else { return nil }
+    guard let stamp = StampReader.readRFC3339(line, nil) else { return nil }
     var rest = line.from(stamp.end)
     func word() -> ByteView? {
       guard let space = rest.firstIndex(of: 0x20) else { return nil }

@@ -6,8 +6,10 @@ import SMTPTypes
 /// Reads a stamp off the start of a line.
 ///
 /// The forms: `Nov 23 17:59:48` and `Nov  3 17:59:48` (RFC 3164), the same with a fraction (`journalctl -o
-/// short-precise`), `2013 Jun 10 06:27:30.123`, and RFC 3339 with any fraction and any zone, its colon optional
-/// (`journalctl -o short-iso`).
+/// short-precise`) or a year (`Nov 23 2026 17:59:48`, `2013 Jun 10 06:27:30.123`), and RFC 3339 with any fraction and
+/// any zone, its colon optional (`journalctl -o short-iso`) or none (`2026-11-23 17:59:48`); the weekday in front and
+/// the zone's name behind (`Mon 2026-11-23 17:59:48 UTC`, `journalctl -o short-full`); seconds since 1970
+/// (`1795456788.123456`, `journalctl -o short-unix`). A year outside of 1970...2199 is none: such a line says nothing.
 struct StampReader {
   /// The last old-style stamp, for the next line that has the same.
   private var memoFirst: UInt64 = 0
@@ -54,12 +56,22 @@ struct StampReader {
   private mutating func readAny(_ line: ByteView, _ resolver: inout StampResolver) -> (time: Timestamp, end: Int)? {
     if line[0].isASCIIDigit {
       if line[4] == 0x2D {
-        guard let found = StampReader.readRFC3339(line) else { return nil }
-        remember(line, found)
-        return found
+        if let found = StampReader.readRFC3339(line, nil) {
+          remember(line, found)
+          return found
+        }
+        return withUnsafeMutablePointer(to: &resolver) { StampReader.readRFC3339(line, $0) }
       }
+      if line[10] == 0x2E { return StampReader.readSeconds(line) }
       guard line[4] == 0x20, let year = line.prefix(4).decimal else { return nil }
       return StampReader.readMonth(line, at: 5, year: year, &resolver)
+    }
+    if line[3] == 0x20, line[8] == 0x2D {
+      guard
+        let found = withUnsafeMutablePointer(
+          to: &resolver, { StampReader.readRFC3339(line.from(4), $0, hasZoneName: true) })
+      else { return nil }
+      return (found.time, found.end + 4)
     }
     return StampReader.readMonth(line, at: 0, year: nil, &resolver)
   }
@@ -91,7 +103,22 @@ struct StampReader {
     minute.isSet = true
   }
 
-  /// `Mmm d hh:mm:ss[.fraction] `
+  /// `1795456788.123456 `
+  private static func readSeconds(_ line: ByteView) -> (time: Timestamp, end: Int)? {
+    guard let seconds = number(line, 0, 10) else { return nil }
+    var at = 10
+    let fraction = fraction(line, at: &at)
+    guard fraction.digits > 0, line.at(at) == 0x20 else { return nil }
+    return (
+      Timestamp(microseconds: Int64(seconds) &* 1_000_000 &+ fraction.microseconds, fractionDigits: fraction.digits),
+      at + 1
+    )
+  }
+
+  /// Years that a log can be of.
+  private static let years = 1970...2199
+
+  /// `Mmm d [yyyy ]hh:mm:ss[.fraction] `
   private static func readMonth(
     _ line: ByteView, at start: Int, year: Int?, _ resolver: inout StampResolver
   ) -> (time: Timestamp, end: Int)? {
@@ -107,6 +134,12 @@ struct StampReader {
     }
     guard (1...31).contains(day), line.at(at) == 0x20 else { return nil }
     at += 1
+    var year = year
+    if year == nil, line.at(at + 4) == 0x20, let written = number(line, at, 4) {
+      year = written
+      at += 5
+    }
+    if let year, !years.contains(year) { return nil }
     guard let second = secondOfDay(line, at: at) else { return nil }
     at += 8
     let fraction = fraction(line, at: &at)
@@ -117,15 +150,19 @@ struct StampReader {
     )
   }
 
-  /// `yyyy-mm-ddThh:mm:ss[.fraction]zone `
-  static func readRFC3339(_ line: ByteView) -> (time: Timestamp, end: Int)? {
+  /// `yyyy-mm-ddThh:mm:ss[.fraction]zone `. With a `resolver` the zone may be missing, or be a name behind a space:
+  /// UTC and GMT are known, others are taken for the machine's.
+  static func readRFC3339(
+    _ line: ByteView, _ resolver: UnsafeMutablePointer<StampResolver>?, hasZoneName: Bool = false
+  ) -> (time: Timestamp, end: Int)? {
     guard line.count > 20, line[4] == 0x2D, line[7] == 0x2D, line[10] == 0x54 || line[10] == 0x20,
       let year = number(line, 0, 4), let month = number(line, 5, 2), let day = number(line, 8, 2),
-      (1...12).contains(month), (1...31).contains(day), let second = secondOfDay(line, at: 11)
+      years.contains(year), (1...12).contains(month), (1...31).contains(day), let second = secondOfDay(line, at: 11)
     else { return nil }
     var at = 19
     let fraction = fraction(line, at: &at)
     var offset = 0
+    var isLocal = false
     switch line.at(at) {
     case 0x5A, 0x7A:
       at += 1
@@ -137,17 +174,35 @@ struct StampReader {
       guard let minutes = number(line, at, 2), hours < 24, minutes < 60 else { return nil }
       at += 2
       offset = (hours * 60 + minutes) * 60 * (isWest ? -1 : 1)
+    case 0x20 where resolver != nil:
+      isLocal = true
+      if hasZoneName {
+        guard let name = zoneName(line, at: at + 1) else { return nil }
+        isLocal = name != "UTC" && name != "GMT"
+        at += 1 + name.count
+      }
     default:
       return nil
     }
     guard line.at(at) == 0x20 else { return nil }
     let days = Timestamp.days(year: year, month: month, day: day)
     guard day < 29 || Timestamp.date(days: days).day == day else { return nil }
-    let seconds = days * 86_400 + second - offset
+    var seconds = Int64(days * 86_400 + second - offset)
+    if isLocal, let resolver {
+      guard let local = resolver.pointee.seconds(year: year, month: month, day: day, second: second) else { return nil }
+      seconds = local
+    }
     return (
-      Timestamp(
-        microseconds: Int64(seconds) &* 1_000_000 &+ fraction.microseconds, fractionDigits: fraction.digits), at + 1
+      Timestamp(microseconds: seconds &* 1_000_000 &+ fraction.microseconds, fractionDigits: fraction.digits), at + 1
     )
+  }
+
+  /// `CET `: three to five capitals.
+  private static func zoneName(_ line: ByteView, at start: Int) -> ByteView? {
+    var at = start
+    while at - start < 6, let byte = line.at(at), byte &- 0x41 < 26 { at += 1 }
+    guard (3...5).contains(at - start), line.at(at) == 0x20 else { return nil }
+    return line[start..<at]
   }
 
   /// `hh:mm:ss` as seconds; 60 seconds are taken for a leap second.

@@ -1,4 +1,5 @@
-// Limits and time-outs of our own server: the client is given a 4xx, and no reject line says so.
+// Limits and time-outs of our own server: the client is given a 4xx, and no reject line says so. A time-out of a client
+// that was idle between messages put nothing off, and is only counted as trouble.
 //   warning: Connection concurrency limit exceeded: 51 from NAME[ADDR] for service smtp      (anvil's counts)
 //   [QID: |NOQUEUE: ]timeout after DATA (10 bytes) from NAME[ADDR]
 //   [QID: |NOQUEUE: ]too many errors after RCPT from NAME[ADDR]
@@ -28,7 +29,12 @@ enum LimitLine {
     } else {
       return false
     }
-    return reject(id, text, clientAfter: start, RejectionLine.stage(word(text, at: start)), reply, into: &result)
+    let stage = RejectionLine.stage(word(text, at: start))
+    if start == 14, isIdle(stage) {
+      result = .trouble(TroubleRecord(kind: .clientLimit, text: text, queueID: id))
+      return true
+    }
+    return reject(id, text, clientAfter: start, stage, reply, into: &result)
   }
 
   /// postscreen's.
@@ -42,7 +48,19 @@ enum LimitLine {
       return false
     }
     let stage = text.firstRange(of: " after ").flatMap { RejectionLine.stage(word(text, at: $0.upperBound)) }
+    if text.hasPrefix("COMMAND TIME"), isIdle(stage) {
+      result = .trouble(TroubleRecord(kind: .clientLimit, text: text))
+      return true
+    }
     return reject(nil, text, clientAfter: 12, stage, reply, into: &result)
+  }
+
+  /// True outside of a message's transaction, after whatever command.
+  private static func isIdle(_ stage: Stage?) -> Bool {
+    switch stage {
+    case .startTLS, .auth, .mail, .rcpt, .data: false
+    case .connect, .ehlo, .endOfData, nil: true
+    }
   }
 
   /// What is counted for each client (anvil(8)), and what it is told.

@@ -1,0 +1,92 @@
+import Bytes
+import Classification
+import Intake
+import Journal
+import MailLog
+import SMTPTypes
+import Testing
+
+/// Lines without a header or with a wild date, and lines that name no recipient.
+@Suite struct OddLineTests {
+  static let deferral =
+    "to=<r@example.com>, relay=mx.example.com[192.0.2.9]:25, delay=5, dsn=4.2.2, status=deferred (host mx.example.com[192.0.2.9] said: 452 4.2.2 full (in reply to RCPT TO command))"
+
+  private func feed(_ bench: Bench, _ lines: [String], asOf time: String? = "2026-11-20T08:00:00Z") {
+    bench.intake.readBareLines(asOf: time.map { Bench.time($0) })
+    for line in lines { line.withByteView { bench.intake.line($0, offset: 0) } }
+    bench.intake.flush()
+  }
+
+  @Test func bareLinesAreOfTheFilesTime() {
+    let bench = Bench()
+    feed(
+      bench,
+      [
+        "4ABCD: \(OddLineTests.deferral)", "some text", "4ABCD: " + OddLineTests.deferral.replacing("delay=5", "delay=900"),
+        OddLineTests.deferral, OddLineTests.deferral,
+        "NOQUEUE: reject: RCPT from x[192.0.2.1]: 450 4.7.1 no; from=<a@b> to=<c@d> proto=SMTP helo=<e>",
+      ])
+    let failures = bench.sink.events(.transientFailure)
+    #expect(failures.map(\.queueID) == ["4ABCD", "4ABCD", nil, nil])
+    #expect(failures.allSatisfy { $0.cause == .mailboxFull && $0.hop == .external && $0.attempt == nil })
+    #expect(bench.sink.events(.rejection).count == 1)
+    // A delay without a time says nothing of another life.
+    #expect(bench.sink.events(.deletion).isEmpty)
+    #expect(bench.sink.total.attempts == 4)
+    #expect(bench.intake.bareLines == 5 && bench.intake.unreadableLines == 1)
+  }
+
+  @Test func bareLinesAreNotBelievedAmongOthers() {
+    let bench = Bench()
+    feed(
+      bench,
+      ["2026-11-23T10:00:00Z mx1 dovecot: said", "4ABCD: \(OddLineTests.deferral)", OddLineTests.deferral])
+    #expect(bench.sink.events.isEmpty)
+    feed(bench, ["4ABCD: \(OddLineTests.deferral)"], asOf: nil)
+    #expect(bench.sink.events.isEmpty)
+    #expect(bench.intake.unreadableLines == 3)
+  }
+
+  @Test func aWildDateDoesNotTakeTheCountsAlong() {
+    let bench = Bench()
+    bench.log("10:00:05 smtp[1]: 4ABCD: \(OddLineTests.deferral)")
+    "2190-01-01T00:00:00Z mx1 postfix/qmgr[1]: 4ABCE: removed".withByteView { bench.intake.line($0, offset: 0) }
+    bench.log("10:00:06 smtp[1]: 4ABCF: \(OddLineTests.deferral)", "10:01:07 smtp[1]: 4ABCG: \(OddLineTests.deferral)")
+    bench.intake.flush()
+    #expect(bench.sink.total.attempts == 3)
+    #expect(
+      bench.sink.minutes == [
+        "2026-11-23T10:00:00Z", "2190-01-01T00:00:00Z", "2026-11-23T10:00:00Z", "2026-11-23T10:01:00Z",
+      ])
+  }
+
+  @Test func troubleIsCountedByKind() {
+    let bench = Bench()
+    bench.log(
+      "10:00:05 cleanup[1]: warning: 4ABCD: write queue file: No space left on device",
+      "10:00:05 smtpd[1]: warning: connect to Milter service inet:127.0.0.1:1: Connection refused",
+      "10:00:06 smtpd[1]: warning: connect to Milter service inet:127.0.0.1:1: Connection refused",
+      "10:00:06 smtp[1]: connect to mx.example.org[192.0.2.7]:25: Connection refused")
+    bench.intake.flush()
+    #expect(bench.sink.trouble == ["resource": 1, "filter": 2, "connection": 1])
+    #expect(bench.sink.events.isEmpty)
+  }
+
+  @Test func aLimitIsARejection() {
+    let bench = Bench()
+    bench.log(
+      "10:00:05 smtpd[1]: warning: Connection rate limit exceeded: 7 from x.example[192.0.2.1] for service smtp",
+      "10:00:06 smtpd[1]: warning: Message delivery request rate limit exceeded: 7 from x.example[192.0.2.1] for service smtp",
+      "10:00:07 smtpd[1]: timeout after DATA (10 bytes) from x.example[192.0.2.1]")
+    bench.intake.flush()
+    let rejections = bench.sink.events(.rejection)
+    #expect(rejections.map(\.cause) == [.connectionLimit, .rateLimited, .connectionLost])
+    #expect(rejections.allSatisfy { $0.client == "192.0.2.1" })
+  }
+}
+
+extension String {
+  fileprivate func replacing(_ old: String, _ new: String) -> String {
+    split(separator: old, omittingEmptySubsequences: false).joined(separator: new)
+  }
+}
