@@ -20,6 +20,8 @@ final class Sidecar {
     var unixSocket = false
     /// YAML for the key `alerts`, indented by two.
     var alerts: String?
+    /// The command that lists the queue; nil looks at none.
+    var queue: [String]?
   }
 
   init(_ options: Options) throws {
@@ -38,10 +40,10 @@ final class Sidecar {
         listen: "\(listen)"
         socket_mode: "0666"
         tags: {campaign: X-Campaign-Id}
-      queue:
-        enabled: false
 
       """
+    yaml += options.queue.map { "queue:\n  interval: 10s\n  command: [\($0.joined(separator: ", "))]\n" }
+      ?? "queue:\n  enabled: false\n"
     if let log = options.log {
       yaml += "log:\n  source: file\n  path: \(log)\n"
     } else {

@@ -14,6 +14,11 @@ enum World {
 
   static var isHere: Bool { directory != nil }
 
+  /// Where deploy/test has unpacked a Sendmail; nil if it could not get one.
+  static let sendmail: String? = ProcessInfo.processInfo.environment["SOFTBOUNCE_SENDMAIL"].flatMap {
+    $0.isEmpty ? nil : $0
+  }
+
   /// True for campaigns that take many minutes.
   static let isLong = ProcessInfo.processInfo.environment["SOFTBOUNCE_LONG"] == "1"
 
