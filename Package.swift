@@ -33,6 +33,9 @@ let package = Package(
       name: "CZstd", path: "Modules/CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(
       name: "CPCRE2", path: "Modules/CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(name: "CZlib", path: "Modules/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CLZMA", path: "Modules/CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
+    .systemLibrary(name: "CBzip2", path: "Modules/CBzip2", providers: [.apt(["libbz2-dev"])]),
     .systemLibrary(name: "CPSL", path: "Modules/CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
     .systemLibrary(
       name: "CSystemd", path: "Modules/CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
@@ -41,6 +44,10 @@ let package = Package(
     .target(name: "Bytes", dependencies: ["CLinux"]),
     .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
 
+    // Files of lines as they lie on a disk: compressed, rotated.
+    .target(name: "LogFiles", dependencies: ["Bytes", "CZlib", "CZstd", "CLZMA", "CBzip2"]),
+    .testTarget(name: "LogFilesTests", dependencies: ["LogFiles", "Bytes"]),
+
     // The vocabulary of RFC 5321, 3463 and 3464; no input or output.
     .target(name: "SMTPTypes", dependencies: ["Bytes"]),
     .testTarget(name: "SMTPTypesTests", dependencies: ["SMTPTypes", "Bytes"]),
@@ -48,6 +55,9 @@ let package = Package(
     // libmilter, and nothing above it.
     .target(name: "Milter", dependencies: ["CMilter", "Bytes", "SMTPTypes"]),
     .testTarget(name: "MilterTests", dependencies: ["Milter", "Bytes", "CMilter", "SMTPTypes"]),
+
+    // The systemd journal's entries as log lines; the only place with libsystemd's pointers.
+    .target(name: "SystemJournal", dependencies: ["Bytes", "SMTPTypes", "CSystemd"]),
 
     // Mail log lines, bytes to values.
     .target(name: "MailLog", dependencies: ["Bytes", "SMTPTypes"]),
@@ -96,7 +106,7 @@ let package = Package(
       name: "Sidecar",
       dependencies: [
         "Bytes", "SMTPTypes", "Milter", "MailLog", "MailQueue", "DeliveryStatus", "Classification", "Journal", "Intake",
-        "Alerting", "CLinux", "CSystemd",
+        "Alerting", "CLinux", "LogFiles", "SystemJournal",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
@@ -104,7 +114,8 @@ let package = Package(
     .testTarget(
       name: "SidecarTests",
       dependencies: [
-        "Sidecar", "Alerting", "Bytes", "Classification", "Intake", "Journal", "MailLog", "Milter", "SMTPTypes",
+        "Sidecar", "Alerting", "Bytes", "Classification", "Intake", "Journal", "LogFiles", "MailLog", "Milter",
+        "SMTPTypes", "SystemJournal",
         .product(name: "Logging", package: "swift-log"),
       ]),
 
@@ -112,7 +123,8 @@ let package = Package(
     .target(
       name: "SoftbounceCommands",
       dependencies: [
-        "Bytes", "SMTPTypes", "MailLog", "DeliveryStatus", "Classification", "Journal", "Intake", "Reporting",
+        "Bytes", "SMTPTypes", "LogFiles", "SystemJournal", "MailLog", "DeliveryStatus", "Classification", "Journal",
+        "Intake", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),

@@ -1,8 +1,8 @@
-// Reads a file descriptor line by line in large blocks.
+// Reads a file descriptor or another stream line by line in large blocks.
 
 import Glibc
 
-/// Lines of a file descriptor, read in blocks of 256 KiB.
+/// Lines of a stream of bytes, read in blocks of 256 KiB.
 ///
 /// The destination of each read stays page-aligned, because `read(2)` to a page offset of 16 is several times slower
 /// on common processors; the torn line at a block's end is carried to just before the block. A line longer than
@@ -19,7 +19,7 @@ public struct LineReader: ~Copyable {
 
   public static var blockSize: Int { 256 * 1024 }
 
-  private let descriptor: Int32
+  private let stream: any ByteStream
   private let memory: UnsafeMutableRawPointer
   private let room: Int
   private var cursor: UnsafeMutablePointer<UInt8>
@@ -35,7 +35,12 @@ public struct LineReader: ~Copyable {
   ///   - offset: what to count as the first byte's offset.
   ///   - maximumLineLength: bytes, at least 1; memory is bounded by it.
   public init(descriptor: Int32, offset: Int = 0, maximumLineLength: Int = 256 * 1024) {
-    self.descriptor = descriptor
+    self.init(DescriptorStream(descriptor: descriptor), offset: offset, maximumLineLength: maximumLineLength)
+  }
+
+  /// - Parameter stream: read from where it stands.
+  public init(_ stream: any ByteStream, offset: Int = 0, maximumLineLength: Int = 256 * 1024) {
+    self.stream = stream
     room = (max(maximumLineLength, 1) + 4095) / 4096 * 4096
     memory = UnsafeMutableRawPointer.allocate(byteCount: room + LineReader.blockSize, alignment: 4096)
     cursor = (memory + room).assumingMemoryBound(to: UInt8.self)
@@ -86,10 +91,9 @@ public struct LineReader: ~Copyable {
     let block = (memory + room).assumingMemoryBound(to: UInt8.self)
     if carried > 0 { memmove(block - carried, cursor, carried) }
     cursor = block - carried
-    var received = read(descriptor, block, LineReader.blockSize)
-    while received < 0 && errno == EINTR { received = read(descriptor, block, LineReader.blockSize) }
+    var received = stream.read(into: block, count: LineReader.blockSize)
     if received <= 0 {
-      if received < 0 { failure = errno }
+      if received < 0 { failure = Int32(-received) }
       atEnd = true
       received = 0
     }

@@ -25,6 +25,11 @@ public final class Console {
   public let isTerminal: Bool
   /// Columns of the terminal; 80 elsewhere.
   public let width: Int
+  /// A person watches standard error: long work may tell there how far it is.
+  public let isWatched: Bool
+  /// Columns of standard error's terminal.
+  public let errorWidth: Int
+  private var hasProgress = false
   public let environment: [String: String]
   public let now: Timestamp
   public let zone: DisplayZone
@@ -36,7 +41,7 @@ public final class Console {
 
   public init(
     output: Sink = .memory, errors: Sink = .memory, input: Int32 = 0, isTerminal: Bool = false, width: Int = 80,
-    environment: [String: String] = [:], now: Timestamp, zone: DisplayZone = .utc,
+    isWatched: Bool = false, errorWidth: Int = 80, environment: [String: String] = [:], now: Timestamp, zone: DisplayZone = .utc,
     paths: DefaultPaths = DefaultPaths()
   ) {
     outputSink = output
@@ -44,6 +49,8 @@ public final class Console {
     self.input = input
     self.isTerminal = isTerminal
     self.width = width
+    self.isWatched = isWatched
+    self.errorWidth = errorWidth
     self.environment = environment
     self.now = now
     self.zone = zone
@@ -57,21 +64,23 @@ public final class Console {
       if let value = getenv(name) { environment[name] = String(cString: value) }
     }
     let isTerminal = isatty(STDOUT_FILENO) == 1
-    var size = winsize()
-    var width = 80
-    if isTerminal {
-      if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 40 {
-        width = min(Int(size.ws_col), 200)
-      } else if let columns = environment["COLUMNS"].flatMap({ Int($0) }), (40...200).contains(columns) {
-        width = columns
-      }
-    }
+    let columns = environment["COLUMNS"].flatMap { Int($0) }
+    // A terminal that can't go back to a line's beginning has no place for progress.
+    let isWatched = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
     var clock = timespec()
     clock_gettime(CLOCK_REALTIME, &clock)
     return Console(
       output: .descriptor(STDOUT_FILENO), errors: .descriptor(STDERR_FILENO), input: STDIN_FILENO,
-      isTerminal: isTerminal, width: width, environment: environment,
+      isTerminal: isTerminal, width: isTerminal ? columnsOf(STDOUT_FILENO, columns) : 80, isWatched: isWatched,
+      errorWidth: isWatched ? columnsOf(STDERR_FILENO, columns) : 80, environment: environment,
       now: Timestamp(microseconds: Int64(clock.tv_sec) * 1_000_000 + Int64(clock.tv_nsec / 1000)), zone: .system)
+  }
+
+  /// Of a terminal, 40 to 200.
+  private static func columnsOf(_ terminal: Int32, _ configured: Int?) -> Int {
+    var size = winsize()
+    if ioctl(terminal, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 40 { return min(Int(size.ws_col), 200) }
+    return configured.map { (40...200).contains($0) ? $0 : 80 } ?? 80
   }
 
   /// Colour suits a terminal that can show it, unless NO_COLOR (no-color.org) is set to anything.
@@ -122,6 +131,7 @@ public final class Console {
 
   private func send(_ descriptor: Int32) {
     var sent = 0
+    if isTerminal { show(progress: nil) }
     let bytes = pending.view
     while sent < bytes.count, writeFailure == 0 {
       let count = Glibc.write(descriptor, bytes.start + sent, bytes.count - sent)
@@ -136,11 +146,24 @@ public final class Console {
   /// A line for people on standard error; untrusted parts must be escaped by the caller.
   public func diagnose(_ text: String) {
     flush()
-    let line = "softbounce: " + text + "\n"
+    show(progress: nil)
+    sendError("softbounce: " + text + "\n")
+  }
+
+  /// Shows how far long work is, in one line on standard error that the next one replaces; nil takes it away. Only
+  /// where a person watches.
+  public func show(progress text: String?) {
+    guard isWatched, text != nil || hasProgress else { return }
+    hasProgress = text != nil
+    // Erase to the end of the line (ECMA-48, EL).
+    sendError("\r\u{1B}[K" + (text ?? ""))
+  }
+
+  private func sendError(_ text: String) {
     switch errorSink {
-    case .memory: errors += line
+    case .memory: errors += text
     case .descriptor(let descriptor):
-      line.withByteView { view in _ = Glibc.write(descriptor, view.start, view.count) }
+      text.withByteView { view in _ = Glibc.write(descriptor, view.start, view.count) }
     }
   }
 }
@@ -149,6 +172,8 @@ public final class Console {
 public struct DefaultPaths: Sendable {
   public var journal: String
   public var logs: [String]
+  /// Where systemd's journald writes: what lasts, and what does not.
+  public var systemJournals: [String]
   /// The sidecar's configuration.
   public var configuration: String
   /// The site's own rules.
@@ -157,10 +182,12 @@ public struct DefaultPaths: Sendable {
   public init(
     journal: String = "/var/lib/softbounce/journal",
     logs: [String] = ["/var/log/mail.log", "/var/log/maillog", "/var/log/mail"],
+    systemJournals: [String] = ["/var/log/journal", "/run/log/journal"],
     configuration: String = "/etc/softbounce/softbounce.yaml", rules: String = "/etc/softbounce/rules.d"
   ) {
     self.journal = journal
     self.logs = logs
+    self.systemJournals = systemJournals
     self.configuration = configuration
     self.rules = rules
   }

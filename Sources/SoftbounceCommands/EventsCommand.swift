@@ -10,8 +10,9 @@ struct EventsCommand: ConsoleCommand {
     commandName: "events",
     abstract: "Prints events as JSON Lines, from a journal or from mail logs.",
     discussion: """
-      PATH is a journal's directory, a mail log, a file of events, or - for standard input. Without a PATH it is this \
-      machine's journal. Tallies (each minute's counts) are printed only if --type asks for them.
+      PATH is a journal's directory, a mail log, a file of events, or - for standard input, as for 'softbounce report'; \
+      compressed files, sealed segments of a journal and the systemd journal too. Tallies (each minute's counts) are \
+      printed only if --type asks for them.
 
       Types: \(EventType.names.filter { $0 != "checkpoint" }.joined(separator: ", ")).
 
@@ -41,7 +42,7 @@ struct EventsCommand: ConsoleCommand {
     let printer = EventPrinter(filter: filter, types: EventTypes(type), console: console)
     let reader = InputReader(
       sink: printer, since: filter.since, ownAddresses: site.ownAddresses, classifier: site.classifier(console),
-      console: console)
+      journaldMatches: site.journaldMatches, console: console)
     if withPosition { printer.position = { reader.position } }
     reader.read(inputs)
     // The printer's closure holds the reader, and the reader the printer.

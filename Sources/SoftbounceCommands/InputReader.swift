@@ -1,14 +1,16 @@
-// Feeds inputs to a sink of events. Mail logs go through one `Intake`, so that a message is followed from one rotated
-// file into the next.
+// Feeds inputs to a sink of events. Mail logs go through one `Intake`, in the order of time, so that a message is
+// followed from one rotated file into the next.
 
 import Bytes
 import Classification
 import Glibc
 import Intake
 import Journal
+import LogFiles
 import MailLog
 import Reporting
 import SMTPTypes
+import SystemJournal
 
 /// Where a line that gives events stands.
 struct LinePosition {
@@ -26,6 +28,9 @@ final class InputReader {
   private let since: Timestamp?
   private let ownAddresses: Set<String>
   private let classifier: Classifier
+  /// What else of the systemd journal is mail.
+  private let journaldMatches: [String]
+  private var progress: ReadingProgress?
   private lazy var intake: Intake = {
     var options = Intake.Options()
     options.ownAddresses = ownAddresses
@@ -44,19 +49,22 @@ final class InputReader {
 
   init(
     sink: any EventSink, since: Timestamp?, ownAddresses: Set<String> = [],
-    classifier: Classifier = Classifier.builtIn(), console: Console
+    classifier: Classifier = Classifier.builtIn(), journaldMatches: [String] = [], console: Console
   ) {
     self.sink = sink
     self.ownAddresses = ownAddresses
     self.classifier = classifier
     self.since = since
+    self.journaldMatches = journaldMatches
     self.console = console
   }
 
   /// Reads all inputs: journals and event files in the given order, then logs in the order of their time.
   /// `endOfSource` is called after each journal or file of events, and once after all logs.
   func read(_ inputs: [Input], endOfSource: () -> Void = {}) {
-    var logs: [LogFile] = []
+    var files: [LogFile] = []
+    var journals: [SystemJournalLog] = []
+    var events: [LogFile] = []
     for input in inputs where console.isOpen {
       switch input {
       case .journal(let directory):
@@ -64,35 +72,50 @@ final class InputReader {
         endOfSource()
       case .file(let path):
         guard let file = LogFile(path: path, console: console, tell: tell) else { continue }
-        if file.isEvents {
-          readEvents(file)
-          endOfSource()
-        } else {
-          logs.append(file)
-        }
+        if file.isEvents { events.append(file) } else { files.append(file) }
       case .standardInput:
         let file = LogFile(descriptor: console.input, name: "-", console: console)
-        if file.isEvents {
-          readEvents(file)
-          endOfSource()
-        } else {
-          logs.append(file)
+        if file.isEvents { events.append(file) } else { files.append(file) }
+      case .systemJournal(let place):
+        do throws(JournaldError) {
+          journals.append(try SystemJournalLog(place, matches: journaldMatches))
+        } catch {
+          tell(Printable.text("\(error)", limit: 400))
         }
       }
     }
-    if !logs.isEmpty {
-      // A file without a time stamp stays where it was named.
-      let order = logs.enumerated().sorted { left, right in
-        guard let one = left.element.firstTime, let two = right.element.firstTime, one != two else {
-          return left.offset < right.offset
-        }
-        return one < two
-      }
-      for (_, log) in order where console.isOpen { readLog(log) }
+    let (kept, copies) = LogOrder.withoutCopies(files)
+    for (copy, original) in copies {
+      console.diagnose(
+        "\(Printable.text(copy.name, limit: 200)) begins as \(Printable.text(original.name, limit: 200)) does: one log, "
+          + "read once")
+    }
+    progress = ReadingProgress(console, total: (events + kept).reduce(0) { $0 + $1.size })
+    for file in events where console.isOpen {
+      readEvents(file)
+      endOfSource()
+    }
+    readLogs(LogOrder.sort(kept), journals)
+    if !kept.isEmpty || !journals.isEmpty {
       intake.flush()
       endOfSource()
     }
+    progress?.end()
     if told > InputReader.toldLimit { console.diagnose("\(told - InputReader.toldLimit) further problems not shown") }
+  }
+
+  /// A systemd journal comes before the first log that begins later.
+  private func readLogs(_ files: [LogFile], _ journals: [SystemJournalLog]) {
+    var rest = journals.filter { $0.firstTime != nil }[...]
+    rest.sort { ($0.firstTime?.microseconds ?? 0) < ($1.firstTime?.microseconds ?? 0) }
+    for file in files where console.isOpen {
+      while let journal = rest.first, let begins = journal.firstTime, let time = file.firstTime, begins < time {
+        read(journal)
+        rest.removeFirst()
+      }
+      readLog(file)
+    }
+    for journal in rest where console.isOpen { read(journal) }
   }
 
   private func tell(_ text: String) {
@@ -143,13 +166,13 @@ final class InputReader {
   // MARK: - Files
 
   private func readEvents(_ file: LogFile) {
-    position = LinePosition(file: file.name, line: 0)
+    begin(file.name)
     var decoder = EventDecoder()
-    file.forEachLine { bytes, _ in
+    file.forEachLine(progress: advance) { line in
       position.line += 1
-      if bytes.isEmpty { return console.isOpen }
+      if line.bytes.isEmpty { return console.isOpen }
       do throws(JournalLineError) {
-        give(try decoder.decode(bytes))
+        give(try decoder.decode(line.bytes))
       } catch {
         tell("\(Printable.text(file.name, limit: 200)):\(position.line): \(error)")
       }
@@ -159,15 +182,15 @@ final class InputReader {
   }
 
   private func readLog(_ file: LogFile) {
-    position = LinePosition(file: file.name, line: 0)
-    intake.parser.stamps.reference = file.modified ?? console.now
+    begin(file.name)
+    intake.parser.stamps.reference = file.reference
     let unreadable = intake.unreadableLines
     let bare = intake.bareLines
     let ownTime = file.modified ?? console.now
     intake.readBareLines(asOf: ownTime)
-    file.forEachLine { bytes, offset in
+    file.forEachLine(progress: advance) { line in
       position.line += 1
-      intake.line(bytes, offset: offset)
+      intake.line(line.bytes, offset: line.offset)
       return console.isOpen
     }
     intake.readBareLines(asOf: nil)
@@ -177,15 +200,34 @@ final class InputReader {
         "\(Printable.text(file.name, limit: 200)): \(intake.bareLines - bare) lines have no time stamp; they are taken "
           + "to be of \(Timestamp(seconds: ownTime.seconds)), when the file was last written")
     }
-    if position.line > 0, intake.unreadableLines - unreadable == position.line {
+    if position.line > 0, intake.unreadableLines - unreadable == position.line, file.damages.isEmpty {
       tell(
         "\(Printable.text(file.name, limit: 200)): none of its \(position.line) lines begins like a mail log's "
           + "(Nov 23 17:59:48 host program[pid]: … or 2026-11-23T17:59:48+01:00 host …)")
     }
   }
 
+  private func read(_ journal: SystemJournalLog) {
+    begin(journal.place.name)
+    journal.forEachLine { line in
+      position.line += 1
+      intake.line(line, offset: position.line)
+      progress?.advance(0)
+      return console.isOpen
+    }
+    if let failure = journal.failure { tell(Printable.text("\(failure)", limit: 400)) }
+  }
+
+  private func begin(_ name: String) {
+    position = LinePosition(file: name, line: 0)
+    progress?.begin(name)
+  }
+
+  private func advance(_ bytes: Int) { progress?.advance(bytes) }
+
   private func check(_ file: LogFile) {
     if file.failure != 0 { tell(InputError.unreadable(file.name, file.failure).description) }
+    for damage in file.damages { tell(file.description(of: damage)) }
   }
 }
 

@@ -9,11 +9,13 @@ enum Input: Equatable {
   case journal(String)
   /// A mail log or a file of events (JSON Lines); which one its first byte tells.
   case file(String)
+  case systemJournal(SystemJournalPlace)
   case standardInput
 
   var name: String {
     switch self {
     case .journal(let path), .file(let path): path
+    case .systemJournal(let place): place.name
     case .standardInput: "-"
     }
   }
@@ -62,10 +64,25 @@ enum Inputs {
         failed = true
         continue
       }
-      let isDirectory = status.st_mode & S_IFMT == S_IFDIR
-      inputs.append(isDirectory ? .journal(path) : .file(path))
+      if status.st_mode & S_IFMT == S_IFDIR {
+        inputs.append(SystemJournalPlace.isDirectory(path) ? .systemJournal(.directory(path)) : .journal(path))
+      } else if path.hasSuffix(".journal"), SystemJournalPlace.isFile(path) {
+        add(journalFile: path, to: &inputs)
+      } else {
+        inputs.append(.file(path))
+      }
     }
     return (inputs, failed)
+  }
+
+  /// Files of a systemd journal are read as one.
+  private static func add(journalFile path: String, to inputs: inout [Input]) {
+    for (index, input) in inputs.enumerated() {
+      guard case .systemJournal(.files(let paths)) = input else { continue }
+      inputs[index] = .systemJournal(.files(paths + [path]))
+      return
+    }
+    inputs.append(.systemJournal(.files([path])))
   }
 
   private static func resolveDefault(_ journal: String, _ console: Console) -> (inputs: [Input], failed: Bool) {
@@ -82,8 +99,16 @@ enum Inputs {
     }
     var text = "no journal in \(journal)"
     if !console.paths.logs.isEmpty { text += ", and no log in \(console.paths.logs.joined(separator: " or "))" }
-    text += "; name a journal's directory or a mail log, or pipe one in: journalctl -u 'postfix*' -o short-iso | "
-    text += "softbounce report -"
+    if let directory = console.paths.systemJournals.first(where: { access($0, R_OK | X_OK) == 0 }) {
+      let isOwn = console.paths.systemJournals == DefaultPaths().systemJournals
+      console.diagnose(text + "; reading the systemd journal instead")
+      return ([.systemJournal(isOwn ? .machine : .directory(directory))], false)
+    }
+    if console.paths.systemJournals.contains(where: { access($0, F_OK) == 0 }) {
+      text += "; the systemd journal is there, and may be read by root and the group systemd-journal"
+    } else {
+      text += "; name a journal's directory or a mail log"
+    }
     console.diagnose(text)
     return ([], true)
   }

@@ -1,97 +1,159 @@
+// A file of lines, and what its beginning says about it. This is the one place where a file becomes lines.
+//
+// A regular file is looked at and let go until its turn comes: with a year of rotated logs only one of them has
+// memory. What can't be read twice (a pipe, standard input) keeps what was read ahead.
+
 import Bytes
 import Glibc
+import LogFiles
 import MailLog
 import Reporting
 import SMTPTypes
 
-/// A file of lines, opened, and what its beginning says about it. This is the one place where a file becomes lines:
-/// other ways to open one (compressed, from a journal of systemd) belong here.
+/// A mail log or a file of events (JSON Lines), plain or compressed.
 final class LogFile {
   let name: String
   /// True for JSON Lines.
   private(set) var isEvents = false
-  /// The time of the first line that has one, as well as it can be told.
+  let compression: Compression?
+  /// How it begins, unpacked; of no length for a pipe that gave less than a line.
+  private(set) var head = FileHead(.empty)
+  /// Bytes on disk; 0 for a pipe.
+  let size: Int
+  /// When its content was last written, by the file's time or, if that is older, the one that gzip keeps inside; nil
+  /// for a pipe.
+  private(set) var modified: Timestamp?
+  /// About when its last line was written, which tells the year where stamps have none.
+  var reference: Timestamp { didSet { if reference != oldValue { readStamp() } } }
+  /// The time of the first line that has one, by `reference`.
   private(set) var firstTime: Timestamp?
-  /// When the file was last written; nil for a pipe.
-  let modified: Timestamp?
+  let isRegular: Bool
+
   /// The errno of a failed read; 0 if none failed.
   private(set) var failure: Int32 = 0
+  /// Where a compressed file could not be unpacked.
+  private(set) var damages: [StreamDamage] = []
 
   private let descriptor: Int32
   private let owns: Bool
-  private var reader: LineReader
-  /// The first line, read ahead; the reader's memory moves under its view, so it is a copy.
-  private var first = ByteBuffer()
-  private var hasFirst = false
+  /// For what can be read once only.
+  private var pipe: (lines: PeekedStream, unpacked: UnpackedStream?)?
+  /// The first line with a time.
+  private var stampLine = ByteBuffer()
+
+  /// Bytes of the beginning that are searched for a line with a time.
+  private static let peekLimit = 64 * 1024
 
   /// Standard input, or another descriptor that stays the caller's.
-  init(descriptor: Int32, name: String, console: Console) {
-    self.descriptor = descriptor
-    self.name = name
-    owns = false
-    modified = nil
-    reader = LineReader(descriptor: descriptor)
-    look(now: console.now)
+  convenience init(descriptor: Int32, name: String, console: Console) {
+    self.init(descriptor: descriptor, owns: false, name: name, status: nil, now: console.now)
   }
 
-  /// nil, after `tell` has told why, if the file can't be opened or is compressed.
-  init?(path: String, console: Console, tell: (String) -> Void) {
-    name = path
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    owns = true
-    reader = LineReader(descriptor: descriptor)
+  /// nil, after `tell` has told why, if the file can't be opened.
+  convenience init?(path: String, console: Console, tell: (String) -> Void) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
     guard descriptor >= 0 else {
-      modified = nil
       tell(InputError.unreadable(path, errno).description)
       return nil
     }
     var status = stat()
     let isKnown = fstat(descriptor, &status) == 0
-    modified = isKnown ? Timestamp(seconds: Int64(status.st_mtim.tv_sec)) : nil
-    if let program = LogFile.unpacker(descriptor) {
-      let shown = Printable.text(path, limit: 200)
-      tell("\(shown): compressed; read it with: \(program) \(shown) | softbounce report -")
-      return nil
+    self.init(descriptor: descriptor, owns: true, name: path, status: isKnown ? status : nil, now: console.now)
+  }
+
+  private init(descriptor: Int32, owns: Bool, name: String, status: stat?, now: Timestamp) {
+    self.descriptor = descriptor
+    self.owns = owns
+    self.name = name
+    isRegular = status.map { $0.st_mode & S_IFMT == S_IFREG } ?? false
+    size = isRegular ? Int(status?.st_size ?? 0) : 0
+    if isRegular { modified = status.map { Timestamp(seconds: Int64($0.st_mtim.tv_sec)) } }
+    let raw = PeekedStream(DescriptorStream(descriptor: descriptor, offset: isRegular ? 0 : nil))
+    while raw.beginning.count < 12, raw.peek(4096) {}
+    compression = Compression(beginning: raw.beginning)
+    if compression == .gzip, let packed = LogFile.gzipTime(raw.beginning), let file = modified, packed < file {
+      modified = packed
     }
-    look(now: console.now)
+    reference = modified ?? now
+    let unpacked = compression.map { UnpackedStream(raw, $0) }
+    let lines = PeekedStream(unpacked ?? raw)
+    look(lines)
+    if isRegular { return }
+    pipe = (lines, unpacked)
   }
 
   deinit {
-    if owns, descriptor >= 0 { close(descriptor) }
+    if owns { close(descriptor) }
   }
 
-  /// The program that unpacks a file which begins like this one, or nil.
-  private static func unpacker(_ descriptor: Int32) -> String? {
-    var magic = [UInt8](repeating: 0, count: 6)
-    let count = pread(descriptor, &magic, 6, 0)
-    guard count >= 4 else { return nil }
-    if magic.starts(with: [0x1F, 0x8B]) { return "zcat" }
-    if magic.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) { return "zstdcat" }
-    if magic.starts(with: [0xFD, 0x37, 0x7A, 0x58, 0x5A]) { return "xzcat" }
-    if magic.starts(with: [0x42, 0x5A, 0x68]) { return "bzcat" }
-    return nil
+  /// When what is inside was last written (RFC 1952, section 2.3, MTIME); nil if gzip did not know.
+  private static func gzipTime(_ header: ByteView) -> Timestamp? {
+    guard header.count >= 8 else { return nil }
+    let seconds = (4..<8).reduce(0 as Int64) { $0 | Int64(header[$1]) << (($1 - 4) * 8) }
+    return seconds > 0 ? Timestamp(seconds: seconds) : nil
   }
 
-  private func look(now: Timestamp) {
-    guard let line = reader.next() else {
-      failure = reader.failure
-      return
+  /// Reads ahead until there is a line with a time, and enough to know the file again.
+  private func look(_ lines: PeekedStream) {
+    var parser = LogParser(stamps: StampResolver(reference: reference))
+    var searched = 0
+    var isFound = false
+    // A pipe may be written to as it is read: nobody waits for more than its first line.
+    while lines.beginning.count < LogFile.peekLimit,
+      isRegular ? !isFound || lines.beginning.count < FileHead.limit : searched == 0,
+      lines.peek(isRegular ? FileHead.limit : LogFile.peekLimit)
+    {
+      let view = lines.beginning
+      while !isFound, let newline = view.firstIndex(of: 0x0A, from: searched) {
+        isFound = note(view[searched..<newline], &parser)
+        searched = newline + 1
+      }
+      if isEvents { isFound = true }
     }
-    first.append(line.bytes)
-    hasFirst = true
-    isEvents = line.bytes.at(0) == UInt8(ascii: "{")
-    if !isEvents {
-      var parser = LogParser(stamps: StampResolver(reference: modified ?? now))
-      firstTime = parser.parse(line.bytes)?.header.time
-    }
+    // A last line without its newline.
+    if !isFound, searched < lines.beginning.count { _ = note(lines.beginning.from(searched), &parser) }
+    head = FileHead(lines.beginning)
+    isEvents = lines.beginning.at(0) == UInt8(ascii: "{")
   }
 
-  /// Calls `body` with each line and its offset in the file until it returns false. To be called once.
-  func forEachLine(_ body: (ByteView, Int) -> Bool) {
-    if hasFirst, !body(first.view, 0) { return }
+  private func note(_ line: ByteView, _ parser: inout LogParser) -> Bool {
+    guard let time = parser.parse(line)?.header.time else { return false }
+    firstTime = time
+    stampLine.append(line.prefix(1024))
+    return true
+  }
+
+  private func readStamp() {
+    guard !stampLine.isEmpty else { return }
+    var parser = LogParser(stamps: StampResolver(reference: reference))
+    firstTime = parser.parse(stampLine.view)?.header.time ?? firstTime
+  }
+
+  /// Calls `body` with each line until it returns false; `progress` with the bytes on disk that were read. A regular
+  /// file can be read again.
+  func forEachLine(progress: @escaping (Int) -> Void = { _ in }, _ body: (LineReader.Line) -> Bool) {
+    let stream: any ByteStream
+    let unpacked: UnpackedStream?
+    if let pipe {
+      stream = pipe.lines
+      unpacked = pipe.unpacked
+    } else {
+      let raw = MeteredStream(DescriptorStream(descriptor: descriptor, offset: 0), progress)
+      unpacked = compression.map { UnpackedStream(raw, $0) }
+      stream = unpacked ?? raw
+    }
+    // A tally of eight full cuts is a long line.
+    var reader = isEvents ? LineReader(stream, maximumLineLength: 16 << 20) : LineReader(stream)
     while let line = reader.next() {
-      if !body(line.bytes, line.offset) { return }
+      if !body(line) { return }
     }
     failure = reader.failure
+    damages = unpacked?.damages ?? []
+  }
+
+  /// What to tell of `damage`.
+  func description(of damage: StreamDamage) -> String {
+    "\(Printable.text(name, limit: 200)): damaged at byte \(damage.offset) of the file (\(damage.reason)); what can be "
+      + "unpacked of it counts"
   }
 }

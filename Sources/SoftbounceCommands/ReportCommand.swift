@@ -12,7 +12,9 @@ struct ReportCommand: ConsoleCommand {
     abstract: "What was put off, by whom, why, and how it ended.",
     discussion: """
       PATH is a journal's directory, a mail log, a file of events (JSON Lines), or - for standard input; several are \
-      read as one. Without a PATH it is this machine's journal, /var/lib/softbounce/journal.
+      read as one, logs in the order of their time. Each may be compressed with gzip, zstd, xz or bzip2. A directory or \
+      files of the systemd journal are a log too: /var/log/journal. Without a PATH it is this machine's journal, \
+      /var/lib/softbounce/journal; where there is none, its mail log or its systemd journal.
 
       Rates: deferrals that were attempts, divided by attempts. Recipients that the queue manager held back without a \
       try, deliveries to our own mailboxes, and clients that our own server turned away stand apart. Periods are \
@@ -69,7 +71,7 @@ struct ReportCommand: ConsoleCommand {
       rejudge ? RejudgingSink(classifier: classifier, next: aggregation) : aggregation
     let reader = InputReader(
       sink: sink, since: filter.alignedToMinutes().since, ownAddresses: site.ownAddresses,
-      classifier: classifier, console: console)
+      classifier: classifier, journaldMatches: site.journaldMatches, console: console)
     reader.read(inputs) { aggregation.endSource() }
     var report = aggregation.report(ReportOptions(top: top, by: cuts.isEmpty ? nil : cuts))
     report.inputs = inputs.map(\.name)

@@ -11,6 +11,8 @@ struct SiteConfiguration {
   var journal: String
   var rules: String
   var ownAddresses: Set<String> = []
+  /// `FIELD=value` matches of what else in the systemd journal is mail.
+  var journaldMatches: [String] = []
 
   /// Bytes of the longest file that is read.
   private static let limit = 1 << 20
@@ -41,6 +43,7 @@ struct SiteConfiguration {
       if let directory = root["classification"]?.mapping?["rules_directory"]?.string, directory.hasPrefix("/") {
         rules = directory
       }
+      journaldMatches = root["log"]?.mapping?["journald_matches"]?.sequence?.compactMap(\.string) ?? []
       ownAddresses = Set(root["own_addresses"]?.sequence?.compactMap(\.string) ?? [])
     } catch {
       console.diagnose("\(path): not YAML; going on with the defaults (softbounced --check-config says more)")

@@ -45,8 +45,11 @@ enum HelpGolden {
     OVERVIEW: What was put off, by whom, why, and how it ended.
 
     PATH is a journal's directory, a mail log, a file of events (JSON Lines), or -
-    for standard input; several are read as one. Without a PATH it is this
-    machine's journal, /var/lib/softbounce/journal.
+    for standard input; several are read as one, logs in the order of their time.
+    Each may be compressed with gzip, zstd, xz or bzip2. A directory or files of
+    the systemd journal are a log too: /var/log/journal. Without a PATH it is this
+    machine's journal, /var/lib/softbounce/journal; where there is none, its mail
+    log or its systemd journal.
 
     Rates: deferrals that were attempts, divided by attempts. Recipients that the
     queue manager held back without a try, deliveries to our own mailboxes, and
@@ -93,8 +96,9 @@ enum HelpGolden {
     OVERVIEW: Prints events as JSON Lines, from a journal or from mail logs.
 
     PATH is a journal's directory, a mail log, a file of events, or - for standard
-    input. Without a PATH it is this machine's journal. Tallies (each minute's
-    counts) are printed only if --type asks for them.
+    input, as for 'softbounce report'; compressed files, sealed segments of a
+    journal and the systemd journal too. Tallies (each minute's counts) are printed
+    only if --type asks for them.
 
     Types: transient-failure, delivery, bounce, expiration, rejection,
     delay-notice, remote-bounce, message, tally, alert, gap, deletion.

@@ -67,22 +67,37 @@ final class Scratch {
   /// Runs `softbounce` with `arguments` at 2026-11-23T10:30:00Z. The scratch directory's path reads `DIR` in what
   /// comes back.
   func run(
+    _ arguments: [String], input: [UInt8], paths: DefaultPaths? = nil
+  ) -> Outcome {
+    let descriptor = open(file("stdin", input), O_RDONLY)
+    defer { close(descriptor) }
+    return run(arguments, descriptor, paths: paths)
+  }
+
+  func run(
     _ arguments: [String], input: String? = nil, isTerminal: Bool = false, environment: [String: String] = [:],
     paths: DefaultPaths? = nil
   ) -> Outcome {
     let descriptor = input.map { open(file("stdin", $0), O_RDONLY) } ?? open("/dev/null", O_RDONLY)
     defer { close(descriptor) }
+    return run(arguments, descriptor, isTerminal: isTerminal, environment: environment, paths: paths)
+  }
+
+  private func run(
+    _ arguments: [String], _ input: Int32, isTerminal: Bool = false, environment: [String: String] = [:],
+    paths: DefaultPaths?
+  ) -> Outcome {
     let console = Console(
-      input: descriptor, isTerminal: isTerminal, environment: environment, now: Timestamp(seconds: 1_795_429_800),
+      input: input, isTerminal: isTerminal, environment: environment, now: Timestamp(seconds: 1_795_429_800),
       paths: paths ?? self.paths())
     let status = SoftbounceCommand.main(arguments: arguments, console: console)
     return Outcome(status: status, output: shown(console.output), errors: shown(console.errors))
   }
 
   /// Defaults within the directory, whatever the machine has.
-  func paths(journal: String? = nil, logs: [String]? = nil) -> DefaultPaths {
+  func paths(journal: String? = nil, logs: [String]? = nil, systemJournals: [String] = []) -> DefaultPaths {
     DefaultPaths(
-      journal: journal ?? path + "/no-journal", logs: logs ?? [path + "/no-log"],
+      journal: journal ?? path + "/no-journal", logs: logs ?? [path + "/no-log"], systemJournals: systemJournals,
       configuration: path + "/softbounce.yaml", rules: path + "/rules.d")
   }
 

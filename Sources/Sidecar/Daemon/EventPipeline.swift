@@ -10,6 +10,7 @@ import Logging
 import MailLog
 import SMTPTypes
 import Synchronization
+import SystemJournal
 
 /// Intake and its sink behind a lock. Every call is short: nothing in it waits for the disk, for a program or for
 /// the network.

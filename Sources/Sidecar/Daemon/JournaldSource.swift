@@ -4,6 +4,7 @@ import Journal
 import Logging
 import ServiceLifecycle
 import Synchronization
+import SystemJournal
 
 /// Hands the systemd journal's entries to the pipeline, no faster than the journal's disk takes what they give.
 final class JournaldSource: JournaldHandler {

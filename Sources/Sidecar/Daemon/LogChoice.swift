@@ -3,6 +3,7 @@
 import Glibc
 import Journal
 import SMTPTypes
+import SystemJournal
 
 /// The source of log lines.
 enum LogChoice: Equatable, Sendable {
@@ -42,7 +43,7 @@ enum LogChoice: Equatable, Sendable {
     }
     /// Time of the last mail entry in the systemd journal; nil if there is none or it can't be read.
     var lastEntry: (String?, [String]) -> Timestamp? = { directory, matches in
-      do throws(SystemError) {
+      do throws(JournaldError) {
         let reader = try JournaldReader(directory: directory, matches: matches)
         return try reader.seekLast() ? try reader.realtime() : nil
       } catch {

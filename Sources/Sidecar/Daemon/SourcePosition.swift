@@ -1,5 +1,7 @@
 import Journal
+import LogFiles
 import SMTPTypes
+import SystemJournal
 
 /// How far the source of log lines has been read.
 enum SourcePosition: Equatable, Sendable {

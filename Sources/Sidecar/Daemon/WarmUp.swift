@@ -4,6 +4,8 @@
 import Bytes
 import Glibc
 import Intake
+import LogFiles
+import SystemJournal
 
 enum WarmUp {
   /// Bytes of an entry of the systemd journal, about, as a log line.
@@ -27,7 +29,7 @@ enum WarmUp {
 
   private static func entries(
     before cursor: JournaldCursor, _ directory: String?, _ matches: [String], count: Int, into intake: Intake
-  ) throws(SystemError) -> Int {
+  ) throws(JournaldError) -> Int {
     guard count > 0 else { return 0 }
     let reader = try JournaldReader(directory: directory, matches: matches)
     guard try reader.seek(cursor: cursor) == .found, try reader.back(count) else { return 0 }

@@ -6,6 +6,7 @@
 
 import Bytes
 import Glibc
+import LogFiles
 
 /// lseek(2)'s `SEEK_DATA` on Linux, which glibc declares for GNU sources only.
 private let seekData: Int32 = 3

@@ -3,6 +3,8 @@
 // The log itself is opened first and its siblings are searched after that: what rotation does in between is then seen
 // either as a sibling or on the open file.
 
+import LogFiles
+
 extension FollowerLoop {
   /// Opens what the path names by now, and what was rotated away since it was last looked at.
   func lookAtPath() {

@@ -1,6 +1,7 @@
 // The follower's thread: waits, reads, and turns from one file to the next.
 
 import Glibc
+import LogFiles
 
 /// What the follower's thread keeps. The file being read comes first, then those that succeed it: usually none, after
 /// a rotation one, more after several in short order.

@@ -1,3 +1,5 @@
+public import LogFiles
+
 /// Where following stands: which file, and where in it the first line starts that has not been delivered.
 public struct LogPosition: Equatable, Sendable {
   /// What the file was called when it was opened.

@@ -2,13 +2,14 @@
 
 import Bytes
 import Glibc
+import LogFiles
 
 /// A directory's files that carry the log's name and a rotation's suffix: `mail.log.1`, `mail.log-20261123`,
 /// `mail.log.20261123-181825`; not the compressed ones, and not copies that people make (`mail.log.bak`).
 struct RotatedFiles {
   struct Entry {
     var path: String
-    var suffix: Suffix
+    var suffix: RotationSuffix
     var status: FileStatus
     /// The file's first bytes, at most `FileHead.limit`.
     var beginning: [UInt8]
@@ -21,37 +22,6 @@ struct RotatedFiles {
     }
 
     var head: FileHead { beginning.withUnsafeBufferPointer { FileHead(ByteView($0)) } }
-  }
-
-  enum Suffix: Equatable {
-    /// `.1`: the higher, the older.
-    case number(Int)
-    /// `-20261123`, `.20261123-181825`: the digits, which sort by age.
-    case date(String)
-    /// Of another form; ordered by the time of its last change.
-    case other
-
-    init(_ text: Substring) {
-      let body = text.dropFirst()
-      let digits = body.filter { $0.isASCII && $0.isNumber }
-      let isPlain = body.allSatisfy { ($0.isASCII && $0.isNumber) || $0 == "-" || $0 == "_" || $0 == "." }
-      if digits.count == body.count, (1...5).contains(digits.count), let number = Int(digits) {
-        self = .number(number)
-      } else if isPlain, digits.count >= 6 {
-        self = .date(digits)
-      } else {
-        self = .other
-      }
-    }
-
-    /// True if this one was rotated away after `other`; nil if the names don't tell.
-    func isNewer(than other: Suffix) -> Bool? {
-      switch (self, other) {
-      case (.number(let mine), .number(let theirs)): mine < theirs
-      case (.date(let mine), .date(let theirs)): mine > theirs
-      default: nil
-      }
-    }
   }
 
   /// Files looked at in one search; a directory with more of the log's name is not searched further.
@@ -79,11 +49,11 @@ struct RotatedFiles {
       let entryName = withUnsafeBytes(of: &found.pointee.d_name) { bytes in
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
-      guard entryName.hasPrefix(name), entryName != name, !RotatedFiles.isCompressed(entryName) else { continue }
+      guard entryName.hasPrefix(name), entryName != name, !Compression.isSuffix(of: entryName) else { continue }
       let rest = entryName.dropFirst(name.count)
       guard let separator = rest.first, separator == "." || separator == "-" else { continue }
       let full = directory == "/" ? "/" + entryName : directory + "/" + entryName
-      guard let entry = RotatedFiles.look(at: full, suffix: Suffix(rest)) else { continue }
+      guard let entry = RotatedFiles.look(at: full, suffix: RotationSuffix(rest)) else { continue }
       entries.append(entry)
     }
     return entries.sorted { $0.path < $1.path }
@@ -103,7 +73,7 @@ struct RotatedFiles {
   /// The files rotated away after `old` was, and before the one with the suffix `limit` if that is given; oldest first,
   /// without those that begin as one of `known` does.
   func newer(
-    than old: (suffix: Suffix?, modified: Int64), before limit: Suffix? = nil, known: [FileHead]
+    than old: (suffix: RotationSuffix?, modified: Int64), before limit: RotationSuffix? = nil, known: [FileHead]
   ) -> [Entry] {
     let candidates = entries.filter { entry in
       guard entry.status.size > 0, entry.suffix != .other,
@@ -120,19 +90,19 @@ struct RotatedFiles {
   }
 
   /// The suffix that a file has by now, if it lies beside the log.
-  func suffix(device: UInt64, inode: UInt64) -> Suffix? {
+  func suffix(device: UInt64, inode: UInt64) -> RotationSuffix? {
     entries.first { $0.status.inode == inode && $0.status.device == device }?.suffix
   }
 
   /// The suffix of `file` if it has been renamed by now, or of a copy of it as it was opened: what was rotated away
   /// after that comes after it.
-  func limit(of file: FollowedFile) -> Suffix? {
+  func limit(of file: FollowedFile) -> RotationSuffix? {
     if let suffix = suffix(device: file.device, inode: file.inode) { return suffix }
     let head = file.head
     return head.length > 0 ? entries.first { $0.begins(as: head) }?.suffix : nil
   }
 
-  static func look(at path: String, suffix: Suffix = .other) -> Entry? {
+  static func look(at path: String, suffix: RotationSuffix = .other) -> Entry? {
     guard let file = try? Descriptor(reading: path), let status = try? file.status(), status.isRegular else {
       return nil
     }
@@ -142,10 +112,6 @@ struct RotatedFiles {
     }
     beginning.removeLast(beginning.count - max(received, 0))
     return Entry(path: path, suffix: suffix, status: status, beginning: beginning)
-  }
-
-  private static func isCompressed(_ name: String) -> Bool {
-    [".gz", ".xz", ".bz2", ".zst", ".lz4", ".Z"].contains { name.hasSuffix($0) }
   }
 }
 

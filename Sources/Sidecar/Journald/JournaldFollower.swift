@@ -9,6 +9,7 @@ import Bytes
 import Glibc
 import SMTPTypes
 import Synchronization
+import SystemJournal
 
 /// Takes what a `JournaldFollower` reads. Called on the follower's thread alone; the follower waits while a call lasts.
 protocol JournaldHandler: AnyObject, Sendable {
@@ -90,7 +91,7 @@ final class JournaldFollower: Sendable {
     var start = options.start
     var lastReason = ""
     while !isStopping {
-      do throws(SystemError) {
+      do throws(JournaldError) {
         let reader = try JournaldReader(directory: options.directory, matches: options.matches)
         // Before the first entry is read, so that nothing can come between.
         _ = try reader.polling()
@@ -105,7 +106,7 @@ final class JournaldFollower: Sendable {
     }
   }
 
-  private func place(_ reader: JournaldReader, _ start: inout Options.Start) throws(SystemError) {
+  private func place(_ reader: JournaldReader, _ start: inout Options.Start) throws(JournaldError) {
     defer { if case .at(let place) = start { handler.opened(place) } }
     switch start {
     case .at(.after(let cursor)):
@@ -130,7 +131,7 @@ final class JournaldFollower: Sendable {
     }
   }
 
-  private func follow(_ reader: JournaldReader, _ start: inout Options.Start) throws(SystemError) {
+  private func follow(_ reader: JournaldReader, _ start: inout Options.Start) throws(JournaldError) {
     while !isStopping {
       while !isStopping, try reader.next() {
         let cursor = try reader.cursor()

@@ -94,14 +94,19 @@ struct ExplainCommand: ConsoleCommand {
         }
         // Whoever pipes lines in one by one sees each answer at once; from a file nobody waits for them.
         let isLive = path == nil && !console.inputIsFile
-        file.forEachLine { line, _ in
-          let line = line.at(line.count - 1) == 0x0D ? line.prefix(line.count - 1) : line
+        file.forEachLine { read in
+          let bytes = read.bytes
+          let line = bytes.at(bytes.count - 1) == 0x0D ? bytes.prefix(bytes.count - 1) : bytes
           if !line.isBlank { printer.print(line, explainer.explain(line)) }
           if isLive, !console.inputIsReady { console.flush() }
           return console.isOpen
         }
         if file.failure != 0 {
           console.diagnose(InputError.unreadable(file.name, file.failure).description)
+          failed = true
+        }
+        for damage in file.damages {
+          console.diagnose(file.description(of: damage))
           failed = true
         }
       }

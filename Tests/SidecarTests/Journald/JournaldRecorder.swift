@@ -1,6 +1,7 @@
 import Bytes
 import Glibc
 import Synchronization
+import SystemJournal
 
 @testable import Sidecar
 

@@ -2,6 +2,7 @@ import Bytes
 import Glibc
 import MailLog
 import SMTPTypes
+import SystemJournal
 import Testing
 
 @testable import Sidecar

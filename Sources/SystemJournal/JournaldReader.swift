@@ -8,16 +8,16 @@
 // (`syslog_facility = local5`); and journald's own notice that it dropped messages of a service. Leaves to others
 // which of those lines matter.
 
-import Bytes
+public import Bytes
 import CSystemd
 import Glibc
-import SMTPTypes
+public import SMTPTypes
 
 /// An open journal with a place in it. Confined to one thread.
-final class JournaldReader {
+public final class JournaldReader {
   /// What a mail entry has one of, beside those that a site adds. sd_journal(3) matches whole values only, so
   /// `postfix/…` can't be matched by its identifier.
-  static let matches = [
+  public static let matches = [
     "SYSLOG_FACILITY=2",
     // Debian 12's instance unit; Debian 13, Red Hat, SUSE; Sendmail's.
     "_SYSTEMD_UNIT=postfix@-.service", "_SYSTEMD_UNIT=postfix.service", "_SYSTEMD_UNIT=sendmail.service",
@@ -38,7 +38,7 @@ final class JournaldReader {
 
   /// Opens the journal files below `directory`, or the machine's own for nil.
   /// - Parameter matches: further `FIELD=value` matches.
-  init(directory: String?, matches: [String] = []) throws(SystemError) {
+  public convenience init(directory: String?, matches: [String] = []) throws(JournaldError) {
     var opened: OpaquePointer?
     let code: Int32
     if let directory {
@@ -46,7 +46,24 @@ final class JournaldReader {
     } else {
       code = sd_journal_open(&opened, Int32(SD_JOURNAL_LOCAL_ONLY))
     }
-    guard code >= 0, let opened else { throw SystemError(call: "sd_journal_open", path: directory, code: -code) }
+    guard code >= 0, let opened else { throw JournaldError(call: "sd_journal_open", path: directory, code: -code) }
+    try self.init(opened, matches)
+  }
+
+  /// Opens the journal files at `paths`, which are read as one; they must not grow.
+  public convenience init(files paths: [String], matches: [String] = []) throws(JournaldError) {
+    var opened: OpaquePointer?
+    var pointers: [UnsafePointer<CChar>?] = paths.map { strdup($0).map { UnsafePointer($0) } }
+    pointers.append(nil)
+    defer { for pointer in pointers { free(UnsafeMutablePointer(mutating: pointer)) } }
+    let code = sd_journal_open_files(&opened, &pointers, 0)
+    guard code >= 0, let opened else {
+      throw JournaldError(call: "sd_journal_open_files", path: paths.first, code: -code)
+    }
+    try self.init(opened, matches)
+  }
+
+  private init(_ opened: OpaquePointer, _ matches: [String]) throws(JournaldError) {
     journal = opened
     sd_journal_set_data_threshold(journal, JournaldReader.fieldLimit)
     for match in JournaldReader.matches + matches {
@@ -56,8 +73,7 @@ final class JournaldReader {
         code = match.withCString { sd_journal_add_match(journal, $0, strlen($0)) }
       }
       guard code >= 0 else {
-        sd_journal_close(journal)
-        throw SystemError(call: "sd_journal_add_match", path: match, code: -code)
+        throw JournaldError(call: "sd_journal_add_match", path: match, code: -code)
       }
     }
   }
@@ -68,29 +84,31 @@ final class JournaldReader {
 
   /// What to poll for news: a descriptor, poll(2)'s events and its time-out in milliseconds, -1 for none. Notices come
   /// by inotify(7); only file systems without it have a time-out. To be asked before each wait.
-  func polling() throws(SystemError) -> (number: Int32, events: Int16, timeout: Int32) {
+  public func polling() throws(JournaldError) -> (number: Int32, events: Int16, timeout: Int32) {
     let number = sd_journal_get_fd(journal)
-    guard number >= 0 else { throw SystemError(call: "sd_journal_get_fd", code: -number) }
+    guard number >= 0 else { throw JournaldError(call: "sd_journal_get_fd", code: -number) }
     let events = sd_journal_get_events(journal)
     var microseconds: UInt64 = .max
     var timeout: Int32 = -1
     if sd_journal_get_timeout(journal, &microseconds) > 0, microseconds != .max {
       // An absolute time of CLOCK_MONOTONIC.
-      let now = UInt64(MonotonicClock.now / 1000)
+      var clock = timespec()
+      clock_gettime(CLOCK_MONOTONIC, &clock)
+      let now = UInt64(clock.tv_sec) * 1_000_000 + UInt64(clock.tv_nsec / 1000)
       timeout = microseconds > now ? Int32(min((microseconds - now) / 1000 + 1, 60_000)) : 0
     }
     return (number, Int16(truncatingIfNeeded: max(events, 0)), timeout)
   }
 
   /// Takes in what the notices say: entries and files that came or went.
-  func process() throws(SystemError) {
+  public func process() throws(JournaldError) {
     let code = sd_journal_process(journal)
-    guard code >= 0 else { throw SystemError(call: "sd_journal_process", code: -code) }
+    guard code >= 0 else { throw JournaldError(call: "sd_journal_process", code: -code) }
   }
 
   // MARK: Places
 
-  enum Place: Equatable {
+  public enum Place: Equatable {
     /// The entry was there; the next one is the first that follows it.
     case found
     /// It is gone; the next one is the first that is not older.
@@ -98,7 +116,7 @@ final class JournaldReader {
   }
 
   /// Goes to the entry at `cursor`.
-  func seek(cursor: JournaldCursor) throws(SystemError) -> Place {
+  public func seek(cursor: JournaldCursor) throws(JournaldError) -> Place {
     if sd_journal_seek_cursor(journal, cursor.text) >= 0, try next(),
       sd_journal_test_cursor(journal, cursor.text) > 0
     {
@@ -108,61 +126,61 @@ final class JournaldReader {
     return .gone
   }
 
-  func seekBeginning() throws(SystemError) {
+  public func seekBeginning() throws(JournaldError) {
     let code = sd_journal_seek_head(journal)
-    guard code >= 0 else { throw SystemError(call: "sd_journal_seek_head", code: -code) }
+    guard code >= 0 else { throw JournaldError(call: "sd_journal_seek_head", code: -code) }
   }
 
   /// Goes to the first entry that is not older than `time` (its reception by journald).
-  func seek(time: Timestamp) throws(SystemError) {
+  public func seek(time: Timestamp) throws(JournaldError) {
     let code = sd_journal_seek_realtime_usec(journal, UInt64(max(time.microseconds, 0)))
-    guard code >= 0 else { throw SystemError(call: "sd_journal_seek_realtime_usec", code: -code) }
+    guard code >= 0 else { throw JournaldError(call: "sd_journal_seek_realtime_usec", code: -code) }
   }
 
   /// Goes to the last mail entry; false if there is none.
-  func seekLast() throws(SystemError) -> Bool {
+  public func seekLast() throws(JournaldError) -> Bool {
     let code = sd_journal_seek_tail(journal)
-    guard code >= 0 else { throw SystemError(call: "sd_journal_seek_tail", code: -code) }
+    guard code >= 0 else { throw JournaldError(call: "sd_journal_seek_tail", code: -code) }
     return try moved("sd_journal_previous", sd_journal_previous(journal))
   }
 
   /// Goes to the next mail entry; false if there is none yet.
-  func next() throws(SystemError) -> Bool { try moved("sd_journal_next", sd_journal_next(journal)) }
+  public func next() throws(JournaldError) -> Bool { try moved("sd_journal_next", sd_journal_next(journal)) }
 
   /// Goes back by at most `count` mail entries; false if there are none before.
-  func back(_ count: Int) throws(SystemError) -> Bool {
+  public func back(_ count: Int) throws(JournaldError) -> Bool {
     try moved("sd_journal_previous_skip", sd_journal_previous_skip(journal, UInt64(count)))
   }
 
-  private func moved(_ call: StaticString, _ code: Int32) throws(SystemError) -> Bool {
-    guard code >= 0 else { throw SystemError(call: call, code: -code) }
+  private func moved(_ call: StaticString, _ code: Int32) throws(JournaldError) -> Bool {
+    guard code >= 0 else { throw JournaldError(call: call, code: -code) }
     return code > 0
   }
 
   // MARK: The present entry
 
   /// The place of the present entry.
-  func cursor() throws(SystemError) -> JournaldCursor {
+  public func cursor() throws(JournaldError) -> JournaldCursor {
     var text: UnsafeMutablePointer<CChar>?
     let code = sd_journal_get_cursor(journal, &text)
-    guard code >= 0, let text else { throw SystemError(call: "sd_journal_get_cursor", code: -code) }
+    guard code >= 0, let text else { throw JournaldError(call: "sd_journal_get_cursor", code: -code) }
     defer { free(text) }
     guard let cursor = JournaldCursor(String(cString: text)) else {
-      throw SystemError(call: "sd_journal_get_cursor", code: EBADMSG)
+      throw JournaldError(call: "sd_journal_get_cursor", code: EBADMSG)
     }
     return cursor
   }
 
   /// When journald received the present entry.
-  func realtime() throws(SystemError) -> Timestamp {
+  public func realtime() throws(JournaldError) -> Timestamp {
     var microseconds: UInt64 = 0
     let code = sd_journal_get_realtime_usec(journal, &microseconds)
-    guard code >= 0 else { throw SystemError(call: "sd_journal_get_realtime_usec", code: -code) }
+    guard code >= 0 else { throw JournaldError(call: "sd_journal_get_realtime_usec", code: -code) }
     return Timestamp(microseconds: Int64(clamping: microseconds))
   }
 
   /// Hands the present entry to `body` as a log line, borrowed for the call; false if it has no message. O(entry).
-  func withLine(_ body: (ByteView) -> Void) throws(SystemError) -> Bool {
+  public func withLine(_ body: (ByteView) -> Void) throws(JournaldError) -> Bool {
     try read()
     guard !message.isEmpty else { return false }
     line.removeAll()
@@ -186,7 +204,7 @@ final class JournaldReader {
     return true
   }
 
-  private func read() throws(SystemError) {
+  private func read() throws(JournaldError) {
     host.removeAll()
     identifier.removeAll()
     syslogPID.removeAll()
@@ -198,7 +216,7 @@ final class JournaldReader {
       var data: UnsafeRawPointer?
       var length = 0
       let code = sd_journal_enumerate_available_data(journal, &data, &length)
-      guard code >= 0 else { throw SystemError(call: "sd_journal_enumerate_data", code: -code) }
+      guard code >= 0 else { throw JournaldError(call: "sd_journal_enumerate_data", code: -code) }
       guard code > 0, let data else { return }
       // Valid until the next call.
       let field = ByteView(UnsafeRawBufferPointer(start: data, count: length))
