@@ -6,9 +6,10 @@ struct JournalCommand: ParsableCommand {
     commandName: "journal",
     abstract: "What the journal holds, whether it is sound, and how to take from it.",
     discussion: """
-      DIR is a journal's directory; without it, this machine's journal. All of these work beside a running softbounced.
+      DIR is a journal's directory; without it, this machine's journal. All of these work beside a running \
+      softbounced, but for rejudge --into.
 
       \(ExitStatus.help)
       """,
-    subcommands: [JournalStatsCommand.self, JournalVerifyCommand.self])
+    subcommands: [JournalStatsCommand.self, JournalVerifyCommand.self, JournalRejudgeCommand.self])
 }

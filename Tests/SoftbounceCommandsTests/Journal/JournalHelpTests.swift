@@ -7,6 +7,7 @@ import Testing
       (["journal"], JournalHelpGolden.root), (["journal", "--help"], JournalHelpGolden.root),
       (["journal", "stats", "--help"], JournalHelpGolden.stats),
       (["journal", "verify", "--help"], JournalHelpGolden.verify),
+      (["journal", "rejudge", "--help"], JournalHelpGolden.rejudge),
     ] as [([String], String)])
   func help(_ arguments: [String], _ expected: String) {
     let outcome = Scratch().run(arguments)
