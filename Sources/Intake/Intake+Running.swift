@@ -11,6 +11,9 @@ extension Intake {
     ruleset = ByteStore([classifier.ruleset])
   }
 
+  /// The version of the rules that judge.
+  public var rulesetVersion: String { String(ruleset[0]) }
+
   /// Calls `body` with what each host has counted since its last tally.
   public func forEachUnfinishedTally(_ body: (borrowing Tally) -> Void) {
     for host in hosts where !host.tallyIsEmpty { body(host.tally) }

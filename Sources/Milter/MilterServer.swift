@@ -2,9 +2,10 @@
 //
 // Signals: libmilter starts a thread that waits for HUP, TERM and INT with sigwait(3), and would end the milter on any
 // of them. All threads that libmilter starts have every signal blocked but for that wait, so a program keeps its own
-// handling by leaving HUP, TERM and INT unblocked on its main thread, with handlers from sigaction(2) (which may write
-// to a pipe or eventfd): Linux gives a signal sent to the process to the main thread first if that thread takes it
-// (signal(7); complete_signal in the kernel). A program that blocks them everywhere and reads a signalfd, or whose
+// handling by leaving HUP, TERM and INT unblocked on its main thread, also within their handlers (SA_NODEFER), which
+// may write to a pipe or eventfd: Linux gives a signal sent to the process to the main thread first if that thread takes
+// it (signal(7); complete_signal in the kernel). What is pending at the moment in which sigwait begins is taken by it:
+// `SignalThread.isWaiting` tells when that is over. A program that blocks them everywhere and reads a signalfd, or whose
 // handler blocks them (Dispatch's signal sources do), shares them with libmilter. Should libmilter take one all the
 // same, `run()` returns `.signalled`. SIGPIPE is ignored from then on.
 

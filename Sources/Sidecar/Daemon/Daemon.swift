@@ -140,6 +140,7 @@ public final class Daemon: Sendable {
   /// Runs until TERM or INT; reloads the rules on HUP. Returns the process's exit code. On the main thread.
   public func run() -> Int32 {
     let failed = FailureFlag()
+    if configuration.milter.isEnabled { SignalInbox.ignoreReloads() }
     Task.detached { [group, logger] in
       do {
         try await group.run()
@@ -148,6 +149,11 @@ public final class Daemon: Sendable {
         failed.set()
       }
       SignalInbox.end()
+    }
+    if configuration.milter.isEnabled {
+      awaitSignalThread()
+      SignalInbox.takeReloads()
+      reloadIfChanged()
     }
     ServiceManager.ready("following \(log.description), journal in \(configuration.journal.directory)")
     while true {
@@ -161,6 +167,17 @@ public final class Daemon: Sendable {
         return failed.isSet ? EX_SOFTWARE : EX_OK
       }
     }
+  }
+
+  /// Waits until libmilter's thread for signals waits for them, two seconds at most; usually some milliseconds.
+  private func awaitSignalThread() {
+    for _ in 0..<1000 where !SignalThread.isWaiting { usleep(2000) }
+  }
+
+  /// Takes up rules that were changed since the start, when nobody could ask for that.
+  private func reloadIfChanged() {
+    let classifier = Classifier(directory: configuration.rulesDirectory)
+    if classifier.ruleset != pipeline.ruleset { reload() }
   }
 
   private func reload() {
@@ -225,6 +242,7 @@ public final class Daemon: Sendable {
     var status = stat()
     guard stat(configuration.rulesDirectory, &status) == 0 else { return Classifier.builtIn() }
     let classifier = Classifier(directory: configuration.rulesDirectory)
+    // Refused, with file, line and column, and the rest in force.
     for error in classifier.errors { logger.error("\(error); the rule is left out") }
     return classifier
   }

@@ -253,6 +253,9 @@ final class EventPipeline: Sendable {
 
   // MARK: Changes and the end
 
+  /// The version of the rules that judge.
+  var ruleset: String { withCore { $0.intake.rulesetVersion } }
+
   func use(_ classifier: Classifier) {
     withCore { $0.intake.use(classifier) }
   }

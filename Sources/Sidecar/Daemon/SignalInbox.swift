@@ -1,8 +1,11 @@
 // HUP, TERM and INT, taken by the main thread.
 //
-// libmilter starts a thread that waits for the same three with sigwait(3). The main thread leaves them unblocked and
-// has handlers, and Linux gives a signal to the main thread first if it takes it; so this program keeps its own
-// handling. A handler does nothing but write to an eventfd, on which the main thread waits.
+// libmilter starts a thread that waits for the same three with sigwait(3), and ends the milter on any of them. Linux
+// gives a signal to the main thread first, if that does not block it, so the main thread never does, not even in the
+// handler, which may interrupt itself: all it does is set a flag and write to an eventfd. One hole is left: sigwait(3)
+// also takes what is pending for the process at the moment in which it begins to wait. So HUP is ignored, which only an
+// unblocked signal can be, from before libmilter's thread starts until it waits; whoever ignores it reloads afterwards.
+// TERM and INT end the process by either way.
 
 import CLinux
 import Glibc
@@ -23,11 +26,7 @@ enum SignalInbox {
     guard number >= 0 else { throw SystemError(call: "eventfd") }
     descriptor.store(number, ordering: .releasing)
     for signal in [SIGTERM, SIGINT, SIGHUP] {
-      var action = sigaction()
-      action.__sigaction_handler.sa_handler = handleSignal
-      sigfillset(&action.sa_mask)
-      action.sa_flags = Int32(bitPattern: UInt32(SA_RESTART))
-      guard sigaction(signal, &action, nil) == 0 else { throw SystemError(call: "sigaction") }
+      guard handle(signal) else { throw SystemError(call: "sigaction") }
     }
     Glibc.signal(SIGPIPE, SIG_IGN)
     // Whoever started us may have had them blocked, and a mask is inherited.
@@ -36,6 +35,19 @@ enum SignalInbox {
     for signal in [SIGTERM, SIGINT, SIGHUP] { sigaddset(&taken, signal) }
     pthread_sigmask(SIG_UNBLOCK, &taken, nil)
   }
+
+  private static func handle(_ signal: Int32) -> Bool {
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = handleSignal
+    sigemptyset(&action.sa_mask)
+    action.sa_flags = Int32(bitPattern: UInt32(SA_RESTART) | UInt32(SA_NODEFER))
+    return sigaction(signal, &action, nil) == 0
+  }
+
+  /// Ignores HUP until `takeReloads`.
+  static func ignoreReloads() { Glibc.signal(SIGHUP, SIG_IGN) }
+
+  static func takeReloads() { _ = handle(SIGHUP) }
 
   /// Waits on the main thread for the next request.
   static func next() -> Request {

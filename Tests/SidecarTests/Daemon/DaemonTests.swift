@@ -91,8 +91,6 @@ struct DaemonTests {
     let program = try Program(
       configuration: try site.write(), directory: directory, environment: ["NOTIFY_SOCKET=\(socket)"])
     #expect(listener.next()?.hasPrefix("READY=1") == true)
-    // libmilter's own thread for signals takes one that is pending at the moment in which it starts to wait.
-    sleep(1)
     for _ in 0..<20 {
       program.signal(SIGHUP)
       #expect(listener.next()?.hasPrefix("RELOADING=1") == true)
@@ -103,6 +101,40 @@ struct DaemonTests {
     #expect(listener.next() == "STOPPING=1")
     #expect(MonotonicClock.now - start < 10_000_000_000)
     #expect(program.messages.contains("rules reloaded"))
+  }
+
+  /// Reloads that come thick and fast, from the first moment on, reload and never end the process.
+  @Test mutating func survivesAHailOfHangUps() throws {
+    site.milter = "{listen: inet:0@127.0.0.1}"
+    let program = try Program(configuration: try site.write(), directory: directory)
+    // Its handlers are there once it has said something.
+    #expect(program.wait(for: "following "))
+    for round in 0..<4000 {
+      program.signal(SIGHUP)
+      if round % 64 == 0 { usleep(200) }
+    }
+    #expect(program.wait(for: "rules reloaded"))
+    usleep(300_000)
+    #expect(program.isRunning)
+    #expect(program.terminate() == 0)
+    #expect(!program.messages.contains("libmilter took a signal"))
+  }
+
+  /// A rule that is refused is told with its place; the others of its file are taken up without a restart.
+  @Test mutating func aReloadTakesUpChangedRules() throws {
+    mkdir(directory.file("rules.d"), 0o755)
+    site.more = "classification: {rules_directory: \(directory.file("rules.d"))}"
+    let program = try Program(configuration: try site.write(), directory: directory)
+    writer.write(deferral("4AF0F1E01", "a@example.net", delay: 1))
+    #expect(try wait { $0.causes["a@example.net"] == "mailbox-full" })
+    let rules = Writer(directory.file("rules.d/local.yaml"))
+    rules.write("- id: ours\n  cause: policy\n  words: [over quota]\n- id: bad\n  cause: bad-luck\n")
+    program.signal(SIGHUP)
+    #expect(program.wait(for: "rules reloaded"))
+    #expect(program.messages.contains("rules.d/local.yaml:5:10: “bad-luck” is no cause"))
+    writer.write(deferral("4AF0F1E02", "b@example.net", delay: 1))
+    #expect(try wait { $0.causes["b@example.net"] == "policy" })
+    #expect(program.terminate() == 0)
   }
 
   @Test func refusesAJournalThatIsInUse() throws {

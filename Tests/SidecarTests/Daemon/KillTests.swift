@@ -86,6 +86,7 @@ struct Site {
     var alerts: [String] = []
     var attemptNumbers: [String: [Int]] = [:]
     var tags: [String: [String]] = [:]
+    var causes: [String: String] = [:]
 
     func difference(_ other: Set<String>) -> [String] {
       Array(deferred.symmetricDifference(other).sorted().prefix(5))
@@ -103,6 +104,7 @@ struct Site {
           let key = "\(name) \(event.attempt ?? 0)"
           if !sum.deferred.insert(key).inserted { sum.twice.append(key) }
           sum.attemptNumbers[name, default: []].append(event.attempt ?? 0)
+          sum.causes[name] = event.cause?.description
           sum.tags[name] = event.tags.map { "\($0.name)=\($0.value)" }
         case .gap: sum.gaps.append(String(event.note ?? .empty))
         case .alert: sum.alerts.append("\(event.state ?? .empty) \(event.key ?? .empty)")
@@ -246,6 +248,13 @@ final class Program {
   }
 
   func signal(_ signal: Int32) { Glibc.kill(child, signal) }
+
+  /// True until it has ended, of itself or by us.
+  var isRunning: Bool {
+    var status: Int32 = 0
+    if !isOver, waitpid(child, &status, WNOHANG) == child { isOver = true }
+    return !isOver
+  }
 
   /// TERM. The exit code; minus the signal if one ended it, which after 12 seconds is KILL.
   func terminate() -> Int32 {
