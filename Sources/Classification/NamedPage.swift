@@ -11,7 +11,8 @@ enum NamedPage {
     while true {
       guard let range = text.firstRange(of: "://", from: start) else { return nil }
       let before = text.prefix(range.lowerBound)
-      let scheme = before.suffix(5).equalsIgnoringCase("https") ? 5 : before.suffix(4).equalsIgnoringCase("http") ? 4 : 0
+      let scheme =
+        before.suffix(5).equalsIgnoringCase("https") ? 5 : before.suffix(4).equalsIgnoringCase("http") ? 4 : 0
       if scheme > 0 { return page(text, from: range.lowerBound - scheme) }
       start = range.upperBound
     }

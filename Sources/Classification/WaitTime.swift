@@ -15,12 +15,13 @@ enum WaitTime {
     "back after", "wait", "wait for", "greylisted for", "graylisted for", "greylisting for", "delayed for",
     "deferred for", "blocked for", "later in", "for the next", "retry again in", "retry within", "resend in",
     "resend after", "reconnect in", "reconnect after", "retry delay", "seconds left", "seconds remaining",
-    "greylisted (", "greylisting in action, retry in", "later (",
+    "seconds later", "minutes left", "minutes remaining", "minutes later", "greylist delay", "delay of", "greylisted (",
+    "greylisting in action, retry in", "later (",
   ].compactMap(Phrase.init)
 
   private static let fillers: [StaticString] = [
     "at least ", "about ", "around ", "another ", "approximately ", "approx. ", "the next ", "next ", "a minimum of ",
-    "minimum ", "more than ", "is ", "of ", ": ", "= ", "= ", "for ", "~",
+    "minimum ", "more than ", "time ", "is ", "in ", "of ", ": ", "= ", "for ", "~",
   ]
 
   /// Seconds that `text` (normalized) asks for, or nil. O(cues × text).
@@ -33,9 +34,11 @@ enum WaitTime {
           start = range.lowerBound + 1
           if let best, best.at < range.upperBound { return }
           if !cue.isBounded(in: text, range) { continue }
-          let seconds =
-            if cue.text.hasSuffix("left") || cue.text.hasSuffix("remaining") {
+          let seconds: Int? =
+            if cue.text.hasPrefix("seconds ") {
               numberBefore(text.prefix(range.lowerBound))
+            } else if cue.text.hasPrefix("minutes ") {
+              numberBefore(text.prefix(range.lowerBound)).flatMap { product($0, 60) }
             } else {
               duration(text.from(range.upperBound))
             }
@@ -77,6 +80,26 @@ enum WaitTime {
       guard let next = afterNumber.at(0) else { return value }
       return value >= 10 && !next.isASCIIWordByte && next != UInt8(ascii: ":") && isEnd(spaced) ? value : nil
     }
+    return product(value, unit.seconds).flatMap { sum($0, spaced.from(unit.length), below: unit.seconds) }
+  }
+
+  /// `total` and the smaller parts that `text` goes on with: `1 minute 30 seconds`, `2 hours and 5 minutes`, `4m59s`.
+  private static func sum(_ total: Int, _ text: ByteView, below: Int) -> Int? {
+    var rest = text.trimmed
+    for glue in [",", "and "] as [StaticString] where rest.hasPrefix(glue) {
+      rest = rest.from(glue.utf8CodeUnitCount).trimmed
+    }
+    var end = 0
+    while let byte = rest.at(end), byte.isASCIIDigit { end += 1 }
+    guard let value = rest.prefix(end).decimal, let unit = unit(rest.from(end).trimmed), unit.seconds < below else {
+      return total
+    }
+    guard let part = product(value, unit.seconds) else { return nil }
+    let (whole, overflow) = total.addingReportingOverflow(part)
+    return overflow ? nil : sum(whole, rest.from(end).trimmed.from(unit.length), below: unit.seconds)
+  }
+
+  private static func product(_ value: Int, _ unit: Int) -> Int? {
     let (product, overflow) = value.multipliedReportingOverflow(by: unit)
     return overflow ? nil : product
   }
@@ -136,10 +159,11 @@ enum WaitTime {
     ("days", 86_400), ("day", 86_400), ("d", 86_400),
   ]
 
-  private static func unit(_ text: ByteView) -> Int? {
+  /// The unit that `text` starts with. A digit may follow at once (`4m59s`), a letter may not.
+  private static func unit(_ text: ByteView) -> (seconds: Int, length: Int)? {
     for (word, seconds) in units where text.hasPrefix(word) {
-      if let next = text.at(word.utf8CodeUnitCount), next.isASCIIWordByte { continue }
-      return seconds
+      if let next = text.at(word.utf8CodeUnitCount), next.isASCIILetter { continue }
+      return (seconds, word.utf8CodeUnitCount)
     }
     return nil
   }

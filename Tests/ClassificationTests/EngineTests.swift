@@ -44,7 +44,9 @@ struct EngineTests {
     let classifier = Self.classifier
     let judge = Judge(classifier: classifier)
     var phrases = classifier.rules.flatMap { $0.anyOf + $0.allOf + $0.noneOf + $0.signature }.map(\.text)
-    phrases += ["try again", "mailbox full", "quota exceeded 5", "too many users", "rate limited", "300 seconds", "later"]
+    phrases += [
+      "try again", "mailbox full", "quota exceeded 5", "too many users", "rate limited", "300 seconds", "later",
+    ]
     let texts = classifier.rules.flatMap(\.matches)
     let providers = ["", "", "google", "microsoft", "yahoo", "example.net"] + classifier.rules.flatMap(\.providers)
     let glue = [" ", " ", " ", "", "x", "-", ".", "  ", "\n", " 450-4.2.1 ", " a@b.example ", "(", ") ", "; "]
@@ -149,7 +151,12 @@ struct WaitTimeTests {
     ("451 try again in at least 15 mins", 900),
     ("451 please retry in 5-10 minutes", 600),
     ("451 try again in 2 days", 172_800),
-    ("450 4.7.0 greylisted, 120 seconds left", 120),
+    ("450 4.7.0 greylisted, 120 seconds left", 120), ("451 4.7.1 Try again in 4m59s", 299),
+    ("450 Greylisted, try again in 1 minute 30 seconds", 90), ("421 try again in 2 hours and 5 minutes", 7500),
+    ("451 please try again 300 seconds later", 300), ("451 come back 5 minutes later", 300),
+    ("451 Try again later (in 5 minutes)", 300), ("451 expected wait time is 300 seconds", 300),
+    ("450 greylist delay 300 seconds", 300), ("450 4.7.0 Greylisted, retry in 3600", 3600),
+    ("451 try again in 5 minutes, 100 connections open", 300), ("451 please resend in 15 minute(s)", 900),
   ])
   func reads(_ text: String, _ seconds: Int) {
     #expect(wait(text) == seconds)
@@ -159,7 +166,8 @@ struct WaitTimeTests {
     "421 you sent 100 messages in 60 minutes, try again later", "451 try again in 900 days",
     "451 try again in 0 seconds",
     "450 wait", "421 timed out after 300 seconds", "451 retry after 4.7.1", "451 try again later",
-    "450 mail greylisted for a reason", "451 try again in 99999999999999999999 hours",
+    "450 mail greylisted for a reason", "451 try again in a few minutes", "450 retry in 600000 ms",
+    "451 try again in 9223372036854775 hours 9223372036854775 minutes", "451 try again in 99999999999999999999 hours",
   ])
   func ignores(_ text: String) {
     #expect(wait(text) == nil)

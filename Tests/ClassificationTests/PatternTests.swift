@@ -13,7 +13,8 @@ struct PatternTests {
     ("try (?=later) again \\d+ times", [" again "]), ("[a-z] listed[^]x]* at", [" listed"]), ("x{2} yes", [" yes"]),
     ("(?i)blocked using", []), ("\\Qblocked using\\E", []), ("foo", []), ("(?:blocked using)? x", []),
     ("\\bs\\d+ (?:error|fault)\\b", []), ("too many|\\brate limit", [" many", "rate limit"]), ("a|", []),
-    ("\\bonly \\bfrom", ["only from"]), ("\\bfo+ bar", [" bar"]), ("\\bcode\\.x", ["code.x"]), ("(a", []), ("a)b c", []),
+    ("\\bonly \\bfrom", ["only from"]), ("\\bfo+ bar", [" bar"]), ("\\bcode\\.x", ["code.x"]), ("(a", []),
+    ("a)b c", []),
     ("\\btool?s are", [" are"]), ("\\bname (?<one>x) value", [" value"]), ("\\x41 longer", []),
   ])
   func requiredPhrases(_ pattern: String, _ expected: [String]) {

@@ -15,7 +15,8 @@ struct RejudgeTests {
     var number = 0
     let texts =
       Classifier.builtIn().rules.flatMap(\.matches) + [
-        "450 4.2.1 caf\u{E9} is closed", "", "450", "451 4.7.1 wait 5 minutes", "x", "421 4.3.2 \u{1}\u{2} shutting down",
+        "450 4.2.1 caf\u{E9} is closed", "", "450", "451 4.7.1 wait 5 minutes", "x",
+        "421 4.3.2 \u{1}\u{2} shutting down",
       ]
     for text in texts {
       number += 1
@@ -35,14 +36,17 @@ struct RejudgeTests {
       lines += shapes.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") }
     }
     for (number, reason) in [
-      "connect to 127.0.0.1[127.0.0.1]:10024: Connection refused", "lost connection with 127.0.0.1[127.0.0.1] while receiving the initial server greeting",
-      "connect to mail.x.example[private/dovecot-lmtp]: No such file or directory", "connect to 127.0.0.1[127.0.0.1]:24: Connection refused",
+      "connect to 127.0.0.1[127.0.0.1]:10024: Connection refused",
+      "lost connection with 127.0.0.1[127.0.0.1] while receiving the initial server greeting",
+      "connect to mail.x.example[private/dovecot-lmtp]: No such file or directory",
+      "connect to 127.0.0.1[127.0.0.1]:24: Connection refused",
     ].enumerated() {
       let relay = number == 1 ? "127.0.0.1[127.0.0.1]:10025" : "none"
       for daemon in ["smtp", "lmtp", "error", "smtp-amavis/smtp"] {
         lines.append(
           "\(daemon)[1]: 5ABCD\(number)\(daemon.utf8.count): to=<u@i.example>, relay=\(relay), delay=1, "
-            + "delays=0/0/0/1, dsn=4.4.1, status=deferred (\(daemon == "error" ? "delivery temporarily suspended: " : "")\(reason))")
+            + "delays=0/0/0/1, dsn=4.4.1, status=deferred (\(daemon == "error" ? "delivery temporarily suspended: " : "")\(reason))"
+        )
       }
     }
     return lines
@@ -114,7 +118,8 @@ struct RejudgeTests {
         var again = copy event
         let isJudged = rejudge.judge(&again)
         causes.append(
-          "\(isJudged) \(again.cause?.description ?? "-") \(again.rule.map { String($0) } ?? "-") \(again.ruleset == event.ruleset)")
+          "\(isJudged) \(again.cause?.description ?? "-") \(again.rule.map { String($0) } ?? "-") \(again.ruleset == event.ruleset)"
+        )
       }
     }
     #expect(

@@ -26,10 +26,15 @@ import Testing
     let scratch = site()
     let list = scratch.run(["rules", "list", "--format", "json"])
     #expect(list.status == 0)
-    #expect(list.output.hasPrefix(#"{"id":"partner-busy","cause":"system-busy","scope":"domain","evidence":"text","codes":["45*"],"words":["partner desk closed"],"patterns":["\\bPD-\\d{4}\\b"],"retry_helps":true,"#))
+    #expect(
+      list.output.hasPrefix(
+        #"{"id":"partner-busy","cause":"system-busy","scope":"domain","evidence":"text","codes":["45*"],"words":["partner desk closed"],"patterns":["\\bPD-\\d{4}\\b"],"retry_helps":true,"#
+      ))
     #expect(list.output.split(separator: "\n").count > 200)
     let explained = scratch.run(["explain", "450 4.3.2 PD-1234: partner desk closed", "--format", "json"])
-    #expect(explained.output.contains(#""rule":"partner-busy","evidence":"text \"partner desk closed\" pattern"#) || explained.output.contains("partner-busy"))
+    #expect(
+      explained.output.contains(#""rule":"partner-busy","evidence":"text \"partner desk closed\" pattern"#)
+        || explained.output.contains("partner-busy"))
     #expect(explained.output.contains(#"pattern /\\bPD-\\d{4}\\b/"#))
   }
 
@@ -64,7 +69,8 @@ import Testing
     #expect(outcome.output.contains("DIR/new.yaml:10: warning: rule slow: no word that “\\d+x” can't do without"))
     #expect(outcome.output.hasSuffix("DIR/new.yaml: 2 rules would load, 1 error\n"))
     let json = scratch.run(["rules", "check", file, "--format", "json"])
-    #expect(json.output.hasPrefix(#"{"severity":"error","file":"DIR/new.yaml","line":9,"column":10,"message":"“bad-luck”"#))
+    #expect(
+      json.output.hasPrefix(#"{"severity":"error","file":"DIR/new.yaml","line":9,"column":10,"message":"“bad-luck”"#))
     #expect(scratch.run(["rules", "check", scratch.file("ok.yaml", Self.partner)]).status == 0)
     #expect(scratch.run(["rules", "check", scratch.path + "/none.yaml"]).status == 3)
     #expect(scratch.run(["rules", "check"]).status == 2)
@@ -76,7 +82,8 @@ import Testing
   }
 
   static let unknown =
-    (1...3).map { log("the desk of eve\($0)@example.com is closed, it's \($0) o'clock, ticket AB\($0)4711XY", $0) }.joined()
+    (1...3).map { log("the desk of eve\($0)@example.com is closed, it's \($0) o'clock, ticket AB\($0)4711XY", $0) }
+    .joined()
     + log("host mx.example.com[192.0.2.9] said: 450 Stand by for the wizard (in reply to RCPT TO command)", 4)
 
   /// A draft becomes a rule that takes the reply once it has a cause, and until then is refused with what is missing.
@@ -100,14 +107,20 @@ import Testing
     #expect(again.status == 1)
     #expect(again.output == "# Nothing to suggest: a rule knows every reply.\n")
     let json = scratch.run(["rules", "suggest", log, "--top", "1", "--format", "json"])
-    #expect(json.output.hasPrefix(#"{"template":"the desk of <address> is closed, it's <n> o'clock, ticket <id>","count":3,"direction":"outbound","provider":"example.com","#))
+    #expect(
+      json.output.hasPrefix(
+        #"{"template":"the desk of <address> is closed, it's <n> o'clock, ticket <id>","count":3,"direction":"outbound","provider":"example.com","#
+      ))
   }
 
   @Test func theReportShowsWhatNoRuleKnows() {
     let scratch = Scratch()
     let log = scratch.file("mail.log", Self.unknown)
     let text = scratch.run(["report", log]).output
-    #expect(text.contains("\nReplies that no rule knows: 3 (75.0%)\n  3  the desk of <address> is closed, it's <n> o'clock, ticket <id>\n"))
+    #expect(
+      text.contains(
+        "\nReplies that no rule knows: 3 (75.0%)\n  3  the desk of <address> is closed, it's <n> o'clock, ticket <id>\n"
+      ))
     #expect(text.contains("as in the desk of eve1@example.com is closed"))
     let json = scratch.run(["report", log, "--format", "json"]).output
     #expect(json.contains("\"replies\": 3,\n    \"templates_not_shown\": 0,\n    \"judged_by_code\": 1,"))

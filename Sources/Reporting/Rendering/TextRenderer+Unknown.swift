@@ -16,7 +16,9 @@ extension TextRenderer {
       guard reply.example != reply.template else { continue }
       let indent = figures.count + 6
       let margin = String(repeating: " ", count: figures.count)
-      out.wrapped(margin + "as in " + Printable.text(reply.example, limit: 300), indent: indent) { style.apply(.dim, $0) }
+      out.wrapped(margin + "as in " + Printable.text(reply.example, limit: 300), indent: indent) {
+        style.apply(.dim, $0)
+      }
     }
     if report.hiddenUnknownReplies > 0 {
       out.line(style.apply(.dim, "  and \(Units.count(report.hiddenUnknownReplies, "more template"))"))

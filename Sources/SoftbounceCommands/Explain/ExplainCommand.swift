@@ -57,7 +57,8 @@ struct ExplainCommand: ConsoleCommand {
       throw ValidationError("--direction \(Printable.text(direction, limit: 40)): outbound or inbound")
     }
     if let stage, Stage(name: stage) == nil {
-      throw ValidationError("--stage \(Printable.text(stage, limit: 40)): one of \(Stage.names.joined(separator: ", "))")
+      throw ValidationError(
+        "--stage \(Printable.text(stage, limit: 40)): one of \(Stage.names.joined(separator: ", "))")
     }
     if what.filter({ $0 == "-" }).count > 1 {
       throw ValidationError("'-' is given twice; standard input can be read once")

@@ -96,7 +96,8 @@ final class TextExplainer {
     // The daemon may be left over from the header.
     var rest = text
     var name = ByteView(daemon)
-    if text.hasPrefix("postfix"), let bracket = text.firstIndex(of: 0x5B), let slash = text.prefix(bracket).lastIndex(of: 0x2F),
+    if text.hasPrefix("postfix"), let bracket = text.firstIndex(of: 0x5B),
+      let slash = text.prefix(bracket).lastIndex(of: 0x2F),
       let end = text.firstRange(of: "]: ", from: bracket)
     {
       name = text[(slash + 1)..<bracket]

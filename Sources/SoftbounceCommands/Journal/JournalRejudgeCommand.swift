@@ -109,7 +109,8 @@ struct RejudgeSummary {
     let width = changes.map { String($0.count).utf8.count }.max() ?? 0
     for change in changes {
       let count = String(change.count)
-      text += "  " + String(repeating: " ", count: width - count.utf8.count) + count + "  \(change.from) → \(change.to)\n"
+      text +=
+        "  " + String(repeating: " ", count: width - count.utf8.count) + count + "  \(change.from) → \(change.to)\n"
     }
     if let into {
       text += "\nThe new journal is in \(Printable.text(into, limit: 300)).\n"

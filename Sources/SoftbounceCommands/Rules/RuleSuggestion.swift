@@ -35,7 +35,9 @@ enum RuleSuggestion {
     lines.append("  cause:")
     lines.append("  # hint: what to do about it")
     lines.append("  direction: \(reply.direction)")
-    if let provider = reply.provider, provider.utf8.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit || $0 == 0x2E || $0 == 0x2D }) {
+    if let provider = reply.provider,
+      provider.utf8.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit || $0 == 0x2E || $0 == 0x2D })
+    {
       lines.append("  # provider: \(provider)      # if nobody else says so")
     }
     example.withByteView { bytes in
@@ -68,7 +70,9 @@ enum RuleSuggestion {
     example.withByteView { normalized.normalize($0) }
     for run in runs.sorted(by: { $0.utf8.count > $1.utf8.count }) {
       let words = cut(run)
-      if let phrase = Phrase(words), words.utf8.count >= 6, phrase.occurs(in: normalized.view) { return words.lowercased() }
+      if let phrase = Phrase(words), words.utf8.count >= 6, phrase.occurs(in: normalized.view) {
+        return words.lowercased()
+      }
     }
     return nil
   }

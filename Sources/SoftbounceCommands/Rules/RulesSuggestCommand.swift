@@ -93,7 +93,9 @@ private final class UnknownCollector: EventSink {
     case .transientFailure, .rejection, .delayNotice: break
     default: return
     }
-    guard filter.contains(event.time), filter.matches(event), let reply = event.reply, !reply.text.isEmpty else { return }
+    guard filter.contains(event.time), filter.matches(event), let reply = event.reply, !reply.text.isEmpty else {
+      return
+    }
     if event.cause == .unclassified {
       replies.add(event)
     } else if let rule = event.rule, weak.contains(String(rule)) {
