@@ -36,6 +36,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", path: "Modules/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLZMA", path: "Modules/CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
     .systemLibrary(name: "CBzip2", path: "Modules/CBzip2", providers: [.apt(["libbz2-dev"])]),
+    .systemLibrary(
+      name: "CSodium", path: "Modules/CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CPSL", path: "Modules/CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
     .systemLibrary(
       name: "CSystemd", path: "Modules/CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
@@ -77,9 +79,13 @@ let package = Package(
       dependencies: ["Bytes", "SMTPTypes", "CPCRE2", "CPSL", .product(name: "Yams", package: "Yams")]),
     .testTarget(name: "ClassificationTests", dependencies: ["Classification", "Bytes", "SMTPTypes"]),
 
+    // Addresses that are not to be stored as they are.
+    .target(name: "Privacy", dependencies: ["Bytes", "CSodium"]),
+    .testTarget(name: "PrivacyTests", dependencies: ["Privacy", "Bytes"]),
+
     // The event and where it is kept.
-    .target(name: "Journal", dependencies: ["Bytes", "CLinux", "CZstd", "SMTPTypes", "Classification"]),
-    .testTarget(name: "JournalTests", dependencies: ["Journal", "Bytes", "Classification", "SMTPTypes"]),
+    .target(name: "Journal", dependencies: ["Bytes", "CLinux", "CZstd", "SMTPTypes", "Classification", "Privacy"]),
+    .testTarget(name: "JournalTests", dependencies: ["Journal", "Bytes", "Classification", "Privacy", "SMTPTypes"]),
 
     // What the windows saw, joined into events.
     .target(
@@ -106,7 +112,7 @@ let package = Package(
       name: "Sidecar",
       dependencies: [
         "Bytes", "SMTPTypes", "Milter", "MailLog", "MailQueue", "DeliveryStatus", "Classification", "Journal", "Intake",
-        "Alerting", "CLinux", "LogFiles", "SystemJournal",
+        "Alerting", "CLinux", "LogFiles", "Privacy", "SystemJournal",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
@@ -115,7 +121,7 @@ let package = Package(
       name: "SidecarTests",
       dependencies: [
         "Sidecar", "Alerting", "Bytes", "Classification", "Intake", "Journal", "LogFiles", "MailLog", "Milter",
-        "SMTPTypes", "SystemJournal",
+        "Privacy", "SMTPTypes", "SystemJournal",
         .product(name: "Logging", package: "swift-log"),
       ]),
 
@@ -124,7 +130,7 @@ let package = Package(
       name: "SoftbounceCommands",
       dependencies: [
         "Bytes", "SMTPTypes", "LogFiles", "SystemJournal", "MailLog", "DeliveryStatus", "Classification", "Journal",
-        "Intake", "Reporting",
+        "Intake", "Privacy", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),

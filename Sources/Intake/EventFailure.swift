@@ -13,7 +13,7 @@ extension Failure {
   public init?(of event: borrowing Event) {
     switch event.type {
     case .transientFailure, .bounce, .rejection, .delayNotice, .remoteBounce: break
-    case .delivery, .expiration, .deletion, .message, .tally, .alert, .gap, .checkpoint: return nil
+    case .delivery, .expiration, .deletion, .message, .tally, .alert, .gap, .checkpoint, .erasure: return nil
     }
     guard let direction = event.direction, let origin = event.origin else { return nil }
     self.init(

@@ -69,7 +69,7 @@ public final class EventRejudge {
     case .delivery:
       forget(event)
       return false
-    case .message, .tally, .alert, .gap, .checkpoint:
+    case .message, .tally, .alert, .gap, .checkpoint, .erasure:
       return false
     }
     judged += 1

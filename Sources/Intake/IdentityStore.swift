@@ -50,6 +50,18 @@ struct IdentityStore {
     return age >= -3 && age <= 3600 ? identity : nil
   }
 
+  /// Puts what `body` makes of each identity in its place.
+  mutating func revise(_ body: (MessageIdentity) -> MessageIdentity) {
+    for (queueID, known) in byQueueID {
+      let revised = body(known.identity)
+      guard revised != known.identity else { continue }
+      let identity = KnownIdentity(revised)
+      byQueueID[queueID] = identity
+      if let messageID = known.identity.messageID, byMessageID[messageID] === known { byMessageID[messageID] = nil }
+      if let messageID = revised.messageID { byMessageID[messageID] = identity }
+    }
+  }
+
   mutating func remove(_ queueID: ByteView) {
     guard !byQueueID.isEmpty else { return }
     drop(String(queueID))

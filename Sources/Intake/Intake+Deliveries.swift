@@ -23,13 +23,14 @@ extension Intake {
     // In a warm-up the outcomes come from the journal.
     guard !isWarmingUp else { return }
     var outcome = Outcome(
-      record: record, header: header, host: host, life: life, hop: hop, hash: record.recipient.hash64)
+      record: record, header: header, host: host, life: life, hop: hop,
+      hash: hash(ofRecipient: record.recipient, record.queueID))
     settle(outcome)
     var recipients = 1
     if !record.otherRecipients.isEmpty {
       for recipient in record.recipients.dropFirst() {
         outcome.record.recipient = recipient
-        outcome.hash = recipient.hash64
+        outcome.hash = hash(ofRecipient: recipient, record.queueID)
         settle(outcome)
         recipients += 1
       }
@@ -44,8 +45,15 @@ extension Intake {
     settle(
       Outcome(
         record: record, header: header, host: host, life: life, hop: hop(of: record, header),
-        hash: record.recipient.hash64))
+        hash: hash(ofRecipient: record.recipient, .empty)))
     lives.remove(life)
+  }
+
+  /// What a recipient of the message with `queueID` is known by among those that are open.
+  @inline(__always)
+  func hash(ofRecipient recipient: ByteView, _ queueID: ByteView) -> UInt64 {
+    guard let key = options.recipientKey else { return recipient.hash64 }
+    return key.hash(recipient, queueID: queueID)
   }
 
   private func settle(_ outcome: Outcome) {

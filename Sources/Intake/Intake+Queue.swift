@@ -86,7 +86,7 @@ extension Intake {
   }
 
   private func openIndex(_ life: Int, _ address: ByteView) -> Int? {
-    let hash = address.hash64
+    let hash = hash(ofRecipient: address, lives[life].texts.view(lives[life].queueID) ?? .empty)
     if let index = lives[life].open.index(ofHash: hash) { return index }
     // The log puts a local part in quotes where it needs them, the queue's listing does not.
     guard address.buffer.contains(where: { Intake.needsQuotes($0) }) else { return nil }
@@ -137,7 +137,7 @@ extension Intake {
     record.status = record.account.reply.enhanced
     var outcome = Outcome(
       record: record, header: header, host: listing.host, life: index, hop: .external,
-      hash: recipient.address.hash64)
+      hash: hash(ofRecipient: recipient.address, entry.queueID))
     if let address = record.account.hostAddress, isOwn(address) || address.at(0) == 0x2F { outcome.hop = .internal }
     if DeliveryRecord.Account.isLocalDelivery(reason) { outcome.hop = .internal }
     let at = openRecipient(outcome)

@@ -34,8 +34,9 @@ extension Intake {
       reopen(event, host, queueID, recipient)
     case .delivery, .bounce, .expiration, .deletion:
       guard let life = lives.find(host: host, queueID: queueID) else { return }
-      if let at = lives[life].open.index(ofHash: recipient.hash64) { lives[life].open.remove(at: at) }
-    case .rejection, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint:
+      let hash = hash(ofRecipient: recipient, queueID)
+      if let at = lives[life].open.index(ofHash: hash) { lives[life].open.remove(at: at) }
+    case .rejection, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint, .erasure:
       break
     }
     if let domain = event.domain, let provider = event.provider {
@@ -75,7 +76,7 @@ extension Intake {
     if !lives[index].instance.isPresent, let instance = event.instance {
       lives[index].instance = lives[index].texts.add(instance)
     }
-    let hash = recipient.hash64
+    let hash = hash(ofRecipient: recipient, queueID)
     let at: Int
     if let known = lives[index].open.index(ofHash: hash) {
       at = known

@@ -14,6 +14,11 @@ extension Intake {
   /// The version of the rules that judge.
   public var rulesetVersion: String { String(ruleset[0]) }
 
+  /// Puts what `body` makes of each identity in its place. Messages whose first failure was logged keep what they have.
+  public func reviseIdentities(_ body: (MessageIdentity) -> MessageIdentity) {
+    identities.revise(body)
+  }
+
   /// Calls `body` with what each host has counted since its last tally.
   public func forEachUnfinishedTally(_ body: (borrowing Tally) -> Void) {
     for host in hosts where !host.tallyIsEmpty { body(host.tally) }

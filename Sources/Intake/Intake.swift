@@ -26,6 +26,8 @@ public final class Intake {
     public var followsLog = true
     /// Write `message` events.
     public var introducesMessages = false
+    /// What a recipient is known by within a message where addresses are stored under pseudonyms; nil: its address.
+    public var recipientKey: RecipientKey?
     /// Rejection events a minute for each (cause, stage); further ones are counted.
     public var rejectionLimit = 60
     /// Recipients of delivery reports that are kept a minute; a `gap` tells of further ones.

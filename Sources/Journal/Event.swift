@@ -57,13 +57,13 @@ public struct Event {
   public var tags: [Tag] = []
   /// Seconds between the first deferral and this event, on a `delivery`, `bounce` or `expiration` that ends one.
   public var deferredFor: Double?
-  /// `gap`: how many lines, events or bytes are missing, if known.
+  /// `gap`: how many lines, events or bytes are missing, if known. `erasure`: how many lines named the address.
   public var count: Int?
-  /// `alert`: `firing` or `cleared`.
+  /// `alert`: `firing` or `cleared`. `erasure`: `begun` or `done`.
   public var state: ByteView?
   /// `alert`: the provider, domain … that it is about; absent for all mail.
   public var key: ByteView?
-  /// `gap`, `alert`, `deletion`: a sentence for people.
+  /// `gap`, `alert`, `deletion`, `erasure`: a sentence for people.
   public var note: ByteView?
   /// For DSN events: whether it matched a message of ours.
   public var matched: Bool?
@@ -124,7 +124,8 @@ extension Event {
     switch type {
     case .transientFailure: return origin != .suspended && source == .log
     case .delivery, .bounce: return true
-    case .expiration, .rejection, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint, .deletion:
+    case .expiration, .rejection, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint, .deletion,
+      .erasure:
       return false
     }
   }

@@ -46,6 +46,8 @@ struct Batch: ~Copyable {
   /// The number of the last group in it.
   var lastGroup: UInt64 = 0
   var positions = SourcePositions()
+  /// It is to begin a segment of its own.
+  var beginsSegment = false
 
   var isEmpty: Bool { buffer.isEmpty }
 
@@ -54,6 +56,7 @@ struct Batch: ~Copyable {
     if buffer.count > 4 << 20 { buffer = ByteBuffer(capacity: 64 * 1024) } else { buffer.removeAll() }
     lines = 0
     positions = SourcePositions()
+    beginsSegment = false
   }
 }
 

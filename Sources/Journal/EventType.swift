@@ -27,6 +27,8 @@ public enum EventType: UInt8, NamedValue, Hashable {
   case checkpoint
   /// A recipient that left the queue without an outcome: deleted by hand, or gone unseen.
   case deletion
+  /// That an address was taken out of the journal on request; not which.
+  case erasure
 
   public var name: StaticString {
     switch self {
@@ -43,6 +45,7 @@ public enum EventType: UInt8, NamedValue, Hashable {
     case .gap: "gap"
     case .checkpoint: "checkpoint"
     case .deletion: "deletion"
+    case .erasure: "erasure"
     }
   }
 }

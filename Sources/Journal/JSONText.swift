@@ -77,7 +77,7 @@ extension ByteBuffer {
   /// Appends a finite number of seconds with at most six digits of fraction; false, with nothing appended, for one
   /// that JSON or the journal has no place for (not finite, or beyond ±9e12).
   @discardableResult
-  mutating func append(seconds value: Double) -> Bool {
+  public mutating func append(seconds value: Double) -> Bool {
     guard value.isFinite, value.magnitude < 9e12 else { return false }
     let scaled = Int((value * 1_000_000).rounded())
     if scaled < 0 { append(0x2D) }

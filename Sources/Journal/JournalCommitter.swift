@@ -40,7 +40,7 @@ struct JournalCommitter: ~Copyable {
   mutating func store(_ batch: borrowing Batch) throws(Fault) {
     var preface = ByteBuffer()
     var prefaceLines = 0
-    if segment == nil || isDue(adding: batch.buffer.count) {
+    if segment == nil || isDue(adding: batch.buffer.count) || batch.beginsSegment && (current?.length ?? 0) > 0 {
       do throws(Fault) {
         let next = try ActiveSegment(creating: sequence, in: directory, calls: calls)
         current = CommittedLength(segment: next.name, length: 0)

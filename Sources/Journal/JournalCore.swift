@@ -50,7 +50,7 @@ final class JournalCore: Sendable {
 
   // MARK: - Threads that append
 
-  func append(_ body: (inout EventGroup) -> Void) -> Commit {
+  func append(beginningSegment: Bool = false, _ body: (inout EventGroup) -> Void) -> Commit {
     monitor.lock()
     defer { monitor.unlock() }
     let hadRoom = !closing && pending.pointee.buffer.count + writingBytes < options.memoryLimit
@@ -75,6 +75,7 @@ final class JournalCore: Sendable {
       return Commit(group: 0, isAccepted: false)
     }
     if lines > 0 { accept(lines) }
+    if beginningSegment { pending.pointee.beginsSegment = true }
     if start == 0, !pending.pointee.isEmpty { monitor.signal(.work) }
     return Commit(group: group, isAccepted: true)
   }

@@ -32,6 +32,9 @@ public struct JournalKeeper: Sendable {
     public internal(set) var wasBusy = false
   }
 
+  /// Held while segments are sealed, dropped or rewritten.
+  static let lockName = "keeper.lock"
+
   public let directory: String
   public let options: Options
   private let calls: FileSystemCalls
@@ -56,7 +59,7 @@ public struct JournalKeeper: Sendable {
     var report = Report()
     let lock: Int32
     do throws(Fault) {
-      lock = try calls.descriptor(directory + "/keeper.lock", O_RDWR | O_CREAT)
+      lock = try calls.descriptor(directory + "/" + JournalKeeper.lockName, O_RDWR | O_CREAT)
     } catch {
       throw JournalError(error)
     }
@@ -82,7 +85,7 @@ public struct JournalKeeper: Sendable {
   }
 
   private func seal(_ report: inout Report) throws(JournalError) {
-    removeRemains()
+    JournalKeeper.removeRemains(directory, calls)
     let names = try SegmentName.list(directory)
     guard let last = names.last else { return }
     // While the last one is empty, a start may have to read the positions of the one before.
@@ -99,7 +102,7 @@ public struct JournalKeeper: Sendable {
   }
 
   /// Finishes what a killed round left: half a sealed segment goes, and so does the plain file beside a complete one.
-  private func removeRemains() {
+  static func removeRemains(_ directory: String, _ calls: FileSystemCalls) {
     guard let handle = opendir(directory) else { return }
     var remains: [String] = []
     while let entry = readdir(handle) {

@@ -21,6 +21,11 @@ public struct JournalReader: Sendable {
     _ = try SegmentName.list(directory)
   }
 
+  /// True if there is no segment.
+  public var isEmpty: Bool {
+    get throws(JournalError) { try SegmentName.list(directory).isEmpty }
+  }
+
   /// Hands every committed line with a time in `since..<until` to `body`, in order of sequence. nil means from the
   /// beginning, or to the end. Checkpoints and lines of unknown types are handed over too.
   ///

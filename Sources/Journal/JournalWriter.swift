@@ -64,6 +64,13 @@ public final class JournalWriter: Sendable {
   @discardableResult
   public func append(_ body: (inout EventGroup) -> Void) -> Commit { core.append(body) }
 
+  /// The same, in a new segment: once the group is durable, the segment before is no longer written to. What other
+  /// threads append at the same time may stand before the group.
+  @discardableResult
+  public func appendToNewSegment(_ body: (inout EventGroup) -> Void) -> Commit {
+    core.append(beginningSegment: true, body)
+  }
+
   /// Waits until `commit` is on the disk, at most `timeout` seconds; false if it is not, or was not accepted.
   public func waitUntilDurable(_ commit: Commit, timeout: Double) -> Bool {
     core.waitUntilDurable(commit, timeout: timeout)

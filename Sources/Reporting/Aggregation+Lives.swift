@@ -26,7 +26,7 @@ extension Aggregation {
       enrol(slot, event)
     case .delivery, .bounce, .expiration, .deletion:
       close(event, key, phase: phase, matches: matches)
-    case .rejection, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint:
+    case .rejection, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint, .erasure:
       return
     }
   }

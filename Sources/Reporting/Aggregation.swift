@@ -119,7 +119,7 @@ public final class Aggregation: EventSink {
     let phase = filter.phase(of: event.time)
     if seenFrom == nil { seenFrom = event.time }
     switch event.type {
-    case .message, .tally, .checkpoint:
+    case .message, .tally, .checkpoint, .erasure:
       return
     case .alert:
       if phase == .within, filter.matches(event) { notices.addAlert(event) }
@@ -148,7 +148,8 @@ public final class Aggregation: EventSink {
     switch event.type {
     case .transientFailure, .bounce, .expiration: event.hop == .internal ? `internal` : outbound
     case .rejection: inbound
-    case .delivery, .deletion, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint: nil
+    case .delivery, .deletion, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint, .erasure:
+      nil
     }
   }
 
@@ -168,7 +169,7 @@ public final class Aggregation: EventSink {
     case .delayNotice, .remoteBounce:
       if event.type == .delayNotice { counters.delayNotices += 1 } else { counters.remoteBounces += 1 }
       if event.matched == false { counters.unmatchedNotices += 1 }
-    case .delivery, .message, .tally, .alert, .gap, .checkpoint: break
+    case .delivery, .message, .tally, .alert, .gap, .checkpoint, .erasure: break
     }
   }
 

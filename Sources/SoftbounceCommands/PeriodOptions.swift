@@ -1,4 +1,6 @@
 import ArgumentParser
+import Bytes
+import Privacy
 import Reporting
 import SMTPTypes
 
@@ -38,7 +40,25 @@ struct PeriodOptions: ParsableArguments {
     if let since, let until, since >= until { throw FilterError.emptyPeriod }
     var parsed: [Condition] = []
     for text in conditions { parsed.append(try Condition(parsing: text)) }
-    return EventFilter(since: since, until: until, conditions: parsed)
+    return EventFilter(since: since, until: until, conditions: parsed + pseudonyms(of: parsed, console))
+  }
+
+  /// The same conditions on the pseudonyms of recipients that are named, where there are some and their key can be
+  /// read.
+  private func pseudonyms(of conditions: [Condition], _ console: Console) -> [Condition] {
+    let named = conditions.filter { condition in
+      switch condition.subject {
+      case .field(.recipient), .field(.originalRecipient):
+        condition.pattern.contains("@") && !condition.pattern.contains("*")
+      default: false
+      }
+    }
+    guard !named.isEmpty, let key = try? PseudonymKey(path: SiteConfiguration(console).pseudonymKey) else { return [] }
+    let pseudonyms = Pseudonyms(key: key, mode: .pseudonymised)
+    return named.map { condition in
+      let pseudonym = condition.pattern.withByteView { pseudonyms.address(for: $0, message: .empty) }
+      return Condition(condition.subject, pseudonym, isNegated: condition.isNegated)
+    }
   }
 }
 

@@ -13,6 +13,13 @@ struct SiteConfiguration {
   var ownAddresses: Set<String> = []
   /// `FIELD=value` matches of what else in the systemd journal is mail.
   var journaldMatches: [String] = []
+  /// What the sidecar keeps beside the journal.
+  var spool: String
+  /// What pseudonyms are made with, if they are.
+  var pseudonymKey: String
+  /// What the sidecar drops segments by, as the file says it; nil for its defaults.
+  var keepFor: String?
+  var maximumSize: String?
 
   /// Bytes of the longest file that is read.
   private static let limit = 1 << 20
@@ -22,6 +29,8 @@ struct SiteConfiguration {
     let paths = console.paths
     journal = paths.journal
     rules = paths.rules
+    spool = SiteConfiguration.beside(journal, "spool")
+    pseudonymKey = SiteConfiguration.beside(journal, "pseudonym.key")
     let path = paths.configuration
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
@@ -39,7 +48,13 @@ struct SiteConfiguration {
       guard let root = try Yams.compose(yaml: text)?.mapping else { return }
       if let directory = root["journal"]?.mapping?["directory"]?.string, directory.hasPrefix("/") {
         journal = directory
+        spool = SiteConfiguration.beside(journal, "spool")
+        pseudonymKey = SiteConfiguration.beside(journal, "pseudonym.key")
       }
+      if let directory = root["spool_directory"]?.string, directory.hasPrefix("/") { spool = directory }
+      if let file = root["journal"]?.mapping?["pseudonym_key"]?.string, file.hasPrefix("/") { pseudonymKey = file }
+      keepFor = root["journal"]?.mapping?["keep_for"]?.string
+      maximumSize = root["journal"]?.mapping?["maximum_size"]?.string
       if let directory = root["classification"]?.mapping?["rules_directory"]?.string, directory.hasPrefix("/") {
         rules = directory
       }
@@ -48,6 +63,13 @@ struct SiteConfiguration {
     } catch {
       console.diagnose("\(path): not YAML; going on with the defaults (softbounced --check-config says more)")
     }
+  }
+
+  /// `name` in the directory that the journal's lies in.
+  static func beside(_ journal: String, _ name: String) -> String {
+    let path = journal.hasSuffix("/") ? String(journal.dropLast()) : journal
+    let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    return parent + "/" + name
   }
 
   /// The site's rules and ours. A rule that is refused is told, and the rest holds.

@@ -7,7 +7,9 @@ import Synchronization
 /// A file system that fails when told to, and then behaves as badly as a real one may: a failed fdatasync loses what
 /// was written since the last good one, a full disk takes half of a write.
 final class FaultyDisk: Sendable {
-  enum Call: String, CaseIterable, Sendable { case open, write, read, fdatasync, fsync, ftruncate, unlink, flock, mkdir }
+  enum Call: String, CaseIterable, Sendable {
+    case open, write, read, fdatasync, fsync, ftruncate, rename, unlink, flock, mkdir
+  }
 
   struct Plan: Sendable {
     var call: Call
@@ -63,6 +65,7 @@ final class FaultyDisk: Sendable {
     calls.mkdir = { self.due(.mkdir) ?? real.mkdir($0, $1) }
     calls.flock = { self.due(.flock) ?? real.flock($0, $1) }
     calls.unlink = { self.due(.unlink) ?? real.unlink($0) }
+    calls.rename = { self.due(.rename) ?? real.rename($0, $1) }
     calls.fsync = { self.due(.fsync) ?? real.fsync($0) }
     calls.ftruncate = { self.due(.ftruncate) ?? real.ftruncate($0, $1) }
     calls.pread = { self.due(.read) ?? real.pread($0, $1, $2, $3) }

@@ -161,7 +161,7 @@ private func change(_ path: String, _ body: (inout Data) -> Void) throws {
   }
 
   /// Whatever fails while sealing, every segment stays readable, and the next round does what is left.
-  @Test(arguments: [FaultyDisk.Call.open, .write, .fdatasync, .fsync, .unlink], [0, 1, 2, 5])
+  @Test(arguments: [FaultyDisk.Call.open, .write, .fdatasync, .fsync, .rename, .unlink], [0, 1, 2, 5])
   func aFaultWhileSealingLeavesTheSegment(call: FaultyDisk.Call, after: Int) throws {
     try withDirectory { directory in
       var options = JournalWriter.Options()

@@ -101,7 +101,7 @@ enum HelpGolden {
     only if --type asks for them.
 
     Types: transient-failure, delivery, bounce, expiration, rejection,
-    delay-notice, remote-bounce, message, tally, alert, gap, deletion.
+    delay-notice, remote-bounce, message, tally, alert, gap, deletion, erasure.
 
     Exit status: 0 answered; 1 nothing found; 2 wrong usage; 3 an input could not
     be read in whole (what could be read was answered) or the output not be written.

@@ -56,12 +56,15 @@ public struct JournalSurvey: Sendable {
   public var latest: Timestamp? { segments.compactMap(\.latest).max() }
 
   /// Surveys the journal in `directory`. O(segments) for those with a summary, else O(bytes).
-  public init(directory: String) throws(JournalError) {
+  ///
+  /// - Parameter files: only these segments; nil for all.
+  public init(directory: String, files: Set<String>? = nil) throws(JournalError) {
     self.directory = directory
     let reader = try JournalReader(directory: directory)
     var expected: UInt64?
     for part in try reader.plan() {
       let path = reader.path(part.name)
+      if let files, !files.contains(path) { continue }
       if let expected, part.name.first > expected {
         report.note(
           .missing, file: path, "\(part.name.first - expected) lines before this segment are missing")
@@ -81,6 +84,7 @@ public struct JournalSurvey: Sendable {
       segments.append(segment)
     }
     positions = JournalSurvey.positions(in: segments)
+    unfinishedErasures = try Erasure.pendingNotes(directory).count
   }
 
   private static func size(of path: String) -> Int {

@@ -63,6 +63,7 @@ public struct EventLineRenderer: Sendable {
     case .alert: event.state.map({ $0 == "cleared" }) == true ? ("cleared", .green) : ("ALERT", .red)
     case .gap: ("gap", .yellow)
     case .deletion: ("deleted", .dim)
+    case .erasure: ("erased", .dim)
     case .tally: ("tally", .dim)
     case .checkpoint: ("checkpoint", .dim)
     }

@@ -1,7 +1,9 @@
 // What is in effect, as the YAML that would say the same.
 
 import Alerting
+import Journal
 import Milter
+import Privacy
 import SMTPTypes
 
 extension Configuration {
@@ -32,6 +34,8 @@ extension Configuration {
     text.line(1, "scope", journal.scope.rawValue)
     text.line(1, "segment_size", Quantity.describe(size: journal.segmentSize))
     text.line(1, "segment_age", Quantity.describe(duration: journal.segmentAge))
+    text.line(1, "recipients", journal.recipients.rawValue)
+    text.line(1, "pseudonym_key", journal.pseudonymKey ?? "auto")
     text.line(1, "keep_for", journal.keepFor.map { Quantity.describe(duration: $0) } ?? "forever")
     text.line(1, "maximum_size", journal.maximumSize.map { Quantity.describe(size: $0) } ?? "unlimited")
     text.line(0, "spool_directory", effectiveSpoolDirectory)

@@ -4,6 +4,7 @@ import Alerting
 import Bytes
 import Glibc
 import Milter
+import Privacy
 import SMTPTypes
 import Yams
 
@@ -196,6 +197,12 @@ extension Configuration {
       journal.keepFor = nil
     } else if let seconds = section.duration("keep_for", in: 86_400...(36_600 * 86_400)) {
       journal.keepFor = seconds
+    }
+    if let mode = section.choice("recipients", AddressMode.allCases.map { ($0.rawValue, $0) }) {
+      journal.recipients = mode
+    }
+    if section.text("pseudonym_key") != "auto", let path = directory(section, "pseudonym_key") {
+      journal.pseudonymKey = path
     }
     if section.has("maximum_size"), section.text("maximum_size") == "unlimited" {
       journal.maximumSize = nil

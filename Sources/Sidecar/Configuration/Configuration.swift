@@ -2,6 +2,7 @@
 
 public import Alerting
 public import Milter
+public import Privacy
 
 /// The sidecar's configuration.
 public struct Configuration: Sendable, Equatable {
@@ -46,6 +47,10 @@ public struct Configuration: Sendable, Equatable {
     public var segmentAge = 86_400
     /// Seconds after which a segment is dropped; nil keeps it.
     public var keepFor: Int? = 400 * 86_400
+    /// How recipients' addresses are stored.
+    public var recipients = AddressMode.plain
+    /// The file of the secret that pseudonyms are made with; nil is `pseudonym.key` next to the journal's directory.
+    public var pseudonymKey: String?
     /// Bytes of all segments above which the oldest are dropped; nil sets no bound.
     public var maximumSize: Int? = 10 << 30
   }
@@ -78,6 +83,11 @@ public struct Configuration: Sendable, Equatable {
   public var silence = SilenceOptions()
 
   public init() {}
+
+  /// Where the secret of pseudonyms is, whether configured or not.
+  public var effectivePseudonymKey: String {
+    journal.pseudonymKey ?? splitPath(journal.directory).directory + "/pseudonym.key"
+  }
 
   /// Where the spool is, whether configured or not.
   public var effectiveSpoolDirectory: String {

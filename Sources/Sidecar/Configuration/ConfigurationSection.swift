@@ -1,3 +1,4 @@
+import Journal
 import Yams
 
 /// One mapping of a configuration file while it is read: hands out values, notes what is wrong with each, and in the

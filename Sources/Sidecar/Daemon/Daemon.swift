@@ -10,6 +10,7 @@ import Journal
 public import Logging
 import MailLog
 import Milter
+import Privacy
 import SMTPTypes
 import ServiceLifecycle
 
@@ -51,6 +52,8 @@ public final class Daemon: Sendable {
     let sink = JournalSink(
       writer: writer, host: host, evaluator: AlertEvaluator(rules: configuration.alerts.rules))
     sink.logPath = log.name
+    let pseudonyms = try Daemon.pseudonyms(configuration, logger)
+    sink.redactor = pseudonyms.map { EventRedactor($0) }
     var options = Intake.Options()
     options.hostName = host
     options.ownAddresses = interfaceAddresses().union(configuration.ownAddresses)
@@ -58,6 +61,7 @@ public final class Daemon: Sendable {
     options.hasMilter = configuration.milter.isEnabled
     options.followsLog = log != .none
     options.introducesMessages = true
+    options.recipientKey = pseudonyms.map { RecipientKey($0) }
     let intake = Intake(
       options: options, classifier: Daemon.classifier(configuration, logger), providers: ProviderMap(),
       parser: LogParser(stamps: StampResolver(reference: now)), sink: sink)
@@ -80,10 +84,16 @@ public final class Daemon: Sendable {
     var services: [any Service] = [JournalService(pipeline: pipeline), dispatcher]
     services.append(
       KeeperService(keeper: Daemon.keeper(configuration.journal), logger: logger))
+    services.append(
+      ErasureService(
+        directory: configuration.journal.directory, spoolDirectory: configuration.effectiveSpoolDirectory,
+        pipeline: pipeline, spool: spool,
+        key: try? PseudonymKey(path: configuration.effectivePseudonymKey), logger: logger))
     services.append(ClockService(pipeline: pipeline, dispatcher: dispatcher, spool: spool, logger: logger))
     var milter: MilterSource?
     if configuration.milter.isEnabled {
-      let source = MilterSource(pipeline: pipeline, spool: spool, messageIDs: messageIDs)
+      let source = MilterSource(
+        pipeline: pipeline, spool: spool, messageIDs: messageIDs, pseudonyms: pseudonyms)
       milter = source
       let server = MilterServer(configuration: Daemon.milter(configuration.milter), observer: source)
       try server.open()
@@ -229,6 +239,16 @@ public final class Daemon: Sendable {
       directory: configuration.journal.directory, now: now, upTo: checkpoint, intake: intake, sink: sink,
       logger: logger)
     return position
+  }
+
+  /// What recipients are stored under; nil if they are stored as they are.
+  private static func pseudonyms(_ configuration: Configuration, _ logger: Logger) throws -> Pseudonyms? {
+    guard configuration.journal.recipients != .plain else { return nil }
+    let path = configuration.effectivePseudonymKey
+    try makeDirectories(splitPath(path).directory)
+    let (key, isNew) = try PseudonymKey.obtain(path: path)
+    if isNew { logger.notice("made a new key for pseudonyms: \(path); keep a copy of it") }
+    return Pseudonyms(key: key, mode: configuration.journal.recipients)
   }
 
   private static func keeper(_ journal: Configuration.JournalOptions) -> JournalKeeper {

@@ -251,6 +251,45 @@ final class EventPipeline: Sendable {
     }
   }
 
+  // MARK: Erasure
+
+  /// Begins a new segment, so that the one before can be rewritten, and forgets the addresses in what is kept of
+  /// messages. False if the disk did not take it.
+  func begin(_ request: ErasureRequest, _ erasures: [Erasure]) -> Bool {
+    let before = withCore { core -> Commit? in
+      guard !core.isClosed else { return nil }
+      // What the log gave so far is committed: after a crash nobody reads again what was erased.
+      core.intake.flush()
+      core.sink.commit()
+      core.intake.reviseIdentities { identity in
+        var revised = identity
+        for erasure in erasures {
+          revised.sender = erasure.erased(revised.sender)
+          revised.user = revised.user.map { erasure.erased($0) }
+          for index in revised.tags.indices { revised.tags[index].value = erasure.erased(revised.tags[index].value) }
+        }
+        return revised
+      }
+      return core.sink.lastAppend
+    }
+    if let before, !writer.waitUntilDurable(before, timeout: 10) { return false }
+    return tell(request, beginningSegment: true)
+  }
+
+  /// Writes what became of a request; false if the disk did not take it.
+  func tell(_ request: ErasureRequest, beginningSegment: Bool = false) -> Bool {
+    var commit: Commit?
+    request.withEvent(host: host, time: WallClock.timestamp) { event in
+      let line = copy event
+      commit = withCore { core in
+        guard !core.isClosed else { return nil }
+        return beginningSegment
+          ? core.sink.writer.appendToNewSegment { $0.add(line) } : core.sink.writer.append { $0.add(line) }
+      }
+    }
+    return commit.map { writer.waitUntilDurable($0, timeout: 10) } ?? false
+  }
+
   // MARK: Changes and the end
 
   /// The version of the rules that judge.

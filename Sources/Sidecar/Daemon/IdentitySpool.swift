@@ -37,10 +37,12 @@ final class IdentitySpool: Sendable {
   /// Opens `identities.jsonl` in `directory`, which is made if need be.
   init(directory: String, logger: Logger) throws(SystemError) {
     try makeDirectories(directory)
-    path = directory + "/identities.jsonl"
+    path = IdentitySpool.path(in: directory)
     self.logger = logger
     state = Mutex(State(descriptor: try IdentitySpool.open(path), lines: 0, kept: 0))
   }
+
+  static func path(in directory: String) -> String { directory + "/identities.jsonl" }
 
   private static func open(_ path: String, _ flags: Int32 = 0) throws(SystemError) -> Int32 {
     let descriptor = Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | flags, 0o640)
@@ -84,6 +86,21 @@ final class IdentitySpool: Sendable {
         logger.error("\(path): \(SystemError(call: "write")); identities seen now will be missing after a restart")
       }
       state.hasFailed = failed
+    }
+  }
+
+  /// Takes addresses out of the file. What is appended meanwhile waits.
+  func erase(_ erasures: [Erasure]) {
+    state.withLock { state in
+      do throws(JournalError) {
+        try JournalEraser.erase(erasures, from: path)
+      } catch {
+        logger.error("an address could not be erased: \(error)")
+        return
+      }
+      guard let descriptor = try? IdentitySpool.open(path) else { return }
+      close(state.descriptor)
+      state.descriptor = descriptor
     }
   }
 

@@ -31,7 +31,7 @@ enum JournalReplay {
           if event.type == .alert {
             sink.evaluator.restore(event)
           } else if isBehind, event.source == .log {
-            sink.seen.insert(event)
+            sink.noteSeen(event)
           } else {
             intake.restore(event)
             if event.time >= oldest { sink.evaluator.add(event) }

@@ -7,6 +7,7 @@
 import Alerting
 import Bytes
 import Journal
+import Privacy
 import SMTPTypes
 
 /// The sidecar's sink. Confined to the pipeline's lock.
@@ -14,6 +15,8 @@ final class JournalSink: EventSink {
   let writer: JournalWriter
   let host: String
   var evaluator: AlertEvaluator
+  /// Takes recipients' addresses out of what is written; nil where they are stored as they are.
+  var redactor: EventRedactor?
   /// What the last run journaled after its last commit.
   var seen = SeenEvents()
   /// The followed log as configured, a path or `journald`; what checkpoints name it by.
@@ -41,6 +44,18 @@ final class JournalSink: EventSink {
 
   func receive(_ event: borrowing Event) {
     evaluator.add(event)
+    guard let redactor else { return store(event) }
+    redactor.redact(event) { store($0) }
+  }
+
+  /// Takes an event of the journal, written after the last commit.
+  func noteSeen(_ event: borrowing Event) {
+    guard let redactor else { return seen.insert(event) }
+    // What was written before recipients were to be hidden is compared with what would be written now.
+    redactor.redact(event) { seen.insert($0) }
+  }
+
+  private func store(_ event: borrowing Event) {
     if !seen.isEmpty, seen.take(event) {
       skipped += 1
       return
@@ -69,7 +84,7 @@ final class JournalSink: EventSink {
     let checkpoint = place.map { place in
       place.checkpoint(time: now, host: host, path: logPath)
     }
-    writer.append { group in
+    lastAppend = writer.append { group in
       var rest = tallies.view
       while let end = rest.firstIndex(of: 0x0A) {
         if let line = try? decoder.decode(rest.prefix(end)), case .tally(let tally) = line {

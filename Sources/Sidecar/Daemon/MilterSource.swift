@@ -1,7 +1,9 @@
 import Bytes
 import DeliveryStatus
 import Intake
+import Journal
 import Milter
+import Privacy
 import SMTPTypes
 import Synchronization
 
@@ -10,15 +12,20 @@ final class MilterSource: MilterObserver {
   private let pipeline: EventPipeline
   private let spool: IdentitySpool?
   private let messageIDs: MessageIDSpool?
+  /// What recipients are stored under; nil if they are stored as they are.
+  private let pseudonyms: Pseudonyms?
   private let called = Atomic<Int>(0)
 
   /// Messages and rejections that the MTA told of.
   var calls: Int { called.load(ordering: .relaxed) }
 
-  init(pipeline: EventPipeline, spool: IdentitySpool?, messageIDs: MessageIDSpool?) {
+  init(
+    pipeline: EventPipeline, spool: IdentitySpool?, messageIDs: MessageIDSpool?, pseudonyms: Pseudonyms? = nil
+  ) {
     self.pipeline = pipeline
     self.spool = spool
     self.messageIDs = messageIDs
+    self.pseudonyms = pseudonyms
   }
 
   func message(_ message: ObservedMessage) {
@@ -31,11 +38,12 @@ final class MilterSource: MilterObserver {
     }
     add("list-id", message.listID.map(MilterSource.listIdentifier))
     add("feedback-id", message.feedbackID)
-    let identity = MessageIdentity(
+    var identity = MessageIdentity(
       time: message.time, queueID: message.queueID, sender: message.sender,
       messageID: message.messageID.map(MilterSource.bare), user: message.user,
       clientHost: message.isInternal ? nil : message.client.host,
       clientAddress: message.isInternal ? nil : message.client.address, tags: tags)
+    if let pseudonyms { identity = identity.redacted(EventRedactor(pseudonyms)) }
     // Before the MTA gets its answer, so that no outcome can come before it.
     spool?.append(identity)
     if let messageID = identity.messageID { messageIDs?.add(messageID, at: identity.time) }
@@ -79,5 +87,15 @@ final class MilterSource: MilterObserver {
   private static func bare(_ messageID: String) -> String {
     guard messageID.hasPrefix("<"), messageID.hasSuffix(">"), messageID.utf8.count > 2 else { return messageID }
     return String(messageID.dropFirst().dropLast())
+  }
+}
+
+extension MessageIdentity {
+  /// The identity without recipients' addresses.
+  fileprivate func redacted(_ redactor: EventRedactor) -> MessageIdentity {
+    var identity = self
+    identity.sender = redactor.redact(sender: sender, message: queueID)
+    for index in tags.indices { identity.tags[index].value = redactor.redact(tag: tags[index].value, message: queueID) }
+    return identity
   }
 }

@@ -1,5 +1,6 @@
 import Bytes
 import Journal
+import Privacy
 import SMTPTypes
 
 /// Events that are in the journal already although the position before them was the last to be committed: their lines
@@ -16,33 +17,50 @@ struct SeenEvents {
       type = event.type
       recipient = (event.recipient ?? .empty).hash64
     }
+
+    /// The key of the same event if its recipient was erased since.
+    var erased: Key {
+      var key = self
+      key.recipient = 0
+      return key
+    }
   }
 
   private var keys: Set<Key> = []
+  /// Events whose recipient was erased on request since: the log still has the address.
+  private var erased: [Key: Int] = [:]
 
   /// The greatest offset of all that were inserted; nil without any.
   private(set) var last: Int?
   /// The latest time of all that were inserted; nil without any.
   private(set) var latest: Timestamp?
 
-  var isEmpty: Bool { keys.isEmpty }
-  var count: Int { keys.count }
+  var isEmpty: Bool { keys.isEmpty && erased.isEmpty }
+  var count: Int { keys.count + erased.values.reduce(0, +) }
 
   mutating func insert(_ event: borrowing Event) {
     guard let key = Key(event) else { return }
-    keys.insert(key)
+    if let recipient = event.recipient, Pseudonyms.isErased(recipient.prefix(recipient.lastIndex(of: 0x40) ?? 0)) {
+      erased[key.erased, default: 0] += 1
+    } else {
+      keys.insert(key)
+    }
     last = max(last ?? key.offset, key.offset)
     latest = max(latest ?? event.time, event.time)
   }
 
   /// True, once, if `event` has been journaled before.
   mutating func take(_ event: borrowing Event) -> Bool {
-    guard !keys.isEmpty, let key = Key(event) else { return false }
-    return keys.remove(key) != nil
+    guard !isEmpty, let key = Key(event) else { return false }
+    if keys.remove(key) != nil { return true }
+    guard let left = erased[key.erased] else { return false }
+    erased[key.erased] = left > 1 ? left - 1 : nil
+    return true
   }
 
   mutating func removeAll() {
     keys.removeAll()
+    erased.removeAll()
     last = nil
     latest = nil
   }

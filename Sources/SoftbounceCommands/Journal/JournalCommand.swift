@@ -11,5 +11,8 @@ struct JournalCommand: ParsableCommand {
 
       \(ExitStatus.help)
       """,
-    subcommands: [JournalStatsCommand.self, JournalVerifyCommand.self, JournalRejudgeCommand.self])
+    subcommands: [
+      JournalStatsCommand.self, JournalVerifyCommand.self, JournalExportCommand.self, JournalPruneCommand.self,
+      JournalForgetCommand.self, JournalRejudgeCommand.self,
+    ])
 }

@@ -80,6 +80,7 @@ struct Site {
     var lines = 0
     var attempts = 0
     var deferred: Set<String> = []
+    var delivered: Set<String> = []
     var twice: [String] = []
     var gaps: [String] = []
     var problems: [String] = []
@@ -106,6 +107,7 @@ struct Site {
           sum.attemptNumbers[name, default: []].append(event.attempt ?? 0)
           sum.causes[name] = event.cause?.description
           sum.tags[name] = event.tags.map { "\($0.name)=\($0.value)" }
+        case .delivery: sum.delivered.insert(name)
         case .gap: sum.gaps.append(String(event.note ?? .empty))
         case .alert: sum.alerts.append("\(event.state ?? .empty) \(event.key ?? .empty)")
         default: break

@@ -8,6 +8,9 @@ import Testing
       (["journal", "stats", "--help"], JournalHelpGolden.stats),
       (["journal", "verify", "--help"], JournalHelpGolden.verify),
       (["journal", "rejudge", "--help"], JournalHelpGolden.rejudge),
+      (["journal", "export", "--help"], JournalHelpGolden.export),
+      (["journal", "prune", "--help"], JournalHelpGolden.prune),
+      (["journal", "forget", "--help"], JournalHelpGolden.forget),
     ] as [([String], String)])
   func help(_ arguments: [String], _ expected: String) {
     let outcome = Scratch().run(arguments)

@@ -56,7 +56,7 @@ public struct SurveyJSON {
     }
   }
 
-  private static func append(_ segment: JournalSurvey.Segment, _ writer: inout JSONWriter) {
+  static func append(_ segment: JournalSurvey.Segment, _ writer: inout JSONWriter) {
     writer.object { writer in
       writer.member("file", segment.file)
       writer.member("first", Int(clamping: segment.first))

@@ -1,5 +1,5 @@
 /// Sizes, times and shares as people write them.
-enum Quantity {
+public enum Quantity {
   private static let sizes: [(suffix: String, factor: Int)] = [
     ("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30), ("kB", 1000), ("MB", 1_000_000), ("GB", 1_000_000_000),
     ("K", 1 << 10), ("M", 1 << 20), ("G", 1 << 30), ("B", 1), ("", 1),
@@ -9,13 +9,13 @@ enum Quantity {
   ]
 
   /// `64MiB`, `500 kB`, `1000` (bytes).
-  static func size(_ text: String) -> Int? { scaled(text, sizes) }
+  public static func size(_ text: String) -> Int? { scaled(text, sizes) }
 
   /// `15m`, `24h`, `90` (seconds).
-  static func duration(_ text: String) -> Int? { scaled(text, times) }
+  public static func duration(_ text: String) -> Int? { scaled(text, times) }
 
   /// `20%`, `0.2`.
-  static func share(_ text: String) -> Double? {
+  public static func share(_ text: String) -> Double? {
     let trimmed = text.filter { $0 != " " }
     if trimmed.hasSuffix("%") { return Double(trimmed.dropLast()).flatMap { $0.isFinite ? $0 / 100 : nil } }
     return Double(trimmed).flatMap { $0.isFinite ? $0 : nil }
@@ -30,21 +30,21 @@ enum Quantity {
     return overflow ? nil : value
   }
 
-  static func describe(size: Int) -> String {
+  public static func describe(size: Int) -> String {
     for (suffix, factor) in [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)] where size >= factor {
       if size % factor == 0 { return "\(size / factor)\(suffix)" }
     }
     return "\(size)B"
   }
 
-  static func describe(duration: Int) -> String {
+  public static func describe(duration: Int) -> String {
     for (suffix, factor) in [("d", 86_400), ("h", 3600), ("m", 60)] where duration >= factor {
       if duration % factor == 0 { return "\(duration / factor)\(suffix)" }
     }
     return "\(duration)s"
   }
 
-  static func describe(share: Double) -> String {
+  public static func describe(share: Double) -> String {
     let percent = share * 100
     let rounded = (percent * 100).rounded() / 100
     return rounded == rounded.rounded() ? "\(Int(rounded))%" : "\(rounded)%"

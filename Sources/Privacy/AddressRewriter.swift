@@ -1,0 +1,139 @@
+// Puts other local parts where addresses stand in a text.
+
+public import Bytes
+
+/// What to put in an address's place.
+public protocol AddressMapping {
+  /// The local part to write instead of `local`; nil leaves the address alone.
+  func replacement(for local: ByteView, at domain: ByteView) -> String?
+}
+
+/// One address and what stands for it, so that its other spellings can be found too.
+public struct NamedAddress: Sendable {
+  /// Lower case, without quotes.
+  public var local: String
+  public var domain: String
+  public var replacement: String
+
+  public init(_ local: ByteView, at domain: ByteView, replacement: String) {
+    let canonical = Pseudonyms.canonical(local, domain)
+    let at = canonical.lastIndex(of: "@") ?? canonical.endIndex
+    self.local = String(canonical[..<at])
+    self.domain = String(canonical[at...].dropFirst())
+    self.replacement = replacement
+  }
+}
+
+/// Rewrites texts.
+public enum AddressRewriter {
+  /// Local parts that are too short to be told from words where they stand alone.
+  static let shortestWord = 3
+
+  /// Appends `text` to `buffer` with each address that `mapping` knows replaced, in running text, URLs (`%40`) and
+  /// quotes. True if something was. O(text).
+  public static func rewrite(
+    _ text: ByteView, with mapping: some AddressMapping, to buffer: inout ByteBuffer
+  ) -> Bool {
+    var done = 0
+    var from = 0
+    var isChanged = false
+    while let found = AddressScan(in: text, from: from) {
+      from = found.domain.upperBound
+      guard found.local.lowerBound >= done,
+        let replacement = mapping.replacement(for: text[found.local], at: text[found.domain])
+      else { continue }
+      buffer.append(text[done..<found.local.lowerBound])
+      buffer.append(replacement)
+      done = found.local.upperBound
+      isChanged = true
+    }
+    buffer.append(text.from(done))
+    return isChanged
+  }
+
+  /// Appends `text` with other spellings of `names` replaced: `local=domain`, as in the senders of mailing lists; the
+  /// address as it is, whatever bytes its local part has; and where `isProse` the local part as a word of its own.
+  /// True if something was. O(text) for each name.
+  public static func rewriteSpellings(
+    _ text: ByteView, of names: [NamedAddress], isProse: Bool, to buffer: inout ByteBuffer
+  ) -> Bool {
+    var current = ByteBuffer(capacity: text.count)
+    current.append(text)
+    var next = ByteBuffer(capacity: text.count)
+    var isChanged = false
+    for name in names where !name.local.isEmpty {
+      for spelling in Spelling.allCases {
+        let found = spelling.of(name).map { word, replacement in
+          next.removeAll()
+          return word.withByteView { replace($0, with: replacement, spelling, in: current.view, to: &next) }
+        }
+        guard found == true, isProse || spelling != .word else { continue }
+        isChanged = true
+        swap(&current, &next)
+      }
+    }
+    buffer.append(current.view)
+    return isChanged
+  }
+
+  /// A way in which an address is written.
+  private enum Spelling: CaseIterable {
+    case address, coded, pair, word
+
+    /// What is looked for, and what takes its place; nil where the name can't be told from words.
+    func of(_ name: NamedAddress) -> (String, String)? {
+      let separator =
+        switch self {
+        case .address: "@"
+        case .coded: "%40"
+        case .pair: "="
+        case .word: ""
+        }
+      guard self != .word else { return name.local.utf8.count >= shortestWord ? (name.local, name.replacement) : nil }
+      guard !name.domain.isEmpty else { return nil }
+      return (name.local + separator + name.domain, name.replacement + separator + name.domain)
+    }
+  }
+
+  /// Replaces whole occurrences of `word`, which is in lower case, whatever their case.
+  private static func replace(
+    _ word: ByteView, with replacement: String, _ spelling: Spelling, in text: ByteView, to buffer: inout ByteBuffer
+  ) -> Bool {
+    var done = 0
+    var at = 0
+    var isChanged = false
+    let first = word[0]
+    while at + word.count <= text.count {
+      guard text[at].lowercasedASCII == first, text[at..<at + word.count].equalsIgnoringCase(word),
+        isWhole(text, at, word.count, spelling)
+      else {
+        at += 1
+        continue
+      }
+      buffer.append(text[done..<at])
+      buffer.append(replacement)
+      at += word.count
+      done = at
+      isChanged = true
+    }
+    buffer.append(text.from(done))
+    return isChanged
+  }
+
+  /// True if what stands at `at` does not go on to either side. A pair may follow a dash, a plus or a dot, which set
+  /// off what a mailing list puts before it; an address or a word that follows one is part of a longer address.
+  private static func isWhole(_ text: ByteView, _ at: Int, _ count: Int, _ spelling: Spelling) -> Bool {
+    func isWord(_ byte: UInt8) -> Bool { byte.isASCIIDigit || byte.isASCIILetter || byte >= 0x80 || byte == 0x5F }
+    func isJoint(_ byte: UInt8) -> Bool { byte == 0x2D || byte == 0x2B || byte == 0x2E }
+    if at > 0 {
+      let before = text[at - 1]
+      if isWord(before) || before == 0x7E { return false }
+      if spelling != .pair, isJoint(before) { return false }
+      if spelling == .word, before == 0x40 { return false }
+    }
+    guard let after = text.at(at + count) else { return true }
+    if isWord(after) { return false }
+    if isJoint(after), let next = text.at(at + count + 1) { return !isWord(next) }
+    return spelling != .word || after != 0x40
+  }
+}

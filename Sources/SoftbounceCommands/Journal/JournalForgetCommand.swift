@@ -1,0 +1,100 @@
+import ArgumentParser
+import Glibc
+import Journal
+import Privacy
+import Reporting
+
+/// `softbounce journal forget`.
+struct JournalForgetCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "forget",
+    abstract: "Erases an address from the journal, as its owner may ask.",
+    discussion: """
+      Wherever the address stands (recipient, original recipient, sender, user, replies, notes, tags, counts by user, \
+      the senders of mailing lists that spell it, its pseudonyms), a random name takes its place, the same everywhere, \
+      from which nothing leads back. Its domain, and everything that is counted, stay. The journal notes that an \
+      address was erased, not which.
+
+      Beside a running softbounced this works too; run it as root or as the journal's owner. Interrupted, it is run \
+      again with the same address. Copies elsewhere are not touched: backups, and the mail log itself. While mail to \
+      the address is in the queue, new events name it again.
+
+      Exit status: 0 erased; 1 nothing names the address; 2 wrong usage; 3 something could not be searched or \
+      written: run it again.
+      """)
+
+  @Argument(help: ArgumentHelp("The address, with its domain; several are erased in one go.", valueName: "address"))
+  var addresses: [String]
+
+  @Option(name: .long, help: ArgumentHelp("The journal's directory, if not this machine's.", valueName: "dir"))
+  var journal: String?
+
+  @Flag(name: .long, help: "Only count what names the address.")
+  var dryRun = false
+
+  @Option(name: .long, help: "text, or json with stable keys.")
+  var format: OutputFormat = .text
+
+  func validate() throws {
+    if addresses.isEmpty { throw ValidationError("name the address to forget") }
+    for address in addresses {
+      let parts = address.split(separator: "@", omittingEmptySubsequences: false)
+      guard parts.count >= 2, !address.hasPrefix("@"), parts.last != "", address.utf8.count <= 320,
+        address.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F && $0 != 0x3C && $0 != 0x3E })
+      else {
+        throw ValidationError(
+          "\(Printable.text(address, limit: 60)): no address; write name@example.org, without angle brackets")
+      }
+    }
+  }
+
+  func run(_ console: Console) throws -> ExitStatus {
+    let site = SiteConfiguration(console)
+    let directory = journal ?? site.journal
+    let isOwn = directory == site.journal
+    JournalOwner.assume(directory)
+    let keyPath = isOwn ? site.pseudonymKey : SiteConfiguration.beside(directory, "pseudonym.key")
+    let forgetting = Forgetting(
+      directory: directory, spool: isOwn ? site.spool : SiteConfiguration.beside(directory, "spool"),
+      console: console)
+    do throws(ForgettingError) {
+      let report = try forgetting.run(addresses, key: try key(keyPath), isRehearsal: dryRun)
+      console.write(format == .text ? text(report) : json(report))
+      for failure in report.failures { console.diagnose(Printable.text(failure, limit: 400)) }
+      if !report.failures.isEmpty { return .unreadable }
+      return report.lines + (dryRun ? 0 : report.linesSince) == 0 ? .nothingFound : .success
+    } catch {
+      console.diagnose(Printable.text(error.description, limit: 400))
+      return .unreadable
+    }
+  }
+
+  /// The key, if there is one: without it pseudonyms of the address would stay.
+  private func key(_ path: String) throws(ForgettingError) -> PseudonymKey? {
+    do throws(PseudonymKey.Problem) {
+      return try PseudonymKey(path: path)
+    } catch {
+      if error.isMissing { return nil }
+      throw ForgettingError(
+        "\(error): without the key that pseudonyms were made with, those of the address can't be found"
+          + (error.isForbidden ? "; run this as root or as the journal's owner" : ""))
+    }
+  }
+
+  private func text(_ report: JournalEraser.Report) -> String {
+    let place = "\(report.lines) \(report.lines == 1 ? "line" : "lines") in \(report.segments) of "
+      + "\(report.searched) segments"
+    if dryRun { return report.lines == 0 ? "Nothing names it.\n" : "It is named by \(place). Nothing was changed.\n" }
+    var text = report.lines == 0 ? "Nothing named it.\n" : "Erased from \(place).\n"
+    if report.linesSince > 0 {
+      text += "\(report.linesSince) lines written since name it again: mail to or from it is still on its way.\n"
+    }
+    if !report.failures.isEmpty { text += "Not finished: run it again with the same address.\n" }
+    return text
+  }
+
+  private func json(_ report: JournalEraser.Report) -> String {
+    "{\"lines\":\(report.lines),\"segments\":\(report.segments),\"searched\":\(report.searched),"
+      + "\"lines_since\":\(report.linesSince),\"failures\":\(report.failures.count),\"dry_run\":\(dryRun)}\n"
+  }
+}

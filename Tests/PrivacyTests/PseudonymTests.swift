@@ -1,0 +1,145 @@
+import Bytes
+import Glibc
+import Testing
+
+@testable import Privacy
+
+private let key = PseudonymKey(bytes: Array(0..<32))
+private let other = PseudonymKey(bytes: Array(1...32))
+
+private func pseudonym(
+  _ address: String, _ message: String = "", mode: AddressMode = .pseudonymised, key: PseudonymKey = key
+) -> String {
+  address.withByteView { address in
+    message.withByteView { Pseudonyms(key: key, mode: mode).address(for: address, message: $0) }
+  }
+}
+
+@Suite struct PseudonymTests {
+  @Test func theSameAddressHasTheSamePseudonym() {
+    let joe = pseudonym("joe@example.net")
+    #expect(joe.hasPrefix("~") && joe.hasSuffix("@example.net") && joe.utf8.count == 25 + 12)
+    for spelling in ["Joe@example.net", "joe@Example.NET", "joe@example.net.", "\"joe\"@example.net"] {
+      let found = pseudonym(spelling).split(separator: "@")[0]
+      #expect(found == joe.split(separator: "@")[0], "\(spelling)")
+    }
+    #expect(pseudonym("joe@example.org") != joe)
+    #expect(pseudonym("jo@example.net") != joe)
+    #expect(pseudonym("joe@example.net", key: other) != joe)
+    // What it is must not change from release to release: journals have it.
+    #expect(joe == "~alf7j736fepctv5iwaumhdqd@example.net")
+  }
+
+  @Test func aPseudonymIsItsOwn() {
+    for mode in [AddressMode.pseudonymised, .domainOnly] {
+      let once = pseudonym("joe@example.net", "4F2C", mode: mode)
+      #expect(pseudonym(once, "4F2C", mode: mode) == once)
+      // With another key, or at another domain, it is an address like any other.
+      #expect(pseudonym(once, "4F2C", mode: mode, key: other) != once)
+      let moved = once.dropLast(4) + ".org"
+      #expect(pseudonym(String(moved), "4F2C", mode: mode) != moved)
+    }
+    // Nobody makes one by looking like it.
+    let forged = "~aaaaaaaaaaaaaaaaaaaaaaaa@example.net"
+    #expect(pseudonym(forged) != forged)
+  }
+
+  @Test func aMarkIsAnotherInAnotherMessage() {
+    let one = pseudonym("joe@example.net", "4F2C", mode: .domainOnly)
+    #expect(one == pseudonym("joe@example.net", "4F2C", mode: .domainOnly))
+    #expect(one != pseudonym("joe@example.net", "4F2D", mode: .domainOnly))
+    #expect(one != pseudonym("ann@example.net", "4F2C", mode: .domainOnly))
+    #expect(one.utf8.count == 17 + 12)
+  }
+
+  @Test func withoutADomain() {
+    #expect(pseudonym("root").hasPrefix("~"))
+    #expect(!pseudonym("root").contains("@"))
+  }
+}
+
+@Suite struct PseudonymKeyTests {
+  @Test func aKeyIsMadeOnceAndKept() throws {
+    var template = Array("/tmp/softbounce-key-XXXXXX".utf8CString)
+    let directory = try #require(mkdtemp(&template).map { String(cString: $0) })
+    defer { rmdir(directory) }
+    let path = directory + "/pseudonym.key"
+    defer { unlink(path) }
+    let made = try PseudonymKey.obtain(path: path)
+    #expect(made.isNew)
+    var status = stat()
+    #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o600 && status.st_size == 65)
+    #expect(try PseudonymKey.obtain(path: path).key == made.key)
+    #expect(try !PseudonymKey.obtain(path: path).isNew)
+    // One that is damaged is never replaced: its pseudonyms would be lost.
+    truncate(path, 10)
+    #expect(throws: PseudonymKey.Problem.self) { try PseudonymKey.obtain(path: path) }
+    #expect(stat(path, &status) == 0 && status.st_size == 10)
+  }
+}
+
+@Suite struct AddressRewriterTests {
+  private struct Hide: AddressMapping {
+    func replacement(for local: ByteView, at domain: ByteView) -> String? { "X" }
+  }
+
+  @Test(arguments: [
+    ("<joe@example.net>: mailbox full", "<X@example.net>: mailbox full"),
+    ("joe@example.net", "X@example.net"),
+    ("a@b.example c@d.example", "X@b.example X@d.example"),
+    ("rcpt=joe@example.net&x=1", "rcpt=X@example.net&x=1"),
+    ("https://example.com/?e=joe%40example.net", "https://example.com/?e=X%40example.net"),
+    ("\"joe smith\"@example.net.", "X@example.net."),
+    ("bounce-joe=example.net@lists.example", "X@lists.example"),
+    ("joe@[192.0.2.1] said", "X@[192.0.2.1] said"),
+    ("jörg@bücher.example", "X@bücher.example"),
+    ("@example.net and joe@ and @", "@example.net and joe@ and @"),
+    ("a@@b", "a@@b"),
+    ("nothing here", "nothing here"),
+    ("", ""),
+  ])
+  func addressesInText(_ text: String, _ expected: String) {
+    var buffer = ByteBuffer()
+    let isChanged = text.withByteView { AddressRewriter.rewrite($0, with: Hide(), to: &buffer) }
+    #expect(String(buffer.view) == expected)
+    #expect(isChanged == (text != expected))
+  }
+
+  @Test(arguments: [
+    ("bounce-joe=example.net@lists.example", "bounce-X=example.net@lists.example", false),
+    ("prvs=1234=joe@example.net", "prvs=1234=X@example.net", false),
+    ("user joe is over quota", "user X is over quota", true),
+    ("user joe is over quota", "user joe is over quota", false),
+    ("User JOE unknown", "User X unknown", true),
+    ("mary.joe@example.net joe-x@example.net joel", "mary.joe@example.net joe-x@example.net joel", true),
+    ("joe@example.net.uk", "joe@example.net.uk", false),
+    ("joe@example.net.", "X@example.net.", false),
+    ("(joe)", "(X)", true),
+  ] as [(String, String, Bool)])
+  func otherSpellings(_ text: String, _ expected: String, _ isProse: Bool) {
+    let name = NamedAddress(ByteView("joe"), at: ByteView("example.net"), replacement: "X")
+    var buffer = ByteBuffer()
+    let isChanged = text.withByteView {
+      AddressRewriter.rewriteSpellings($0, of: [name], isProse: isProse, to: &buffer)
+    }
+    #expect(String(buffer.view) == expected)
+    #expect(isChanged == (text != expected))
+  }
+
+  /// Whatever bytes a stranger sends, the walk ends and loses nothing that is no address.
+  @Test func anyBytes() {
+    var random = SystemRandomNumberGenerator()
+    let alphabet = Array("joe@@%40=.-+\"\\[]< >éx".utf8)
+    for _ in 0..<2000 {
+      let bytes = (0..<Int.random(in: 0...60, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? 0 }
+      bytes.withUnsafeBufferPointer { text in
+        var buffer = ByteBuffer()
+        let name = NamedAddress(ByteView("joe"), at: ByteView("x"), replacement: "joe")
+        _ = AddressRewriter.rewriteSpellings(ByteView(text), of: [name], isProse: true, to: &buffer)
+        #expect(buffer.count == text.count)
+        buffer.removeAll()
+        if !AddressRewriter.rewrite(ByteView(text), with: Hide(), to: &buffer) { #expect(buffer.view == ByteView(text)) }
+      }
+    }
+  }
+}

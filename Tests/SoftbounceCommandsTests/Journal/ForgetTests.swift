@@ -1,0 +1,73 @@
+import Bytes
+import Glibc
+import Journal
+import SMTPTypes
+import Testing
+
+@testable import SoftbounceCommands
+
+@Suite struct JournalForgetTests {
+  @Test func anAddressIsErasedEverywhere() throws {
+    let fixture = try JournalFixture()
+    let spool = fixture.scratch.directory("spool")
+    fixture.scratch.file(
+      "spool/identities.jsonl",
+      "{\"time\":\"2026-11-23T09:00:00Z\",\"type\":\"message\",\"queue_id\":\"4F\",\"sender\":\"r7@example.net\"}\n")
+    let dry = fixture.run("forget", "r7@example.net", "--dry-run")
+    #expect(dry.status == 0)
+    #expect(dry.output == "It is named by 1 line in 1 of 6 segments. Nothing was changed.\n")
+    let outcome = fixture.run("forget", "R7@example.net")
+    #expect(outcome.errors == "")
+    #expect(outcome.status == 0)
+    #expect(outcome.output == "Erased from 1 line in 1 of 7 segments.\n")
+    let events = fixture.run("export").output
+    #expect(!events.contains("r7@"))
+    #expect(events.contains("\"recipient\":\"~erased-"))
+    #expect(events.split(separator: "\n").count == 63)
+    #expect(events.contains("\"type\":\"erasure\",\"count\":1,\"state\":\"done\",\"note\":\"an address was erased on"))
+    let kept = String(decoding: fixture.bytes("../spool/identities.jsonl"), as: UTF8.self)
+    #expect(kept.contains("~erased-") && !kept.contains("r7@"))
+    #expect(access(spool + "/identities.jsonl.partial", F_OK) != 0)
+    #expect(fixture.run("verify").status == 0)
+    // Again: there is nothing left, and nobody's address stands in a request.
+    let again = fixture.run("forget", "r7@example.net", "--format", "json")
+    #expect(again.status == 1)
+    #expect(again.output.hasPrefix("{\"lines\":0,\"segments\":0,"))
+    #expect(fixture.run("stats", "--format", "json").output.contains("\"unfinished_erasures\": 0"))
+    #expect(access(fixture.directory + "/erasure.request", F_OK) != 0)
+  }
+
+  /// A writer that does not answer is named, with what to do; nothing of the request stays.
+  @Test func aWriterThatDoesNotAnswer() throws {
+    let fixture = try JournalFixture()
+    let writer = try JournalWriter(directory: fixture.directory)
+    defer { writer.close() }
+    var forgetting = Forgetting(
+      directory: fixture.directory, spool: fixture.scratch.path + "/spool",
+      console: Console(now: Timestamp(seconds: 1_795_429_800)))
+    forgetting.patience = 0.1
+    let error = #expect(throws: ForgettingError.self) {
+      try forgetting.run(["r7@example.net"], key: nil, isRehearsal: false)
+    }
+    #expect(error?.description.contains("systemctl stop softbounced") == true)
+    #expect(access(fixture.directory + "/erasure.request", F_OK) != 0)
+    #expect(fixture.run("stats").output.contains("1 request to forget an address did not finish"))
+    writer.close()
+    #expect(fixture.run("forget", "r7@example.net").status == 0)
+    #expect(fixture.run("stats", "--format", "json").output.contains("\"unfinished_erasures\": 0"))
+  }
+
+  @Test(arguments: ["joe", "@example.net", "joe@", "<joe@example.net>", "a b@c", ""])
+  func whatIsNoAddress(address: String) {
+    let outcome = Scratch().run(["journal", "forget", address])
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("no address"))
+  }
+
+  @Test func noJournal() {
+    let outcome = Scratch().run(["journal", "forget", "joe@example.net"])
+    #expect(outcome.status == 3)
+    #expect(outcome.errors.contains("no journal in DIR/no-journal"))
+    #expect(access("/nonexistent", F_OK) != 0)
+  }
+}
