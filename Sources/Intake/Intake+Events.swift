@@ -37,6 +37,7 @@ extension Intake {
     let identity = identity(of: life)
     event.queueID = texts.view(lives[life].queueID)
     if event.queueID?.isEmpty == true { event.queueID = nil }
+    event.firstQueueID = texts.view(lives[life].firstQueueID)
     event.arrival = lives[life].arrival
     event.messageID = texts.view(lives[life].messageID) ?? identity?.messageID
     event.sender = texts.view(lives[life].sender)

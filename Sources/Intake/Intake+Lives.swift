@@ -23,6 +23,7 @@ extension Intake {
     if let original = record.originalQueueID, original != record.queueID,
       let life = lives.find(host: host, queueID: original)
     {
+      if !lives[life].firstQueueID.isPresent { lives[life].firstQueueID = lives[life].queueID }
       lives.rename(life, to: record.queueID)
       // The copy in the queue is a new file, and its delay may count from then.
       lives[life].impliedArrival = nil
@@ -188,6 +189,14 @@ extension Intake {
       lives[second].clientAddress = lives[second].texts.add(client)
       lives[second].clientHost = lives[second].texts.add(lives[first].texts.view(lives[first].clientHost) ?? .empty)
     }
+    let known = lives[first].firstQueueID.isPresent ? lives[first].firstQueueID : lives[first].queueID
+    if let id = lives[first].texts.view(known) { setFirstQueueID(id, of: second) }
+  }
+
+  /// A failure that was told already was told without it, and stays so.
+  private func setFirstQueueID(_ id: ByteView, of life: Int) {
+    guard !lives[life].firstQueueID.isPresent, lives[life].open.isEmpty, !lives[life].isIntroduced else { return }
+    lives[life].firstQueueID = lives[life].texts.add(id)
   }
 
   /// What the milter knows of a life's message: by its queue id, or, for mail that came from ourselves (a content
@@ -204,6 +213,9 @@ extension Intake {
     guard client.map({ Relay(host: .empty, address: $0).isLoopback }) ?? true else { return nil }
     guard let found = identities.identity(messageID: messageID, arrival: lives[life].arrival) else { return nil }
     lives[life].identity = found
+    if found.identity.queueID.withByteView({ $0 != queueID }) {
+      found.identity.queueID.withByteView { setFirstQueueID($0, of: life) }
+    }
     return found
   }
 }

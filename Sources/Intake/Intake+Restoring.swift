@@ -59,6 +59,10 @@ extension Intake {
     lives[index].lastSeen = event.time.microseconds
     lives[index].isIntroduced = true
     if event.attempt != nil { lives[index].startSeen = true }
+    // As the journal tells it, whatever a warm-up found: the life's events must agree.
+    if lives[index].texts.view(lives[index].firstQueueID) != event.firstQueueID {
+      lives[index].firstQueueID = event.firstQueueID.map { lives[index].texts.add($0) } ?? TextBlock.Slice()
+    }
     if !lives[index].sender.isPresent, let sender = event.sender {
       lives[index].sender = lives[index].texts.add(sender)
     }

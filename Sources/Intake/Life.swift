@@ -10,6 +10,9 @@ struct Life {
 
   var host = 0
   var queueID = TextBlock.Slice()
+  /// The id that it had before a requeue, or that its first pass through the queue had; settled before its first
+  /// event, or by a requeue, so that all events of a life tell the same.
+  var firstQueueID = TextBlock.Slice()
   var texts = TextBlock()
   var sender = TextBlock.Slice()
   var messageID = TextBlock.Slice()

@@ -31,6 +31,9 @@ public struct Event {
   /// Counts from 1 within a life; nil if the life's start was not seen.
   public var attempt: Int?
   public var queueID: ByteView?
+  /// The queue id that the message had at first, where it has another now: it was requeued, or a content filter gave
+  /// it back.
+  public var firstQueueID: ByteView?
   /// When the message entered our queue; the same for all events of a life.
   public var arrival: Timestamp?
   public var messageID: ByteView?

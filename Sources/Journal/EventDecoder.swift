@@ -136,6 +136,7 @@ public struct EventDecoder: ~Copyable {
       case .stage: event.stage = EventDecoder.name(try text(&cursor), cursor, stages)
       case .attempt: event.attempt = try cursor.integer()
       case .queueID: event.queueID = try text(&cursor)
+      case .firstQueueID: event.firstQueueID = try text(&cursor)
       case .arrival: event.arrival = try time(&cursor)
       case .messageID: event.messageID = try text(&cursor)
       case .user: event.user = try text(&cursor)

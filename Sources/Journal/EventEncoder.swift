@@ -37,6 +37,7 @@ public enum EventEncoder {
     name(",\"stage\":\"", event.stage, &buffer)
     number(",\"attempt\":", event.attempt, &buffer)
     text(",\"queue_id\":", event.queueID, &buffer)
+    text(",\"first_queue_id\":", event.firstQueueID, &buffer)
     if let arrival = event.arrival {
       buffer.append(",\"arrival\":\"")
       arrival.appendRFC3339(to: &buffer)

@@ -163,6 +163,7 @@ private let greylisted =
     #expect(bench.sink.events.map(\.type) == [.transientFailure, .delivery])
     #expect(bench.sink.events[1].attempt == 2)
     #expect(bench.sink.events[1].queueID == "4DEF0F1E2D")
+    #expect(bench.sink.events.map(\.firstQueueID) == [nil, "4ABC0F1E2D"])
     #expect(bench.sink.events[1].arrival == bench.sink.events[0].arrival)
   }
 

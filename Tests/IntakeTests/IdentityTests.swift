@@ -61,6 +61,7 @@ private func identity(_ time: String, _ queueID: String) -> MessageIdentity {
     #expect(bench.sink.events[0].tags == ["campaign=spring"])
     #expect(bench.sink.events[0].user == "shop")
     #expect(bench.sink.events[0].client == "198.51.100.7")
+    #expect(bench.sink.events[0].firstQueueID == "4AAA0F1E2D")
     #expect(bench.sink.total.attempts == 1)
     #expect(bench.sink.internalHops.attempts == 1)
   }

@@ -9,6 +9,7 @@ import SMTPTypes
 struct Recorded: Equatable, CustomStringConvertible {
   var type: EventType
   var queueID: String?
+  var firstQueueID: String?
   var recipient: String?
   var sender: String?
   var cause: Cause?
@@ -33,6 +34,7 @@ struct Recorded: Equatable, CustomStringConvertible {
   init(_ event: borrowing Event) {
     type = event.type
     queueID = event.queueID.map { String($0) }
+    firstQueueID = event.firstQueueID.map { String($0) }
     recipient = event.recipient.map { String($0) }
     sender = event.sender.map { String($0) }
     cause = event.cause

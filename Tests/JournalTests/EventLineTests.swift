@@ -25,6 +25,7 @@ import Testing
     event.stage = .endOfData
     event.attempt = 3
     event.queueID = ByteView("4Zg1Xk2Lz9")
+    event.firstQueueID = ByteView("4Zg1Xk2Kw5")
     event.arrival = time("2026-11-23T17:00:00Z")
     event.messageID = ByteView("<a@b>")
     event.user = ByteView("shop")
