@@ -14,15 +14,16 @@ extension Aggregation {
     switch event.type {
     case .transientFailure:
       if phase == .after { return }
-      if let slot = lives.find(key.life) {
+      if let slot = lives.find(key) {
         if matches, phase == .within, !lives[slot].isCounted { enrol(slot, event) }
         return
       }
       let isOfPeriod = phase == .within && isFirstDeferral(event)
       let life = OpenLife(
         key: key.life, firstDeferred: event.time.microseconds, provider: -1, domain: -1,
-        cause: (event.cause ?? .unclassified).rawValue, isOfPeriod: isOfPeriod, isCounted: false)
-      guard lives.insert(life), matches, phase == .within, let slot = lives.find(key.life) else { return }
+        cause: (event.cause ?? .unclassified).rawValue, isOfPeriod: isOfPeriod, isCounted: false,
+        arrivalOffset: key.arrivalOffset)
+      guard lives.insert(life), matches, phase == .within, let slot = lives.find(key) else { return }
       enrol(slot, event)
     case .delivery, .bounce, .expiration, .deletion:
       close(event, key, phase: phase, matches: matches)
@@ -58,7 +59,7 @@ extension Aggregation {
   }
 
   private func close(_ event: borrowing Event, _ key: LifeKey, phase: EventFilter.Phase, matches: Bool) {
-    guard let slot = lives.find(key.life) else {
+    guard let slot = lives.find(key) else {
       // Put off before what was read; Intake remembers for how long.
       if event.type == .delivery, phase == .within, matches, let seconds = event.deferredFor {
         recoveries.insert(seconds)
@@ -75,6 +76,8 @@ extension Aggregation {
     case .delivery:
       cohort.recovered += 1
       cohort.times.insert(seconds)
+      if let row = causeRow(of: life) { recoveriesByCause.insert(seconds, row: row) }
+      recoveriesByProvider.insert(seconds, row: Int(life.provider))
       forEachRow(of: life) { $0.recovered += 1 }
     case .bounce:
       cohort.bounced += 1
@@ -89,10 +92,13 @@ extension Aggregation {
   }
 
   private func forEachRow(of life: OpenLife, _ body: (inout CutRow) -> Void) {
-    if let cause = Cause(rawValue: life.cause), let table = outbound.table(.cause) {
-      body(&table.rows[table.row(ByteView(cause.name))])
-    }
+    if let row = causeRow(of: life), let table = outbound.table(.cause) { body(&table.rows[row]) }
     if life.provider >= 0, let table = outbound.table(.provider) { body(&table.rows[Int(life.provider)]) }
     if life.domain >= 0, let table = outbound.table(.domain) { body(&table.rows[Int(life.domain)]) }
+  }
+
+  private func causeRow(of life: OpenLife) -> Int? {
+    guard let cause = Cause(rawValue: life.cause) else { return nil }
+    return outbound.table(.cause)?.row(ByteView(cause.name))
   }
 }

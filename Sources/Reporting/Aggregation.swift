@@ -39,9 +39,13 @@ public final class Aggregation: EventSink {
   let inbound: Book
   var hours = HourTable()
   var hosts = ByteTable<HostCounts>(limit: 10_000)
-  var lives: LifeTable
+  var lives: LifeTable<OpenLife>
   var cohort = Cohort()
   var recoveries = DurationSketch()
+  /// Times to recover of the cohort, by row of the cause's and the provider's table.
+  var recoveriesByCause = RecoveryTimes()
+  var recoveriesByProvider = RecoveryTimes()
+  var expiries = ExpiryTable()
   var messages = DistinctCounter()
   var recipients = DistinctCounter()
   var counters = Counters()
@@ -164,6 +168,7 @@ public final class Aggregation: EventSink {
       let book = event.hop == .internal ? `internal` : outbound
       book.expirations += 1
       book.forEachLocatedRow { $0.expirations += 1 }
+      if book === outbound { expiries.add(event, provider: outbound.locatedRow(.provider)) }
     case .rejection: countRejection(event)
     case .deletion: counters.deletions += 1
     case .delayNotice, .remoteBounce:

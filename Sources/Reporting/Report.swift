@@ -19,6 +19,8 @@ public struct Report: Sendable {
   public var recipientsHit = Estimate()
   public var cohort = Cohort()
   public var recoveries = Recoveries()
+  /// What the queue gave up, by the cause of the last failure, most first.
+  public var expiries: [Expiry] = []
   /// The weightiest causes and the provider with most deferrals, whatever tables were asked for.
   public var causes: [Row] = []
   public var leadingProvider: Row?
@@ -63,6 +65,8 @@ public struct Report: Sendable {
   public var trouble: [Trouble] = []
   /// Why a rate is missing or a figure is not complete; sentences.
   public var remarks: [String] = []
+  /// Another period beside this one, if that was asked for.
+  public var comparison: Comparison?
 
   public init() {}
 
@@ -143,9 +147,8 @@ public struct Report: Sendable {
     public var bounced = 0
     public var deleted = 0
     public var open = 0
-    /// Seconds from the first deferral to the delivery, of those that recovered.
-    public var medianTime: Double?
-    public var p90Time: Double?
+    /// From the first deferral to the delivery, of those that recovered.
+    public var times: Percentiles?
     /// Put off within the period too, but first put off before it, or their start was not seen; not in `recipients`.
     public var earlier = 0
     /// Lives that could not be followed because too many were open at once.
@@ -156,9 +159,27 @@ public struct Report: Sendable {
   /// Recoveries that happened within the period, whenever they began.
   public struct Recoveries: Sendable, Equatable {
     public var count = 0
-    public var medianTime: Double?
-    public var p90Time: Double?
+    public var times: Percentiles?
     public init() {}
+  }
+
+  /// Percentiles of durations in seconds. Those that are still open are not among them, and will only add longer ones.
+  public struct Percentiles: Sendable, Equatable {
+    public var count: Int
+    public var median: Double
+    public var p90: Double
+    public var p99: Double
+  }
+
+  /// Recipients that the queue gave up, by the cause of their last failure.
+  public struct Expiry: Sendable, Equatable {
+    public var cause: Cause
+    public var recipients: Int
+    /// The provider that most of them were at, and how many.
+    public var mainProvider: String?
+    public var mainProviderCount = 0
+    /// From the first deferral to the end.
+    public var times: Percentiles?
   }
 
   /// Clients that our own server put off.
@@ -200,11 +221,19 @@ public struct Report: Sendable {
     public var expirations = 0
     public var recipients = 0
     public var recovered = 0
+    public var expired = 0
+    public var bounced = 0
+    public var deleted = 0
     public var open = 0
+    /// Times to recover, where the table has them.
+    public var times: Percentiles?
     public var mainCause: Cause?
     public var mainCauseCount = 0
 
     public init(key: String) { self.key = key }
+
+    /// Share of the recipients first put off within the period that have arrived by now, 0 to 1.
+    public var recoveryRate: Double? { Report.rate(recovered, recipients > 0 ? recipients : nil) }
   }
 
   public struct Hour: Sendable, Equatable {

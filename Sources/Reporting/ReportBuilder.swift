@@ -59,8 +59,8 @@ extension Aggregation {
     report.recipientsHit = estimate(recipients)
     report.cohort = cohortValue()
     report.recoveries.count = recoveries.count
-    report.recoveries.medianTime = recoveries.percentile(0.5)
-    report.recoveries.p90Time = recoveries.percentile(0.9)
+    report.recoveries.times = recoveries.percentiles
+    report.expiries = expiryValues()
     report.inbound.total = inbound.deferrals + inbound.tallied
     report.inbound.tallied = inbound.tallied
     report.hours = hours.sorted().map(hourValue)
@@ -145,11 +145,24 @@ extension Aggregation {
     value.bounced = cohort.bounced
     value.deleted = cohort.deleted
     value.open = cohort.open
-    value.medianTime = cohort.times.percentile(0.5)
-    value.p90Time = cohort.times.percentile(0.9)
+    value.times = cohort.times.percentiles
     value.earlier = cohort.earlier
     value.unfollowed = lives.refused
     return value
+  }
+
+  private func expiryValues() -> [Report.Expiry] {
+    var values: [Report.Expiry] = []
+    for (cause, row) in zip(Cause.allCases, expiries.rows) where row.count > 0 {
+      var value = Report.Expiry(cause: cause, recipients: row.count, times: row.times.percentiles)
+      let main = row.providers.min { ($1.value, $0.key) < ($0.value, $1.key) }
+      if let main, let table = outbound.table(.provider) {
+        value.mainProvider = String(table.rows.key(at: main.key))
+        value.mainProviderCount = main.value
+      }
+      values.append(value)
+    }
+    return values.sorted { ($1.recipients, $0.cause.rawValue) < ($0.recipients, $1.cause.rawValue) }
   }
 
   private func hourValue(_ hour: Int, _ counts: HourCounts) -> Report.Hour {
@@ -218,6 +231,10 @@ extension Aggregation {
     for (index, row) in order.prefix(top) {
       let key = source.rows.key(at: index)
       var value = rowValue(String(key.from(prefix?.utf8.count ?? 0)), row, rates: rates, total: total)
+      if outcomes, name == EventField.cause.description { value.times = recoveriesByCause.percentiles(row: index) }
+      if outcomes, name == EventField.provider.description {
+        value.times = recoveriesByProvider.percentiles(row: index)
+      }
       if index == CutTable.other {
         value.attempts = nil
         value.rate = nil
@@ -242,6 +259,9 @@ extension Aggregation {
     value.expirations = row.expirations
     value.recipients = row.opened
     value.recovered = row.recovered
+    value.expired = row.expired
+    value.bounced = row.bounced
+    value.deleted = row.deleted
     value.open = row.open
     if let main = row.mainCause {
       value.mainCause = main.cause

@@ -25,6 +25,18 @@ enum Golden {
       expired     1  25.0%
       still open  1  25.0%
 
+      First cause      put off  recovered   p50   p90   p99  expired  open
+      rate-limited           2      50.0%  3h10  3h10  3h10              1
+      connect-failure        1     100.0%  2h01  2h01  2h01
+      reputation             1       0.0%     –     –     –        1
+
+      Provider  put off  recovered   p50   p90   p99  expired  open
+      google          2      50.0%  3h10  3h10  3h10              1
+      yahoo           2      50.0%  2h01  2h01  2h01        1
+
+      Given up, last cause  recipients   share  tried for  mostly at
+      reputation                     1  100.0%       3h50  yahoo
+
     Hours, UTC
       attempts █▂ ▁  most 40
       deferred ██    most 2
@@ -124,6 +136,18 @@ enum Golden {
       expired     1  25.0%
       still open  1  25.0%
 
+      First cause     put off  recovered   p50   p90   p99  open
+      rate-limited          2      50.0%  3h10  3h10  3h10     1
+      connect-failu…        1     100.0%  2h01  2h01  2h01
+      reputation            1       0.0%     –     –     –
+
+      Provider  put off  recovered   p50   p90   p99  open
+      google          2      50.0%  3h10  3h10  3h10     1
+      yahoo           2      50.0%  2h01  2h01  2h01
+
+      Given up, last cause  recipients   share  mostly at
+      reputation                     1  100.0%  yahoo
+
     Hours, UTC-05:00
       attempts #: .  most 40
       deferred ##    most 2
@@ -209,6 +233,12 @@ enum Golden {
     rate-limited         3  5.8%  75.0%           1
     and 2 more with 1
 
+    First cause   put off  recovered   p50   p90   p99  open
+    rate-limited        2      50.0%  3h10  3h10  3h10     1
+
+    Given up, last cause  recipients   share  tried for  mostly at
+    reputation                     1  100.0%       3h50  yahoo
+
     To our own mailboxes and programs
 
       Cause         deferred   rate   share
@@ -265,14 +295,27 @@ enum Golden {
           "open": 1,
           "median_seconds_to_recover": 7260,
           "p90_seconds_to_recover": 11400,
+          "p99_seconds_to_recover": 11400,
           "put_off_earlier": 0,
           "not_followed": 0
         },
         "recoveries_in_period": {
           "count": 2,
           "median_seconds_to_recover": 7260,
-          "p90_seconds_to_recover": 11400
+          "p90_seconds_to_recover": 11400,
+          "p99_seconds_to_recover": 11400
         },
+        "expirations_by_last_cause": [
+          {
+            "cause": "reputation",
+            "recipients": 1,
+            "main_provider": "yahoo",
+            "main_provider_count": 1,
+            "median_seconds_tried": 13791,
+            "p90_seconds_tried": 13791,
+            "p99_seconds_tried": 13791
+          }
+        ],
         "tables": {
           "cause": [
             {
@@ -285,7 +328,14 @@ enum Golden {
               "expirations": 0,
               "cohort_recipients": 2,
               "cohort_recovered": 1,
+              "cohort_expired": 0,
+              "cohort_bounced": 0,
+              "cohort_deleted": 0,
               "cohort_open": 1,
+              "recovery_rate": 0.5,
+              "median_seconds_to_recover": 11400,
+              "p90_seconds_to_recover": 11400,
+              "p99_seconds_to_recover": 11400,
               "main_cause": "rate-limited",
               "main_cause_count": 3
             },
@@ -299,7 +349,11 @@ enum Golden {
               "expirations": 1,
               "cohort_recipients": 1,
               "cohort_recovered": 0,
+              "cohort_expired": 1,
+              "cohort_bounced": 0,
+              "cohort_deleted": 0,
               "cohort_open": 0,
+              "recovery_rate": 0,
               "main_cause": "reputation",
               "main_cause_count": 1
             },
@@ -313,7 +367,14 @@ enum Golden {
               "expirations": 0,
               "cohort_recipients": 1,
               "cohort_recovered": 1,
-              "cohort_open": 0
+              "cohort_expired": 0,
+              "cohort_bounced": 0,
+              "cohort_deleted": 0,
+              "cohort_open": 0,
+              "recovery_rate": 1,
+              "median_seconds_to_recover": 7260,
+              "p90_seconds_to_recover": 7260,
+              "p99_seconds_to_recover": 7260
             }
           ],
           "provider": [
@@ -329,7 +390,14 @@ enum Golden {
               "expirations": 0,
               "cohort_recipients": 2,
               "cohort_recovered": 1,
+              "cohort_expired": 0,
+              "cohort_bounced": 0,
+              "cohort_deleted": 0,
               "cohort_open": 1,
+              "recovery_rate": 0.5,
+              "median_seconds_to_recover": 11400,
+              "p90_seconds_to_recover": 11400,
+              "p99_seconds_to_recover": 11400,
               "main_cause": "rate-limited",
               "main_cause_count": 3
             },
@@ -345,7 +413,14 @@ enum Golden {
               "expirations": 1,
               "cohort_recipients": 2,
               "cohort_recovered": 1,
+              "cohort_expired": 1,
+              "cohort_bounced": 0,
+              "cohort_deleted": 0,
               "cohort_open": 0,
+              "recovery_rate": 0.5,
+              "median_seconds_to_recover": 7260,
+              "p90_seconds_to_recover": 7260,
+              "p99_seconds_to_recover": 7260,
               "main_cause": "reputation",
               "main_cause_count": 1
             }

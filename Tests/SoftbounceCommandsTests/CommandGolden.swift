@@ -19,6 +19,14 @@ enum CommandGolden {
       recovered   0    0.0%
       still open  2  100.0%
 
+      First cause   put off  recovered  p50  p90  p99  open
+      mailbox-full        1       0.0%    –    –    –     1
+      rate-limited        1       0.0%    –    –    –     1
+
+      Provider     put off  recovered  p50  p90  p99  open
+      example.com        1       0.0%    –    –    –     1
+      google             1       0.0%    –    –    –     1
+
     Cause         deferred   rate  share  still open
     mailbox-full         1  33.3%  50.0%           1
     rate-limited         1  33.3%  50.0%           1

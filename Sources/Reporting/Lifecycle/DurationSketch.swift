@@ -1,17 +1,30 @@
 import Glibc
 
-/// Percentiles of durations in bounded memory: exact for the first 4,096, beyond that in classes 1% wide.
+/// Percentiles of durations in bounded memory: exact for the first few, beyond that in classes of relative width.
 struct DurationSketch {
-  private static let exactLimit = 4096
-  /// Natural logarithm of a class's upper to its lower bound.
-  private static let width = 0.01
-  /// Shorter durations, in seconds, share the first class.
-  private static let least = 0.01
-  private static let classes = 2600
+  /// How exact a sketch is, and what it may take.
+  struct Resolution {
+    /// Durations that are kept as they are.
+    var exactLimit: Int
+    /// Natural logarithm of a class's upper to its lower bound.
+    var width: Double
 
+    /// Exact to 4,096, then within 0.5%; 32 KiB at most.
+    static let fine = Resolution(exactLimit: 4096, width: 0.01)
+    /// For one of many: exact to 64, then within 2.5%; 2 KiB at most.
+    static let coarse = Resolution(exactLimit: 64, width: 0.05)
+  }
+
+  /// Shorter durations, in seconds, share the first class; the last one holds all from some sixty years on.
+  private static let least = 0.01
+  private static let span = 26.0
+
+  private let resolution: Resolution
   private var exact: [Double] = []
   private var histogram: [UInt32] = []
   private(set) var count = 0
+
+  init(_ resolution: Resolution = .fine) { self.resolution = resolution }
 
   /// Adds a duration in seconds; negative ones count as 0.
   mutating func insert(_ seconds: Double) {
@@ -20,16 +33,16 @@ struct DurationSketch {
     count += 1
     if !histogram.isEmpty { return note(seconds) }
     exact.append(seconds)
-    if exact.count > DurationSketch.exactLimit {
-      histogram = Array(repeating: 0, count: DurationSketch.classes)
+    if exact.count > resolution.exactLimit {
+      histogram = Array(repeating: 0, count: Int(DurationSketch.span / resolution.width))
       for old in exact { note(old) }
       exact = []
     }
   }
 
   private mutating func note(_ seconds: Double) {
-    let scaled = log(max(seconds, DurationSketch.least) / DurationSketch.least) / DurationSketch.width
-    histogram[min(Int(scaled), DurationSketch.classes - 1)] += 1
+    let scaled = log(max(seconds, DurationSketch.least) / DurationSketch.least) / resolution.width
+    histogram[min(Int(scaled), histogram.count - 1)] += 1
   }
 
   /// The smallest duration that at least `share` (0 to 1) of all do not exceed; nil without any.
@@ -41,9 +54,15 @@ struct DurationSketch {
     for (index, number) in histogram.enumerated() {
       passed += Int(number)
       if passed >= rank {
-        return DurationSketch.least * exp((Double(index) + 0.5) * DurationSketch.width)
+        return DurationSketch.least * exp((Double(index) + 0.5) * resolution.width)
       }
     }
     return nil
+  }
+
+  /// nil without any duration.
+  var percentiles: Report.Percentiles? {
+    guard let median = percentile(0.5), let p90 = percentile(0.9), let p99 = percentile(0.99) else { return nil }
+    return Report.Percentiles(count: count, median: median, p90: p90, p99: p99)
   }
 }

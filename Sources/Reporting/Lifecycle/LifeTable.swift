@@ -4,8 +4,18 @@ import Bytes
 import Journal
 import SMTPTypes
 
+/// What a table of lives keeps of one.
+protocol LifeEntry {
+  /// Never 0, which marks a free slot.
+  var key: UInt64 { get }
+  /// Microseconds from the start of the key's stretch of time to the message's arrival.
+  var arrivalOffset: UInt32 { get }
+  /// A free slot.
+  static var free: Self { get }
+}
+
 /// What is kept of an open life: 32 bytes.
-struct OpenLife {
+struct OpenLife: LifeEntry {
   /// Never 0, which marks a free slot.
   var key: UInt64
   /// Microseconds since 1970 of the first deferral.
@@ -18,46 +28,64 @@ struct OpenLife {
   var isOfPeriod: Bool
   /// A deferral of it matched the filter within the period; with `isOfPeriod`, it belongs to the cohort.
   var isCounted: Bool
+  /// Microseconds from the start of the key's stretch of time to the message's arrival.
+  var arrivalOffset: UInt32 = 0
+
+  static let free = OpenLife(
+    key: 0, firstDeferred: 0, provider: 0, domain: 0, cause: 0, isOfPeriod: false, isCounted: false)
 }
 
 /// Open lives by a keyed hash of host, queue id, arrival and recipient. Linear probing with backward-shift deletion;
 /// look-up, insertion and removal are expected O(1): the hash is keyed anew for each process, so that strangers can't
 /// choose keys that collide. Memory is bounded by what is open at once, 64 bytes each at most, and by `limit`.
-struct LifeTable: ~Copyable {
-  private var slots: [OpenLife]
+struct LifeTable<Life: LifeEntry>: ~Copyable {
+  private var slots: [Life]
   private(set) var count = 0
   /// Lives that were not followed because the table was full.
   private(set) var refused = 0
   let limit: Int
 
-  private static let free = OpenLife(
-    key: 0, firstDeferred: 0, provider: 0, domain: 0, cause: 0, isOfPeriod: false, isCounted: false)
-
   init(limit: Int) {
-    slots = Array(repeating: LifeTable.free, count: 256)
+    slots = Array(repeating: Life.free, count: 256)
     self.limit = limit
   }
 
-  /// The slot of `key`, or nil.
-  func find(_ key: UInt64) -> Int? {
+  /// The slot of the life of `key`, whose arrival may differ by `LifeKey.tolerance`, or nil.
+  func find(_ key: LifeKey) -> Int? {
+    let offset = Int(key.arrivalOffset)
+    if let slot = find(key.life, from: offset - LifeKey.tolerance, to: offset + LifeKey.tolerance) { return slot }
+    guard key.hasArrival else { return nil }
+    if offset < LifeKey.tolerance {
+      let end = offset + LifeKey.stretch
+      return find(key.neighbour(-1), from: end - LifeKey.tolerance, to: end)
+    }
+    let start = offset - LifeKey.stretch
+    return find(key.neighbour(1), from: start, to: start + LifeKey.tolerance)
+  }
+
+  @inline(__always)
+  private func find(_ key: UInt64, from low: Int, to high: Int) -> Int? {
     let mask = slots.count - 1
     var at = Int(truncatingIfNeeded: key >> 8) & mask
     while slots[at].key != 0 {
-      if slots[at].key == key { return at }
+      if slots[at].key == key {
+        let offset = Int(slots[at].arrivalOffset)
+        if offset >= low, offset <= high { return at }
+      }
       at = (at + 1) & mask
     }
     return nil
   }
 
   /// The life in a slot that `find` or `insert` gave, until the next insertion or removal.
-  subscript(slot: Int) -> OpenLife {
+  subscript(slot: Int) -> Life {
     get { slots[slot] }
     set { slots[slot] = newValue }
   }
 
   /// Adds a life whose key is not in the table; false if it is full.
   @discardableResult
-  mutating func insert(_ life: OpenLife) -> Bool {
+  mutating func insert(_ life: Life) -> Bool {
     guard count < limit else {
       refused += 1
       return false
@@ -68,7 +96,7 @@ struct LifeTable: ~Copyable {
     return true
   }
 
-  private mutating func place(_ life: OpenLife) {
+  private mutating func place(_ life: Life) {
     let mask = slots.count - 1
     var at = Int(truncatingIfNeeded: life.key >> 8) & mask
     while slots[at].key != 0 { at = (at + 1) & mask }
@@ -77,7 +105,7 @@ struct LifeTable: ~Copyable {
 
   private mutating func grow() {
     let old = slots
-    slots = Array(repeating: LifeTable.free, count: old.count * 2)
+    slots = Array(repeating: Life.free, count: old.count * 2)
     for life in old where life.key != 0 { place(life) }
   }
 
@@ -95,33 +123,63 @@ struct LifeTable: ~Copyable {
       }
       at = (at + 1) & mask
     }
-    slots[hole] = LifeTable.free
+    slots[hole] = Life.free
     count -= 1
   }
 
+  /// Changes what every open life holds beside its key.
+  mutating func update(_ body: (inout Life) -> Void) {
+    for slot in slots.indices where slots[slot].key != 0 { body(&slots[slot]) }
+  }
+
   /// Calls `body` with every open life, in no order.
-  func forEach(_ body: (OpenLife) -> Void) {
+  func forEach(_ body: (Life) -> Void) {
     for life in slots where life.key != 0 { body(life) }
   }
 }
 
 /// Keyed hashes of what identifies a message and a life.
 struct LifeKey {
+  /// Arrivals that differ by no more are one life's, microseconds: each line's arrival is its time less its delay.
+  static let tolerance = 3_000_000
+  /// Arrivals are hashed by stretches of time twice as long, so that a life lies in one of two.
+  static let stretch = 2 * tolerance
+
   let message: UInt64
   let life: UInt64
+  /// Microseconds from the start of the stretch to the arrival.
+  let arrivalOffset: UInt32
+  let hasArrival: Bool
+}
 
-  /// nil without a queue id or a recipient, which nothing can be joined on.
+extension LifeKey {
+  /// nil without a queue id or a recipient, which nothing can be joined on. A requeued message goes by its first
+  /// queue id, as it keeps its arrival.
   init?(_ event: borrowing Event) {
-    guard let queueID = event.queueID, let recipient = event.recipient else { return nil }
+    guard let queueID = event.firstQueueID ?? event.queueID, let recipient = event.recipient else { return nil }
     // Swift's Hasher is SipHash with a key of its own for each process.
     var hasher = Hasher()
     LifeKey.feed(event.host ?? .empty, to: &hasher)
     LifeKey.feed(queueID, to: &hasher)
-    hasher.combine(event.arrival?.microseconds ?? 0)
     var lifeHasher = hasher
     LifeKey.feed(recipient, to: &lifeHasher)
-    message = max(UInt64(bitPattern: Int64(hasher.finalize())), 1)
-    life = max(UInt64(bitPattern: Int64(lifeHasher.finalize())), 1)
+    let arrival = Int(event.arrival?.microseconds ?? 0)
+    hasher.combine(arrival)
+    let size = LifeKey.stretch
+    let number = arrival >= 0 ? arrival / size : (arrival - size + 1) / size
+    self.init(
+      message: max(UInt64(bitPattern: Int64(hasher.finalize())), 1),
+      life: LifeKey.shifted(UInt64(bitPattern: Int64(lifeHasher.finalize())), number),
+      arrivalOffset: UInt32(arrival - number * size), hasArrival: event.arrival != nil)
+  }
+
+  /// The key of the same life in the stretch before (-1) or after (1).
+  func neighbour(_ step: Int) -> UInt64 { LifeKey.shifted(life, step) }
+
+  /// Never 0, which marks a free slot.
+  private static func shifted(_ hash: UInt64, _ stretches: Int) -> UInt64 {
+    let shifted = hash &+ UInt64(bitPattern: Int64(stretches)) &* 0x9E37_79B9_7F4A_7C15
+    return shifted == 0 ? 1 : shifted
   }
 
   static func hash(_ text: ByteView) -> UInt64 {

@@ -10,11 +10,16 @@
 //                            first_attempts_deferred, first_attempt_deferral_rate, suspensions, expirations,
 //                            messages_hit, recipients_hit (each with _exact: false for an estimate),
 //                            deferrals_not_logged, deletions
-//     .cohort                recipients = recovered + expired + bounced + deleted + open; median_ and
-//                            p90_seconds_to_recover of those recovered; put_off_earlier, not_followed beside it
-//     .recoveries_in_period  count, median_ and p90_seconds_to_recover, whenever they were put off
+//     .cohort                recipients = recovered + expired + bounced + deleted + open; median_,
+//                            p90_ and p99_seconds_to_recover of those recovered; put_off_earlier, not_followed beside
+//     .recoveries_in_period  count and the same percentiles, whenever they were put off
+//     .expirations_by_last_cause  cause, recipients, main_provider, main_provider_count, median_, p90_ and
+//                            p99_seconds_tried
 //     .tables                by name (`sender_domain`, `tag.NAME` …) an array of rows: key, deferrals, attempts and
-//                            rate where they are known, …, main_cause, main_cause_count
+//                            rate where they are known, …, main_cause, main_cause_count; by cause and provider also
+//                            how the cohort ended: recovery_rate (recovered so far, open ones counted) and times
+//   comparison               since, until (of the other period); total, and by cause and provider: before, now (first
+//                            attempts put off), first_attempts_, rate_before and _now, times, probability, verdict
 //   hours                    start, attempts, deferrals, rate, suspensions, rejections
 //   internal                 our own mailboxes and programs: figures as in outbound, tables
 //   inbound                  rejections, rejections_only_counted (in tallies, without an event), tables
@@ -37,95 +42,98 @@ public struct JSONRenderer: Sendable {
 
   public func render(_ report: Report) -> String {
     var json = JSONWriter()
-    json.object { json in
-      json.member("format", "softbounce-report")
-      json.member("version", 1)
-      json.member("headline", Headline.text(report))
-      json.object("period") { json in
-        json.member("since", report.period.since?.description)
-        json.member("until", report.period.until?.description)
-        json.member("first", report.period.first?.description)
-        json.member("last", report.period.last?.description)
-      }
-      json.members("inputs", report.inputs)
-      json.members("conditions", report.conditions)
-      json.members("hosts", report.hosts)
-      json.member("events", report.events)
-      outbound(report, &json)
-      json.array("hours") { json in
-        for value in report.hours { hour(value, &json) }
-      }
-      json.object("internal") { json in
-        traffic(report.internal, &json)
-        tables(report.internalTables, &json)
-      }
-      json.object("inbound") { json in
-        json.member("rejections", report.inbound.total)
-        json.member("rejections_only_counted", report.inbound.tallied)
-        tables(report.inboundTables, &json, isInbound: true)
-      }
-      json.object("delivery_status") { json in
-        json.member("delay_notices", report.delayNotices)
-        json.member("remote_bounces", report.remoteBounces)
-        json.member("unmatched", report.unmatchedNotices)
-      }
-      if !report.queues.isEmpty {
-        json.array("queues") { json in
-          for queue in report.queues { self.queue(queue, &json) }
-        }
-      }
-      json.member("alert_count", report.alertCount)
-      json.array("alerts") { json in
-        for notice in report.alerts { self.notice(notice, &json) }
-      }
-      json.member("gap_count", report.gapCount)
-      json.array("gaps") { json in
-        for notice in report.gaps { self.notice(notice, &json) }
-      }
-      json.array("advice") { json in
-        for advice in Advisory.lines(report) {
-          json.object { json in
-            json.member("cause", advice.cause.description)
-            json.member("scope", advice.scope?.description)
-            json.member("actor", advice.actor)
-            json.member("hint", advice.hint)
-            json.member("documentation", advice.documentation)
-          }
-        }
-      }
-      json.object("unclassified") { json in
-        json.member("replies", report.unknownReplyCount)
-        json.member("templates_not_shown", report.hiddenUnknownReplies)
-        json.member("judged_by_code", report.deferralsJudgedByCode)
-        json.array("templates") { json in
-          for reply in report.unknownReplies {
-            json.object { json in
-              json.member("template", reply.template)
-              json.member("count", reply.count)
-              json.member("example", reply.example)
-              json.member("direction", reply.direction.description)
-              json.member("provider", reply.provider)
-            }
-          }
-        }
-      }
-      json.object("log") { json in
-        json.member("lines", report.lines)
-        json.member("unknown_lines", report.unknownLines)
-        if !report.trouble.isEmpty {
-          json.array("trouble") { json in
-            for trouble in report.trouble {
-              json.object { json in
-                json.member("kind", trouble.kind)
-                json.member("lines", trouble.lines)
-              }
-            }
-          }
-        }
-      }
-      json.members("remarks", report.remarks)
-    }
+    json.object { json in members(report, &json) }
     return json.text
+  }
+
+  func members(_ report: Report, _ json: inout JSONWriter) {
+    json.member("format", "softbounce-report")
+    json.member("version", 1)
+    json.member("headline", Headline.text(report))
+    json.object("period") { json in
+      json.member("since", report.period.since?.description)
+      json.member("until", report.period.until?.description)
+      json.member("first", report.period.first?.description)
+      json.member("last", report.period.last?.description)
+    }
+    json.members("inputs", report.inputs)
+    json.members("conditions", report.conditions)
+    json.members("hosts", report.hosts)
+    json.member("events", report.events)
+    if let compared = report.comparison { comparison(compared, &json) }
+    outbound(report, &json)
+    json.array("hours") { json in
+      for value in report.hours { hour(value, &json) }
+    }
+    json.object("internal") { json in
+      traffic(report.internal, &json)
+      tables(report.internalTables, &json)
+    }
+    json.object("inbound") { json in
+      json.member("rejections", report.inbound.total)
+      json.member("rejections_only_counted", report.inbound.tallied)
+      tables(report.inboundTables, &json, isInbound: true)
+    }
+    json.object("delivery_status") { json in
+      json.member("delay_notices", report.delayNotices)
+      json.member("remote_bounces", report.remoteBounces)
+      json.member("unmatched", report.unmatchedNotices)
+    }
+    if !report.queues.isEmpty {
+      json.array("queues") { json in
+        for queue in report.queues { self.queue(queue, &json) }
+      }
+    }
+    json.member("alert_count", report.alertCount)
+    json.array("alerts") { json in
+      for notice in report.alerts { self.notice(notice, &json) }
+    }
+    json.member("gap_count", report.gapCount)
+    json.array("gaps") { json in
+      for notice in report.gaps { self.notice(notice, &json) }
+    }
+    json.array("advice") { json in
+      for advice in Advisory.lines(report) {
+        json.object { json in
+          json.member("cause", advice.cause.description)
+          json.member("scope", advice.scope?.description)
+          json.member("actor", advice.actor)
+          json.member("hint", advice.hint)
+          json.member("documentation", advice.documentation)
+        }
+      }
+    }
+    json.object("unclassified") { json in
+      json.member("replies", report.unknownReplyCount)
+      json.member("templates_not_shown", report.hiddenUnknownReplies)
+      json.member("judged_by_code", report.deferralsJudgedByCode)
+      json.array("templates") { json in
+        for reply in report.unknownReplies {
+          json.object { json in
+            json.member("template", reply.template)
+            json.member("count", reply.count)
+            json.member("example", reply.example)
+            json.member("direction", reply.direction.description)
+            json.member("provider", reply.provider)
+          }
+        }
+      }
+    }
+    json.object("log") { json in
+      json.member("lines", report.lines)
+      json.member("unknown_lines", report.unknownLines)
+      if !report.trouble.isEmpty {
+        json.array("trouble") { json in
+          for trouble in report.trouble {
+            json.object { json in
+              json.member("kind", trouble.kind)
+              json.member("lines", trouble.lines)
+            }
+          }
+        }
+      }
+    }
+    json.members("remarks", report.remarks)
   }
 
   private func queue(_ queue: Report.Queue, _ json: inout JSONWriter) {
@@ -163,15 +171,16 @@ public struct JSONRenderer: Sendable {
         json.member("bounced", cohort.bounced)
         json.member("deleted", cohort.deleted)
         json.member("open", cohort.open)
-        json.member("median_seconds_to_recover", cohort.medianTime)
-        json.member("p90_seconds_to_recover", cohort.p90Time)
+        percentiles(cohort.times, &json)
         json.member("put_off_earlier", cohort.earlier)
         json.member("not_followed", cohort.unfollowed)
       }
       json.object("recoveries_in_period") { json in
         json.member("count", report.recoveries.count)
-        json.member("median_seconds_to_recover", report.recoveries.medianTime)
-        json.member("p90_seconds_to_recover", report.recoveries.p90Time)
+        percentiles(report.recoveries.times, &json)
+      }
+      json.array("expirations_by_last_cause") { json in
+        for expiry in report.expiries { self.expiry(expiry, &json) }
       }
       tables(report.tables, &json)
     }
@@ -202,6 +211,24 @@ public struct JSONRenderer: Sendable {
     }
   }
 
+  private func percentiles(_ times: Report.Percentiles?, _ json: inout JSONWriter) {
+    json.member("median_seconds_to_recover", times?.median)
+    json.member("p90_seconds_to_recover", times?.p90)
+    json.member("p99_seconds_to_recover", times?.p99)
+  }
+
+  private func expiry(_ expiry: Report.Expiry, _ json: inout JSONWriter) {
+    json.object { json in
+      json.member("cause", expiry.cause.description)
+      json.member("recipients", expiry.recipients)
+      json.member("main_provider", expiry.mainProvider)
+      json.member("main_provider_count", expiry.mainProvider == nil ? nil : expiry.mainProviderCount)
+      json.member("median_seconds_tried", expiry.times?.median)
+      json.member("p90_seconds_tried", expiry.times?.p90)
+      json.member("p99_seconds_tried", expiry.times?.p99)
+    }
+  }
+
   private func rejections(_ row: Report.Row, _ json: inout JSONWriter) {
     json.object { json in
       json.member("key", row.key)
@@ -225,7 +252,12 @@ public struct JSONRenderer: Sendable {
       if hasOutcomes {
         json.member("cohort_recipients", row.recipients)
         json.member("cohort_recovered", row.recovered)
+        json.member("cohort_expired", row.expired)
+        json.member("cohort_bounced", row.bounced)
+        json.member("cohort_deleted", row.deleted)
         json.member("cohort_open", row.open)
+        json.member("recovery_rate", row.recoveryRate)
+        percentiles(row.times, &json)
       }
       json.member("main_cause", row.mainCause?.description)
       json.member("main_cause_count", row.mainCause == nil ? nil : row.mainCauseCount)

@@ -75,12 +75,12 @@ extension TextRenderer {
     return isAll ? cause.description : "\(cause) \(Units.percent(row.mainCauseCount, of: row.deferrals))"
   }
 
-  private func name(_ key: String) -> String {
+  func name(_ key: String) -> String {
     if key == "~other" { return "(others)" }
     return key.isEmpty ? "(empty)" : Printable.text(key, limit: 400)
   }
 
-  private func title(_ name: String) -> String {
+  func title(_ name: String) -> String {
     switch name {
     case "reply": "Top replies"
     case "sender-domain": "Sender domain"

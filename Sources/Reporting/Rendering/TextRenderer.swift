@@ -28,6 +28,7 @@ public struct TextRenderer: Sendable {
     out.blank()
     out.wrapped(Headline.text(report)) { style.apply(.bold, $0) }
     notices(report, &out)
+    if let compared = report.comparison { comparison(compared, top: report.isOneCut ? 1000 : 8, &out) }
     guard !report.isEmpty else {
       remarks(report, &out)
       return out.text
@@ -40,6 +41,10 @@ public struct TextRenderer: Sendable {
     if !report.outbound.isEmpty {
       totals(report, &out)
       cohort(report, &out)
+      for table in report.tables where table.name == "cause" || table.name == "provider" {
+        outcomes(table, top: 5, margin: "  ", &out)
+      }
+      expiries(report, margin: "  ", &out)
       hours(report, &out)
       for table in report.tables { self.table(table, report.outbound, &out) }
     }
@@ -73,7 +78,12 @@ public struct TextRenderer: Sendable {
 
   /// The tables that `--by` asked for, and nothing else.
   private func cuts(_ report: Report, _ out: inout Output) {
-    for table in report.tables { self.table(table, report.outbound, &out) }
+    for table in report.tables {
+      self.table(table, report.outbound, &out)
+      guard table.name == "cause" || table.name == "provider" else { continue }
+      outcomes(table, top: table.rows.count, &out)
+      if table.name == "cause" { expiries(report, &out) }
+    }
     if !report.internalTables.isEmpty {
       out.section("To our own mailboxes and programs", style)
       for table in report.internalTables { self.table(table, report.internal, &out, isNested: true) }
@@ -165,8 +175,8 @@ public struct TextRenderer: Sendable {
         table.rows.append([name, Units.count(count), Units.percent(count, of: cohort.recipients), text])
       }
       var times = ""
-      if let median = cohort.medianTime, let p90 = cohort.p90Time {
-        times = "median \(Units.duration(median)), p90 \(Units.duration(p90))"
+      if let found = cohort.times {
+        times = "median \(Units.duration(found.median)), p90 \(Units.duration(found.p90))"
         times += cohort.open > 0 ? "; \(Units.count(cohort.open)) still open" : ""
       }
       row("recovered", cohort.recovered, times)
@@ -185,7 +195,7 @@ public struct TextRenderer: Sendable {
     }
     if report.recoveries.count > 0, report.recoveries.count != cohort.recovered {
       var text = "  Recoveries in this period, whenever put off: \(Units.count(report.recoveries.count))"
-      if let median = report.recoveries.medianTime { text += ", median \(Units.duration(median))" }
+      if let times = report.recoveries.times { text += ", median \(Units.duration(times.median))" }
       out.wrapped(text, indent: 2) { $0 }
     }
   }

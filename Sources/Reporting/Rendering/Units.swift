@@ -56,6 +56,17 @@ enum Units {
     return "\(hours / 24) d" + (hours % 24 > 0 ? " \(hours % 24) h" : "")
   }
 
+  /// `45s`, `14m`, `1h20`, `3d4h`; for columns.
+  static func briefDuration(_ seconds: Double) -> String {
+    let whole = Int(min(max(seconds, 0), 1e12).rounded())
+    if whole < 90 { return "\(whole)s" }
+    let minutes = (whole + 30) / 60
+    if minutes < 90 { return "\(minutes)m" }
+    if minutes < 48 * 60 { return "\(minutes / 60)h" + (minutes % 60 > 0 ? two(minutes % 60) : "") }
+    let hours = (minutes + 30) / 60
+    return "\(hours / 24)d" + (hours % 24 > 0 ? "\(hours % 24)h" : "")
+  }
+
   static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
 
   /// `2026-11-23 14:05`

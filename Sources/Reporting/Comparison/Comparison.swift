@@ -1,0 +1,135 @@
+// Two periods side by side: what rose, what fell, what is new.
+//
+// What is counted are first attempts that were put off, so that a message that is retried ten times counts once. A
+// difference is called clear only if chance alone would give one like it in less than 1 of 100 such tables (Fisher's
+// exact test on first attempts, the exact binomial test where their number is unknown; Holm's correction over the rows),
+// and never for counts below `least`. Even so one outage hits many messages at once: clear means that it is not the luck
+// of single deliveries, not what caused it.
+
+public import SMTPTypes
+
+public struct Comparison: Sendable, Equatable {
+  /// The period that this one is compared with.
+  public var since: Timestamp
+  public var until: Timestamp
+  /// All mail to other servers.
+  public var total: Row
+  public var causes: [Row] = []
+  public var providers: [Row] = []
+
+  /// A count below which nothing is called clear.
+  public static let least = 5
+  /// Less probable than this, after correction, is clear.
+  public static let level = 0.01
+
+  public enum Verdict: String, Sendable {
+    case rose, fell
+    /// There was none before, or is none now, and that is clear.
+    case new, gone
+    case unclear = "no clear change"
+    case few = "too few to tell"
+  }
+
+  public struct Row: Sendable, Equatable {
+    public var key: String
+    /// First attempts that were put off, then and now.
+    public var before: Int
+    public var now: Int
+    /// First attempts; nil where they are unknown.
+    public var attemptsBefore: Int?
+    public var attemptsNow: Int?
+    /// The probability of such a difference by chance, corrected for the number of rows.
+    public var probability = 1.0
+    public var verdict = Verdict.unclear
+
+    public var rateBefore: Double? { Report.rate(before, attemptsBefore) }
+    public var rateNow: Double? { Report.rate(now, attemptsNow) }
+    /// How many times as much now; nil where there was none.
+    public var ratio: Double? {
+      if let rateNow, let rateBefore { return rateBefore > 0 ? rateNow / rateBefore : nil }
+      return before > 0 ? Double(now) / Double(before) : nil
+    }
+  }
+
+  /// Compares two reports that show their causes and providers whole.
+  public init(_ report: Report, before other: Report, since: Timestamp, until: Timestamp) {
+    self.since = since
+    self.until = until
+    total = Row(
+      key: "all", before: other.outbound.firstDeferrals, now: report.outbound.firstDeferrals,
+      attemptsBefore: other.outbound.firstAttempts, attemptsNow: report.outbound.firstAttempts)
+    total = Comparison.judged([total])[0]
+    let totals = (other.outbound.firstAttempts, report.outbound.firstAttempts)
+    causes = Comparison.rows("cause", report, other, totals: totals)
+    providers = Comparison.rows("provider", report, other, totals: nil)
+  }
+
+  private static func rows(
+    _ name: String, _ report: Report, _ other: Report, totals: (before: Int?, now: Int?)?
+  ) -> [Row] {
+    var rows: [Row] = []
+    var index: [String: Int] = [:]
+    for row in report.tables.first(where: { $0.name == name })?.rows ?? [] where row.key != "~other" {
+      index[row.key] = rows.count
+      rows.append(
+        Row(
+          key: row.key, before: 0, now: row.firstDeferrals, attemptsBefore: totals?.before ?? nil,
+          attemptsNow: totals.map { $0.now } ?? row.firstAttempts))
+    }
+    for row in other.tables.first(where: { $0.name == name })?.rows ?? [] where row.key != "~other" {
+      let attempts = totals.map { $0.before } ?? row.firstAttempts
+      if let at = index[row.key] {
+        rows[at].before = row.firstDeferrals
+        rows[at].attemptsBefore = attempts
+      } else {
+        rows.append(
+          Row(
+            key: row.key, before: row.firstDeferrals, now: 0, attemptsBefore: attempts,
+            attemptsNow: totals?.now ?? nil))
+      }
+    }
+    rows = judged(rows.filter { $0.before + $0.now > 0 })
+    return rows.sorted { left, right in
+      let one = (left.verdict.weight, abs(left.now - left.before), left.now)
+      let two = (right.verdict.weight, abs(right.now - right.before), right.now)
+      return one != two ? one > two : left.key < right.key
+    }
+  }
+
+  private static func judged(_ rows: [Row]) -> [Row] {
+    var rows = rows
+    let adjusted = Significance.holm(
+      rows.map { row in
+        if let before = row.attemptsBefore, let now = row.attemptsNow, before > 0, now > 0 {
+          return Significance.fisher((row.before, row.now), of: (before, now))
+        }
+        return Significance.equalCounts(row.before, row.now)
+      })
+    for index in rows.indices {
+      rows[index].probability = adjusted[index]
+      rows[index].verdict = verdict(rows[index])
+    }
+    return rows
+  }
+
+  private static func verdict(_ row: Row) -> Verdict {
+    guard max(row.before, row.now) >= least else { return .few }
+    guard row.probability < level else { return .unclear }
+    if row.before == 0 { return .new }
+    if row.now == 0 { return .gone }
+    let isMore: Bool
+    if let now = row.rateNow, let before = row.rateBefore { isMore = now > before } else { isMore = row.now > row.before }
+    return isMore ? .rose : .fell
+  }
+}
+
+extension Comparison.Verdict {
+  /// What is clear stands first.
+  fileprivate var weight: Int {
+    switch self {
+    case .rose, .fell, .new, .gone: 2
+    case .unclear: 1
+    case .few: 0
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import SMTPTypes
+
+extension JSONRenderer {
+  func comparison(_ comparison: Comparison, _ json: inout JSONWriter) {
+    json.object("comparison") { json in
+      json.member("since", comparison.since.description)
+      json.member("until", comparison.until.description)
+      json.object("total") { json in members(comparison.total, &json) }
+      json.array("cause") { json in
+        for row in comparison.causes { self.row(row, &json) }
+      }
+      json.array("provider") { json in
+        for row in comparison.providers { self.row(row, &json) }
+      }
+    }
+  }
+
+  private func row(_ row: Comparison.Row, _ json: inout JSONWriter) {
+    json.object { json in
+      json.member("key", row.key)
+      members(row, &json)
+    }
+  }
+
+  private func members(_ row: Comparison.Row, _ json: inout JSONWriter) {
+    json.member("before", row.before)
+    json.member("now", row.now)
+    json.member("first_attempts_before", row.attemptsBefore)
+    json.member("first_attempts_now", row.attemptsNow)
+    json.member("rate_before", row.rateBefore)
+    json.member("rate_now", row.rateNow)
+    json.member("times", row.ratio)
+    json.member("probability", row.probability)
+    json.member("verdict", row.verdict.rawValue)
+  }
+}

@@ -1,0 +1,54 @@
+// Two periods side by side, for people.
+
+extension TextRenderer {
+  func comparison(_ comparison: Comparison, top: Int, _ out: inout Output) {
+    out.section(
+      "Compared with \(Units.minute(comparison.since, zone)) to \(Units.minute(comparison.until, zone)), "
+        + "first attempts put off", style)
+    table("All", [comparison.total], top: 1, &out)
+    table("Cause", comparison.causes, top: top, &out)
+    table("Provider", comparison.providers, top: top, &out)
+    out.wrapped(
+      "  Clear at 1% (Fisher's exact test, corrected for the number of rows), and never for fewer than "
+        + "\(Comparison.least).", indent: 2
+    ) { style.apply(.dim, $0) }
+  }
+
+  private func table(_ title: String, _ rows: [Comparison.Row], top: Int, _ out: inout Output) {
+    guard !rows.isEmpty else { return }
+    var text = TextTable([
+      .init(title, isRight: false), .init("before"), .init("rate", rank: 2), .init("now"), .init("rate", rank: 1),
+      .init("times", rank: 3), .init("", isRight: false),
+    ])
+    for row in rows.prefix(top) {
+      text.rows.append([
+        name(row.key), Units.count(row.before), row.rateBefore.map(Units.percent) ?? "–", Units.count(row.now),
+        row.rateNow.map(Units.percent) ?? "–", row.ratio.map(TextRenderer.times) ?? "–", row.verdict.rawValue,
+      ])
+    }
+    out.blank()
+    for (index, line) in text.lines(width: width - 2, leastFirst: 16).enumerated() {
+      if index == 0 {
+        out.line("  " + style.apply(.cyan, line))
+      } else {
+        out.line("  " + (TextRenderer.tone(rows[index - 1].verdict).map { style.apply($0, line) } ?? line))
+      }
+    }
+    if rows.count > top { out.line(style.apply(.dim, "  and \(Units.count(rows.count - top)) more")) }
+  }
+
+  /// `0.4`, `7.1`, `120`
+  static func times(_ ratio: Double) -> String {
+    if ratio >= 100 { return Units.count(Int(min(ratio, 1e9).rounded())) }
+    let tenths = Int((ratio * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+
+  private static func tone(_ verdict: Comparison.Verdict) -> Style.Tone? {
+    switch verdict {
+    case .rose, .new: .red
+    case .fell, .gone: .green
+    case .unclear, .few: nil
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import SMTPTypes
+import Testing
+
+@testable import Reporting
+
+@Suite struct SignificanceTests {
+  struct Case: Sendable {
+    var hits: (Int, Int)
+    var sizes: (Int, Int)
+    /// As R's fisher.test gives it.
+    var probability: Double
+  }
+
+  static let tables = [
+    // Fisher's lady tasting tea, and tables small enough to check by hand.
+    Case(hits: (3, 1), sizes: (4, 4), probability: 0.485714),
+    Case(hits: (8, 1), sizes: (10, 6), probability: 0.034965),
+    Case(hits: (0, 3), sizes: (10, 10), probability: 0.210526),
+    Case(hits: (5, 5), sizes: (10, 10), probability: 1),
+    Case(hits: (0, 0), sizes: (10, 10), probability: 1),
+    Case(hits: (10, 10), sizes: (10, 10), probability: 1),
+  ]
+
+  @Test(arguments: tables) func fisher(_ test: Case) {
+    #expect(abs(Significance.fisher(test.hits, of: test.sizes) - test.probability) < 1e-4)
+    // The groups may change places.
+    let swapped = Significance.fisher((test.hits.1, test.hits.0), of: (test.sizes.1, test.sizes.0))
+    #expect(abs(swapped - test.probability) < 1e-4)
+  }
+
+  @Test func manyGoByTheNormalApproximation() {
+    let exact = Significance.fisher((9_900, 10_100), of: (100_000, 100_000))
+    let approximate = Significance.fisher((19_800, 20_200), of: (200_000, 200_000))
+    #expect(exact > 0.1 && exact < 0.2)
+    #expect(approximate < exact && approximate > 0.02)
+    #expect(Significance.fisher((1_000_000, 1_100_000), of: (10_000_000, 10_000_000)) < 1e-9)
+  }
+
+  @Test(arguments: [(0, 3, 0.25), (1, 9, 0.021484), (5, 5, 1.0), (0, 10, 0.001953), (0, 0, 1.0)])
+  func equalCounts(_ first: Int, _ second: Int, _ probability: Double) {
+    #expect(abs(Significance.equalCounts(first, second) - probability) < 1e-5)
+    #expect(Significance.equalCounts(first, second) == Significance.equalCounts(second, first))
+  }
+
+  @Test func manyRowsNeedMore() {
+    #expect(Significance.holm([0.01, 0.04, 0.03]).map { ($0 * 1000).rounded() } == [30, 60, 60])
+    #expect(Significance.holm([]) == [])
+    #expect(Significance.holm([0.9, 0.8]) == [1, 1])
+  }
+
+  // MARK: - Periods
+
+  private func report(_ counts: [String: Int], firstAttempts: Int?) throws -> Report {
+    var lines = ""
+    for (cause, count) in counts.sorted(by: { $0.key < $1.key }) {
+      for index in 0..<count {
+        lines +=
+          "{\"time\":\"2026-11-22T09:00:00Z\",\"type\":\"transient-failure\",\"source\":\"log\",\"host\":\"mx1\",\"direction\":\"outbound\",\"hop\":\"external\",\"cause\":\"\(cause)\",\"origin\":\"remote\",\"provider\":\"p\",\"attempt\":1,\"queue_id\":\"\(cause)\(index)\",\"arrival\":\"2026-11-22T09:00:00Z\",\"recipient\":\"a@x.org\"}\n"
+      }
+    }
+    if let firstAttempts {
+      lines +=
+        "{\"time\":\"2026-11-22T09:00:00Z\",\"type\":\"tally\",\"host\":\"mx1\",\"total\":{\"attempts\":\(firstAttempts),\"first_attempts\":\(firstAttempts)}}\n"
+    }
+    return try Fixture.report(lines, ReportOptions(top: 1000, by: [.field(.cause), .field(.provider)]))
+  }
+
+  @Test func whatRoseFellAndIsNew() throws {
+    let before = try report(["greylisted": 40, "rate-limited": 50, "policy": 30, "content": 3], firstAttempts: 1000)
+    let now = try report(["greylisted": 42, "rate-limited": 150, "mailbox-full": 25, "reputation": 3], firstAttempts: 1000)
+    let comparison = Comparison(
+      now, before: before, since: .init(seconds: 0), until: .init(seconds: 3600))
+    let verdicts = Dictionary(uniqueKeysWithValues: comparison.causes.map { ($0.key, $0.verdict) })
+    #expect(
+      verdicts == [
+        "rate-limited": .rose, "mailbox-full": .new, "policy": .gone, "greylisted": .unclear, "content": .few,
+        "reputation": .few,
+      ])
+    #expect(comparison.total.verdict == .rose)
+    #expect(comparison.causes.first?.key == "rate-limited")
+    #expect((comparison.causes.first?.ratio).map { ($0 * 1000).rounded() } == 3000)
+  }
+
+  @Test func threeAreNeverClear() throws {
+    // Even where the rate of first attempts would make it improbable.
+    let before = try report(["policy": 0], firstAttempts: 1_000_000)
+    let now = try report(["policy": 3], firstAttempts: 10)
+    let comparison = Comparison(now, before: before, since: .init(seconds: 0), until: .init(seconds: 1))
+    #expect(comparison.causes.map(\.verdict) == [.few])
+  }
+}
