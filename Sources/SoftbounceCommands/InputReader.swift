@@ -43,6 +43,8 @@ final class InputReader {
   private(set) var position = LinePosition()
   /// True if something could not be read.
   private(set) var failed = false
+  /// Diagnostics are left out: the same inputs have been read before.
+  var isQuiet = false
   /// Diagnostics given; after some, the rest is only counted.
   private var told = 0
   private static let toldLimit = 10
@@ -120,6 +122,7 @@ final class InputReader {
 
   private func tell(_ text: String) {
     failed = true
+    if isQuiet { return }
     told += 1
     if told <= InputReader.toldLimit { console.diagnose(text) }
   }

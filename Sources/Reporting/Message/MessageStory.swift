@@ -1,0 +1,95 @@
+public import Classification
+import Journal
+public import SMTPTypes
+
+/// What a journal tells of one message, from its arrival to the end of each recipient that was put off. A requeue and
+/// the second pass through a content filter belong to the same story.
+public struct MessageStory: Sendable, Equatable {
+  public var host = ""
+  /// In the order in which the message had them.
+  public var queueIDs: [String] = []
+  /// When the message entered the queue; nil if no event tells.
+  public var arrival: Timestamp?
+  public var messageID: String?
+  /// The envelope sender; empty for the null sender.
+  public var sender: String?
+  /// The authenticated user.
+  public var user: String?
+  public var clientHost: String?
+  public var clientAddress: String?
+  public var tags: [Tag] = []
+  /// In the order in which they were first heard of.
+  public var recipients: [Recipient] = []
+  /// What concerns no recipient alone.
+  public var other: [StoryStep] = []
+
+  public struct Tag: Sendable, Equatable {
+    public var name: String
+    public var value: String
+  }
+
+  /// How a recipient of the message ended.
+  public enum End: String, Sendable {
+    case open, recovered, delivered, expired, bounced, deleted
+    /// Known from a DSN or a rejection alone.
+    case unknown
+  }
+
+  /// One recipient on one hop.
+  public struct Recipient: Sendable, Equatable {
+    public var address: String
+    public var originalAddress: String?
+    public var hop: Hop?
+    /// In order of time.
+    public var steps: [StoryStep]
+
+    public var end: End {
+      guard let last = steps.last(where: \.isOutcome) else { return .unknown }
+      switch last.type {
+      case .delivery: return steps.contains { $0.type == .transientFailure } || last.deferredFor != nil ? .recovered : .delivered
+      case .bounce: return .bounced
+      case .expiration: return .expired
+      case .deletion: return .deleted
+      default: return .open
+      }
+    }
+
+    public var first: Timestamp? { steps.first?.time }
+    public var last: Timestamp? { steps.last?.time }
+
+    /// Outcomes of tries; held back and given up are none.
+    public var attempts: Int {
+      let seen = steps.filter { step in
+        switch step.type {
+        case .transientFailure: step.origin != .suspended
+        case .delivery, .bounce: true
+        default: false
+        }
+      }
+      return max(seen.count, seen.compactMap(\.attempt).max() ?? 0)
+    }
+
+    /// Causes in order, each once in a row.
+    public var causes: [Cause] {
+      var causes: [Cause] = []
+      for step in steps where step.type == .transientFailure || step.type == .bounce {
+        if let cause = step.cause, causes.last != cause { causes.append(cause) }
+      }
+      return causes
+    }
+
+    /// Relays that were spoken to, in order, each once.
+    public var relays: [String] {
+      var relays: [String] = []
+      for relay in steps.compactMap(\.relay) where !relays.contains(relay) { relays.append(relay) }
+      return relays
+    }
+
+    /// Seconds from the first deferral to the end; nil while open.
+    public var duration: Double? {
+      guard let last = steps.last(where: \.isOutcome), last.type != .transientFailure else { return nil }
+      if let seconds = last.deferredFor { return seconds }
+      return steps.first { $0.type == .transientFailure }.map { last.time.since($0.time) }
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import Bytes
+import Journal
+import SMTPTypes
+
+/// Sorts events into the stories of messages.
+struct StoryBuilder {
+  /// One life: (host, queue id, arrival), the unit in which a journal follows a message.
+  private struct Life {
+    var story: MessageStory
+    /// The queue id under which the life is known, which a requeue does not change.
+    var key: String
+    var last: Timestamp
+    /// Another pass of the same message may have led here.
+    var isFirstPass: Bool
+  }
+
+  private var lives: [Life] = []
+  /// Delivery reports, which name a message but no life.
+  private var reports: [(step: StoryStep, recipient: String?, messageID: String?)] = []
+  private var byKey: [String: [Int]] = [:]
+
+  mutating func add(_ event: borrowing Event) {
+    let step = StoryStep(event)
+    guard let key = (event.firstQueueID ?? event.queueID).map({ String($0) }) else {
+      reports.append((step, event.recipient.map { String($0) }, event.messageID.map { String($0) }))
+      return
+    }
+    let index = life(of: event, key: (event.host.map { String($0) } ?? "") + "\0" + key)
+    describe(index, event)
+    lives[index].last = max(lives[index].last, event.time)
+    if event.hop == .internal { lives[index].isFirstPass = true }
+    guard event.type != .message else { return }
+    guard let recipient = event.recipient else {
+      lives[index].story.other.append(step)
+      return
+    }
+    StoryBuilder.add(
+      step, to: &lives[index].story, String(recipient), event.originalRecipient.map { String($0) }, event.hop)
+  }
+
+  private mutating func life(of event: borrowing Event, key: String) -> Int {
+    let known = byKey[key] ?? []
+    if let arrival = event.arrival {
+      let isSame = { (index: Int) -> Bool in
+        guard let other = lives[index].story.arrival else { return true }
+        return abs(other.microseconds - arrival.microseconds) <= Int64(LifeKey.tolerance)
+      }
+      if let index = known.last(where: isSame) { return index }
+    } else if let index = known.last {
+      // A line that does not tell when the message came is about the one that has the id.
+      return index
+    }
+    lives.append(Life(story: MessageStory(), key: key, last: event.time, isFirstPass: false))
+    byKey[key, default: []].append(lives.count - 1)
+    return lives.count - 1
+  }
+
+  private mutating func describe(_ index: Int, _ event: borrowing Event) {
+    if let host = event.host { lives[index].story.host = String(host) }
+    for id in [event.firstQueueID, event.queueID] {
+      if let id = id.map({ String($0) }), !lives[index].story.queueIDs.contains(id) {
+        lives[index].story.queueIDs.append(id)
+      }
+    }
+    if lives[index].story.arrival == nil { lives[index].story.arrival = event.arrival }
+    if lives[index].story.messageID == nil { lives[index].story.messageID = event.messageID.map { String($0) } }
+    if lives[index].story.sender == nil { lives[index].story.sender = event.sender.map { String($0) } }
+    if lives[index].story.user == nil { lives[index].story.user = event.user.map { String($0) } }
+    if lives[index].story.clientAddress == nil, let client = event.client {
+      lives[index].story.clientHost = String(client.host)
+      lives[index].story.clientAddress = String(client.address)
+    }
+    if lives[index].story.tags.isEmpty {
+      lives[index].story.tags = event.tags.map {
+        MessageStory.Tag(name: String($0.name), value: String($0.value))
+      }
+    }
+  }
+
+  private static func add(
+    _ step: StoryStep, to story: inout MessageStory, _ recipient: String, _ original: String?, _ hop: Hop?
+  ) {
+    // Expirations that the queue told have no hop.
+    let at = story.recipients.lastIndex { $0.address == recipient && ($0.hop == hop || hop == nil || $0.hop == nil) }
+    if let at {
+      story.recipients[at].steps.append(step)
+      if story.recipients[at].originalAddress == nil { story.recipients[at].originalAddress = original }
+    } else {
+      story.recipients.append(
+        MessageStory.Recipient(address: recipient, originalAddress: original, hop: hop, steps: [step]))
+    }
+  }
+
+  // MARK: - Joining
+
+  /// The stories by arrival: passes of one message are joined, and reports go to the message that they name.
+  func stories() -> [MessageStory] {
+    var joined: [Life] = []
+    let ordered = lives.sorted { StoryBuilder.begin($0) < StoryBuilder.begin($1) }
+    for life in ordered {
+      if let at = joined.lastIndex(where: { StoryBuilder.isContinued($0, by: life) }) {
+        StoryBuilder.merge(life, into: &joined[at])
+      } else {
+        joined.append(life)
+      }
+    }
+    var stories = joined.map(\.story)
+    for report in reports {
+      let at = stories.lastIndex { story in
+        story.messageID != nil && story.messageID == report.messageID
+          && (story.arrival.map { $0 <= report.step.time } ?? true)
+      }
+      if let at {
+        if let recipient = report.recipient {
+          StoryBuilder.add(report.step, to: &stories[at], recipient, nil, nil)
+        } else {
+          stories[at].other.append(report.step)
+        }
+      } else {
+        var story = MessageStory()
+        story.messageID = report.messageID
+        if let recipient = report.recipient {
+          story.recipients = [
+            MessageStory.Recipient(address: recipient, originalAddress: nil, hop: nil, steps: [report.step])
+          ]
+        } else {
+          story.other = [report.step]
+        }
+        stories.append(story)
+      }
+    }
+    for story in stories.indices {
+      for recipient in stories[story].recipients.indices {
+        // A late report may stand before what it follows; equal times keep the journal's order.
+        stories[story].recipients[recipient].steps = StoryBuilder.sorted(stories[story].recipients[recipient].steps)
+      }
+    }
+    return stories
+  }
+
+  private static func sorted(_ steps: [StoryStep]) -> [StoryStep] {
+    steps.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
+  }
+
+  private static func begin(_ life: Life) -> Timestamp { life.story.arrival ?? life.last }
+
+  /// True if `next` is the same message on its way: it goes by the same first queue id as a pass that led to our own
+  /// filter, or it carries the Message-ID of such a pass and came in while that was under way.
+  private static func isContinued(_ life: Life, by next: Life) -> Bool {
+    guard life.isFirstPass, life.story.host == next.story.host else { return false }
+    let slack = Double(LifeKey.tolerance) / 1_000_000
+    let lasts = begin(next).since(begin(life)) >= -slack && begin(next).since(life.last) <= 3600
+    guard lasts else { return false }
+    if life.key == next.key { return true }
+    return life.story.messageID != nil && life.story.messageID == next.story.messageID
+  }
+
+  private static func merge(_ next: Life, into life: inout Life) {
+    life.last = max(life.last, next.last)
+    life.isFirstPass = next.isFirstPass
+    for id in next.story.queueIDs where !life.story.queueIDs.contains(id) { life.story.queueIDs.append(id) }
+    if life.story.user == nil { life.story.user = next.story.user }
+    if life.story.tags.isEmpty { life.story.tags = next.story.tags }
+    if life.story.messageID == nil { life.story.messageID = next.story.messageID }
+    if life.story.sender == nil { life.story.sender = next.story.sender }
+    if life.story.clientAddress == nil {
+      life.story.clientHost = next.story.clientHost
+      life.story.clientAddress = next.story.clientAddress
+    }
+    life.story.recipients += next.story.recipients
+    life.story.other += next.story.other
+  }
+}
