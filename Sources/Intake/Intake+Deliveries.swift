@@ -24,13 +24,13 @@ extension Intake {
     guard !isWarmingUp else { return }
     var outcome = Outcome(
       record: record, header: header, host: host, life: life, hop: hop,
-      hash: hash(ofRecipient: record.recipient, record.queueID))
+      hash: hash(ofRecipient: record.recipient, name(of: life)))
     settle(outcome)
     var recipients = 1
     if !record.otherRecipients.isEmpty {
       for recipient in record.recipients.dropFirst() {
         outcome.record.recipient = recipient
-        outcome.hash = hash(ofRecipient: recipient, record.queueID)
+        outcome.hash = hash(ofRecipient: recipient, name(of: life))
         settle(outcome)
         recipients += 1
       }
@@ -54,6 +54,13 @@ extension Intake {
   func hash(ofRecipient recipient: ByteView, _ queueID: ByteView) -> UInt64 {
     guard let key = options.recipientKey else { return recipient.hash64 }
     return key.hash(recipient, queueID: queueID)
+  }
+
+  /// The queue id that marks of recipients are made with: the first, which a requeue does not change.
+  func name(of life: Int) -> ByteView {
+    guard options.recipientKey != nil else { return .empty }
+    let texts = lives[life].texts
+    return texts.view(lives[life].firstQueueID) ?? texts.view(lives[life].queueID) ?? .empty
   }
 
   private func settle(_ outcome: Outcome) {

@@ -86,7 +86,7 @@ extension Intake {
   }
 
   private func openIndex(_ life: Int, _ address: ByteView) -> Int? {
-    let hash = hash(ofRecipient: address, lives[life].texts.view(lives[life].queueID) ?? .empty)
+    let hash = hash(ofRecipient: address, name(of: life))
     if let index = lives[life].open.index(ofHash: hash) { return index }
     // The log puts a local part in quotes where it needs them, the queue's listing does not.
     guard address.buffer.contains(where: { Intake.needsQuotes($0) }) else { return nil }

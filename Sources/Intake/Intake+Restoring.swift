@@ -34,7 +34,7 @@ extension Intake {
       reopen(event, host, queueID, recipient)
     case .delivery, .bounce, .expiration, .deletion:
       guard let life = lives.find(host: host, queueID: queueID) else { return }
-      let hash = hash(ofRecipient: recipient, queueID)
+      let hash = hash(ofRecipient: recipient, event.firstQueueID ?? queueID)
       if let at = lives[life].open.index(ofHash: hash) { lives[life].open.remove(at: at) }
     case .rejection, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint, .erasure:
       break
@@ -80,7 +80,7 @@ extension Intake {
     if !lives[index].instance.isPresent, let instance = event.instance {
       lives[index].instance = lives[index].texts.add(instance)
     }
-    let hash = hash(ofRecipient: recipient, queueID)
+    let hash = hash(ofRecipient: recipient, event.firstQueueID ?? queueID)
     let at: Int
     if let known = lives[index].open.index(ofHash: hash) {
       at = known

@@ -75,7 +75,8 @@ struct MessageCommand: ConsoleCommand {
     _ console: Console, isQuiet: Bool
   ) -> Bool {
     let reader = InputReader(
-      sink: search, since: nil, ownAddresses: site.ownAddresses, classifier: classifier, console: console)
+      sink: search, since: nil, ownAddresses: site.ownAddresses, classifier: classifier,
+      journaldMatches: site.journaldMatches, console: console)
     reader.isQuiet = isQuiet
     reader.read(inputs)
     return reader.failed

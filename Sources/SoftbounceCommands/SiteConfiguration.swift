@@ -4,6 +4,8 @@
 
 import Classification
 import Glibc
+import Journal
+import Privacy
 import Reporting
 import Yams
 
@@ -20,6 +22,8 @@ struct SiteConfiguration {
   /// What the sidecar drops segments by, as the file says it; nil for its defaults.
   var keepFor: String?
   var maximumSize: String?
+  /// The numbers of the policy on recipients.
+  var recipients = RecipientPolicy()
 
   /// Bytes of the longest file that is read.
   private static let limit = 1 << 20
@@ -59,6 +63,7 @@ struct SiteConfiguration {
         rules = directory
       }
       journaldMatches = root["log"]?.mapping?["journald_matches"]?.sequence?.compactMap(\.string) ?? []
+      recipients = SiteConfiguration.policy(root["recipients"]?.mapping, path, console)
       ownAddresses = Set(root["own_addresses"]?.sequence?.compactMap(\.string) ?? [])
     } catch {
       console.diagnose("\(path): not YAML; going on with the defaults (softbounced --check-config says more)")
@@ -78,6 +83,47 @@ struct SiteConfiguration {
     let classifier = Classifier(directory: rules)
     for error in classifier.errors.prefix(5) { console.diagnose(Printable.text("\(error)", limit: 400)) }
     return classifier
+  }
+
+  /// The section `recipients`; what can't be read is told, and the default holds.
+  private static func policy(_ section: Node.Mapping?, _ path: String, _ console: Console) -> RecipientPolicy {
+    var policy = RecipientPolicy()
+    guard let section else { return policy }
+    func read(_ key: String, _ example: String, _ value: (String) -> Double?, _ set: (Double) -> Void) {
+      guard let node = section[key] else { return }
+      guard let number = node.string.flatMap(value), number.isFinite, number >= 0 else {
+        console.diagnose("\(path): recipients.\(key): write it like \(example); going on with the default")
+        return
+      }
+      set(number)
+    }
+    read("messages", "3", { Int($0).flatMap { (1...1000).contains($0) ? Double($0) : nil } }) {
+      policy.messages = Int($0)
+    }
+    read("span", "14d", seconds) { policy.spanDays = $0 / 86_400 }
+    read("forget_after", "90d", seconds) { policy.forgetDays = $0 / 86_400 }
+    read("outage_share", "50%", share) { policy.outageShare = $0 }
+    read("outage_window", "1h", seconds) { policy.outageWindow = Int($0) }
+    return policy
+  }
+
+  /// At most ten years.
+  private static func seconds(_ text: String) -> Double? {
+    Quantity.duration(text).flatMap { $0 <= 315_360_000 ? Double($0) : nil }
+  }
+
+  private static func share(_ text: String) -> Double? {
+    Quantity.share(text).flatMap { (0...1).contains($0) ? $0 : nil }
+  }
+
+  /// How addresses are looked up in a journal that may hold pseudonyms.
+  var addressKey: AddressKey {
+    guard let key = try? PseudonymKey(path: pseudonymKey) else { return AddressKey() }
+    let pseudonyms = Pseudonyms(key: key, mode: .pseudonymised)
+    return AddressKey { plain, buffer in
+      buffer.append(pseudonyms.address(for: plain, message: .empty))
+      return true
+    }
   }
 
   private static func contents(_ descriptor: Int32) -> String? {

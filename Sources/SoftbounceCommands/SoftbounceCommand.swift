@@ -24,8 +24,9 @@ public struct SoftbounceCommand: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      ReportCommand.self, EventsCommand.self, TailCommand.self, ExplainCommand.self, RulesCommand.self, DSNCommand.self,
-      JournalCommand.self,
+      ReportCommand.self, ProviderCommand.self, DomainCommand.self, MessageCommand.self, RecipientsCommand.self,
+      SegmentCommand.self, EventsCommand.self, TailCommand.self, ExplainCommand.self, RulesCommand.self,
+      DSNCommand.self, JournalCommand.self,
     ])
 
   public init() {}

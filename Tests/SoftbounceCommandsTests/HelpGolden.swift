@@ -24,6 +24,15 @@ enum HelpGolden {
 
     SUBCOMMANDS:
       report                  What was put off, by whom, why, and how it ended.
+      provider                One provider's story over time: since when, how bad,
+                              whose mail.
+      domain                  One recipient domain's story over time.
+      message                 One message's story: every try to every recipient,
+                              and how it ended.
+      recipients              Addresses that soft-bounced, and what to do about
+                              each.
+      segment                 Marks each address of a mailing list with what the
+                              journal knows, or splits the list.
       events                  Prints events as JSON Lines, from a journal or from
                               mail logs.
       tail                    Follows a journal as it is written, one readable line
@@ -56,6 +65,17 @@ enum HelpGolden {
     clients that our own server turned away stand apart. Periods are moved to whole
     minutes.
 
+    Recovered are those first put off within the period that have arrived by now;
+    percentiles are of them, and the ones still open will only add longer times. A
+    requeue goes on with the same life; a queue id used again is another message.
+
+    --compare counts first attempts that were put off, so that retries weigh
+    nothing. A difference is called clear if chance alone gives one like it in less
+    than 1 of 100 such tables (Fisher's exact test, or the exact binomial test
+    where the number of first attempts is unknown; Holm's correction over the
+    rows), never for counts below 5. One outage hits many messages at once: clear
+    is not the luck of single deliveries, not a proof of what caused it.
+
     Keys for --where and --by: cause, scope, provider, domain, sender-domain,
     service, user, client, relay, reply, origin, stage, status, reply-code, host,
     instance, rule, sender, recipient, tag.NAME; for --where also type, direction,
@@ -64,7 +84,7 @@ enum HelpGolden {
     Exit status: 0 answered; 1 nothing found; 2 wrong usage; 3 an input could not
     be read in whole (what could be read was answered) or the output not be written.
 
-    USAGE: softbounce report [<path> ...] [--since <time>] [--until <time>] [--where <condition> ...] [--utc] [--by <key> ...] [--top <rows>] [--rejudge] [--format <format>]
+    USAGE: softbounce report [<path> ...] [--since <time>] [--until <time>] [--where <condition> ...] [--utc] [--by <key> ...] [--top <rows>] [--rejudge] [--compare <period>] [--format <format>]
 
     ARGUMENTS:
       <path>                  Journals' directories, mail logs, or -.
@@ -84,6 +104,8 @@ enum HelpGolden {
       --top <rows>            Rows of a table, 1 to 10000. (default: 10)
       --rejudge               Judge what a journal holds by today's rules instead
                               of those of its time; nothing is written.
+      --compare <period>      Compare with the period before this one, or the same
+                              one a week earlier. (values: previous, week)
       --format <format>       text, or json with stable keys. (values: text, json;
                               default: text)
       --version               Show the version.

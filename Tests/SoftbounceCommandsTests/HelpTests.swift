@@ -11,6 +11,9 @@ import Testing
       (["rules", "--help"], HelpGolden.rules), (["rules", "list", "--help"], HelpGolden.rulesList),
       (["rules", "test", "--help"], HelpGolden.rulesTest), (["rules", "check", "--help"], HelpGolden.rulesCheck),
       (["rules", "suggest", "--help"], HelpGolden.rulesSuggest),
+      (["provider", "--help"], HelpGolden.provider),
+      (["domain", "--help"], HelpGolden.domain), (["message", "--help"], HelpGolden.message),
+      (["recipients", "--help"], HelpGolden.recipients), (["segment", "--help"], HelpGolden.segment),
     ] as [([String], String)])
   func help(_ arguments: [String], _ expected: String) {
     let outcome = Scratch().run(arguments)

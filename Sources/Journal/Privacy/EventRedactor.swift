@@ -43,9 +43,9 @@ public final class EventRedactor {
     }
   }
 
-  /// What tells this event's message from others: its queue id, or the moment where it has none.
+  /// What tells this event's message from others: its first queue id, or the moment where it has none.
   static func message(_ event: borrowing Event) -> String {
-    if let queueID = event.queueID, !queueID.isEmpty { return String(queueID) }
+    if let queueID = event.firstQueueID ?? event.queueID, !queueID.isEmpty { return String(queueID) }
     return String(event.time.microseconds)
   }
 

@@ -49,6 +49,7 @@ extension Configuration {
     text.raw(1, "minimum: \(silence.minimum)")
     text.section(0, "classification")
     text.line(1, "rules_directory", rulesDirectory)
+    recipients.describe(&text)
     alerts.describe(&text)
     return text.text
   }
@@ -91,7 +92,7 @@ extension Configuration.Alerts {
 }
 
 /// Indented lines of YAML.
-private struct Listing {
+struct Listing {
   var text = ""
 
   mutating func raw(_ depth: Int, _ line: String) { text += String(repeating: "  ", count: depth) + line + "\n" }

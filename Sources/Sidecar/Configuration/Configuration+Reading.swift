@@ -86,6 +86,7 @@ extension Configuration {
     let classification = root.section("classification")
     if let directory = directory(classification, "rules_directory") { rulesDirectory = directory }
     classification.finish()
+    recipients.read(root.section("recipients"))
     alerts.read(root.section("alerts"))
     root.finish()
   }

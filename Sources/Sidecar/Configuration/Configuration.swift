@@ -81,6 +81,7 @@ public struct Configuration: Sendable, Equatable {
   public var queue = QueueOptions()
   /// When a source that does not speak any more is missed.
   public var silence = SilenceOptions()
+  public var recipients = Recipients()
 
   public init() {}
 

@@ -1,0 +1,148 @@
+// The addresses that were asked for, as plain values.
+
+import Bytes
+public import Classification
+public import Journal
+public import SMTPTypes
+
+/// Recipients and what is proposed for each.
+public struct RecipientList: Sendable {
+  public var policy = RecipientPolicy()
+  /// The moment at which the states hold.
+  public var asOf = Timestamp(seconds: 0)
+  /// Addresses that were asked for, and how many of them were not handed over.
+  public var found = 0
+  public var hidden = 0
+  /// How many addresses are in each state, by `RecipientPolicy.State.rawValue`; whatever was asked for.
+  public var counts = [Int](repeating: 0, count: RecipientPolicy.State.allCases.count)
+  /// Sentences on what is missing.
+  public var remarks: [String] = []
+
+  public init() {}
+
+  public struct Row: Sendable, Equatable {
+    public var address: String
+    public var state: RecipientPolicy.State
+    /// Messages put off, and attempts that were.
+    public var softBounces: Int
+    public var attempts: Int
+    /// The cause of the last one.
+    public var cause: Cause
+    public var firstSoftBounce: Timestamp?
+    public var lastSoftBounce: Timestamp?
+    public var lastSuccess: Timestamp?
+    /// Messages that are open now.
+    public var open: Int
+    /// Scoring messages in a row, and when the first and the last of them ended.
+    public var score: Int
+    public var firstScore: Timestamp?
+    public var lastScore: Timestamp?
+    /// A permanent code said that there is no such address.
+    public var isUnknown: Bool
+    public var evidence: [Proof]
+  }
+
+  /// A message that counts against the address.
+  public struct Proof: Sendable, Equatable {
+    public var time: Timestamp
+    public var type: EventType
+    public var cause: Cause
+    public var status: EnhancedStatusCode?
+    /// What was said, with addresses and numbers left out.
+    public var reply: String?
+  }
+
+  /// Which rows.
+  public struct Query: Sendable {
+    public var states: Set<RecipientPolicy.State> = []
+    /// Soft bounces at least.
+    public var minimum = 0
+    public var top: Int?
+    /// Counts are cut by a cause or a period: addresses without any are not meant.
+    public var isNarrowed = false
+
+    public init() {}
+  }
+}
+
+extension RecipientLedger {
+  /// What has been read so far, at the moment `now`. Hands each address that was asked for to `body`, worst first.
+  public func list(
+    _ query: RecipientList.Query, now: Timestamp, _ body: (RecipientList.Row) -> Void
+  ) -> RecipientList {
+    finish()
+    var list = RecipientList()
+    list.policy = options.policy
+    list.asOf = now
+    var order: [(index: Int32, state: RecipientPolicy.State, count: UInt32)] = []
+    for index in 0..<records.count {
+      let record = records[index]
+      let state = options.policy.state(of: record, now: now.seconds)
+      list.counts[Int(state.rawValue)] += 1
+      if !query.states.isEmpty, !query.states.contains(state) { continue }
+      if Int(record.messages) < max(query.minimum, query.isNarrowed ? 1 : 0) { continue }
+      order.append((Int32(index), state, record.messages))
+    }
+    order.sort { left, right in
+      if left.state != right.state { return left.state.rawValue > right.state.rawValue }
+      if left.count != right.count { return left.count > right.count }
+      return records.key(at: Int(left.index)).precedes(records.key(at: Int(right.index)))
+    }
+    let shown = query.top.map { min($0, order.count) } ?? order.count
+    for entry in order.prefix(shown) { body(row(Int(entry.index), entry.state)) }
+    list.found = order.count
+    list.hidden = order.count - shown
+    list.remarks = remarks
+    return list
+  }
+
+  public var remarks: [String] {
+    var remarks: [String] = []
+    if excused > 0 {
+      remarks.append(
+        "Not counted: \(Units.count(excused, "failure")) to connect or to resolve while most domains failed likewise, so "
+          + "that it was our own resolver or uplink.")
+    }
+    if thinned > 0 {
+      remarks.append(
+        "\(Units.count(thinned, "address", "addresses")) against which nothing stands dropped: more than \(Units.count(records.limit)) had to be kept.")
+    }
+    if omitted > 0 {
+      remarks.append(
+        "\(Units.count(omitted, "event")) of addresses that found no room beside \(Units.count(records.limit)) others; narrow the period or "
+          + "raise --limit.")
+    }
+    if nameless > 0 {
+      remarks.append("\(Units.count(nameless, "event")) without a recipient's address, of no use here.")
+    }
+    return remarks
+  }
+
+  private func row(_ index: Int, _ state: RecipientPolicy.State) -> RecipientList.Row {
+    let record = records[index]
+    func time(_ seconds: UInt32) -> Timestamp? { seconds > 0 ? Timestamp(seconds: Int64(seconds)) : nil }
+    return RecipientList.Row(
+      address: String(records.key(at: index)), state: state, softBounces: Int(record.messages),
+      attempts: Int(record.attempts), cause: Cause(rawValue: shownCause(record)) ?? .unclassified,
+      firstSoftBounce: time(record.firstSoft), lastSoftBounce: time(record.lastSoft),
+      lastSuccess: time(record.lastSuccess), open: Int(record.open), score: Int(record.run),
+      firstScore: time(record.runFirst), lastScore: time(record.runLast), isUnknown: record.isUnknown,
+      evidence: evidence.evidence(index).map { proof in
+        RecipientList.Proof(
+          time: Timestamp(seconds: Int64(proof.time)), type: proof.type,
+          cause: Cause(rawValue: proof.cause) ?? .unclassified, status: proof.status, reply: evidence.reply(proof))
+      })
+  }
+
+  /// Why the address is in its state: the last failure that tells, else the last soft bounce.
+  func shownCause(_ record: RecipientRecord) -> UInt8 {
+    if options.cause != nil, record.messages > 0 { return record.lastCause }
+    if record.runLast > 0, record.runLast >= record.lastSoft { return record.runCause }
+    return record.lastSoft > 0 ? record.lastCause : record.concernCause
+  }
+}
+
+extension ByteView {
+  /// Order of bytes.
+  func precedes(_ other: ByteView) -> Bool { buffer.lexicographicallyPrecedes(other.buffer) }
+}

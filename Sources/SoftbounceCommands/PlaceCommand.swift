@@ -1,0 +1,108 @@
+import ArgumentParser
+import Reporting
+import SMTPTypes
+
+/// What `softbounce provider` and `softbounce domain` have in common.
+struct PlaceOptions: ParsableArguments {
+  @Argument(help: ArgumentHelp("Journals' directories, mail logs, or -.", valueName: "path"))
+  var paths: [String] = []
+
+  @OptionGroup var period: PeriodOptions
+
+  @Option(
+    name: .long, help: ArgumentHelp("Length of a line of the story: hour, day or week; else what fits.", valueName: "step"))
+  var step: Step?
+
+  @Option(name: .long, help: ArgumentHelp("Rows of a table, 1 to 10000.", valueName: "rows"))
+  var top: Int = 5
+
+  @Option(name: .long, help: "text, or json with stable keys.")
+  var format: OutputFormat = .text
+
+  enum Step: String, ExpressibleByArgument, CaseIterable {
+    case hour, day, week
+    var hours: Int {
+      switch self {
+      case .hour: 1
+      case .day: 24
+      case .week: 168
+      }
+    }
+  }
+
+  func validate() throws {
+    guard (1...10_000).contains(top) else { throw ValidationError("--top \(top): give a number from 1 to 10000") }
+  }
+
+  static let discussion = """
+    By hour or by day: attempts, deferrals and their rate, recipients put off and how they ended, how many are open, and \
+    the main cause; then causes, replies, and whose mail it concerns. PATH is a journal's directory, a mail log, a file \
+    of events, or - for standard input. Without a PATH it is this machine's journal.
+
+    An hour of trouble has at least \(Int(PlaceStory.troubleRate * 100))% of its attempts put off; trouble is over after \
+    \(PlaceStory.quietHours) hours without. It is getting worse or better if the rates of its two halves differ more \
+    than chance allows (Fisher's exact test, 1%).
+
+    \(ExitStatus.help)
+    """
+
+  func run(_ kind: PlaceStory.Kind, _ name: String, _ console: Console) throws -> ExitStatus {
+    var filter = try period.filter(console)
+    let key = name.lowercased()
+    let field: EventField = kind == .provider ? .provider : .domain
+    filter = EventFilter(
+      since: filter.since, until: filter.until, conditions: filter.conditions + [Condition(.field(field), key)])
+    let aggregation = Aggregation(options: Aggregation.Options(filter: filter))
+    let timeline = PlaceTimeline(filter: filter)
+    let site = SiteConfiguration(console)
+    let (inputs, unresolved) = Inputs.resolve(paths, site, console)
+    if inputs.isEmpty { return .unreadable }
+    let reader = InputReader(
+      sink: TeeSink([aggregation, timeline]), since: filter.alignedToMinutes().since, ownAddresses: site.ownAddresses,
+      classifier: site.classifier(console), journaldMatches: site.journaldMatches, console: console)
+    reader.read(inputs) { aggregation.endSource() }
+    let cuts: [ReportOptions.Cut] = [
+      .field(.cause), .field(.provider), .field(.domain), .field(.reply), .field(.senderDomain), .tag(nil),
+      .field(.user),
+    ]
+    var report = aggregation.report(ReportOptions(top: top, by: cuts))
+    report.inputs = inputs.map(\.name)
+    let story = PlaceStory(kind, key, report: report, timeline: timeline, step: step?.hours)
+    switch format {
+    case .text:
+      let renderer = TextRenderer(
+        width: console.width, isColoured: console.isColoured, isUnicode: console.isUnicode, zone: period.zone(console))
+      console.write(renderer.render(story))
+    case .json: console.write(PlaceJSON().render(story))
+    }
+    if reader.failed || unresolved { return .unreadable }
+    return report.isEmpty ? .nothingFound : .success
+  }
+}
+
+/// `softbounce provider`.
+struct ProviderCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "provider", abstract: "One provider's story over time: since when, how bad, whose mail.",
+    discussion: PlaceOptions.discussion)
+
+  @Argument(help: ArgumentHelp("A provider's name, as reports show it.", valueName: "name"))
+  var name: String
+
+  @OptionGroup var options: PlaceOptions
+
+  func run(_ console: Console) throws -> ExitStatus { try options.run(.provider, name, console) }
+}
+
+/// `softbounce domain`.
+struct DomainCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "domain", abstract: "One recipient domain's story over time.", discussion: PlaceOptions.discussion)
+
+  @Argument(help: ArgumentHelp("A recipient domain.", valueName: "name"))
+  var name: String
+
+  @OptionGroup var options: PlaceOptions
+
+  func run(_ console: Console) throws -> ExitStatus { try options.run(.domain, name, console) }
+}

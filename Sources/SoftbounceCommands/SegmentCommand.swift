@@ -1,0 +1,115 @@
+import ArgumentParser
+import Bytes
+import Reporting
+import SMTPTypes
+
+/// `softbounce segment`.
+struct SegmentCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "segment",
+    abstract: "Marks each address of a mailing list with what the journal knows, or splits the list.",
+    discussion: """
+      LIST is a CSV file, or - for standard input: separated by comma, semicolon, tab or |, with or without a header, \
+      in UTF-8 or Latin-1. The column of the addresses is the one that is named like one and holds some. Everything \
+      else of a line stays as it is. PATH is what softbounce recipients reads: without one, this machine's journal.
+
+      Four columns are added: softbounce_state (healthy, watch, mailbox-full, suppress, or invalid for what is no \
+      address), softbounce_cause, softbounce_last_seen, and softbounce_reception, an estimate from 0 to 1 that the next \
+      message is received. With --split each state goes to a file of its own, such as watch.csv.
+
+      The estimate: the share of the domain's recipients that got their mail (with 20 of the average domain added), \
+      weighed as four messages, together with the address' own: up to four that arrived late, and all that failed since \
+      the last that arrived. An address that does not exist has 0. Addresses whose mail arrived at once are in no \
+      journal: they are healthy here, with their domain's share.
+
+      Lists of any length are read line by line; memory grows with the addresses that had trouble, up to --limit.
+
+      \(ExitStatus.help)
+      """)
+
+  @Argument(help: ArgumentHelp("The mailing list, or -.", valueName: "list"))
+  var list: String
+
+  @Argument(help: ArgumentHelp("Journals' directories or mail logs.", valueName: "path"))
+  var paths: [String] = []
+
+  @Option(name: .long, help: ArgumentHelp("Name or number of the column with the addresses.", valueName: "column"))
+  var column: String?
+
+  @Option(name: .long, help: ArgumentHelp("What separates the columns; tab for a tab.", valueName: "character"))
+  var delimiter: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Write healthy.csv, watch.csv … into this directory instead of one list.", valueName: "dir"))
+  var split: String?
+
+  @OptionGroup var policy: PolicyOptions
+
+  func validate() throws {
+    if let delimiter, SegmentCommand.byte(delimiter) == nil {
+      throw ValidationError("--delimiter: give one character, such as ';', or tab")
+    }
+    if list == "-", paths.contains("-") {
+      throw ValidationError("'-' is given twice; standard input can be read once")
+    }
+  }
+
+  private static func byte(_ text: String) -> UInt8? {
+    if text == "tab" || text == "\t" || text == "\\t" { return 0x09 }
+    guard text.utf8.count == 1, let byte = text.utf8.first, byte > 0x20, byte < 0x7F, byte != 0x22 else { return nil }
+    return byte
+  }
+
+  func run(_ console: Console) throws -> ExitStatus {
+    let file: ListFile
+    let dialect: ListDialect
+    do throws(InputError) {
+      // Before the journal, which takes longer.
+      file = try ListFile(list, console)
+      dialect = try file.dialect(delimiter: delimiter.flatMap(SegmentCommand.byte), column: column)
+    } catch {
+      console.diagnose(error.description)
+      return .unreadable
+    }
+    let site = SiteConfiguration(console)
+    let (inputs, unresolved) = Inputs.resolve(paths, site, console)
+    if inputs.isEmpty { return .unreadable }
+    var options = RecipientLedger.Options()
+    options.policy = policy.policy(site.recipients)
+    options.addressLimit = policy.limit
+    let ledger = RecipientLedger(options: options)
+    let reader = InputReader(
+      sink: ledger, since: nil, ownAddresses: site.ownAddresses, classifier: site.classifier(console),
+      journaldMatches: site.journaldMatches, console: console)
+    reader.read(inputs)
+    let name = dialect.columnName.map { " '\(Printable.text($0, limit: 60))'" } ?? ""
+    console.diagnose("\(Printable.text(list, limit: 200)): the addresses are in column \(dialect.column + 1)\(name)")
+    var annotator = ListAnnotator(ledger: ledger, dialect: dialect, keys: site.addressKey, now: console.now)
+    do throws(InputError) {
+      if let split {
+        let files = try SegmentFiles(directory: split, mark: dialect.markLength > 0)
+        try file.forEachRecord(dialect) { record in
+          annotator.annotate(record) { line, segment in files.write(line, to: segment) }
+          return !files.hasFailed
+        }
+        try files.finish()
+      } else {
+        if dialect.markLength > 0 { console.write(ByteView("\u{FEFF}")) }
+        try file.forEachRecord(dialect) { record in
+          annotator.annotate(record) { line, _ in console.write(line) }
+          return console.isOpen
+        }
+      }
+    } catch {
+      console.diagnose(error.description)
+      return .unreadable
+    }
+    let total = annotator.counts.reduce(0, +)
+    let parts = ListAnnotator.Segment.allCases.map { "\(annotator.counts[$0.rawValue]) \($0.name)" }
+    console.diagnose("\(total) lines: \(parts.joined(separator: ", "))")
+    for remark in ledger.remarks { console.diagnose(remark) }
+    if reader.failed || unresolved { return .unreadable }
+    return total == annotator.counts[ListAnnotator.Segment.invalid.rawValue] ? .nothingFound : .success
+  }
+}

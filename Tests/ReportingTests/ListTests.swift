@@ -1,0 +1,195 @@
+import Bytes
+import SMTPTypes
+import Testing
+
+@testable import Reporting
+
+@Suite struct ListTests {
+  /// Records as (fields, line end, line), fed in pieces of `size` bytes.
+  private func records(
+    _ bytes: [UInt8], delimiter: UInt8 = 0x2C, pieces size: Int = .max
+  ) -> (records: [[String]], whole: [UInt8], lines: [Int], error: CSVError?) {
+    var scanner = CSVScanner(delimiter: delimiter)
+    var found: [[String]] = []
+    var whole: [UInt8] = []
+    var lines: [Int] = []
+    var scratch = ByteBuffer()
+    func take(_ record: borrowing CSVRecord) {
+      found.append((0..<record.fields.count).map { record.value($0, &scratch).map { String($0) } ?? "" })
+      whole += record.bytes.buffer
+      whole += record.lineEnd.buffer
+      lines.append(record.line)
+    }
+    var at = 0
+    while at < bytes.count {
+      let end = min(at + min(size, bytes.count), bytes.count)
+      let error = bytes[at..<end].withUnsafeBufferPointer { scanner.append(ByteView($0), take) }
+      if let error { return (found, whole, lines, error) }
+      at = end
+    }
+    scanner.finish(take)
+    return (found, whole, lines, nil)
+  }
+
+  @Test(
+    arguments: [
+      ("a,b\n1,2\n", [["a", "b"], ["1", "2"]]), ("a,b\r\n1,2", [["a", "b"], ["1", "2"]]),
+      ("\"a\"\"b\",\"c,d\"\n", [["a\"b", "c,d"]]), ("\"two\nlines\",x\n", [["two\nlines", "x"]]),
+      ("a,\n", [["a", ""]]), (",\n", [["", ""]]), ("\n", [[""]]), ("", []), ("\"\",\"\"\r\n", [["", ""]]),
+      ("a \"quoted\" word,b\n", [["a \"quoted\" word", "b"]]), ("\"a\"b,c\n", [["ab", "c"]]),
+      ("\"\"\"\"\n", [["\""]]), ("\"open\n", [["open\n"]]),
+    ] as [(String, [[String]])])
+  func fields(_ text: String, _ expected: [[String]]) {
+    for size in [1, 2, 3, Int.max] {
+      let found = records(Array(text.utf8), pieces: size)
+      #expect(found.records == expected, "in pieces of \(size)")
+      #expect(found.whole == Array(text.utf8))
+    }
+  }
+
+  @Test func linesAreCountedThroughQuotes() {
+    #expect(records(Array("h\n\"a\nb\nc\",1\nlast\n".utf8)).lines == [1, 2, 5])
+  }
+
+  /// Whatever the bytes, all come back, and pieces make no difference.
+  @Test func anyBytes() {
+    var state: UInt64 = 99
+    let alphabet: [UInt8] = [0x22, 0x2C, 0x0A, 0x0D, 0x61, 0x40, 0x00, 0xFF, 0x3B]
+    for _ in 0..<400 {
+      var bytes: [UInt8] = []
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      for _ in 0..<Int(state >> 59) {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        bytes.append(alphabet[Int(state >> 33) % alphabet.count])
+      }
+      let whole = records(bytes)
+      #expect(whole.whole == bytes)
+      for size in [1, 3, 7] {
+        let pieces = records(bytes, pieces: size)
+        #expect(pieces.records == whole.records)
+        #expect(pieces.whole == bytes)
+      }
+    }
+  }
+
+  @Test func anOpenQuoteEndsSomewhere() {
+    var bytes = Array("email\n\"".utf8)
+    bytes += [UInt8](repeating: 0x61, count: CSVScanner.recordLimit + 10)
+    #expect(records(bytes, pieces: 65_536).error == CSVError(line: 2))
+  }
+
+  @Test(
+    arguments: [
+      ("email,name\na@x.org,A\n", 0x2C, true, 0), ("Name;E-Mail\nA;a@x.org\n", 0x3B, true, 1),
+      ("id\tEmail Address\tcity\n1\ta@x.org\tRome\n", 0x09, true, 1), ("a@x.org,A\nb@x.org,B\n", 0x2C, false, 0),
+      ("E-Mail-Adresse\na@x.org\n", 0x2C, true, 0), ("a@x.org\nb@x.org\n", 0x2C, false, 0),
+      // A postal address and a column without addresses are passed over; the one that holds some is taken.
+      ("Address,Mail ok,Contact\nMain St 1,yes,a@x.org\n", 0x2C, true, 2),
+      ("\u{FEFF}Courriel|Nom\na@x.org|A\n", 0x7C, true, 0), ("email\n", 0x2C, true, 0),
+      ("email,second email\na@x.org,b@x.org\n", 0x2C, true, 0), ("email", 0x2C, true, 0),
+    ] as [(String, UInt8, Bool, Int)])
+  func dialect(_ text: String, _ delimiter: UInt8, _ hasHeader: Bool, _ column: Int) throws {
+    let found = try text.withByteView { try ListDialect($0) }
+    #expect(found.delimiter == delimiter)
+    #expect(found.hasHeader == hasHeader)
+    #expect(found.column == column)
+  }
+
+  @Test func whatIsNoListIsRefused() {
+    func problem(_ bytes: [UInt8], column: String? = nil) -> ListDialect.Problem? {
+      bytes.withUnsafeBufferPointer { buffer in
+        do throws(ListDialect.Problem) {
+          _ = try ListDialect(ByteView(buffer), column: column)
+          return nil
+        } catch {
+          return error
+        }
+      }
+    }
+    #expect(problem([]) == .empty)
+    #expect(problem([0xFF, 0xFE, 0x61, 0x00]) == .isUTF16)
+    #expect(problem([0x61, 0x00, 0x62, 0x00]) == .isUTF16)
+    #expect(problem(Array("name,city\nA,Rome\n".utf8)) == .noColumn)
+    #expect(problem(Array("email\na@x.org\n".utf8), column: "phone") == .noSuchColumn("phone"))
+    #expect(problem(Array("email\na@x.org\n".utf8), column: "2") == .noSuchColumn("2"))
+    #expect(problem(Array("email\na@x.org\n".utf8), column: "EMAIL") == nil)
+    #expect(problem(Array("email\na@x.org\n".utf8), column: "1") == nil)
+  }
+
+  // MARK: - Annotating
+
+  private static let events = """
+    {"time":"2026-11-01T10:00:00Z","type":"bounce","direction":"outbound","hop":"external","queue_id":"1","recipient":"gone@x.org","domain":"x.org","cause":"mailbox-unavailable","scope":"recipient","reply":{"code":550,"enhanced":"5.1.1","text":"no"}}
+    {"time":"2026-11-02T10:00:00Z","type":"transient-failure","direction":"outbound","hop":"external","queue_id":"2","recipient":"j\u{F6}rg@x.org","domain":"x.org","cause":"mailbox-full","scope":"recipient","origin":"remote","source":"log"}
+    {"time":"2026-11-02T10:00:00Z","type":"tally","host":"mx1","total":{"attempts":100,"deliveries":99},"by":{"domain":{"x.org":{"attempts":100,"deliveries":99}}}}
+
+    """
+
+  private func annotated(_ list: [UInt8]) throws -> (text: [UInt8], segments: [ListAnnotator.Segment?]) {
+    let ledger = RecipientLedger()
+    try Fixture.feed(ListTests.events, to: ledger)
+    let dialect = try list.withUnsafeBufferPointer { try ListDialect(ByteView($0)) }
+    var annotator = ListAnnotator(ledger: ledger, dialect: dialect, now: Timestamp(seconds: 1_795_429_800))
+    var scanner = CSVScanner(delimiter: dialect.delimiter)
+    var text: [UInt8] = []
+    var segments: [ListAnnotator.Segment?] = []
+    func take(_ record: borrowing CSVRecord) {
+      annotator.annotate(record) { line, segment in
+        text += line.buffer
+        segments.append(segment)
+      }
+    }
+    _ = list.withUnsafeBufferPointer { scanner.append(ByteView($0).from(dialect.markLength), take) }
+    scanner.finish(take)
+    return (text, segments)
+  }
+
+  @Test func everythingElseStays() throws {
+    let list = "name;E-Mail;\"no;te\"\r\n\"A \"\"x\"\"\";<GONE@X.org>;\"two\r\nlines\"\r\nB; new@x.org ;\r\nC;none;\r\n\r\nD;z@y.org;"
+    let found = try annotated(Array(list.utf8))
+    #expect(
+      String(decoding: found.text, as: UTF8.self) == """
+        name;E-Mail;"no;te";softbounce_state;softbounce_cause;softbounce_last_seen;softbounce_reception\r
+        "A ""x""\";<GONE@X.org>;"two\r
+        lines";suppress;mailbox-unavailable;2026-11-01T10:00:00Z;0.00\r
+        B; new@x.org ;;healthy;;;0.99\r
+        C;none;;invalid;;;\r
+        \r
+        D;z@y.org;;healthy;;;0.99
+
+        """)
+    #expect(found.segments == [nil, .suppress, .healthy, .invalid, .invalid, .healthy])
+  }
+
+  @Test func latinLettersAreFound() throws {
+    let latin: [UInt8] = Array("email\nj".utf8) + [0xF6] + Array("rg@x.org\n".utf8)
+    #expect(try annotated(latin).segments == [nil, .mailboxFull])
+    #expect(try annotated(Array("email\njörg@x.org\n".utf8)).segments == [nil, .mailboxFull])
+    // The bytes of the list stay what they were.
+    #expect(try annotated(latin).text.contains(0xF6))
+  }
+
+  @Test func theEstimateFallsWithFailures() {
+    var record = RecipientRecord()
+    #expect(ReceptionEstimate.share(record, .healthy, domain: 0.95) == 0.95)
+    record.failed = 4
+    #expect(ReceptionEstimate.share(record, .watch, domain: 1) == 0.5)
+    record.recovered = 100
+    #expect(ReceptionEstimate.share(record, .watch, domain: 1) == 8.0 / 12)
+    record.isUnknown = true
+    #expect(ReceptionEstimate.share(record, .suppress, domain: 1) == 0)
+    #expect(ReceptionEstimate.domain(deliveries: 0, failures: 0, average: 0.9) == 0.9)
+    #expect(ReceptionEstimate.domain(deliveries: 0, failures: 20, average: 1) == 0.5)
+  }
+
+  @Test(
+    arguments: [
+      ("plain", "plain"), ("=1+1", "\"'=1+1\""), ("+49", "\"'+49\""), ("a,b", "\"a,b\""),
+      ("a\"b", "\"a\"\"b\""), ("=a,b", "\"'=a,b\""), ("two\nlines", "\"two lines\""), ("", ""),
+    ])
+  func cells(_ text: String, _ expected: String) {
+    var buffer = ByteBuffer()
+    CSVCell.append(text, to: &buffer)
+    #expect(String(buffer.view) == expected)
+  }
+}

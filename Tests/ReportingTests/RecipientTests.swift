@@ -1,0 +1,277 @@
+import Bytes
+import Classification
+import Journal
+import SMTPTypes
+import Testing
+
+@testable import Reporting
+
+/// Steps of a story: `DAY[.HOUR] ADDRESS what cause[/scope] [code]`, where what is defer, expire, bounce, sent, remote (a
+/// matched DSN) or forged (one that matches nothing); days count from 2026-06-01.
+private func journal(_ story: String) -> String {
+  var lines = ""
+  var number = 0
+  for step in story.split(separator: "\n") {
+    let words = step.split(separator: " ").map(String.init)
+    guard words.count >= 3 else { continue }
+    let day = words[0].split(separator: ".")
+    let hour = day.count > 1 ? Int(day[1]) ?? 0 : 10
+    let time = Timestamp(seconds: 1_780_272_000 + (Int64(day[0]) ?? 0) * 86_400 + Int64(hour) * 3600)
+    number += 1
+    var line = "{\"time\":\"\(time)\",\"host\":\"mx1\",\"direction\":\"outbound\",\"recipient\":\"\(words[1])\""
+    line += ",\"domain\":\"\(words[1].split(separator: "@").last ?? "")\""
+    let message = words.first { $0.hasPrefix("#") } ?? "#\(number)"
+    line += ",\"queue_id\":\"\(message.dropFirst())\",\"arrival\":\"2026-06-01T00:00:00Z\""
+    if words.count > 3 {
+      let cause = words[3].split(separator: "/").map(String.init)
+      let scope = cause.count > 1 ? cause[1] : Cause(name: cause[0])?.defaultScope?.description
+      line += ",\"cause\":\"\(cause[0])\"" + (scope.map { ",\"scope\":\"\($0)\"" } ?? "")
+    }
+    if let code = words.dropFirst(4).first(where: { !$0.hasPrefix("#") }) {
+      line += ",\"status\":\"\(code)\",\"reply\":{\"code\":\(code.first == "5" ? 550 : 450),\"enhanced\":\"\(code)\",\"text\":\"no\"}"
+    }
+    switch words[2] {
+    case "defer": line += ",\"type\":\"transient-failure\",\"source\":\"log\",\"origin\":\"remote\""
+    case "expire": line += ",\"type\":\"expiration\",\"source\":\"log\""
+    case "bounce": line += ",\"type\":\"bounce\",\"source\":\"log\",\"hop\":\"external\""
+    case "sent": line += ",\"type\":\"delivery\",\"source\":\"log\",\"hop\":\"external\""
+    case "remote": line += ",\"type\":\"remote-bounce\",\"source\":\"dsn\",\"matched\":true"
+    case "forged": line += ",\"type\":\"remote-bounce\",\"source\":\"dsn\",\"matched\":false"
+    default: line += ",\"type\":\"deletion\""
+    }
+    lines += line + "}\n"
+  }
+  return lines
+}
+
+@Suite struct RecipientTests {
+  struct Case: Sendable, CustomStringConvertible {
+    var description: String
+    var story: String
+    /// Days from 2026-06-01.
+    var now = 40
+    var state: RecipientPolicy.State?
+    var score = 0
+  }
+
+  static let cases = [
+    Case(
+      description: "three in a row over more than 14 days",
+      story: "1 a@x.org expire mailbox-full\n8 a@x.org expire mailbox-full\n16 a@x.org expire mailbox-full",
+      state: .suppress, score: 3),
+    Case(
+      description: "three over exactly 14 days",
+      story: "1 a@x.org expire mailbox-full\n8 a@x.org expire mailbox-full\n15 a@x.org expire mailbox-full",
+      state: .mailboxFull, score: 3),
+    Case(
+      description: "two over a month", story: "1 a@x.org expire mailbox-full\n35 a@x.org expire mailbox-full",
+      state: .mailboxFull, score: 2),
+    Case(
+      description: "two of one day count once",
+      story: "1.1 a@x.org expire system-busy\n1.2 a@x.org expire system-busy\n20 a@x.org expire system-busy",
+      state: .watch, score: 2),
+    Case(
+      description: "single attempts never score",
+      story: (1...30).map { "\($0) a@x.org defer mailbox-unavailable" }.joined(separator: "\n"), state: .watch, score: 0),
+    Case(
+      description: "a delivery resets",
+      story: "1 a@x.org expire mailbox-full\n8 a@x.org expire mailbox-full\n9 a@x.org sent\n16 a@x.org expire mailbox-full",
+      state: .mailboxFull, score: 1),
+    Case(
+      description: "a delivery afterwards heals",
+      story: "1 a@x.org expire mailbox-full\n8 a@x.org expire mailbox-full\n16 a@x.org expire mailbox-full\n17 a@x.org sent",
+      state: .healthy, score: 0),
+    Case(
+      description: "sender scope never scores",
+      story: "1 a@x.org expire reputation\n8 a@x.org expire blocklisted\n16 a@x.org bounce policy 5.7.1", state: .healthy),
+    Case(
+      description: "content, path and local scope never score",
+      story: "1 a@x.org expire content\n8 a@x.org expire greylisted\n16 a@x.org expire local-configuration",
+      state: .healthy),
+    Case(
+      description: "a rule's scope counts, not the cause's",
+      story: "1 a@x.org expire mailbox-full/sender\n8 a@x.org expire mailbox-full/sender\n30 a@x.org expire mailbox-full/sender",
+      state: .healthy),
+    Case(
+      description: "recipient-rate never scores",
+      story: "1 a@x.org expire recipient-rate\n8 a@x.org expire recipient-rate\n30 a@x.org expire recipient-rate",
+      state: .healthy),
+    Case(
+      description: "unknown recipient, permanent: at once", story: "1 a@x.org bounce mailbox-unavailable 5.1.1",
+      state: .suppress, score: 1),
+    Case(
+      description: "unknown recipient, by a matched report", story: "1 a@x.org remote mailbox-unavailable 5.1.1",
+      state: .suppress, score: 1),
+    Case(
+      description: "unknown recipient, but for now", story: "1 a@x.org expire mailbox-unavailable 4.1.1", state: .watch,
+      score: 1),
+    Case(
+      description: "refused for good, but not as unknown", story: "1 a@x.org bounce mailbox-unavailable 5.2.1",
+      state: .watch, score: 1),
+    Case(
+      description: "5.1.1 said of us is ours", story: "1 a@x.org bounce reputation 5.1.1", state: .healthy),
+    Case(description: "a report that matches nothing", story: "1 a@x.org forged mailbox-unavailable 5.1.1", state: nil),
+    Case(
+      description: "90 days without", story: "1 a@x.org bounce mailbox-unavailable 5.1.1", now: 91, state: .healthy,
+      score: 1),
+    Case(
+      description: "just under 90 days", story: "1 a@x.org bounce mailbox-unavailable 5.1.1", now: 90, state: .suppress,
+      score: 1),
+    Case(
+      description: "90 days between start anew",
+      story: "1 a@x.org expire mailbox-full\n3 a@x.org expire mailbox-full\n100 a@x.org expire mailbox-full", now: 101,
+      state: .mailboxFull, score: 1),
+    Case(
+      description: "open now", story: "39 a@x.org defer mailbox-full #M\n39.12 a@x.org defer mailbox-full #M",
+      state: .mailboxFull),
+    Case(
+      description: "recovered", story: "39 a@x.org defer mailbox-full #M\n39.12 a@x.org sent x #M", state: .healthy),
+    Case(
+      description: "put off for our reputation is not the recipient's", story: "39 a@x.org defer reputation",
+      state: .healthy),
+    Case(
+      description: "a delivery alone makes no record", story: "39 a@x.org sent", state: nil),
+  ]
+
+  private func ledger(_ lines: String, _ options: RecipientLedger.Options = .init()) throws -> RecipientLedger {
+    let ledger = RecipientLedger(options: options)
+    try Fixture.feed(lines, to: ledger)
+    return ledger
+  }
+
+  private func rows(_ ledger: RecipientLedger, now: Int = 40, _ query: RecipientList.Query = .init()) -> [RecipientList.Row] {
+    var rows: [RecipientList.Row] = []
+    _ = ledger.list(query, now: Timestamp(seconds: 1_780_272_000 + Int64(now) * 86_400 + 36_000)) { rows.append($0) }
+    return rows
+  }
+
+  @Test(arguments: cases) func policy(_ test: Case) throws {
+    let found = rows(try ledger(journal(test.story)), now: test.now)
+    #expect(found.map(\.state) == (test.state.map { [$0] } ?? []))
+    if test.state != nil { #expect(found.first?.score == test.score) }
+  }
+
+  @Test(arguments: [(6, 10, RecipientPolicy.State.healthy), (5, 10, .watch), (10, 10, .healthy), (1, 10, .watch)])
+  func mostDomainsDown(_ down: Int, _ tried: Int, _ state: RecipientPolicy.State) throws {
+    // One address cannot be reached for good, while `down` of `tried` domains fail likewise in the same hour.
+    var story = "1 a@d1.org expire connect-failure\n"
+    for domain in 1...tried {
+      story += "1 b@d\(domain).org " + (domain <= down ? "defer connect-failure\n" : "defer greylisted\n")
+    }
+    let found = rows(try ledger(journal(story))).first { $0.address == "a@d1.org" }
+    #expect(found?.score == (state == .watch ? 1 : 0), "\(down) of \(tried)")
+  }
+
+  @Test func anOutageOfAnotherHourOrKindIsNone() throws {
+    var story = ""
+    for domain in 1...10 { story += "1.3 b@d\(domain).org defer connect-failure\n" }
+    for domain in 1...10 { story += "1.9 b@d\(domain).org defer dns-failure\n" }
+    story += "1.9 a@d1.org expire connect-failure\n"
+    let found = rows(try ledger(journal(story))).first { $0.address == "a@d1.org" }
+    #expect(found?.score == 1)
+  }
+
+  @Test func deliveriesInTalliesCountAsTried() throws {
+    let tally =
+      "{\"time\":\"2026-06-02T10:00:00Z\",\"type\":\"tally\",\"host\":\"mx1\",\"total\":{\"attempts\":9},\"by\":{\"domain\":{"
+      + (2...9).map { "\"D\($0).org\":{\"attempts\":1,\"deliveries\":1}" }.joined(separator: ",") + "}}}\n"
+    let lines = journal("1 a@d1.org expire connect-failure\n1 a@d1.org defer connect-failure")
+    #expect(rows(try ledger(lines)).first?.score == 0)
+    #expect(rows(try ledger(lines + tally)).first?.score == 1)
+  }
+
+  @Test func addressesAreFoldedAndTheOriginalCounts() throws {
+    let lines =
+      journal("1 Bob@X.ORG defer mailbox-full\n2 bob@x.org defer mailbox-full\n3 bob+tag@x.org defer mailbox-full")
+      + "{\"time\":\"2026-06-04T00:00:00Z\",\"type\":\"transient-failure\",\"direction\":\"outbound\",\"recipient\":\"inner@y.org\",\"orig_recipient\":\"Alias@X.org\",\"cause\":\"mailbox-full\",\"scope\":\"recipient\"}\n"
+    let found = rows(try ledger(lines))
+    #expect(found.map(\.address).sorted() == ["alias@x.org", "bob+tag@x.org", "bob@x.org"])
+    #expect(found.first { $0.address == "bob@x.org" }?.softBounces == 2)
+  }
+
+  @Test func aSoftBounceIsAMessageNotAnAttempt() throws {
+    let lines = journal(
+      """
+      1 a@x.org defer mailbox-full #M
+      1.11 a@x.org defer mailbox-full #M
+      1.12 a@x.org defer greylisted #M
+      2 a@x.org defer greylisted #N
+      """)
+    let all = rows(try ledger(lines))
+    #expect(all.first?.softBounces == 2)
+    #expect(all.first?.attempts == 4)
+    var options = RecipientLedger.Options()
+    options.cause = .mailboxFull
+    let full = rows(try ledger(lines, options))
+    #expect(full.first?.softBounces == 1)
+    #expect(full.first?.attempts == 2)
+    options.cause = .greylisted
+    options.since = Timestamp(seconds: 1_780_272_000 + 2 * 86_400)
+    #expect(rows(try ledger(lines, options)).first?.softBounces == 1)
+    var query = RecipientList.Query()
+    query.minimum = 3
+    #expect(rows(try ledger(lines), query).isEmpty)
+  }
+
+  @Test func ourOwnMailboxesAndClientsAreNoRecipients() throws {
+    let line =
+      "{\"time\":\"2026-06-04T00:00:00Z\",\"type\":\"TYPE\",\"direction\":\"DIR\",\"hop\":\"HOP\",\"recipient\":\"a@x.org\",\"cause\":\"mailbox-full\",\"scope\":\"recipient\"}\n"
+    for (type, direction, hop) in [("expiration", "outbound", "internal"), ("rejection", "inbound", "external")] {
+      let text = line.replacing("TYPE", with: type).replacing("DIR", with: direction).replacing("HOP", with: hop)
+      #expect(rows(try ledger(text)).isEmpty)
+    }
+  }
+
+  @Test func beyondTheLimitTheHealthyMakeRoom() throws {
+    var options = RecipientLedger.Options()
+    options.addressLimit = 20
+    var story = "1 keep@x.org expire mailbox-full\n"
+    for index in 0..<50 { story += "2 h\(index)@x.org defer reputation #H\(index)\n2 h\(index)@x.org sent x #H\(index)\n" }
+    story += "9 keep@x.org expire mailbox-full\n30 keep@x.org expire mailbox-full\n"
+    let healthy = try ledger(journal(story), options)
+    #expect(rows(healthy).first { $0.address == "keep@x.org" }?.state == .suppress)
+    #expect(rows(healthy).first { $0.address == "keep@x.org" }?.evidence.count == 3)
+    #expect(healthy.remarks.contains { $0.contains("against which nothing stands") })
+    // Nobody can make room: what finds none is counted.
+    story = (0..<50).map { "2 w\($0)@x.org expire mailbox-full" }.joined(separator: "\n")
+    let full = try ledger(journal(story), options)
+    #expect(rows(full).count == 20)
+    #expect(full.remarks.contains { $0.hasPrefix("30 events of addresses that found no room") })
+  }
+
+  @Test func aPseudonymIsFoundByItsAddress() throws {
+    let keys = AddressKey { plain, buffer in
+      guard plain == "bob@x.org" else { return false }
+      buffer.append("p-1234@X.org")
+      return true
+    }
+    var scratch = ByteBuffer()
+    let found = "Bob@x.org".withByteView { address in
+      keys.find(address, &scratch) { $0 == "p-1234@x.org" ? true : nil }
+    }
+    #expect(found == true)
+    for bad in ["", "bob", "@x.org", "bob@", "<>", "bob@."] {
+      #expect(bad.withByteView { AddressKey.append($0, to: &scratch) } == false, "\(bad)")
+    }
+  }
+
+  @Test func linesForPrograms() throws {
+    let lines = journal("1 =cmd()@x.org bounce mailbox-unavailable 5.1.1")
+    let row = try #require(rows(try ledger(lines)).first)
+    var buffer = ByteBuffer()
+    RecipientLine.append(csv: row, to: &buffer)
+    #expect(
+      String(buffer.view)
+        == "\"'=cmd()@x.org\",suppress,mailbox-unavailable,0,0,,,,0,1,2026-06-02T10:00:00Z,2026-06-02T10:00:00Z,yes,2026-06-02T10:00:00Z bounce mailbox-unavailable 5.1.1: no\r\n"
+    )
+    buffer.removeAll()
+    RecipientLine.append(json: row, to: &buffer)
+    #expect(String(buffer.view).hasPrefix("{\"address\":\"=cmd()@x.org\",\"state\":\"suppress\""))
+  }
+}
+
+extension String {
+  fileprivate func replacing(_ part: String, with other: String) -> String {
+    split(separator: part, omittingEmptySubsequences: false).joined(separator: other)
+  }
+}
