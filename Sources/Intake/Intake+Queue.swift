@@ -24,6 +24,7 @@ extension Intake {
     case .deferred:
       listing.gauge.deferred += 1
       listing.gauge.recipients += entry.recipients.count
+      listing.gauge.countAge(of: entry.arrival)
       if listing.gauge.oldest.map({ entry.arrival < $0 }) ?? true { listing.gauge.oldest = entry.arrival }
     case .active, .incoming: listing.gauge.active += 1
     case .hold: listing.gauge.held += 1
@@ -35,7 +36,7 @@ extension Intake {
       listing.instances.insert(String(instance))
     }
     for recipient in entry.recipients {
-      if entry.queueName == .deferred { countListed(recipient) }
+      if entry.queueName == .deferred { countListed(recipient, entry.arrival) }
       if isOurs, let known, let open = openIndex(known, recipient.address) {
         lives[known].open[open].listing = listing.number
         lives[known].open[open].missing = 0
@@ -195,13 +196,15 @@ extension Intake {
 
   // MARK: Gauge
 
-  private func countListed(_ recipient: QueueEntry.Recipient) {
+  private func countListed(_ recipient: QueueEntry.Recipient, _ arrival: Timestamp) {
     let domain = MailAddress.domain(of: recipient.address).map { lowercased($0) }
-    if let domain, let index = listing.byDomain.insert(domain, default: 0) { listing.byDomain[index] += 1 }
+    if let domain, let index = listing.byDomain.insert(domain, default: QueueListing.Waiting()) {
+      listing.byDomain[index].count(arrival)
+    }
     let host = recipient.delayReason.flatMap { DeliveryRecord.Account(delayReason: $0).host }
     let provider = providers.provider(relayHost: nil, reasonHost: host, domain: domain)
-    if !provider.isEmpty, let index = listing.byProvider.insert(provider, default: 0) {
-      listing.byProvider[index] += 1
+    if !provider.isEmpty, let index = listing.byProvider.insert(provider, default: QueueListing.Waiting()) {
+      listing.byProvider[index].count(arrival)
     }
   }
 }

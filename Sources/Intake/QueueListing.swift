@@ -22,8 +22,20 @@ struct QueueListing: ~Copyable {
   /// Postfix, or Sendmail, has a queue of its own.
   var instances: Set<String> = ["postfix"]
   var gauge = QueueGauge(time: Timestamp(seconds: 0))
-  var byProvider = ByteTable<Int>(limit: 10_000)
-  var byDomain = ByteTable<Int>(limit: 10_000)
+  var byProvider = ByteTable<Waiting>(limit: 10_000)
+  var byDomain = ByteTable<Waiting>(limit: 10_000)
+
+  /// Deferred recipients of one provider or domain.
+  struct Waiting {
+    var recipients = 0
+    /// Arrival of the oldest message.
+    var oldest = Timestamp(microseconds: .max)
+
+    mutating func count(_ arrival: Timestamp) {
+      recipients += 1
+      if arrival < oldest { oldest = arrival }
+    }
+  }
 
   mutating func begin(_ time: Timestamp, host: Int) {
     number += 1
@@ -36,10 +48,12 @@ struct QueueListing: ~Copyable {
   }
 
   /// The greatest shares of `table`.
-  static func shares(_ table: borrowing ByteTable<Int>) -> [QueueGauge.Share] {
+  static func shares(_ table: borrowing ByteTable<Waiting>) -> [QueueGauge.Share] {
     var shares: [QueueGauge.Share] = []
     for index in 0..<table.count {
-      shares.append(QueueGauge.Share(key: String(table.key(at: index)), recipients: table[index]))
+      shares.append(
+        QueueGauge.Share(
+          key: String(table.key(at: index)), recipients: table[index].recipients, oldest: table[index].oldest))
     }
     shares.sort { $0.recipients != $1.recipients ? $0.recipients > $1.recipients : $0.key < $1.key }
     return Array(shares.prefix(QueueGauge.keyLimit))

@@ -90,7 +90,7 @@ extension EventDecoder {
   }
 
   /// A list that is longer than ours adds its rest to the last, open class.
-  private mutating func histogram(_ cursor: inout JSONCursor, _ histogram: inout [Int]) throws(JournalLineError) {
+  mutating func histogram(_ cursor: inout JSONCursor, _ histogram: inout [Int]) throws(JournalLineError) {
     guard cursor.peek() == 0x5B else { throw cursor.failure(.wrongType) }
     cursor.at += 1
     var index = 0

@@ -199,7 +199,11 @@ import Testing
     #expect(found.held == 1)
     #expect(found.oldest == Bench.time("2026-11-23T08:00:00Z"))
     #expect(
-      found.byDomain == [.init(key: "example.net", recipients: 2), .init(key: "example.com", recipients: 1)])
+      found.byDomain == [
+        .init(key: "example.net", recipients: 2, oldest: Bench.time("2026-11-23T09:00:00Z")),
+        .init(key: "example.com", recipients: 1, oldest: Bench.time("2026-11-23T08:00:00Z")),
+      ])
+    #expect(found.ages == [0, 0, 1, 1, 0, 0, 0])
     bench.intake.flush()
     #expect(bench.sink.gauges == [found])
     // An empty queue after one that was not is told once.

@@ -11,7 +11,10 @@ import Testing
     gauge.active = 1
     gauge.held = 2
     gauge.oldest = Timestamp(seconds: 1_793_400_000)
-    gauge.byProvider = [.init(key: "gmail", recipients: 9), .init(key: "a \"quoted\" one", recipients: 1)]
+    gauge.ages = [1, 2, 0, 4, 5, 0, 0]
+    gauge.byProvider = [
+      .init(key: "gmail", recipients: 9, oldest: Timestamp(seconds: 1_793_400_001)), .init(key: "a \"quoted\" one", recipients: 1),
+    ]
     gauge.byDomain = [.init(key: "example.org", recipients: 15)]
     var tally = Tally(minute: Timestamp(seconds: 1_793_491_200))
     tally.queue = gauge

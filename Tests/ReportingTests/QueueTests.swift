@@ -5,7 +5,7 @@ import Testing
 @Suite struct QueueTests {
   private static let tallies = """
     {"time":"2026-11-22T10:00:00Z","type":"tally","host":"mx1","total":{},"by":{},"queue":{"time":"2026-11-22T10:00:31Z","deferred":3,"recipients":9,"active":0,"held":0,"oldest":"2026-11-22T09:00:00Z","by_provider":{"google":9}}}
-    {"time":"2026-11-22T10:05:00Z","type":"tally","host":"mx1","total":{},"by":{},"queue":{"time":"2026-11-22T10:05:31Z","deferred":1204,"recipients":1300,"active":2,"held":1,"oldest":"2026-11-22T07:05:31Z","by_provider":{"google":900,"yahoo":400},"by_domain":{"gmail.com":900,"a\\u001b.example":1}}}
+    {"time":"2026-11-22T10:05:00Z","type":"tally","host":"mx1","total":{},"by":{},"queue":{"time":"2026-11-22T10:05:31Z","deferred":1204,"recipients":1300,"active":2,"held":1,"oldest":"2026-11-22T07:05:31Z","ages":[0,1000,0,203,0,0,1],"by_provider":{"google":900,"yahoo":400},"by_domain":{"gmail.com":900,"a\\u001b.example":1},"oldest_by_provider":{"google":"2026-11-22T09:05:31Z","nobody":"2026-11-22T09:05:31Z"}}}
 
     """
 
@@ -17,7 +17,8 @@ import Testing
     let expected = """
       In the queue at 2026-11-22 10:05: 1,204 messages deferred
         1,300 recipients, the oldest message for 3 h; 2 being tried; 1 on hold
-        by provider: google 900, yahoo 400
+        by age: 1,000 up to 15 min, 203 up to 4 h, 1 over 3 d
+        by provider: google 900 (for 60 min), yahoo 400
       """
     #expect(text.contains(expected), "\(text)")
     #expect(!text.contains("\u{1B}"))

@@ -24,8 +24,8 @@
 //   internal                 our own mailboxes and programs: figures as in outbound, tables
 //   inbound                  rejections, rejections_only_counted (in tallies, without an event), tables
 //   delivery_status          delay_notices, remote_bounces, unmatched
-//   queues                   host, time, deferred (messages), recipients, active, held, oldest, by_provider, by_domain
-//                            (recipients): the last look of each host within the period
+//   queues                   host, time, deferred (messages), recipients, active, held, oldest, ages (messages up to so many
+//                            seconds old, the rest), by_provider, by_domain (recipients), oldest_by_…: the last look of each host within the period
 //   alert_count, alerts, gap_count, gaps   the latest hundred: time, host, source, state, key, text, count
 //   advice                   cause, scope, actor, hint, documentation
 //   unclassified             replies, templates_not_shown, judged_by_code (deferrals whose rule went by the reply code or
@@ -145,11 +145,25 @@ public struct JSONRenderer: Sendable {
       json.member("active", queue.gauge.active)
       json.member("held", queue.gauge.held)
       json.member("oldest", queue.gauge.oldest?.description)
+      json.array("ages") { json in
+        for (index, count) in queue.gauge.ages.enumerated() {
+          json.object { json in
+            if index < QueueGauge.ageBounds.count { json.member("up_to", Int(QueueGauge.ageBounds[index])) }
+            json.member("messages", count)
+          }
+        }
+      }
       json.object("by_provider") { json in
         for share in queue.gauge.byProvider { json.member(named: share.key, share.recipients) }
       }
       json.object("by_domain") { json in
         for share in queue.gauge.byDomain { json.member(named: share.key, share.recipients) }
+      }
+      json.object("oldest_by_provider") { json in
+        for share in queue.gauge.byProvider { json.member(named: share.key, share.oldest?.description) }
+      }
+      json.object("oldest_by_domain") { json in
+        for share in queue.gauge.byDomain { json.member(named: share.key, share.oldest?.description) }
       }
     }
   }

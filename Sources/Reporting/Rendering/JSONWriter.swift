@@ -88,6 +88,15 @@ struct JSONWriter: ~Copyable {
     buffer.append(decimal: value)
   }
 
+  /// A text under a key that is known only now; nothing without a value.
+  mutating func member(named key: String, _ value: String?) {
+    guard let value else { return }
+    separate()
+    string(key)
+    buffer.append(": ")
+    string(value)
+  }
+
   // MARK: -
 
   private mutating func begin(_ key: StaticString?, _ bracket: UInt8) {

@@ -50,7 +50,7 @@ enum WarmUp {
   ) -> Int {
     guard bytes > 0, position.isNamed else { return 0 }
     let resolved = LinkChain(logPath).resolved
-    let files = RotatedFiles(beside: resolved)
+    guard let files = RotatedFiles(beside: resolved) else { return 0 }
     let present: RotatedFiles.Entry
     var isLog = false
     if let log = RotatedFiles.look(at: logPath), log.status.inode == position.inode, log.begins(as: position.head),

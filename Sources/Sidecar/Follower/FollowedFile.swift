@@ -68,6 +68,9 @@ final class FollowedFile {
     LogPosition(path: path, head: head, inode: inode, device: device, offset: offset)
   }
 
+  /// Where reading has come to, a last line without its newline included.
+  var end: Int { offset + pending }
+
   /// Bytes in the file by now; 0 if it can't be asked.
   var size: Int { (try? descriptor.status())?.size ?? 0 }
 

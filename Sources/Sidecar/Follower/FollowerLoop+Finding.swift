@@ -29,7 +29,7 @@ extension FollowerLoop {
   /// between; then nothing was queued.
   private func queueWithOlder(_ log: FollowedFile) -> Bool {
     if let newest = successors.last ?? current {
-      let files = RotatedFiles(beside: resolved)
+      guard let files = RotatedFiles(beside: resolved) else { return false }
       let suffix = files.suffix(device: newest.device, inode: newest.inode)
       let known = finishedHeads + (successors + [current, log].compactMap { $0 }).map(\.head)
       let between = files.newer(than: (suffix, newest.modified), before: files.limit(of: log), known: known)
@@ -90,7 +90,7 @@ extension FollowerLoop {
       queue(log)
       return true
     }
-    let files = RotatedFiles(beside: resolved)
+    guard let files = RotatedFiles(beside: resolved) else { return false }
     if let log, files.suffix(device: log.device, inode: log.inode) != nil { return false }
     if let found = files.find(head: position.head, inode: position.inode, offset: position.offset) {
       let known = [position.head, found.head] + [log?.head].compactMap { $0 }

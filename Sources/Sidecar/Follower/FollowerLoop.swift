@@ -114,7 +114,7 @@ final class FollowerLoop {
         lookAtPath()
       }
       guard let reading = current else { return nil }
-      readAll(of: reading, until: isStopping)
+      let isRead = readAll(of: reading, until: isStopping)
       checkFormer()
       guard let file = current, file === reading else { continue }
       guard let next = successors.first, !isStopping() else {
@@ -130,13 +130,16 @@ final class FollowerLoop {
       let settled = max(file.lastGrowth, succeededNewly ?? .min) + nanoseconds(settling)
       let latest = since + nanoseconds(options.longestSettling)
       if now < min(settled, latest) { return min(settled, latest) }
+      // This thread may have had to wait between reading the file and asking when it was last written to.
+      if isRead, now < latest, file.size > file.end { continue }
       if next.wasEmpty { queueCopies(of: next, after: file) }
       turn(from: file)
     }
     return nil
   }
 
-  private func readAll(of file: FollowedFile, until isStopping: () -> Bool) {
+  /// False if the file can't be read or its copy comes first.
+  private func readAll(of file: FollowedFile, until isStopping: () -> Bool) -> Bool {
     var committed = file.offset
     while !isStopping() {
       switch file.deliver(block: block, to: handler) {
@@ -144,14 +147,14 @@ final class FollowerLoop {
         handler.batchEnd(file.position, caughtUp: false)
       case .end:
         if file.offset != committed { handler.batchEnd(file.position, caughtUp: true) }
-        return
+        return true
       case .rewritten:
         let position = file.position
         let lost = file.pending
         file.startAgain()
         committed = -1
         remember(position.head)
-        if putCopy(of: position, before: file) { return }
+        if putCopy(of: position, before: file) { return false }
         if lost > 0 {
           handler.gap(LogGap(reason: .truncated, path: position.path, offset: position.offset, bytes: lost))
         }
@@ -159,9 +162,10 @@ final class FollowerLoop {
         handler.opened(file.position)
       case .failed(let code):
         handler.gap(LogGap(reason: .unreadable(code), path: file.path, offset: file.offset))
-        return
+        return false
       }
     }
+    return false
   }
 
   /// After copytruncate: lets the copy, which holds what was not read before the file was cut, come before `file`.
@@ -169,7 +173,7 @@ final class FollowerLoop {
   private func putCopy(of position: LogPosition, before file: FollowedFile) -> Bool {
     guard position.isNamed else { return false }
     for _ in 0..<16 {
-      let files = RotatedFiles(beside: resolved)
+      guard let files = RotatedFiles(beside: resolved) else { continue }
       guard let found = files.find(head: position.head, inode: position.inode, offset: position.offset) else {
         return false
       }
@@ -191,7 +195,7 @@ final class FollowerLoop {
   private func queueCopies(of next: FollowedFile, after file: FollowedFile) {
     next.look()
     for _ in 0..<16 {
-      let files = RotatedFiles(beside: resolved)
+      guard let files = RotatedFiles(beside: resolved) else { continue }
       guard let suffix = files.suffix(device: file.device, inode: file.inode) else { return }
       let known = finishedHeads + ([file] + successors).map(\.head)
       let limit = files.limit(of: next)

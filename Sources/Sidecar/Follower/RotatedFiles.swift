@@ -30,14 +30,15 @@ struct RotatedFiles {
   private(set) var entries: [Entry] = []
 
   /// Looks beside `path`, the log's own name with symbolic links resolved; again while a rotation is renaming, until
-  /// two looks agree.
-  init(beside path: String) {
+  /// two looks agree. nil if they don't: what was seen may lack a file, or have one twice, and would give a wrong order.
+  init?(beside path: String) {
     entries = RotatedFiles.scan(path)
     for _ in 0..<16 {
       let again = RotatedFiles.scan(path)
       defer { entries = again }
       if again.map(\.key) == entries.map(\.key), Set(again.map(\.status.inode)).count == again.count { return }
     }
+    return nil
   }
 
   private static func scan(_ path: String) -> [Entry] {

@@ -76,6 +76,8 @@ struct SilenceRule {
     let length = Double(options.after)
     let fresh = traffic.lines - lines
     lines = traffic.lines
+    // A log that had not spoken yet was not silent: stretches begin with its first line.
+    if lastLine == nil { stretchStart = now }
     // Stretches end before what is new is counted; what comes in a burst at a start is history.
     while now - stretchStart >= length {
       finished.append(stretchLines)

@@ -22,6 +22,8 @@ final class Sidecar {
     var alerts: String?
     /// The command that lists the queue; nil looks at none.
     var queue: [String]?
+    /// Further top-level YAML.
+    var more = ""
   }
 
   init(_ options: Options) throws {
@@ -49,6 +51,7 @@ final class Sidecar {
     } else {
       yaml += "log:\n  source: none\n"
     }
+    yaml += options.more
     if let alerts = options.alerts { yaml += "alerts:\n\(alerts)\n" }
     try yaml.write(toFile: configuration, atomically: true, encoding: .utf8)
   }
@@ -95,12 +98,29 @@ struct ReportView: Decodable {
   struct Inbound: Decodable { var rejections: Int }
   struct Internal: Decodable { var attempts: Int }
   struct Log: Decodable { var lines, unknown_lines: Int }
+  struct Queue: Decodable {
+    struct Age: Decodable {
+      var up_to: Int?
+      var messages: Int
+    }
+    var deferred, recipients: Int
+    var oldest: String?
+    var ages: [Age]
+    var by_provider, by_domain: [String: Int]
+  }
+  struct Gap: Decodable {
+    var source: String?
+    var text: String
+    var count: Int?
+  }
 
   var outbound: Outbound
   var inbound: Inbound
   var `internal`: Internal
   var alert_count: Int
   var gap_count: Int
+  var gaps: [Gap]
+  var queues: [Queue]?
   var log: Log
 
   init(_ path: String) throws {

@@ -5,15 +5,20 @@ final class Site {
   let postfix: PrivatePostfix
   let sidecar: Sidecar
 
+  /// - Parameters:
+  ///   - isAttached: false leaves the milter out of main.cf.
+  ///   - more: further top-level YAML for the sidecar.
   init(
     settings: [String] = [], services: [String] = ["25 inet n - n - - smtpd"], hasMilter: Bool = true,
-    followsLog: Bool = true, unixSocket: Bool = false, alerts: String? = nil
+    followsLog: Bool = true, unixSocket: Bool = false, alerts: String? = nil, watchesQueue: Bool = false, isAttached: Bool = true,
+    more: String = ""
   ) throws {
     postfix = try PrivatePostfix(settings: settings, services: services)
     sidecar = try Sidecar(
       Sidecar.Options(
-        log: followsLog ? postfix.log : nil, hasMilter: hasMilter, unixSocket: unixSocket, alerts: alerts))
-    if hasMilter {
+        log: followsLog ? postfix.log : nil, hasMilter: hasMilter, unixSocket: unixSocket, alerts: alerts,
+        queue: watchesQueue ? ["/usr/sbin/postqueue", "-c", postfix.directory + "/etc", "-j"] : nil, more: more))
+    if hasMilter, isAttached {
       let entry = PrivatePostfix.milterEntry(sidecar.socket)
       try postfix.set(["smtpd_milters=\(entry)", "non_smtpd_milters=\(entry)"])
     }

@@ -185,6 +185,22 @@ import Testing
     #expect(recorder.now.gaps.isEmpty)
   }
 
+  /// Faster than the directory can be looked at.
+  @Test func aStormOfRotations() throws {
+    let writer = Writer(log)
+    writer.write("0\n")
+    try follow(settling: (0.02, 2)) { _ in
+      expect(["0"])
+      for number in 1...80 {
+        Rotation.byRename(log, keep: 100)
+        writer.reopen()
+        writer.write("\(number)\n")
+      }
+      expect((0...80).map { "\($0)" })
+    }
+    #expect(recorder.now.gaps.isEmpty)
+  }
+
   @Test(arguments: [0, 1, 4]) func severalRotationsWhileDown(rotations: Int) throws {
     let writer = Writer(log)
     writer.write("read\n")

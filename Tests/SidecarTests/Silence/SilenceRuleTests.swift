@@ -23,6 +23,13 @@ import Testing
     #expect(news.map(\.minute) == [660, 901])
   }
 
+  @Test func whatWasBeforeTheFirstLineIsNotKnown() {
+    // Five hours without a log, five with a steady one.
+    let news = run(hours: 20, lines: 1) { $0 > 300 && $0 <= 600 }
+    #expect(news.map(\.news) == [.logFellSilent(seconds: 3600)])
+    #expect(news.map(\.minute) == [660])
+  }
+
   @Test func oneThatStopsInMidHourIsMissedToo() {
     let news = run(hours: 20, lines: 1) { $0 <= 630 }
     #expect(news.map(\.minute) == [690])
