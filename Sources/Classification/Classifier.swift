@@ -140,22 +140,35 @@ public final class Classifier: Sendable {
   /// Eight hexadecimal digits over everything in the rules that can change a verdict.
   private static func fingerprint(_ rules: [Rule]) -> String {
     var hash: UInt64 = 0
-    func mix(_ text: String) {
-      hash = (hash ^ text.withByteView(\.hash64)) &* 0x9E37_79B9_7F4A_7C15
+    func mix(_ value: UInt64) {
+      hash = (hash ^ value) &* 0x9E37_79B9_7F4A_7C15
       hash ^= hash >> 29
+    }
+    func mix(_ text: String) { mix(text.withByteView(\.hash64)) }
+    func mix(_ values: [UInt64]) {
+      mix(UInt64(values.count))
+      for value in values { mix(value) }
     }
     for rule in rules {
       mix(rule.id)
-      mix(rule.cause.description)
-      mix(rule.scope?.description ?? "-")
+      mix(UInt64(rule.cause.rawValue) << 8 | UInt64(rule.scope?.rawValue ?? 255))
       for list in [rule.anyOf, rule.allOf, rule.noneOf, rule.signature] {
-        mix("\(list.count)")
-        for phrase in list { mix("\(phrase.startsWord)\(phrase.text)\(phrase.endsWord)") }
+        mix(UInt64(list.count))
+        for phrase in list {
+          mix(phrase.text)
+          mix((phrase.startsWord ? 2 : 0) | (phrase.endsWord ? 1 : 0))
+        }
       }
+      mix(UInt64(rule.patterns.count))
       for expression in rule.patterns { mix(expression.pattern) }
-      mix(
-        "\(rule.directions) \(rule.hops) \(rule.origins) \(rule.providers) \(rule.enhanced) \(rule.codes) \(rule.stages)"
-      )
+      mix(UInt64(rule.providers.count))
+      for provider in rule.providers { mix(provider) }
+      mix(rule.directions.map { UInt64($0.rawValue) })
+      mix(rule.hops.map { UInt64($0.rawValue) })
+      mix(rule.origins.map { UInt64($0.rawValue) })
+      mix(rule.stages.map { UInt64($0.rawValue) })
+      mix(rule.codes.map { UInt64($0.lowest) << 16 | UInt64($0.highest) })
+      mix(rule.enhanced.map { UInt64($0.subject ?? .max) << 16 | UInt64($0.detail ?? .max) })
     }
     let digits = String(hash & 0xFFFF_FFFF, radix: 16)
     return String(repeating: "0", count: 8 - digits.utf8.count) + digits

@@ -12,23 +12,24 @@ public struct Phrase: Hashable, Sendable {
   /// True if a letter or digit may not stand right after it.
   public let endsWord: Bool
 
-  /// nil if fewer than two bytes are left without blanks and `*`, if it holds `@` (addresses are hidden from rules), a `*` inside, or
-  /// more than 200 bytes.
+  /// nil if fewer than two bytes are left without blanks and `*`, if it holds `@` (addresses are hidden from rules), a
+  /// `*` inside, or more than 200 bytes.
   public init?(_ written: String) {
-    var words = written.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\n" }).joined(separator: " ")
-    var isOpenAtStart = false
-    var isOpenAtEnd = false
-    if words.hasPrefix("*") {
-      words.removeFirst()
-      isOpenAtStart = true
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(written.utf8.count)
+    for byte in written.utf8 {
+      switch byte {
+      case 0x20, 0x09, 0x0A: if let last = bytes.last, last != 0x20 { bytes.append(0x20) }
+      default: bytes.append(byte.lowercasedASCII)
+      }
     }
-    if words.hasSuffix("*") {
-      words.removeLast()
-      isOpenAtEnd = true
-    }
-    let bytes = words.utf8.map(\.lowercasedASCII)
+    if bytes.last == 0x20 { bytes.removeLast() }
+    let isOpenAtStart = bytes.first == UInt8(ascii: "*")
+    if isOpenAtStart { bytes.removeFirst() }
+    let isOpenAtEnd = bytes.last == UInt8(ascii: "*")
+    if isOpenAtEnd { bytes.removeLast() }
     guard let first = bytes.first, let last = bytes.last, (2...200).contains(bytes.count) else { return nil }
-    guard !bytes.contains(UInt8(ascii: "@")), !bytes.contains(UInt8(ascii: "*")) else { return nil }
+    guard !bytes.contains(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "*") }) else { return nil }
     text = String(decoding: bytes, as: UTF8.self)
     startsWord = !isOpenAtStart && first.isASCIIWordByte
     endsWord = !isOpenAtEnd && last.isASCIIWordByte

@@ -181,7 +181,10 @@ public final class Daemon: Sendable {
 
   /// Waits until libmilter's thread for signals waits for them, two seconds at most; usually some milliseconds.
   private func awaitSignalThread() {
-    for _ in 0..<1000 where !SignalThread.isWaiting { usleep(2000) }
+    for _ in 0..<1000 {
+      if SignalThread.isWaiting { return }
+      usleep(2000)
+    }
   }
 
   /// Takes up rules that were changed since the start, when nobody could ask for that.
