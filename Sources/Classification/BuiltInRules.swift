@@ -12,4 +12,7 @@ struct BuiltInRules: Sendable {
     google, microsoft, yahoo, northAmerica, france, germany, asiaAndEast, filters, inbound, local, transport,
     genericSender, genericOther, enhancedCodes, lastResorts,
   ]
+
+  /// The tables of providers.
+  static let providers: [BuiltInRules] = [mailboxProviders, filterAndHostProviders]
 }
