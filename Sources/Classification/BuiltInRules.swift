@@ -9,7 +9,10 @@ struct BuiltInRules: Sendable {
   var text: StaticString
 
   static let all: [BuiltInRules] = [
-    google, microsoft, yahoo, northAmerica, france, germany, asiaAndEast, filters, inbound, local, transport,
-    genericSender, genericOther, enhancedCodes, lastResorts,
+    google, microsoft, exchange, yahoo, northAmerica, france, germany, asiaAndEast, filters, software, inbound, local,
+    transport, genericSender, genericOther, bareWords, enhancedCodes, lastResorts,
   ]
+
+  /// The tables of providers.
+  static let providers: [BuiltInRules] = [mailboxProviders, filterAndHostProviders]
 }

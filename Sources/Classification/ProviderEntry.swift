@@ -8,25 +8,24 @@ struct ProviderEntry: Equatable, Sendable {
   /// Recipient domains of its own.
   var domains: [String] = []
 
-  /// Our own table; what does not parse is a mistake of ours that a test finds, and left out.
+  /// Our own tables; what does not parse is a mistake of ours that a test finds, and left out.
   static func builtIn() -> [ProviderEntry] {
-    (try? entries(of: ByteView(BuiltInRules.providers.text))) ?? []
+    BuiltInRules.providers.flatMap { table in (try? entries(of: table)) ?? [] }
   }
 
-  static func entries(of text: ByteView) throws(RuleError) -> [ProviderEntry] {
-    let file = BuiltInRules.providers.name
+  static func entries(of table: BuiltInRules) throws(RuleError) -> [ProviderEntry] {
     var entries: [ProviderEntry] = []
-    for draft in try RuleReader.drafts(name: file, text: text) {
+    for draft in try RuleReader.drafts(name: table.name, text: ByteView(table.text)) {
       var entry = ProviderEntry(name: "")
       for field in draft.fields {
         switch field.key {
         case "name": entry.name = field.values.joined()
         case "hosts": entry.hosts = field.values
         case "domains": entry.domains = field.values
-        default: throw RuleError(file: file, line: field.line, message: "no such key “\(field.key)”")
+        default: throw RuleError(file: table.name, line: field.line, message: "no such key “\(field.key)”")
         }
       }
-      if entry.name.isEmpty { throw RuleError(file: file, line: draft.line, message: "a provider has no name") }
+      if entry.name.isEmpty { throw RuleError(file: table.name, line: draft.line, message: "a provider has no name") }
       entries.append(entry)
     }
     return entries

@@ -30,14 +30,8 @@ extension LabelledReplies {
     authentication|google|421 4.7.32 Your email has been rate limited because the From: header isn't aligned with either the authenticated SPF or DKIM organizational domain.
     # https://pastebin.com/6G7q8H39
     rate-limited||421-4.7.0 [192.0.2.80 15] Our system has detected an unusual rate of 421-4.7.0 unsolicited mail originating from your IP address. To protect our 421-4.7.0 users from spam, mail sent from your IP address has been temporarily 421-4.7.0 rate limited. Please visit 421-4.7.0 https://support.google.com/mail/?p=UnsolicitedRateLimitError to 421 4.7.0 review our Bulk Email Senders Guidelines. p4 - gsmtp
-    greylisted||451-192.0.2.80 is not yet authorized to deliver mail from 451 <chris@example.net> to <docs@example.com>. Please try later.
-    # https://pastebin.com/ENdUTXAG
-    policy|google|421 Access denied
     # https://www.suped.com (Microsoft answers)
     reputation|microsoft|451 4.7.650 The mail server [192.0.2.10] has been temporarily rate limited due to IP reputation. For e-mail delivery information, see https://aka.ms/postmaster (S775) [Name=Protocol Filter Agent][AGT=PFA]
-    reputation||451 4.7.651 The mail server [192.0.2.10] has been temporarily rate limited due to IP reputation. For e-mail delivery information, see https://postmaster.live.com (S3114)
-    # https://github.com/KumoCorp/kumomta/issues/54
-    reputation|microsoft|451 4.7.650 The mail server [192.0.2.10] has been temporarily rate limited due to IP reputation. For e-mail delivery information, see https://postmaster.live.com (S843)[AM7.prod.protection.outlook.com]
     # https://sendersupport.olc.protection.outlook.com/pm/troubleshooting
     rate-limited|microsoft|421 RP-001 The mail server IP connecting to Outlook.com server has exceeded the rate limit allowed. Reason for rate limitation is related to IP/domain reputation.
     rate-limited|microsoft|421 RP-002 The mail server IP connecting to Outlook.com server has exceeded the rate limit allowed on this connection. Reason for rate limitation is related to IP/domain reputation.
@@ -50,7 +44,6 @@ extension LabelledReplies {
     # https://smtp.codes/421
     system-busy||421 Temporary failure, please try again later.
     system-busy||422 License Expired
-    system-busy||421 Service Temporarily Unavailable
     connection-limit|microsoft|421 4.3.2 The maximum number of concurrent connections per resource forest has exceeded a limit, closing transmission channel. example.com. PRX8 [example.com]
     connection-limit||421 Connection refused, too many sessions from 192.0.2.1. Please lower the number of concurrent sessions. IB007 <https://www.secureserver.net/help/fix-rejected-email-with-a-bounce-error-40685>
     system-busy||421 Server temporarily unavailable. Try again later. IB101
@@ -62,11 +55,6 @@ extension LabelledReplies {
     sender-unverified||450 4.1.8 Sender address rejected: Domain not found
     # https://smtpfieldmanual.com/code/450 (page, not the data)
     recipient-rate||450 User is receiving mail too quickly
-    recipient-rate|yandex|450 4.2.1 The recipient has exceeded message rate limit. Try again later.
-    greylisted||450 4.2.0 <a@example.com>: Recipient address rejected: greylisted for 60 seconds by ZEROSPAM
-    system-busy|microsoft|450 4.7.3 Organization queue quota exceeded. [example.prod.outlook.com]
-    # https://bentonow.com/smtp-errors/microsoft
-    system-busy|microsoft|451 4.4.4 Temporary server error. Please try again later ATTR5 [AM5.prod.protection.outlook.com]
     # https://learn.microsoft.com/purview/how-smtp-dane-works
     tls-failure|microsoft|450 4.7.321 starttls-not-supported: Destination mail server must support TLS to receive mail.
     tls-failure|microsoft|450 4.7.322 certificate-expired: Destination mail server's certificate is expired.
@@ -92,8 +80,6 @@ extension LabelledReplies {
     reputation||421 4.7.1 [TS03] All messages from 192.0.2.5 will be permanently deferred; Retrying will NOT succeed. See https://help.yahoo.com/kb/postmaster/SLN3436.html
     # http://blog.itpub.net/94384/viewspace-600330/
     reputation|yahoo|421 Message temporarily deferred - 4.16.51
-    # https://github.com/zone-eu/zone-mta/issues/396
-    recipient-rate||450 User is receiving mail too quickly tnmpmscs
     # https://pastebin.com/McgTxdmc
     system-busy|yahoo|451 Resources temporarily not available - Please try again later [#4.16.5].
     # https://blacklistguard.com/docs/guides/smtp-deferrals/
@@ -119,7 +105,6 @@ extension LabelledReplies {
     reputation|cox|451 4.2.0 192.0.2.6 blocked AUP#CDRBL
     rate-limited|cox|421 cmsmtp 192.0.2.6 AUP#CXMXRT
     # https://bentonow.com/smtp-errors/orange, https://www.suped.com (Orange answers)
-    connection-limit|orange|421 mwinf5c04 ME Trop de connexions, veuillez verifier votre configuration. Too many connections, slow down. OFR004_104 [104]
     rate-limited|orange|421 mwinf5c10 ME Service refuse. Veuillez essayer plus tard. Service refused, please try later. OFR004_105 [105]
     rate-limited|orange|421 mwinf5c31 ME Service refuse. Veuillez essayer plus tard. OFR_999 [999]
     # https://bentonow.com/smtp-errors/laposte
@@ -136,7 +121,6 @@ extension LabelledReplies {
     rate-limited|ionos|421 Rate limit reached. Please try again later
     reputation|ionos|421 Reject due to policy violations
     reputation|ionos|450 Reject due to policy violations.
-    system-busy|ionos|451 Requested action aborted: local error in processing
     # https://timmehosting.de/leitfaden-wenn-t-online-e-mails-blockiert-ursachen-und-loesungen, https://www.spamresource.com
     reputation|t-online|554 IP=192.0.2.3 - None/bad reputation. Ask your postmaster for help or to contact postmaster@rx.t-online.de for reset. (NOWL)
     reputation|t-online|554 IP=192.0.2.3 - A problem occurred. (Ask your postmaster for help or to contact tosa@rx.t-online.de to clarify.) (BL)
@@ -145,7 +129,6 @@ extension LabelledReplies {
     # https://www.bytecamp.net/de/faq/email/zustellen.html
     mailbox-full||422 4.2.2 Quota limit exceeded (Speicherplatz des Kontos ueberschritten)
     reverse-dns||450 4.7.1 Client host rejected: cannot find your reverse hostname
-    connection-limit||421 4.7.0 Error: too many connections from 192.0.2.3
     # https://support.onesystems.ch
     mailbox-unavailable||451 qq trouble in home directory
     reverse-dns||450 4.7.1 Client host rejected: cannot find your hostname, [192.0.2.3]
@@ -169,7 +152,6 @@ extension LabelledReplies {
     content|netease|451 DT:SPM ,please try again
     rate-limited|netease|451 MI:SFQ
     # http://kbit.tistory.com/tag/reply%20error%20message
-    system-busy||421 Server too busy.
     reputation|naver|421 4.3.2 Your IP(192.0.2.3) is filtered and this connection will be closed. You must register your IP to spammaster at domain.com
     # https://mimecastsupport.zendesk.com, https://dwlistore.dwli.org/knowledgebase/444
     greylisted||451 Internal resource is temporarily unavailable - https://community.mimecast.com/docs/DOC-1369#451 [Aj3.us32]
@@ -186,17 +168,13 @@ extension LabelledReplies {
     policy||450 4.7.1 <a@example.com>: Recipient address rejected: Try again later.
     mailbox-full||452 4.2.2 <a@example.com>: Recipient address rejected: Error: BUZON LLENO. MAILBOX IS FULL.
     too-many-recipients||452 #4.5.3 Too many recipients
-    system-storage||452 4.3.1 Insufficient system storage
     # https://nic.ru/help/mail-diagnostics-and-troubleshooting_14426.html
     mailbox-full||451 domain.example prohibited. Disk quota exceeded
     reverse-dns||451 Please try another server
     # https://client.cloud4u.com/index.php/knowledgebase/1041
     rate-limited||421 Too many messages. Try again in 92 seconds.
     # https://github.com/schweikert/postgrey/issues/84, /86
-    greylisted||450 4.2.0 <a@example.org>: Recipient address rejected: Greylisted, see http://postgrey.schweikert.ch/help/example.org.html
     greylisted||450 4.2.0 <a@example.be>: Recipient address rejected: Greylisted for 300 seconds or its been rejected.
-    # https://github.com/postalserver/postal/issues/576, https://github.com/Mailu/Mailu/issues/1742
-    policy||451 4.7.1 Try again later
     # https://gist.github.com/pbruna/4595838
     connection-limit||450 too many connections from your IP (rate controlled)
     # https://pastebin.com/9ViZSXyu, https://pastebin.com/WNnATukB
@@ -204,13 +182,9 @@ extension LabelledReplies {
     # https://github.com/forwardemail/forwardemail.net/issues/547
     system-busy||421 Server shutting down
     system-busy||421 Message delivery was temporarily interrupted, please try again later.
-    # https://github.com/sisimai/p5-sisimai/issues/466
-    rate-limited||452 4.3.2 Connection rate limit exceeded.
     # https://github.com/sisimai/rb-sisimai/issues/97, https://github.com/hitobito/hitobito/issues/495
     reverse-dns||450 4.7.25 Client host rejected: cannot find your hostname, [192.0.2.22]
     dns-failure||450 4.1.2 <a@example.com>: Recipient address rejected: Domain not found
-    # https://github.com/openaustralia/infrastructure/issues/122
-    sender-unverified||450 4.1.8 <www-data@ip-172-31-2-61.internal>: Sender address rejected: Domain not found
     # https://blog.themailx.com/article/smtp-error-421-451
     system-busy||421 4.7.0 Service not available, try again later
     policy||451 4.7.1 Requested action aborted: local policy violation

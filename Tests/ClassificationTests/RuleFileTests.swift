@@ -149,7 +149,18 @@ struct ProviderMapTests {
     ("mx01.mail.icloud.com", "apple"), ("mx00.emig.gmx.net", "gmx"), ("mx.kundenserver.de", "ionos"),
     ("smtp-in.orange.fr", "orange"), ("mxa-00000001.gslb.pphosted.com", "proofpoint"),
     ("mx.mail.example.co.uk", "example.co.uk"), ("Mail.Example.ORG", "Example.ORG"), ("notgoogle.com", "notgoogle.com"),
-    ("mx3.qq.com", "qq"), ("a.b.c.example.com", "example.com"),
+    ("mx3.qq.com", "qq"), ("a.b.c.example.com", "example.com"), ("cxr.mx.a.cloudfilter.net", "cox"),
+    ("mx.a.cloudfilter.net", "cloudmark"), ("mx1.comcast.net", "comcast"), ("mx4.laposte.net", "laposte"),
+    ("smtpin.rzone.de", "strato"), ("mx00.t-online.de", "t-online"), ("mxs.mail.ru", "mail.ru"),
+    ("163mx01.mxmail.netease.com", "netease"), ("mx1.naver.com", "naver"), ("mfsmax.docomo.ne.jp", "docomo"),
+    ("eu-smtp-inbound-1.mimecast.com", "mimecast"), ("d12345.a.ess.barracudanetworks.com", "barracuda"),
+    ("mx1.hc123-45.eu.iphmx.com", "cisco"), ("cluster1.eu.messagelabs.com", "broadcom"),
+    ("example.in.tmes.trendmicro.com", "trend-micro"), ("mx01.hornetsecurity.com", "hornetsecurity"),
+    ("mx.spamexperts.com", "spamexperts"), ("mx1.emailsrvr.com", "rackspace"),
+    ("smtp.secureserver.net", "godaddy"), ("mx3.mail.ovh.net", "ovh"), ("spool.mail.gandi.net", "gandi"),
+    ("mx.zoho.eu", "zoho"), ("mail.protonmail.ch", "proton"), ("in1-smtp.messagingengine.com", "fastmail"),
+    ("mx1.seznam.cz", "seznam"), ("mx.wp.pl", "wp"), ("mx.poczta.onet.pl", "onet"), ("smtp-in.libero.it", "libero"),
+    ("extmail.bigpond.com", "telstra"), ("mx.uol.com.br", "uol"),
   ])
   func ofHost(_ host: String, _ provider: String) {
     host.withByteView { host in
@@ -176,10 +187,13 @@ struct ProviderMapTests {
   }
 
   @Test func tableIsSound() throws {
-    let text = ByteView(BuiltInRules.providers.text)
-    let entries = try ProviderEntry.entries(of: text)
-    #expect(try RuleReader.drafts(name: "", text: text) == RuleFile.drafts(name: "", text: String(text)).drafts)
-    #expect(entries.count > 60)
+    var entries: [ProviderEntry] = []
+    for table in BuiltInRules.providers {
+      let text = ByteView(table.text)
+      entries += try ProviderEntry.entries(of: table)
+      #expect(try RuleReader.drafts(name: "", text: text) == RuleFile.drafts(name: "", text: String(text)).drafts)
+    }
+    #expect(entries.count > 150)
     let names = entries.map(\.name)
     #expect(Set(names).count == names.count)
     for list in [entries.flatMap(\.hosts), entries.flatMap(\.domains)] {

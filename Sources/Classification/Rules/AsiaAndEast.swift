@@ -21,18 +21,24 @@ extension BuiltInRules {
         signature: ['service.mail.qq.com', 'service.exmail.qq.com']
         words: ['Mailbox unavailable or access denied']
         hint: The mailbox had much mail in a short time and is shielded for a while.
+        documentation: http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725
         matches: ['550 Mailbox unavailable or access denied http://service.mail.qq.com/cgi-bin/help']
       - id: qq-content
         cause: content
         provider: qq
         signature: ['service.mail.qq.com', 'service.exmail.qq.com']
-        words: ['Mail content denied', 'content denied']
+        words: ['Mail content denied', 'content denied', 'service.mail.qq.com/detail/0/92']
+        hint: Tencent's filter takes this message for spam.
+        documentation: http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725
         matches: ['550 Mail content denied. http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000726']
       - id: qq-reputation
         cause: reputation
         provider: qq
         signature: ['service.mail.qq.com', 'service.exmail.qq.com']
-        words: ['Suspected spam', 'Suspected bounce attacks', 'Suspected spam sender', 'Suspected spam ip']
+        words: ['Suspected spam', 'Suspected bounce attacks', 'Suspected spam sender', 'Suspected spam ip',
+          'Mail is rejected by recipients']
+        hint: Tencent's view of this address or domain, or its users' complaints. Its help page, named in the reply, takes requests.
+        documentation: http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725
         matches: ['550 Suspected spam sender. http://service.mail.qq.com/cgi-bin/help']
       - id: netease-connections
         cause: connection-limit
@@ -57,18 +63,23 @@ extension BuiltInRules {
         direction: outbound
         words: ['HL:REP', 'HL:MEP', 'HL:IPB']
         hint: Many unknown recipients or forged sender domains came from this address. Clean the list.
+        documentation: http://help.163.com/09/1224/17/5RAJ4LMH00753VB8.html
         matches: ['421 HL:REP 163 mx19 http://mail.163.com/help/help_spam_16.htm?ip=192.0.2.7']
       - id: netease-recipients
         cause: too-many-recipients
         evidence: provider
         direction: outbound
         words: ['RP:DRC']
+        hint: Too many recipients in one session; the rest goes by itself.
+        documentation: http://help.163.com/09/1224/17/5RAJ4LMH00753VB8.html
         matches: ['450 RP:DRC 163 mx2']
       - id: netease-block-list
         cause: blocklisted
         evidence: provider
         direction: outbound
         words: ['DT:RBL']
+        hint: A block list that NetEase uses has this address.
+        documentation: http://help.163.com/09/1224/17/5RAJ4LMH00753VB8.html
         matches: ['450 DT:RBL 163 mx14']
       - id: netease-content
         cause: content
@@ -76,31 +87,43 @@ extension BuiltInRules {
         direction: outbound
         words: ['DT:SPM', 'DT:SUM']
         hint: The message looks like spam, or its sender like a spammer's. NetEase takes it two minutes later if it is retried and better.
+        documentation: http://help.163.com/09/1224/17/5RAJ4LMH00753VB8.html
         matches: ['451 DT:SPM 163 mx15, please try again']
       - id: netease-policy
         cause: policy
         evidence: provider
         direction: outbound
         words: ['WM:BLI', 'WM:BLU']
+        hint: The address or sender stands on a list that NetEase's web mail users or operators keep.
+        documentation: http://help.163.com/09/1224/17/5RAJ4LMH00753VB8.html
         matches: ['450 WM:BLI 163 mx5']
       - id: netease-protocol
         cause: protocol
         evidence: provider
         direction: outbound
         words: ['MI:CEL', 'MI:CCL', 'RP:CEL', 'RP:CCL']
+        hint: Too many wrong commands, or commands, in one session. Look at the session.
+        documentation: http://help.163.com/09/1224/17/5RAJ4LMH00753VB8.html
         matches: ['451 RP:CEL 163 mx5']
       - id: naver-blocked
         cause: reputation
         provider: naver
         words: ['is filtered and this connection will be closed', 'Your ip blocked', 'You must register your IP']
+        hint: Korean providers want senders registered (KISA's white domain list) or have had spam from this address; write to the address that the reply names.
         matches: ['421 4.3.2 Your IP(192.0.2.7) is filtered and this connection will be closed.']
       - id: yandex-recipient-rate
         cause: recipient-rate
         provider: [yandex, mail.ru]
-        words: ['recipient has exceeded message rate limit', 'exceeded message rate limit',
-          'Ratelimit exceeded for mailbox']
+        words: ['recipient has exceeded message rate limit', 'exceeded message rate limit']
         hint: This mailbox gets more mail than its provider lets in. It passes by itself.
         matches: ['450 4.2.1 The recipient has exceeded message rate limit. Try again later.']
+      - id: mail-ru-sender-rate
+        cause: rate-limited
+        evidence: provider
+        direction: outbound
+        words: ['Ratelimit exceeded for mailbox']
+        hint: Our own mailbox at Mail.ru, through which we relay, sends more than it may. Slow down.
+        matches: ['451 Ratelimit exceeded for mailbox a@example.ru. Try again later.']
       - id: yandex-come-back
         cause: greylisted
         provider: yandex

@@ -13,9 +13,26 @@ extension BuiltInRules {
         hint: A restriction of the receiving server refuses this recipient for now; it may be meant for the sender.
         matches: ['450 4.2.0 <a@example.org>: Recipient address rejected: nothing else is said']
         rejects: ['450 4.1.1 <a@example.org>: Recipient address rejected: nothing else is said']
+      - id: code-sender-other
+        cause: sender-unverified
+        stages: mail
+        enhanced: [4.1.0, 4.1.1]
+        hint: The server does not like our envelope sender. Check that its domain resolves and takes mail.
+        matches: ['451 4.1.0 nothing else is said']
+      - id: code-address-at-rcpt
+        cause: mailbox-unavailable
+        stages: rcpt
+        enhanced: [4.1.0]
+        hint: The server has no use for this address now. Check that it is right; if it stays so, remove it.
+        matches: ['450 4.1.0 nothing else is said']
+      - id: code-address-unsaid
+        cause: policy
+        enhanced: [4.1.0]
+        hint: The server says only that an address is at fault, not whose; look at its text.
+        matches: ['451 4.1.0 nothing else is said']
       - id: code-address
         cause: mailbox-unavailable
-        enhanced: [4.1.0, 4.1.1, 4.1.3, 4.1.4, 4.1.6]
+        enhanced: [4.1.1, 4.1.3, 4.1.4, 4.1.6]
         hint: The server has no use for this address now. Check that it is right; if it stays so, remove it.
         matches: ['450 4.1.1 nothing else is said']
         rejects: ['450 4.1.8 nothing else is said']
@@ -69,15 +86,18 @@ extension BuiltInRules {
       - id: code-no-answer
         cause: connect-failure
         enhanced: [4.4.1]
+        hint: The server does not answer. If others can reach it, look at our firewall and routing.
         matches: ['4.4.1 nothing else is said']
       - id: code-bad-connection
         cause: connection-lost
         enhanced: [4.4.2]
+        hint: The session broke off. Look whether it is always at the same command.
         matches: ['421 4.4.2 nothing else is said']
       - id: code-directory
         cause: dns-failure
         origin: [transport, local]
         enhanced: [4.4.3, 4.4.4]
+        hint: A name server gave no usable answer. If many domains fail alike, it is our resolver.
         matches: ['4.4.3 nothing else is said']
       - id: code-loop
         cause: routing
@@ -88,15 +108,18 @@ extension BuiltInRules {
         cause: system-busy
         origin: [remote, own-reply]
         enhanced: [4.4.*]
+        hint: The receiving side has trouble with its own network or servers behind it.
         matches: ['451 4.4.5 nothing else is said', '451 4.4.0 nothing else is said']
       - id: code-network
         cause: connect-failure
         enhanced: [4.4.*]
         origin: [transport, local]
+        hint: The destination can not be reached now.
         matches: ['4.4.0 nothing else is said']
       - id: code-too-many-recipients
         cause: too-many-recipients
         enhanced: [4.5.3]
+        hint: The message goes on in smaller groups by itself.
         matches: ['452 4.5.3 nothing else is said']
       - id: code-media
         cause: content

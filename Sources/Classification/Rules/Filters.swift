@@ -23,14 +23,18 @@ extension BuiltInRules {
         cause: policy
         provider: mimecast
         signature: ['community.mimecast.com', 'mimecastsupport*']
-        words: ['Sender address blocked', 'Rejected by header based', 'Administrative prohibition']
+        words: ['Sender address blocked', 'Rejected by header based', 'Administrative prohibition',
+          'Open relay not allowed']
         hint: A rule of the recipient's Mimecast administrator.
+        documentation: https://mimecastsupport.zendesk.com/hc/en-us/articles/34000709564691
         matches: ['421 Sender address blocked - https://community.mimecast.com/docs/DOC-1369#421']
       - id: mimecast-block-list
         cause: blocklisted
         provider: mimecast
         signature: ['community.mimecast.com', 'mimecastsupport*']
         words: ['temporarily blacklisted', 'IP Temporarily Blacklisted']
+        hint: Mimecast has this address on its own list for a while. It goes by itself; if it comes back, ask the recipient's administrator to permit us.
+        documentation: https://mimecastsupport.zendesk.com/hc/en-us/articles/34000709564691
         matches: ['451 IP temporarily blacklisted - https://community.mimecast.com/docs/DOC-1369#451']
       - id: mimecast-busy
         cause: system-busy
@@ -40,6 +44,7 @@ extension BuiltInRules {
           'Account service is temporarily unavailable', 'Account inbounds disabled',
           'Recipient temporarily unavailable']
         hint: Mimecast, or the recipient's account there, can't take mail now.
+        documentation: https://mimecastsupport.zendesk.com/hc/en-us/articles/34000709564691
         matches: ['421 Unable to process connection at this time - https://community.mimecast.com/docs/DOC-1369#421',
           '451 Account inbounds disabled - https://community.mimecast.com/docs/DOC-1369#451']
       - id: proofpoint-reputation
@@ -80,6 +85,7 @@ extension BuiltInRules {
         evidence: provider
         direction: outbound
         words: ['Too many TLS sessions']
+        hint: Fewer sessions at once towards this Cisco gateway.
         matches: ['421 #4.4.5 Too many TLS sessions at this time']
       - id: symantec-quota
         cause: rate-limited
@@ -90,19 +96,77 @@ extension BuiltInRules {
         hint: A Symantec gateway limits recipients of one sender in a time.
         documentation: https://knowledge.broadcom.com/external/article/159004
         matches: ['421 4.7.1 Recipient quota exceeded']
+      - id: trend-micro-list
+        cause: blocklisted
+        evidence: provider
+        direction: outbound
+        words: ['Trend Micro Email Reputation*', 'ers.trendmicro.com', 'mail-abuse.com', 'blocked by Trend Micro']
+        hint: Trend Micro's list has this address. Its look-up page shows why and takes requests.
+        documentation: https://servicecentral.trendmicro.com/ers/
+        matches: ['450 4.7.1 Mail from 192.0.2.7 has been blocked by Trend Micro Email Reputation Service. Please see https://ers.trendmicro.com/reputations to get detailed information.']
+      - id: cloudmark-list
+        cause: blocklisted
+        evidence: provider
+        direction: outbound
+        words: ['csi.cloudmark.com', 'cloudmark.com/reset*']
+        hint: Cloudmark Sender Intelligence has this address on its list; the page takes requests for a reset.
+        documentation: https://csi.cloudmark.com/en/reset/
+        matches: ['554 5.7.1 192.0.2.7 blocked, see https://csi.cloudmark.com/reset-request/?ip=192.0.2.7']
+      - id: talos-reputation
+        cause: reputation
+        evidence: provider
+        direction: outbound
+        words: ['senderbase.org', 'talosintelligence.com', 'SenderBase Reputation', 'IP and Domain Reputation Center']
+        hint: Cisco's rating of our address; its page shows it and takes requests.
+        documentation: https://talosintelligence.com/reputation_center
+        matches: ['554 Your access to this mail system has been denied, see https://talosintelligence.com/reputation_center/lookup?search=192.0.2.7']
+      - id: postini-onward
+        cause: connect-failure
+        evidence: provider
+        direction: outbound
+        all_of: ["can't connect to", psmtp]
+        hint: The filter in front can't reach the recipient's own server.
+        matches: ["451 Can't connect to example.net - psmtp"]
+      - id: cloudflare-upstream
+        cause: system-busy
+        provider: cloudflare
+        signature: ['email-routing/postmaster']
+        words: ['Upstream error']
+        hint: Cloudflare Email Routing forwards at once, and the mailbox behind it refused for now; its own reason is not passed on.
+        documentation: https://developers.cloudflare.com/email-routing/postmaster/
+        matches: ['421 4.3.0 Upstream error, please check https://developers.cloudflare.com/email-routing/postmaster for possible reasons why. yrtPbwx4hZz2']
+      - id: dcc-bulk
+        cause: content
+        evidence: provider
+        direction: outbound
+        words: ['Access denied by DCC', 'rejected by DCC', 'detected by DCC', 'DCC: bulk']
+        hint: Many servers saw this same text (Distributed Checksum Clearinghouses). If it is wanted bulk mail, the recipient has to list us.
+        documentation: https://www.dcc-servers.net/dcc/
+        matches: ['451 4.7.1 Access denied by DCC']
+      - id: symantec-traffic
+        cause: reputation
+        evidence: provider
+        direction: outbound
+        words: ['Connection rejected by policy [7.*', 'Requested action aborted [7.*', '[7.7]', 'Symantec Zodiac']
+        hint: Symantec's traffic shaping distrusts this address; the page that the reply names explains the number.
+        documentation: https://knowledge.broadcom.com/external/article?legacyId=TECH246726
+        matches: ['501 Connection rejected by policy [7.7] 16407, please visit www.messagelabs.com/support',
+          '450 Requested action aborted [7.2] 18002, please visit www.messagelabs.com/support for more details about this error message.']
+        rejects: ['450 Requested action aborted [9] 20412-2, please visit https://knowledge.broadcom.com/external/article?legacyId=TECH246726 for more details about this error message.']
       - id: symantec-cloud
         cause: system-busy
         provider: broadcom
         signature: ['knowledge.broadcom.com', 'support.symantec.com', 'TECH246726']
         words: ['Requested action aborted', 'Service Temporarily Unavailable']
         hint: Symantec Email Security.cloud; the number in brackets is explained on the page that the reply names.
+        documentation: https://knowledge.broadcom.com/external/article?legacyId=TECH246726
         matches: ['450 Requested action aborted [9] 20412-2, please visit https://knowledge.broadcom.com/external/article?legacyId=TECH246726 for more details about this error message.']
-      - id: symantec-traffic
+      - id: mailchannels-blocked
         cause: reputation
-        evidence: provider
-        direction: outbound
-        words: ['Connection rejected by policy [7.*', '[7.7]']
-        matches: ['501 Connection rejected by policy [7.7] 16407, please visit www.messagelabs.com/support']
+        provider: mailchannels
+        words: ['[S10]', 'Blocked']
+        hint: MailChannels, which filters for many hosting companies, distrusts this address.
+        matches: ['550 [S10] Blocked']
       - id: iredapd-greylisted
         cause: greylisted
         evidence: provider
@@ -115,6 +179,7 @@ extension BuiltInRules {
         direction: outbound
         words: ['is not yet authorized to deliver mail from']
         hint: cPanel's greylisting; the next attempt normally passes.
+        documentation: https://docs.cpanel.net/whm/email/greylisting/
         matches: ['451 192.0.2.7 is not yet authorized to deliver mail from <a@example.com> to <b@example.org>. Please try later.']
       - id: nicmail-other-server
         cause: reverse-dns

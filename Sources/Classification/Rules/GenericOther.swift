@@ -7,7 +7,9 @@ extension BuiltInRules {
         cause: policy
         words: ['list of senders to accept', 'not pre-approved', 'members-only', 'closed mailing list', 'user rules',
           'refuses to receive', 'refuse to receive', 'restricted to', 'senders to accept mail from',
-          'not authorized to send to', 'RestrictedToRecipientsPermission', 'on the recipient''s list']
+          'not authorized to send to', 'RestrictedToRecipientsPermission', 'on the recipient''s list',
+          'blocked by the recipient', 'blocked by the user', 'blocked by user', 'this account is protected by',
+          'challenge asking for verification']
         hint: The recipient, or the list, takes mail from chosen senders only.
         matches: ['450 4.7.1 Delivery not authorized, this list is members-only']
       - id: remote-loop
@@ -26,11 +28,13 @@ extension BuiltInRules {
           'header*', 'bare lf', 'bare newline', 'line too long', 'lines longer', 'invalid message format', 'rfc 5322',
           'rfc 2822', 'rfc822', 'message-id', 'message id', 'from header', 'url', 'urls', 'contains a link', 'charset',
           'body', 'message contains', 'content is', 'filtered as', 'unacceptable content', 'bulk email', 'bulk e-mail',
-          'mail content', 'message filtered', 'binary content', 'blocked by spamassassin', 'antispam checks']
-        none_of: ['mailbox*', 'user unknown', 'rate*', 'virus_scan', 'virus scanners', 'header.from', 'see url',
-          'visit the url', 'virus scanner', 'spam scanner', 'spam check', 'scanner', 'anti-virus', 'antivirus',
-          'timeout', 'not available', 'anti-spam system', 'antispam system', 'unavailable', 'content filter failed',
-          'failure', 'body error']
+          'mail content', 'message filtered', 'binary content', 'blocked by spamassassin', 'antispam checks',
+          'spamassassin score', 'spamprofiler', 'recurrent pattern detection', 'bulk.advertising',
+          'our system has detected that this message']
+        none_of: ['antispam policy', 'anti-spam policy', 'mailbox*', 'user unknown', 'rate*', 'virus_scan',
+          'virus scanners', 'header.from', 'see url', 'visit the url', 'virus scanner', 'spam scanner', 'spam check',
+          'scanner', 'anti-virus', 'antivirus', 'timeout', 'not available', 'anti-spam system', 'antispam system',
+          'unavailable', 'content filter failed', 'filter end message failed', 'failure', 'body error']
         hint: The server objects to this message, not to us. Look at its links, attachments and headers.
         matches: ['451 4.7.1 Message content looks like spam, try again later', '450 4.7.0 Virus found in message',
           '451 4.6.0 Message contains bare LF']
@@ -54,7 +58,8 @@ extension BuiltInRules {
           'domaindisk quota', 'allowed quota', 'pleine', 'lleno', 'casilla llena', 'postfach ist voll', 'schowek pelny',
           'blocks limit exceeded', 'inode limit exceeded', 'mailbox space', 'storage space exceeded']
         none_of: ['insufficient system storage', 'sending quota', 'hourly quota', 'system storage', 'sender quota',
-          'quota for sending', 'messages per']
+          'quota for sending', 'messages per', 'daily', 'hourly', 'data command rejected', 'queue quota',
+          'message quota']
         hint: Only the recipient can make room.
         matches: ['452 The email account that you tried to reach is over quota.', '450 Mailbox full',
           '422 <a@example.org>: user''s mailbox is full, quota exceeded']
@@ -75,6 +80,13 @@ extension BuiltInRules {
         matches: ['450 4.1.1 <a@example.org>: Recipient address rejected: unverified address: Address verification in progress',
           '451 4.1.1 Could not complete recipient verify callout',
           '450 4.1.1 <a@example.org>: Recipient address rejected: unverified address: connect to 192.0.2.9[192.0.2.9]:25: Connection timed out']
+      - id: domain-unknown
+        cause: dns-failure
+        words: ['domain does not exist', 'domain doesn''t exist', 'nonexistent domain', 'non-existent domain',
+          'domain is unknown', 'could not find a gateway for', 'unknown mail server']
+        none_of: ['sender', 'helo', 'ehlo', 'from domain']
+        hint: The domain of the recipient can't be found. Check its spelling and its DNS.
+        matches: ['550 5.4.4 Recipient domain does not exist', '450 4.4.4 nonexistent domain']
       - id: recipient-domain
         cause: dns-failure
         words: ['Recipient address rejected: Domain not found', 'Recipient address rejected: Malformed DNS',
@@ -113,27 +125,42 @@ extension BuiltInRules {
           'trouble in home directory', 'inaktiv', 'unbekannt', 'inconnu', 'is not known', 'not found in directory',
           'not present in directory', 'address invalid', 'no longer valid', 'badrecipientto', 'dosn''t exist',
           'recipient notfound', 'path no exist', 'permanent failure for one or more recipients', 'no such account',
-          'user is over']
+          'user is over', 'not in route list', 'address temporarily unavailable', 'address is temporarily',
+          'reach is inactive', 'not unique', 'temporary locked', 'temporarily locked', 'recipient has been denied',
+          'recipient not ok', 'user reject', 'can''t accept user', 'not ok', 'bad address', '#5.1.1', '(#5.1.1)',
+          'email name is not found', 'mailbox has an invalid format', 'mailbox is gone', 'account is unavailable',
+          'account unavailable', 'invalid-recipient', 'userunknown', 'user is terminated']
         none_of: ['sender', 'your ip', 'reputation', 'rbl', 'policy', 'spam', 'blocked', 'too many', 'rate*',
-          'not listed', 'domain not found']
+          'not listed', 'domain not found', 'mail from']
         hint: The mailbox can't take mail now, or is not known. If it stays so for weeks, remove the address.
         matches: ['450 4.2.1 The email account that you tried to reach is disabled.',
           '450 4.2.0 Mailbox temporarily unavailable', '450 Requested mail action not taken: mailbox unavailable',
           '450 4.1.1 <a@example.org>: Recipient address rejected: User unknown in local recipient table']
+      - id: user-unknown-between
+        cause: mailbox-unavailable
+        words: ['unknown', 'not ok', 'invalid']
+        all_of: ['user']
+        none_of: ['sender', 'your ip', 'reputation', 'policy', 'spam', 'blocked', 'too many', 'rate*', 'unknown error',
+          'unknown source', 'spf', 'domain not found', 'host unknown', 'unknown host', 'unknown domain', 'mail from',
+          'authentication', 'credentials', 'password', 'login', 'user agent', 'lookup']
+        hint: The mailbox is not known. If it stays so, remove the address.
+        matches: ['550 User (a@example.org) unknown.']
       - id: too-many-recipients
         cause: too-many-recipients
         words: ['too many recipients', 'too many rcpts', 'too many rcpt', 'recipient limit', 'recipients limit',
           'maximum recipients', 'multiple recipients', 'one recipient at a time', 'recipients per',
           'too many addresses', 'number of recipients', 'max recipients', 'recipients exceed*',
           'maximum number of recipients', 'only one recipient', 'single recipient', 'too many destination',
-          'resend to the remaining', 'rcpt to limit']
+          'resend to the remaining', 'rcpt to limit', 'domain policy size per transaction',
+          'in a separate transaction', 'destination domains per transaction']
         hint: The message goes on in smaller groups by itself; lower the recipients a delivery for this provider if it slows mail down.
         matches: ['452 4.5.3 Error: too many recipients', '452 4.5.3 Your message has too many recipients.']
       - id: message-too-large
         cause: message-too-large
         words: ['message too large', 'message too big', 'message is too large', 'message is too big', 'message size',
           'size limit', 'too large', 'maximum size', 'exceeds size', 'exceeds maximum', 'size exceeds', 'exceeded size',
-          'exceeds limit', 'max message size', 'file too big', 'message length', 'too big']
+          'exceeds limit', 'max message size', 'file too big', 'message length', 'too big', 'data size exceeded',
+          'too much mail data', 'line limit exceeded', 'header size exceeds']
         none_of: ['mailbox size', 'storage', 'load']
         hint: The message is larger than the recipient or the server takes.
         matches: ['452 4.3.4 Message size exceeds fixed limit']
@@ -169,17 +196,45 @@ extension BuiltInRules {
         words: ['dns error', 'dns not available', 'dns unavailable', 'dns failure', 'dns lookup', 'dns temporary',
           'dns query', 'temporary dns', 'name server', 'nameserver', 'dns server', 'name service', 'host not found',
           'domain not found', 'dns timeout', 'dns problem', 'unable to resolve', 'could not resolve',
-          'unrouteable domain', 'unrouteable mail domain', 'no such domain', 'unknown domain', 'unroutable address',
-          'host unknown', 'name or service not known', 'domain is not reachable', 'unknown host', 'dns records for',
-          'mx lookup', 'dns resolution', 'dns temp*', 'no mx', 'lookup of', 'could not be resolved', 'domain lookup']
+          'unable to lookup dns', 'cannot send to name server', 'unrouteable domain', 'unrouteable mail domain',
+          'no such domain', 'unknown domain', 'unroutable address', 'host unknown', 'name or service not known',
+          'domain is not reachable', 'unknown host', 'dns records for', 'mx lookup', 'dns resolution', 'dns temp*',
+          'no mx', 'lookup of', 'could not be resolved', 'domain lookup']
         hint: The receiving server could not look something up. If it is our domain's records, check that all our name servers answer.
         matches: ['451 4.4.3 Temporary DNS failure', '450 4.4.4 DNS lookup failed']
+      - id: remote-session
+        cause: connection-lost
+        origin: [remote, own-reply]
+        words: ['command timeout', 'timeout exceeded', 'timeout waiting for', 'timeout - closing', 'session timeout',
+          'idle timeout', 'idle for too long', 'unexpected close', 'connection dropped', 'talk faster',
+          'connection expired', 'timed out waiting for', 'timeout on', 'read timeout', 'connection timed out',
+          'data timeout', 'timed out, closing', 'dropped due to timeout', 'no activity', 'inactivity',
+          'input timeout', 'lost input', 'connection timeout']
+        none_of: ['connect to', 'connecting to', 'target host', 'upstream', 'mailbox*', 'account*', 'user']
+        hint: The server gave up waiting for us in mid-session. Our own server or filter was slow, or the line was (path MTU, a firewall).
+        matches: ['421 4.4.2 mx.example.net Error: timeout exceeded', '451 4.7.0 Timeout waiting for client input',
+          '421 mx.example.net: SMTP command timeout - closing connection']
+        rejects: ['451 4.7.1 <a@example.org>: mailbox suspended due to inactivity']
+      - id: remote-connect
+        cause: connect-failure
+        origin: [remote, own-reply]
+        words: ['timeout connecting', 'unable to connect', 'could not connect', 'couldn''t connect', 'can''t connect',
+          'cannot connect', 'connect to', 'socket error', 'no route to host', 'network is unreachable',
+          'connect failed', 'connection to backend', 'no adequate servers', 'host down', 'host is down', 'next hop',
+          'failed to connect']
+        none_of: ['allowed to connect', 'database', 'blocked', 'authorized to connect', 'permitted to connect',
+          'policy']
+        hint: The server took our session but can't reach the one behind it that has the mailbox. Its operator has to act.
+        matches: ['451 4.4.1 Timeout connecting to mail.example.net', '441 4.4.1 Socket error',
+          '421 4.2.1 Unable to connect']
+        rejects: ['554 5.7.1 You are not allowed to connect.', '451 could not connect to the database']
       - id: remote-filter
         cause: system-busy
         words: ['virus scanner', 'virus_scan', 'virus scanners', 'spam scanner', 'spam check', 'antivirus',
           'anti-virus', 'content scanner', 'content filter', 'content scan*', 'policy service', 'policy server',
           'milter', 'scanner', 'scan failed', 'scanning', 'amavis*', 'clamav*', 'clamd', 'rspamd', 'spamassassin',
           'spamd', 'unable to scan', 'filter service', 'anti-spam', 'antispam', 'filtering']
+        none_of: ['antispam policy', 'anti-spam policy', 'due to policy', 'spamassassin score']
         hint: The receiving server's own filter did not work. Waiting is all that can be done.
         matches: ['451 4.3.0 Virus scanner temporarily unavailable', '451 4.7.1 Policy service unavailable']
       - id: remote-configuration
@@ -195,25 +250,27 @@ extension BuiltInRules {
           'not able to process', 'tempfail*', 'temp fail*', 'system problem', 'system failure', 'unspecified error',
           'delivery error', 'fatal error', 'script error', 'connection to the database', 'unable to accept message',
           'storage error', 'message could not be', 'unknown error', 'unable to queue', 'could not queue',
-          'qq temporary problem', 'qq', 'unable to deliver', 'failure to']
+          'qq temporary problem', 'qq', 'unable to deliver', 'failure to', 'server is misconfigured',
+          'transaction failed', 'could not load drd', 'can''t create output', 'can''t create user output file',
+          'mailbox database', 'internal software error', 'attempting to execute', 'authorization service']
         hint: The receiving system has trouble of its own. Waiting is all that can be done.
         matches: ['451 4.3.5 Server configuration error', '451 4.3.0 <a@example.org>: Temporary lookup failure',
           '451 qq temporary problem (#4.3.0)', '451 Temporary local problem - please try later',
           '451 Requested action aborted: local error in processing', '451 4.3.0 Error: queue file write error']
       - id: system-busy
         cause: system-busy
-        words: ['busy', 'overload*', 'load average', 'load too high', 'load is too high', 'high load', 'heavy load',
-          'under load', 'service unavailable', 'service not available', 'service currently unavailable',
-          'service temporarily unavailable', 'service is unavailable', 'service is temporarily',
-          'temporarily unavailable', 'temporarily not available', 'not available', 'system not accepting',
-          'not accepting network messages', 'not accepting connections', 'not accept mail', 'temporary domain failure',
-          'system unavailable', 'server unavailable', 'maintenance', 'shutting down', 'server too busy',
-          'system is currently', 'server is currently', 'out of service', 'going down', 'system resources',
-          'resources temporarily', 'closing transmission channel', 'closing connection', 'cannot accept',
-          'unable to accept', 'can not accept', 'unavailable', 'try another server', 'not ready', 'no server',
-          'processes', 'down for', 'service shutting', 'service closing', 'timeout', 'timed out', 'time out', 'traffic',
-          'congestion', 'congested', 'queue too', 'system load', 'currently unable', 'not operational',
-          'not responding', 'out of order', 'upgrade', 'migration', 'migrating']
+        words: ['busy', 'filter end message failed', 'overload*', 'load average', 'load too high', 'load is too high',
+          'high load', 'heavy load', 'under load', 'service unavailable', 'service not available',
+          'service currently unavailable', 'service temporarily unavailable', 'service is unavailable',
+          'service is temporarily', 'temporarily unavailable', 'temporarily not available', 'not available',
+          'system not accepting', 'not accepting network messages', 'not accepting connections', 'not accept mail',
+          'temporary domain failure', 'system unavailable', 'server unavailable', 'maintenance', 'shutting down',
+          'server too busy', 'system is currently', 'server is currently', 'out of service', 'going down',
+          'system resources', 'resources temporarily', 'closing transmission channel', 'closing connection',
+          'cannot accept', 'unable to accept', 'can not accept', 'unavailable', 'try another server', 'not ready',
+          'no server', 'processes', 'down for', 'service shutting', 'service closing', 'timeout', 'timed out',
+          'time out', 'traffic', 'congestion', 'congested', 'queue too', 'system load', 'currently unable',
+          'not operational', 'not responding', 'out of order', 'upgrade', 'migration', 'migrating']
         hint: The receiving system is busy or down. Waiting is all that can be done.
         matches: ['421 4.3.2 Service not available, closing transmission channel',
           '451 4.3.2 System not accepting network messages', '421 Server too busy, try again later',
@@ -223,7 +280,8 @@ extension BuiltInRules {
         words: ['syntax error', 'bad sequence', 'command not recognized', 'command unrecognized',
           'command not implemented', 'unrecognized command', 'improper command', 'pipelining', 'out of sequence',
           'invalid command', 'protocol error', 'protocol violation', 'bad command', 'unexpected command', 'need mail',
-          'need rcpt', 'parameters not', 'improper use of smtp', 'synchronization error', 'argument error']
+          'need rcpt', 'parameters not', 'improper use of smtp', 'synchronization error', 'argument error',
+          'amounts of data']
         hint: The server did not like what our server said; look at the session.
         matches: ['503 5.5.1 Error: bad sequence of commands', '451 4.5.0 SMTP protocol error']
       - id: policy
@@ -231,9 +289,31 @@ extension BuiltInRules {
         words: ['policy', 'access denied', 'not allowed', 'not permitted', 'not authorized', 'unauthorized',
           'client host rejected', 'permission denied', 'rejected by', 'restricted', 'denied', 'forbidden', 'blocked',
           'refused', 'prohibited', 'violation', 'administrative*', 'local policy', 'not accepted',
-          'delivery restrictions']
+          'delivery restrictions', 'no access from mail server', 'verification failure']
         hint: A policy of the receiving server; its text is all there is to go by.
         matches: ['450 4.7.1 Client host rejected: Access denied', '451 4.7.1 Message refused by local policy']
+      - id: recipient-rejected-bare
+        cause: mailbox-unavailable
+        evidence: reply-code
+        words: ['recipient address rejected', 'recipient rejected', 'recipient refused']
+        none_of: ['rejected:', 'sender', 'later', 'policy']
+        hint: The server has no use for this address now and does not say why. If it stays so, remove it.
+        matches: ['<a@example.org> recipient address rejected']
+        rejects: ['450 <a@example.org>: Recipient address rejected: Try again later']
+      - id: address-rejected-bare
+        cause: policy
+        evidence: reply-code
+        words: ['address rejected', 'address refused']
+        hint: The server refuses an address and says neither whose nor why.
+        matches: ['450 address rejected']
+      - id: time-expired
+        cause: system-busy
+        evidence: reply-code
+        words: ['message expired', 'delivery time expired', 'delivery expired', 'giving up on',
+          'not been collected after', 'delivery attempts will continue', 'made numerous attempts', 'still undelivered',
+          'not yet been delivered', 'been delayed']
+        hint: Only that time ran out is said; the attempts before it say why.
+        matches: ['400 Message expired', '451 giving up on mx.example.net']
       - id: try-later
         cause: system-busy
         evidence: reply-code

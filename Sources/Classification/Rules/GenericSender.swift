@@ -26,8 +26,9 @@ extension BuiltInRules {
           'njabl*', 'hostkarma*', 'truncate.gbudb*', 'open relay', 'poor-reputation list', 'spam block list',
           'realtime blackhole', 'ip is listed', 'is listed in', 'listed at', 'listed by', 'ip listed on',
           'real time black', 'spamsources.fabel*', 'spfbl*', 'liste noire', 'lista negra', 'manitu*', 'bl.mailspike*',
-          'cloudmark*', 'dul', 'dynamic ip', 'dynamic address', 'dialup', 'ip address is listed']
-        none_of: ['not listed', 'sender domain listed in uri', 'server black list of user', 'user black list']
+          'cloudmark*', 'dul', 'dynamic/zombied*', 'dynamic ip', 'dynamic address', 'dialup', 'ip address is listed']
+        none_of: ['not listed', 'open relay not allowed', 'not an open relay', 'sender domain listed in uri',
+          'server black list of user', 'user black list']
         hint: Our address or domain is on a block list that the reply names. Find out why we got on it, stop that, then ask for removal.
         matches: ['450 4.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/192.0.2.7',
           '421 4.7.0 Your IP is on our blacklist',
@@ -38,22 +39,43 @@ extension BuiltInRules {
         words: ['reverse dns', 'rdns', 'reverse hostname', 'cannot find your hostname', 'ptr', 'ptr record', 'no ptr',
           'reverse lookup', 'reverse-dns', 'in-addr.arpa', 'reverse name', 'inverse dns', 'forward-confirmed', 'fcrdns',
           'does not match reverse', 'hostname lookup failed', 'Helo command rejected', 'reverse mapping',
-          'hostname could not be resolved', 'no hostname found', 'ehlo/helo', 'invalid helo', 'bad helo', 'helo name',
-          'helo hostname', 'your hostname', 'reverse resolution', 'dns pointer', 'invalid hostname',
+          'hostname could not be resolved', 'no hostname found', 'ehlo/helo', 'helo/ehlo', 'invalid helo', 'bad helo',
+          'helo name', 'helo hostname', 'your hostname', 'reverse resolution', 'dns pointer', 'invalid hostname',
           'no valid host name', 'could not resolve your', 'unresolvable hostname', 'domain name of the client',
           'name resolution of your ip', 'no pointer record', 'ip name lookup failed', 'client host name',
           'does not resolve to a hostname', 'without reverse', 'missing reverse', 'generic hostname', 'dns ptr',
-          'client host rejected: unknown', 'ip reverse', 'forward dns', 'relay host name', 'pointer (ptr)']
+          'client host rejected: unknown', 'ip reverse', 'cannot resolve your address', 'not resolvable from ip',
+          'host name does not match', 'forward dns', 'relay host name', 'pointer (ptr)']
         hint: Our sending address needs a PTR record whose name resolves back to it, and our HELO name must exist.
         matches: ['450 4.7.1 Client host rejected: cannot find your reverse hostname, [192.0.2.7]',
           '450 4.7.25 Client host rejected: cannot find your hostname, [192.0.2.7]',
           '421 4.7.0 Reverse DNS for 192.0.2.7 failed',
           '450 4.7.1 <mail.example.com>: Helo command rejected: Host not found']
+      - id: limited-for-authentication
+        cause: authentication
+        words: ['spf', 'dkim', 'dmarc', 'unauthenticated', 'not authenticated']
+        all_of: ['rate limited because']
+        hint: The rate is limited because SPF, DKIM or DMARC of our domain did not pass. Mend that first; the limit goes with it.
+        matches: ['421 4.7.1 Mail rate limited because of a failed DMARC check']
+      - id: message-form
+        cause: content
+        words: ['RFC 5322 compliant', 'RFC 2822 compliant', 'not RFC compliant', 'duplicate headers',
+          'messages with multiple addresses']
+        none_of: ['HELO', 'EHLO', 'domain']
+        hint: This message breaks the rules for messages (headers missing, twice or malformed). Look at what wrote it.
+        matches: ['550 5.7.1 This message is not RFC 5322 compliant because it has duplicate headers.']
+      - id: sender-not-owned
+        cause: policy
+        words: ['not owned by user', 'not owned by auth user', 'sender address rejected: not logged in',
+          'does not have permissions to send as this sender', 'not allowed to send as']
+        hint: The login we relay with may not send as this sender. Use an address that belongs to it, or have the relay allow it.
+        matches: ['450 4.7.1 <a@example.com>: Sender address rejected: not owned by user b@example.com']
       - id: authentication
         cause: authentication
         words: ['spf', 'dkim', 'dmarc', 'domainkeys', 'sender policy framework', 'sender id', 'arc validation',
           'email authentication', 'unauthenticated email', 'unauthenticated mail', 'sender authentication',
-          'message is not signed', 'not properly authenticated', 'not properly authorized', 'unauthenticated']
+          'message is not signed', 'not properly authenticated', 'authorized to use in mailfrom*',
+          'domain owner discourages', 'not properly authorized', 'unauthenticated']
         none_of: ['rate*', 'spf-discuss', 'authentication required', 'unauthenticated connections', 'user unknown']
         hint: SPF, DKIM or DMARC of our domain did not pass or could not be looked up. Check the records, the signature and, for forwarded mail, SRS or ARC.
         matches: ['451 4.7.23 SPF check temporarily failed for example.com',
@@ -71,9 +93,9 @@ extension BuiltInRules {
           'verification failed for', 'sender address rejected', 'address of the sender', 'null sender',
           'does not accept mail from null', 'sender does not exist', 'verify mailfrom', 'bogus mail from', 'batv',
           'unroutable sender', 'from: domain is invalid', 'blank from', 'spoofed message', 'sender rejected',
-          'sender email address rejected']
-        none_of: ['reputation', 'recipient verify', 'Access denied', 'rate*', 'limit*', 'too many', 'exceeded',
-          'blocked', 'policy']
+          'sender email address rejected', 'e2110', 'email address is not verified', 'domain is not verified']
+        none_of: ['reputation', 'recipient verify', 'Access denied', 'rate*', 'limit*', 'too many', 'to many',
+          'exceeded', 'blocked', 'policy']
         hint: The server could not verify our envelope sender. Does its domain resolve, and do we answer for that address?
         matches: ['450 4.1.8 <a@example.com>: Sender address rejected: Domain not found',
           '451 4.1.8 Domain of sender address a@example.com does not resolve',
@@ -92,14 +114,15 @@ extension BuiltInRules {
         matches: ['450 4.2.1 The user you are trying to contact is receiving mail too quickly. Please resend your message at a later time.']
       - id: connection-limit
         cause: connection-limit
-        words: ['too many connections', 'too many concurrent', 'too many simultaneous', 'concurrent connection*',
-          'simultaneous connection*', 'connection limit*', 'too many sessions', 'maximum connections',
-          'max connections', 'connections exceeded', 'too many open connections', 'too many smtp connections',
-          'too many smtp sessions', 'number of connections', 'connection count', 'parallel connections',
-          'concurrent smtp connections', 'connection quota', 'too many transactions',
+        words: ['too many connections', 'connection slots', 'too many concurrent', 'too many simultaneous',
+          'concurrent connection*', 'simultaneous connection*', 'connection limit*', 'too many sessions',
+          'maximum connections', 'max connections', 'connections exceeded', 'too many open connections',
+          'too many smtp connections', 'too many smtp sessions', 'number of connections', 'connection count',
+          'parallel connections', 'concurrent smtp connections', 'connection quota', 'too many transactions',
           'too many messages in this connection', 'too many messages on this connection', 'messages per connection',
           'too many messages this session', 'too many mails in one session', 'concurrency limit',
-          'maximum number of connections', 'trop de connexions', 'too many connection*', 'connections from your',
+          'maximum number of connections', 'too many messages for this session', 'for this session',
+          'too many smtp conn*', 'trop de connexions', 'too many connection*', 'connections from your',
           'too many parallel', 'too many mails per session', 'per session', 'per connection', 'maximum concurrent',
           'too many threads', 'simultaneous smtp', 'connection threshold', 'too much connections',
           'connections for this ip']
@@ -130,19 +153,22 @@ extension BuiltInRules {
           'rate exceeded', 'exceeded the rate', 'exceeding rate', 'limit exceeded', 'exceeded limit', 'sending limit',
           'exceeded the maximum number', 'messages per', 'mails per', 'emails per', 'message rate', 'mail rate',
           'unusual rate', 'unusual volume', 'high volume', 'volume limit', 'connection rate', 'too frequent*',
-          'frequency limit*', 'frequency', 'too fast', 'slow down', 'sending too', 'sent too', 'connecting too',
-          'hourly limit', 'daily limit', 'hourly quota', 'daily quota', 'sending quota', 'rate of', 'traffic volume',
-          'too many requests', 'over rate', 'rate limiting', 'limit reached', 'exceeded its', 'exceeded your',
-          'too many recipients per', 'too many recipients from', 'submission rate', 'slower',
+          'frequency limit*', 'frequency', 'too fast', 'slow down', 'sending too', 'sent too', 'sent to many',
+          'connecting too', 'hourly limit', 'daily limit', 'hourly quota', 'daily quota', 'sending quota', 'rate of',
+          'traffic volume', 'too many requests', 'over rate', 'rate limiting', 'limit reached', 'exceeded its',
+          'exceeded your', 'too many recipients per', 'too many recipients from', 'submission rate', 'slower',
           'exceeded the configured limit', 'per hour', 'per minute', 'per day', 'trop de mails', 'too quickly',
           'rate too high', 'too many new', 'message limit', 'volume of', 'too many bounces', 'too many unknown',
           'too many invalid', 'too many errors', 'number of messages', 'connection frequency', 'maximum rate',
           'rate is', 'message throughput', 'reduce the rate', 'burst', 'quota for sending', 'sender rate', 'excessive*',
-          'too often', 'in a short time', 'sender quota', 'too many rcpt', 'exceeded max']
-        none_of: ['mailbox quota', 'user quota', 'over quota', 'disk quota', 'mailbox size', 'storage', 'mailbox full',
-          'mailbox is full', 'message size', 'size limit', 'resources temporarily', 'not throttl*', 'timeout exceeded',
-          'exceeded storage', 'exceeded its quota', 'exceeded your quota', 'processing time', 'too many recipients.',
-          'too many hops', 'reputation']
+          'too often', 'in a short time', 'sender quota', 'too many rcpt', 'exceeded max', 'daily mail quota',
+          'daily message quota', 'message quota', 'too many recent messages', 'messaging limits', 'send fewer',
+          'too much load from you']
+        none_of: ['amounts of data', 'mailbox quota', 'line limit', 'mail data', 'thread limit', 'user quota',
+          'over quota', 'disk quota', 'mailbox size', 'storage', 'mailbox full', 'mailbox is full', 'message size',
+          'size limit', 'resources temporarily', 'not throttl*', 'timeout exceeded', 'exceeded storage',
+          'exceeded its quota', 'exceeded your quota', 'processing time', 'too many recipients.', 'too many hops',
+          'reputation']
         hint: Too much mail from us for what this provider allows us now. Lower rate and concurrency for it; the limit rises with good reputation.
         matches: ['421 4.7.0 Rate limit exceeded, try again later', '450 4.7.1 Error: too much mail from 192.0.2.7',
           '451 Message temporarily deferred due to unusual volume',
@@ -158,10 +184,12 @@ extension BuiltInRules {
           'host blocked', 'domain blocked', 'have been blocked', 'penalty box', 'bad sender', 'sender blocked',
           'has been temporarily blocked', 'bad ip profile', 'unwanted messages',
           'not currently accepting mail from your', 'sender ip address rejected', 'open proxy', 'requires confirmation',
-          'access to submit messages']
-        none_of: ['attachment*', 'virus', 'malware', 'user is blocked', 'recipient is blocked', 'account is blocked',
-          'mailbox is blocked', 'account has been blocked', 'phish*', 'message has been blocked because it contains',
-          'recipient blocked']
+          'access to submit messages', 'to submit messages to this e-mail system', 'intrusion prevention',
+          'your ip subnet', 'your subnet', 'ip has been temporarily deferred', 'because of previous errors',
+          'has not passed validation', 'likely unsolicited', 'not accept mail from your']
+        none_of: ['to many mails', 'by the recipient', 'by the user', 'by user', 'attachment*', 'virus', 'malware',
+          'user is blocked', 'recipient is blocked', 'account is blocked', 'mailbox is blocked',
+          'account has been blocked', 'phish*', 'message has been blocked because it contains', 'recipient blocked']
         hint: The provider distrusts our address or domain. Look at complaints, spam traps, compromised accounts; its postmaster page shows more.
         matches: ['421 4.7.0 Temporarily deferred due to poor IP reputation',
           '450 4.7.1 Your IP has been temporarily blocked due to user complaints']

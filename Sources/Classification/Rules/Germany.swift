@@ -15,10 +15,18 @@ extension BuiltInRules {
         hint: Too much in a short time for what GMX and WEB.DE know of this address. Wait some hours, then send more slowly.
         documentation: https://postmaster.gmx.net/en/error-messages
         matches: ['421-gmx.net (mxgmx016) Nemesis ESMTP Service not available 421-Service unavailable 421-Rate limit reached. Please try again later 421 For explanation visit https://postmaster.gmx.net/en/case?c=rl0101']
+      - id: united-internet-content
+        cause: content
+        evidence: provider
+        direction: outbound
+        words: ['Reject due to policy restrictions (header based)']
+        hint: The headers of this message break the rules (From, Date, Message-ID twice or malformed). Look at them.
+        documentation: https://postmaster.gmx.net/en/error-messages
+        matches: ['550 Reject due to policy restrictions (header based)']
       - id: united-internet-policy
         cause: reputation
-        provider: [gmx, web.de, ionos, strato]
-        signature: ['Nemesis ESMTP', 'postmaster.gmx*', 'postmaster.web.de', 'postmaster.1and1*', 'postmaster.mail.com']
+        evidence: provider
+        direction: outbound
         words: ['Reject due to policy restrictions', 'Reject due to policy violations', 'Reject due to policy reasons']
         hint: Many unknown recipients, a changing HELO name or a bad delivery rate. The page named in the reply says which.
         documentation: https://postmaster.gmx.net/en/error-messages
@@ -27,9 +35,10 @@ extension BuiltInRules {
       - id: united-internet-sender
         cause: sender-unverified
         provider: [gmx, web.de, ionos, strato]
-        signature: ['Nemesis ESMTP', 'postmaster.gmx*', 'postmaster.web.de', 'postmaster.1and1*', 'postmaster.mail.com']
+        signature: ['Invalid DNS MX or A/AAAA resource record']
         words: ['Invalid DNS MX', 'A/AAAA resource record']
         hint: The sender's domain has no MX or address record that works.
+        documentation: https://postmaster.gmx.net/en/error-messages
         matches: ['550 <a@example.com>: Invalid DNS MX or A/AAAA resource record']
       - id: united-internet-busy
         cause: system-busy
@@ -37,6 +46,8 @@ extension BuiltInRules {
         signature: ['Nemesis ESMTP']
         words: ['Service not available']
         none_of: ['Reject due to', 'listed', 'PTR', 'bad DNS']
+        hint: GMX, WEB.DE or IONOS is out of order for now. Waiting helps.
+        documentation: https://postmaster.gmx.net/en/error-messages
         matches: ['421 gmx.net (mxgmx113) Nemesis ESMTP Service not available']
       - id: t-online-reputation
         cause: reputation
@@ -54,6 +65,7 @@ extension BuiltInRules {
         signature: ['rx.t-online.de']
         words: ['Dialup/transient IP', 'Dialup', 'transient IP']
         hint: The address looks like a home line. Send through a relay with a fixed address and a name of its own.
+        documentation: https://postmaster.t-online.de/index.en.html
         matches: ['554 IP=192.0.2.7 - Dialup/transient IP not allowed. Use a mailgateway/smarthost.']
       """#)
 }

@@ -47,7 +47,8 @@ extension BuiltInRules {
         provider: google
         signature: [gsmtp, support.google.com]
         words: ['nature of the content', 'its content presents a potential', 'not RFC 5322 compliant',
-          'illegal attachment', 'header value', 'messages with multiple addresses']
+          'illegal attachment', 'header value', 'messages with multiple addresses', 'p=rfcMessageNonCompliant',
+          'p=BlockedMessage', 'p=InvalidFrom*']
         hint: Google objects to links, attachments or headers of this message.
         documentation: https://support.google.com/mail/answer/6590
         matches: ['421-4.7.0 This message is suspicious due to the nature of the content or the links within. - gsmtp']
@@ -56,6 +57,8 @@ extension BuiltInRules {
         provider: google
         signature: [gsmtp, support.google.com]
         words: ['Connection expired, try reconnecting', 'Timeout - closing connection']
+        hint: The session stood idle for too long; usually our own server was slow, or the line was.
+        documentation: https://support.google.com/a/answer/3726730
         matches: ['451 4.4.2 Timeout - closing connection. - gsmtp']
       - id: google-reputation
         cause: reputation
@@ -92,6 +95,17 @@ extension BuiltInRules {
         matches: ['421-4.7.26 Your email has been rate limited because it is unauthenticated. Gmail requires all senders to authenticate with either SPF or DKIM. - gsmtp',
           '421-4.7.32 Your email has been rate limited because the From: header in this message is not aligned with either SPF or DKIM. - gsmtp',
           '451-4.7.24 The SPF record of the sending domain has one or more suspicious entries. - gsmtp']
+      - id: google-limited-for-authentication
+        cause: authentication
+        evidence: provider
+        direction: outbound
+        words: ['rate limited because it is unauthenticated', 'rate limited because SPF', 'rate limited because DKIM',
+          'rate limited because the From: header', 'rate limited because there is no DMARC alignment',
+          'SPF record of the sending domain has one or more suspicious entries']
+        hint: SPF, DKIM, DMARC or the alignment of the From header does not meet Google's rules for senders. Mend that first; the limit goes with it.
+        documentation: https://support.google.com/mail/answer/81126#authentication
+        matches: ['421 4.7.30 Your email has been rate limited because DKIM authentication did not pass for this message.',
+          '4.7.32 This mail has been rate limited because there is no DMARC alignment']
       - id: google-rate
         cause: rate-limited
         provider: google
@@ -106,6 +120,7 @@ extension BuiltInRules {
         signature: [gsmtp, support.google.com]
         words: ['TLS required for RCPT domain']
         hint: The recipient's Workspace demands TLS, which this session had not.
+        documentation: https://support.google.com/a/answer/3726730
         matches: ['421 4.7.0 TLS required for RCPT domain, closing connection. - gsmtp']
       - id: google-whitelist
         cause: policy
@@ -113,6 +128,7 @@ extension BuiltInRules {
         signature: [gsmtp, gcdp]
         words: ['not in whitelist for RCPT domain', gcdp, 'IP not in allowlist']
         hint: The recipient's Workspace administrator lets in chosen addresses or content only.
+        documentation: https://support.google.com/a/answer/3726730
         matches: ['421 4.7.0 IP not in whitelist for RCPT domain, closing connection. - gsmtp']
       - id: google-try-later
         cause: rate-limited
@@ -120,6 +136,7 @@ extension BuiltInRules {
         signature: [gsmtp]
         words: ['Try again later, closing connection']
         hint: Google closed the session at its start; usually too many sessions from this address at once.
+        documentation: https://support.google.com/a/answer/3726730
         matches: ['421 4.7.0 Try again later, closing connection. (MAIL) - gsmtp']
       - id: google-one-domain
         cause: too-many-recipients
@@ -128,6 +145,7 @@ extension BuiltInRules {
         words: ['Multiple destination domains per transaction', 'Domain policy size per transaction',
           'try this recipient in a separate transaction']
         hint: Google takes the recipients of one domain at a time; our server sends the rest by itself.
+        documentation: https://support.google.com/a/answer/3726730
         matches: ['451-4.3.0 Multiple destination domains per transaction is unsupported. Please try again. - gsmtp']
       - id: google-system
         cause: system-busy
@@ -135,6 +153,8 @@ extension BuiltInRules {
         signature: [gsmtp]
         words: ['Temporary System Problem', 'Server busy', 'Mail server temporarily rejected', 'Internal error',
           'Mail system congestion']
+        hint: Trouble on Google's side. Waiting helps; https://www.google.com/appsstatus shows larger outages.
+        documentation: https://support.google.com/a/answer/3726730
         matches: ['421 4.3.0 Temporary System Problem. Try again later. - gsmtp',
           '421 4.4.5 Server busy, try again later. - gsmtp',
           '451 4.3.0 Mail server temporarily rejected message. - gsmtp']

@@ -42,6 +42,7 @@ extension BuiltInRules {
         cause: dns-failure
         direction: inbound
         words: ['Recipient address rejected: Domain not found', 'Recipient address rejected: Malformed DNS']
+        hint: The domain of the recipient does not resolve; the client may not relay to it anyway.
         matches: ['450 4.1.2 <a@example.invalid>: Recipient address rejected: Domain not found']
       - id: inbound-recipient-unverified
         cause: recipient-unverified
@@ -98,8 +99,8 @@ extension BuiltInRules {
         cause: connection-limit
         direction: inbound
         words: ['too many connections', 'Too many concurrent', 'connection limit', 'connection rate',
-          'Connection concurrency', 'all server ports are busy', 'All screening ports are busy', 'all screening ports busy',
-          'all server ports busy', 'Too many open connections']
+          'Connection concurrency', 'all server ports are busy', 'All screening ports are busy',
+          'all screening ports busy', 'all server ports busy', 'Too many open connections']
         hint: The client holds too many connections at once.
         matches: ['421 4.7.0 mx.example.org Error: too many connections from 192.0.2.7',
           '421 4.3.2 All server ports are busy']
@@ -125,6 +126,7 @@ extension BuiltInRules {
         cause: connection-lost
         direction: inbound
         words: ['timeout exceeded', 'lost connection', 'Error: timeout', 'hangup', 'timed out waiting']
+        hint: The client went silent or hung up. Many of these from one network point at its line or a spammer.
         matches: ['421 4.4.2 mx.example.org Error: timeout exceeded']
       """#)
 }

@@ -7,16 +7,19 @@ extension BuiltInRules {
       - id: reply-mailbox-full
         cause: mailbox-full
         codes: ['422']
+        hint: Only the recipient can make room.
         matches: ['422 nothing else is said']
       - id: reply-storage
         cause: system-storage
         codes: ['452']
+        hint: The receiving server has run out of space; its operator has to act.
         matches: ['452 nothing else is said']
         rejects: ['451 nothing else is said']
       - id: reply-tls
         cause: tls-failure
         codes: ['454']
         stages: starttls
+        hint: TLS did not come about; compare our TLS settings with what the server offers.
         matches: ['454 nothing else is said']
       - id: reply-credentials
         cause: local-configuration
@@ -28,10 +31,12 @@ extension BuiltInRules {
         cause: policy
         direction: inbound
         codes: ['454']
+        hint: Our rules do not let this client through.
         matches: ['454 nothing else is said']
       - id: reply-protocol
         cause: protocol
         codes: ['455', '50*']
+        hint: The server did not like what our server said; look at the session.
         matches: ['455 nothing else is said', '503 nothing else is said']
       - id: reply-greeting-refused
         cause: policy
@@ -50,35 +55,42 @@ extension BuiltInRules {
         cause: mailbox-unavailable
         stages: rcpt
         codes: ['550', '551', '553']
+        hint: The server has no use for this address. Check that it is right; if it stays so, remove it.
         matches: ['550 nothing else is said']
       - id: reply-too-large
         cause: message-too-large
         codes: ['552']
         stages: [data, end-of-data, mail]
+        hint: The message is larger than the recipient or the server takes.
         matches: ['552 nothing else is said']
       - id: reply-refused
         cause: policy
         codes: ['5**']
+        hint: The server refuses and does not say why.
         matches: ['554 nothing else is said']
       - id: stage-connect
         cause: connect-failure
         origin: transport
         stages: connect
+        hint: No connection came about, and the log does not say why.
         matches: ['nothing is said']
       - id: stage-tls
         cause: tls-failure
         origin: transport
         stages: starttls
+        hint: TLS did not come about, and the log does not say why.
         matches: ['nothing is said']
       - id: stage-auth
         cause: local-configuration
         direction: outbound
         stages: auth
+        hint: The login at the relay did not work; look at its entry in smtp_sasl_password_maps.
         matches: ['nothing is said']
       - id: stage-session
         cause: connection-lost
         origin: transport
         stages: [ehlo, mail, rcpt, data, end-of-data]
+        hint: The session broke off, and the log does not say why.
         matches: ['nothing is said']
       """#)
 }

@@ -48,12 +48,14 @@ extension BuiltInRules {
         origin: local
         words: ['mail transport unavailable', 'unknown mail transport error', 'table lookup problem',
           'alias database unavailable', 'lookup error', 'address resolver failure', 'Local configuration error',
-          'Server configuration error', 'Server configuration problem', 'not owned by', 'Permission denied',
+          'Server configuration error', 'Server configuration problem', 'not owned by recipient', 'Permission denied',
           'No such file or directory', 'user lookup error', 'unknown user:', 'mailbox lookup', 'cannot open',
           'exec format', 'cannot access', 'bad owner', 'is not a regular file', 'Invalid argument', 'config error',
           'mail system configuration error', 'Temporary lookup failure', 'alias lookup', 'unsafe', 'unable to open',
-          'database unavailable', 'no such user here', 'must be run as', 'is not executable', 'command not found',
-          'local data error']
+          'database unavailable', 'must be run as', 'collect: Cannot write', 'is not executable', 'command not found',
+          'local data error', 'Operation not permitted',
+          'Couldn''t chdir', 'Unable to treat as directory']
+        none_of: ['points back to']
         hint: Our own server is not set up right; the lines around this one in its log name the table, file or service.
         matches: ['mail transport unavailable', 'alias database unavailable',
           'maildir delivery failed: create maildir file /home/anna/Maildir/tmp/1.P2.mx: Permission denied']
@@ -61,9 +63,12 @@ extension BuiltInRules {
         cause: local-resource
         origin: local
         words: ['Command died with', 'Command time limit exceeded', 'temporary failure. Command output',
-          'temporary failure', 'EX_TEMPFAIL', 'Operating system error', 'EX_OSERR', 'mailer temporary failure', 'unable to lock', 'timeout for',
+          'temporary failure', 'EX_TEMPFAIL', 'Operating system error',
+          'EX_OSERR', 'mailer temporary failure', 'unable to lock', 'timeout for',
           'Mailer timeout', 'is locked', 'destination temporarily unavailable', 'system overloaded', 'process limit',
-          'local delivery failed']
+          'local delivery failed', 'command failed', 'mailer error', 'procmail', 'bin/procmail', 'bin/maidrop',
+          'bin/maildrop', 'pipe to |*', 'Can''t create output', 'prog mailer']
+        none_of: ['account*', 'SMTP conversation']
         hint: A delivery command of ours failed; its output and log say why.
         matches: ['temporary failure. Command output: procmail: out of luck',
           'Command died with signal 9: "/usr/bin/filter"', 'Command time limit exceeded: "/usr/bin/filter"']

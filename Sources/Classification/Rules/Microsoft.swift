@@ -17,21 +17,36 @@ extension BuiltInRules {
         retry_helps: true
         matches: ['451 4.7.500 Server busy. Please try again later from [192.0.2.7]. (S77719) [VI1EUR05FT012.eop-eur05.prod.protection.outlook.com]']
         rejects: ['451 4.3.2 Server busy']
+      - id: microsoft-sender-to-recipient-rate
+        cause: rate-limited
+        evidence: provider
+        direction: outbound
+        words: ['receive limit from specific sender']
+        hint: We send one mailbox more messages an hour than Exchange Online takes from one sender. Bundle notifications.
+        documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
+        matches: ["450 4.2.121 Recipient's per hour message receive limit from specific sender exceeded"]
+      - id: microsoft-restricted
+        cause: rate-limited
+        evidence: provider
+        direction: outbound
+        words: ['Access denied, please try again later']
+        hint: "Microsoft saw unusual traffic from our address or tenant and holds it for a while (4.7.500 to 699, 850 to 899). Look for compromised accounts, then send evenly."
+        documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/fix-error-code-451-4-7-500-699-asxxx-in-exchange-online
+        retry_helps: true
+        matches: ['451 4.7.850 Access denied, please try again later (AS78100)']
       - id: microsoft-connections
         cause: connection-limit
         evidence: provider
         direction: outbound
-        words: ['RP-003', 'exceeded the connection limit', 'concurrent connections per resource forest',
-          'maximum number of concurrent server connections', 'maximum number of concurrent connections']
+        words: ['RP-003', 'exceeded the connection limit']
         hint: Fewer connections at once towards Microsoft. For Hotmail the number allowed follows the address's reputation.
         documentation: https://sendersupport.olc.protection.outlook.com/pm/troubleshooting
-        matches: ['421 RP-003 (BAY004-MC1F1) The mail server IP connecting to Outlook.com has exceeded the connection limit allowed.',
-          '421 4.3.2 The maximum number of concurrent connections per resource forest has exceeded a limit, closing transmission channel. PRX8']
+        matches: ['421 RP-003 (BAY004-MC1F1) The mail server IP connecting to Outlook.com has exceeded the connection limit allowed.']
       - id: microsoft-reputation
         cause: reputation
         evidence: provider
         direction: outbound
-        words: ['temporarily rate limited due to IP reputation', 'S775', 'S3114', 'rate limited due to IP reputation']
+        words: ['rate limited due to IP reputation', 'S775', 'S843', 'S844', 'S3114', 'S3115']
         hint: Outlook.com slows this address down for its reputation. Check SNDS, complaints (JMRP) and forwarded spam; then ask sender support.
         documentation: https://sendersupport.olc.protection.outlook.com/pm/troubleshooting
         matches: ['451 4.7.650 The mail server [192.0.2.7] has been temporarily rate limited due to IP reputation. For e-mail delivery information, see https://aka.ms/postmaster (S775)',
@@ -57,30 +72,37 @@ extension BuiltInRules {
         cause: blocklisted
         evidence: provider
         direction: outbound
-        words: ['S3150', 'S3140', 'banned sending IP', 'part of their network is on our block list', 'FBLW15',
-          'delist.messaging.microsoft.com', 'sender.office.com']
+        words: ['S3150', 'S3140', 'AS3140', 'AS3150', 'banned sending IP', 'FBLW15',
+          'part of their network is on our block list', 'delist.messaging.microsoft.com', 'sender.office.com']
         hint: Microsoft's own list. Use https://sender.office.com for Exchange Online, sender support for Outlook.com.
         documentation: https://sender.office.com
         matches: ['550 5.7.1 Unfortunately, messages from [192.0.2.7] were not sent. Please contact your Internet service provider since part of their network is on our block list (S3150).',
           '550 5.7.606 Access denied, banned sending IP [192.0.2.7]. To request removal from this list please visit https://sender.office.com/']
-      - id: microsoft-organization-queue
-        cause: system-busy
+      - id: microsoft-dynamic-address
+        cause: blocklisted
         evidence: provider
         direction: outbound
-        words: ['Organization queue quota exceeded', 'database throttling limit exceeded', 'throttling limit exceeded',
-          'mailbox database thread limit', 'mailbox server is too busy', 'MapiExceptionMaxThreadsPerMdbExceeded']
-        hint: The recipient's organisation can't take mail as fast as it comes, from anybody.
-        matches: ['450 4.7.3 Organization queue quota exceeded. [DB5EUR01FT012.eop-EUR01.prod.protection.outlook.com]',
-          '432 4.3.2 STOREDRV.Deliver; dynamic mailbox database throttling limit exceeded']
+        words: ['DY-001', 'DY-002', 'OU-001', 'OU-002']
+        hint: Outlook.com does not take mail from this address itself (a dynamic or listed one). Send through a relay with a good name, or have the address delisted.
+        documentation: https://sendersupport.olc.protection.outlook.com/pm/troubleshooting
+        matches: ['550 DY-001 Mail rejected by Outlook.com for policy reasons. We generally do not accept email from dynamic IP addresses.']
+      - id: microsoft-policy-codes
+        cause: reputation
+        evidence: provider
+        direction: outbound
+        words: ['SC-001', 'SC-002', 'SC-003', 'SC-004']
+        hint: Outlook.com distrusts this address (spam-like content, name space mining, an open proxy or complaints). SNDS shows its view of it.
+        documentation: https://sendersupport.olc.protection.outlook.com/pm/troubleshooting
+        matches: ['550 SC-001 Mail rejected by Outlook.com for policy reasons. Reasons for rejection may be related to content with spam-like characteristics or IP/domain reputation.']
       - id: microsoft-recipient-rate
         cause: recipient-rate
         evidence: provider
         direction: outbound
-        words: ['recipient thread limit exceeded', "recipient's concurrency limit", 'mailbox has received more than',
-          'RESOLVER.RST.RecipSizeLimit; rate', 'concurrency limit for mailbox', 'exceeded the receiving limit',
-          'message rate limit for the recipient']
+        words: ['mailbox has received more than', 'concurrency limit for mailbox', 'exceeded the receiving limit',
+          'message rate limit for the recipient', 'receive limit exceeded', 'messages they can receive per hour']
         hint: This mailbox gets more at once than its server lets in. It passes by itself.
-        matches: ['432 4.3.2 STOREDRV.Deliver; recipient thread limit exceeded']
+        documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
+        matches: ["450 4.2.122 Recipient's per hour message receive limit exceeded"]
       - id: microsoft-no-such-recipient
         cause: mailbox-unavailable
         evidence: provider
@@ -88,7 +110,18 @@ extension BuiltInRules {
         words: ['Recipient address rejected: Access denied']
         enhanced: [4.4.1]
         hint: Exchange Online knows no such recipient in that tenant (directory based edge blocking).
+        documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
         matches: ['550 5.4.1 Recipient address rejected: Access denied. [AM7EUR06FT036.eop-eur06.prod.protection.outlook.com]']
+      - id: microsoft-no-such-recipient-text
+        cause: mailbox-unavailable
+        evidence: provider
+        direction: outbound
+        words: ['prod.outlook.com', 'prod.protection.outlook.com', '*.prod.outlook.com',
+          '*.prod.protection.outlook.com']
+        all_of: ['Recipient address rejected: Access denied']
+        hint: Exchange Online knows no such recipient in that tenant (directory based edge blocking).
+        documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
+        matches: ['Recipient address rejected: Access denied. [AMS0EPF000001AB.eurprd05.prod.outlook.com 2023-01-01T00:00:00.000Z 08DBE74C]']
       - id: microsoft-tls
         cause: tls-failure
         evidence: provider
@@ -103,6 +136,7 @@ extension BuiltInRules {
         direction: outbound
         words: ['message sent over IPv6', 'messages sent over IPv6', 'must pass either SPF or DKIM']
         hint: Over IPv6 Microsoft takes mail only with SPF or DKIM.
+        documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
         matches: ['450 4.7.26 Service does not accept messages sent over IPv6 [2001:db8::25] unless they pass either SPF or DKIM validation (message not signed)']
       - id: microsoft-wrong-region
         cause: routing
@@ -110,32 +144,43 @@ extension BuiltInRules {
         direction: outbound
         enhanced: [4.4.61, 4.4.62]
         hint: The tenant has moved. A cached or hard-coded MX or transport entry is out of date.
+        documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
         matches: ['451 4.4.62 Mail sent to the wrong Office 365 region. ATTR35. For more information please go to https://go.microsoft.com/fwlink/?linkid=865268']
+      - id: microsoft-destination-tls
+        cause: tls-failure
+        evidence: provider
+        words: ['failed MTA-STS validation', 'starttls-not-supported', 'certificate-expired', 'tlsa-invalid',
+          'dnssec-invalid', 'certificate-host-mismatch', 'sts-policy-fetch-error', 'sts-webpki-invalid']
+        hint: DANE, MTA-STS or the certificate of the destination failed; the word says which. Its operator has to mend it.
+        documentation: https://learn.microsoft.com/purview/how-smtp-dane-works
+        matches: ['MX hosts of example.net failed MTA-STS validation']
+      - id: microsoft-no-such-domain
+        cause: dns-failure
+        evidence: provider
+        words: ['InfoDomainNonexistent', 'InfoNoRecords', 'ErrorRetry; DNS']
+        hint: Exchange Online finds no such domain, or no MX record for it. Check its spelling and its DNS.
+        documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
+        matches: ['550 5.4.310 DNS domain example.invalid does not exist [Message=InfoDomainNonexistent]']
       - id: microsoft-outbound-dns
         cause: dns-failure
         evidence: provider
         enhanced: [4.4.310, 4.4.311, 4.4.312]
         hint: Exchange Online could not resolve the destination's MX records.
+        documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
         matches: ["450 4.4.312 DNS query failed"]
       - id: microsoft-outbound-connect
         cause: connect-failure
         evidence: provider
         enhanced: [4.4.315, 4.4.316, 4.4.317]
         hint: Exchange Online could not reach the destination.
+        documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
         matches: ["450 4.4.316 Connection refused [Message=Socket error code 10061]"]
       - id: microsoft-outbound-lost
         cause: connection-lost
         evidence: provider
         enhanced: [4.4.318, 4.4.319]
+        hint: Exchange Online lost its session with the destination; a firewall or an overloaded server there.
+        documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
         matches: ["450 4.4.318 Connection was closed abruptly (SuspiciousRemoteServerError)"]
-      - id: microsoft-temporary
-        cause: system-busy
-        evidence: provider
-        direction: outbound
-        words: ['Temporary server error. Please try again later', 'Temporary server error', 'Service not active',
-          'ATTR1', 'ATTR2', 'ATTR5', 'ATTR17', 'PRX2', 'PRX4', 'PRX5', 'PRX6']
-        hint: Trouble on Microsoft's side, or a domain that is not yet set up there.
-        matches: ['451 4.4.4 Temporary server error. Please try again later ATTR5 [AM5EUR02FT004.eop-EUR02.prod.protection.outlook.com]',
-          '451 4.7.0 Temporary server error. Please try again later. PRX4', '421 4.3.2 Service not active']
       """#)
 }

@@ -62,8 +62,8 @@ extension BuiltInRules {
       - id: loops-back
         cause: routing
         origin: [transport, local, suspended]
-        words: ['loops back to myself', 'loops back to me', 'points to local host', 'mail loop*', 'too many hops',
-          'routing loop*', 'unable to find primary relay']
+        words: ['loops back to myself', 'loops back to me', 'points back to', 'MX list for', 'points to local host',
+          'mail loop*', 'too many hops', 'routing loop*', 'unable to find primary relay']
         hint: This server is a mail exchanger of that domain but does not take its mail. Add the domain to the local ones or correct MX and transport.
         matches: ['mail for example.net loops back to myself', 'config error: mail loops back to me (MX problem?)',
           'lowest numbered MX record points to local host']
@@ -88,16 +88,23 @@ extension BuiltInRules {
         words: ['lost connection with', 'conversation with']
         hint: Our own content filter or mailbox server broke the session off; its log says why.
         matches: ['lost connection with 127.0.0.1[127.0.0.1] while sending end of data -- message may be sent more than once']
+      - id: lost-at-greeting
+        cause: connection-lost
+        origin: [transport, suspended]
+        words: ['read timeout', 'server dropped connection without sending*', 'dropped connection without']
+        hint: The server took the connection and then said nothing or hung up; it is overloaded, or a firewall or its own rules turn us away.
+        matches: ['connect to mx.example.net[192.0.2.25]: server dropped connection without sending the initial SMTP greeting',
+          'connect to mx.example.net[192.0.2.25]: read timeout']
       - id: lost-in-session
         cause: connection-lost
         origin: [transport, local, suspended]
         words: ['lost connection', 'conversation with', 'timed out while', 'timeout while', 'Connection reset',
           'Broken pipe', 'Connection closed', 'closed connection', 'closed the connection', 'Remote host closed',
-          'connection was closed', 'server dropped connection', 'read error', 'SMTP timeout', 'reply: read error',
-          'dropped connection', 'Connection lost', 'connection aborted', 'connection to the server was lost',
-          'Connection died', 'unexpected EOF', 'premature end of', 'timeout after', 'connection dropped',
-          'Software caused connection abort', 'time-out while', 'while waiting for']
-        none_of: ['connect to']
+          'connection was closed', 'connection was dropped', 'server dropped connection', 'read error', 'SMTP timeout',
+          'reply: read error', 'dropped connection', 'Connection lost', 'connection aborted',
+          'connection to the server was lost', 'Connection died', 'unexpected EOF', 'premature end of', 'timeout after',
+          'connection dropped', 'Software caused connection abort', 'time-out while', 'while waiting for']
+        none_of: ['connect to', 'initiate SMTP conversation']
         hint: The session broke off. A firewall or a proxy that meddles with SMTP, path MTU, or an overloaded server; look whether it is always at the same command.
         matches: ['lost connection with mx.example.net[192.0.2.25] while receiving the initial server greeting',
           'conversation with mx.example.net[192.0.2.25] timed out while sending RCPT TO',
@@ -114,15 +121,15 @@ extension BuiltInRules {
       - id: connect-failed
         cause: connect-failure
         origin: [transport, local, suspended]
-        words: ['Connection refused', 'Connection timed out', 'Operation timed out', 'No route to host',
-          'Network is unreachable', 'Network unreachable', 'Network is down', 'Host is down', 'Host is unreachable',
-          'unable to connect', 'could not connect', "couldn't connect", 'connect to', 'connection attempt failed',
-          'failed to connect', 'cannot connect', 'connection failed', 'Protocol not available',
-          'Address family not supported', 'Cannot assign requested address', 'retry time not reached',
-          'hosts have been failing', 'have been failing for a long time', 'No answer from host', 'did not respond',
-          'host unreachable', 'not responding', 'Connect failed', 'Connection time-out', 'connect timeout',
-          'able to establish an SMTP connection', 'connection timeout', "can't connect", 'could not be contacted',
-          "Destination address required"]
+        words: ['initiate SMTP conversation', 'Connection refused', 'Connection timed out', 'Operation timed out',
+          'No route to host', 'Network is unreachable', 'Network unreachable', 'Network is down', 'Host is down',
+          'Host is unreachable', 'unable to connect', 'could not connect', "couldn't connect", 'connect to',
+          'connection attempt failed', 'failed to connect', 'cannot connect', 'connection failed',
+          'Protocol not available', 'Address family not supported', 'Cannot assign requested address',
+          'retry time not reached', 'hosts have been failing', 'have been failing for a long time',
+          'No answer from host', 'did not respond', 'host unreachable', 'not responding', 'Connect failed',
+          'Connection time-out', 'connect timeout', 'able to establish an SMTP connection', 'connection timeout',
+          "can't connect", 'could not be contacted', "Destination address required"]
         hint: The server can't be reached. If others can reach it, look at our firewall, our routing and whether its provider blocks our address.
         matches: ['connect to mx.example.net[192.0.2.25]:25: Connection refused', 'Connection timed out',
           'Connection refused by mx.example.net.', 'connect to mx.example.net[2001:db8::25]:25: Network is unreachable',

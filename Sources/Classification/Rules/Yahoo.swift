@@ -12,7 +12,25 @@ extension BuiltInRules {
         direction: outbound
         words: ['[GL01]']
         hint: Yahoo wants to see this address again later.
+        documentation: https://senders.yahooinc.com/smtp-error-codes/
         matches: ['451 4.7.1 [GL01] Message from (192.0.2.7) temporarily deferred - 4.16.50. Please refer to http://postmaster.yahoo.com/errors/postmaster-21.html']
+      - id: yahoo-block-list
+        cause: blocklisted
+        evidence: provider
+        direction: outbound
+        words: ['[BL21]', '[BL22]', '[BL23]', "because the ip is in Spamhaus's list", 'because the ip is in Spamhaus']
+        hint: Yahoo goes by Spamhaus here. Look the address up there, stop what got it listed, then ask Spamhaus for removal.
+        documentation: https://senders.yahooinc.com/smtp-error-codes/
+        retry_helps: false
+        matches: ["553 5.7.1 [TSS07] Connections will not be accepted from 192.0.2.7, because the ip is in Spamhaus's list; see https://postmaster.yahooinc.com/error-codes"]
+      - id: yahoo-content
+        cause: content
+        evidence: provider
+        direction: outbound
+        words: ['[PH01]', 'Message not allowed - Headers are not RFC compliant']
+        hint: Yahoo's filter objects to this message (phishing, or broken headers), not to the address.
+        documentation: https://senders.yahooinc.com/smtp-error-codes/
+        matches: ['554 Message not allowed - [PH01] Email not accepted for policy reasons. Please visit https://postmaster.yahooinc.com/error-codes']
       - id: yahoo-permanently-deferred
         cause: reputation
         evidence: provider
@@ -38,6 +56,8 @@ extension BuiltInRules {
         provider: yahoo
         signature: [yahoo]
         words: ['receiving mail too quickly', 'receiving mail at a rate']
+        hint: This mailbox gets more mail than Yahoo lets in for one account. It passes by itself.
+        documentation: https://senders.yahooinc.com/smtp-error-codes/
         matches: ['450 User is receiving mail too quickly']
       - id: yahoo-resources
         cause: system-busy
@@ -46,6 +66,7 @@ extension BuiltInRules {
         words: ['Resources temporarily unavailable', 'Resources temporarily not available',
           'Resources unavailable temporarily']
         hint: Yahoo's server is short of resources for this session. Waiting helps.
+        documentation: https://senders.yahooinc.com/smtp-error-codes/
         matches: ['451 Resources temporarily unavailable. Please try again later [#4.16.5].']
       - id: yahoo-deferred
         cause: reputation
@@ -56,6 +77,15 @@ extension BuiltInRules {
         documentation: https://senders.yahooinc.com/smtp-error-codes/
         matches: ['421 Message from (192.0.2.7) temporarily deferred - 4.16.50. Please refer to http://help.yahoo.com/help/us/mail/defer/defer-06.html',
           '451 Message temporarily deferred - [160]']
+      - id: aol-reverse-dns
+        cause: reverse-dns
+        evidence: provider
+        direction: outbound
+        words: ['(DNS:NR)', '421dnsnr']
+        hint: AOL (now Yahoo) found no PTR record for our sending address.
+        documentation: https://senders.yahooinc.com/smtp-error-codes/
+        matches: ['421 4.2.1 :  (DNS:NR)  http://postmaster.info.aol.com/errors/421dnsnr.html']
+        rejects: ['421 4.7.1 : (DYN:T1) http://postmaster.info.aol.com/errors/421dynt1.html']
       - id: aol-dynamic-block
         cause: reputation
         evidence: provider
@@ -64,6 +94,7 @@ extension BuiltInRules {
           'postmaster.aol.com']
         none_of: ['(RTR:RD)', '(RTR:DU)']
         hint: AOL (now Yahoo) slows this address down for complaints or volume.
+        documentation: https://senders.yahooinc.com/smtp-error-codes/
         matches: ['421 4.7.1 : (DYN:T1) http://postmaster.info.aol.com/errors/421dynt1.html']
       """#)
 }

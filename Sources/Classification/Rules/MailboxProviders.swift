@@ -1,6 +1,6 @@
 extension BuiltInRules {
-  static let providers = BuiltInRules(
-    name: "providers.yaml",
+  static let mailboxProviders = BuiltInRules(
+    name: "mailbox-providers.yaml",
     text: #"""
       # Providers by the suffixes of their MX and relay hosts, and the recipient domains that are theirs alone.
       # From public MX records and the providers' own set-up pages.
@@ -11,7 +11,7 @@ extension BuiltInRules {
         domains: [gmail.com, googlemail.com, google.com]
       - name: microsoft
         hosts: [outlook.com, hotmail.com, office365.com, office365.us, mx.microsoft, partner.outlook.cn,
-          frontbridge.com, microsoft.com]
+          frontbridge.com, microsoft.com, exchangelabs.com]
         domains: [outlook.com, hotmail.com, live.com, msn.com, windowslive.com, passport.com, hotmail.co.uk, hotmail.fr,
           hotmail.de, hotmail.it, hotmail.es, hotmail.nl, hotmail.be, hotmail.ch, hotmail.se, hotmail.no, hotmail.dk,
           hotmail.com.br, hotmail.com.ar, live.co.uk, live.fr, live.de, live.it, live.nl, live.be, live.ca, live.com.au,
@@ -49,6 +49,34 @@ extension BuiltInRules {
         hosts: [rambler.ru]
         domains: [rambler.ru, lenta.ru, ro.ru, autorambler.ru, myrambler.ru]
 
+      - name: facebook
+        hosts: [facebook.com, facebookmail.com]
+        domains: [facebook.com, fb.com]
+      - name: hey
+        hosts: [hey.com]
+        domains: [hey.com]
+      - name: hushmail
+        hosts: [hushmail.com]
+        domains: [hushmail.com, hush.com]
+      - name: runbox
+        hosts: [runbox.com]
+        domains: [runbox.com]
+      - name: mailfence
+        hosts: [mailfence.com, contactoffice.com]
+        domains: [mailfence.com]
+      - name: simplelogin
+        hosts: [simplelogin.co, simplelogin.io]
+        domains: [simplelogin.com, slmail.me, aleeas.com]
+      - name: addy
+        hosts: [anonaddy.me, addy.io]
+        domains: [anonaddy.me, anonaddy.com]
+      - name: duckduckgo
+        hosts: [duck.com]
+        domains: [duck.com]
+      - name: purelymail
+        hosts: [purelymail.com]
+        domains: [purelymail.com]
+
       # North America
       - name: comcast
         hosts: [comcast.net, xfinity.com]
@@ -58,7 +86,7 @@ extension BuiltInRules {
         domains: [charter.net, spectrum.net, rr.com, twc.com, roadrunner.com, brighthouse.com, nc.rr.com,
           tampabay.rr.com]
       - name: cox
-        hosts: [cox.net, cox.com]
+        hosts: [cox.net, cox.com, cxr.mx.a.cloudfilter.net]
         domains: [cox.net]
       - name: att
         hosts: [prodigy.net, att.net, sbcglobal.net, bellsouth.net, swbell.net, att.com]
@@ -97,6 +125,28 @@ extension BuiltInRules {
         hosts: [videotron.ca]
         domains: [videotron.ca]
 
+      - name: t-mobile-us
+        hosts: [tmomail.net, t-mobile.com]
+        domains: [tmomail.net]
+      - name: frontier
+        hosts: [frontier.com, frontiernet.net]
+      - name: cloudmark
+        hosts: [cloudfilter.net, cloudmark.com]
+      - name: synchronoss
+        hosts: [synchronoss.net]
+      - name: mediacom
+        hosts: [mediacombb.net, mchsi.com]
+        domains: [mchsi.com]
+      - name: tds
+        hosts: [tds.net]
+        domains: [tds.net]
+      - name: cogeco
+        hosts: [cogeco.ca, cogeco.net]
+        domains: [cogeco.ca]
+      - name: eastlink
+        hosts: [eastlink.ca]
+        domains: [eastlink.ca]
+
       # France
       - name: orange
         hosts: [orange.fr, wanadoo.fr, orange.com, opentransit.net]
@@ -118,7 +168,15 @@ extension BuiltInRules {
       - name: gandi
         hosts: [gandi.net]
       - name: vade
-        hosts: [vadesecure.com, vade-retro.com, hornetsecurity.fr]
+        hosts: [vadesecure.com, vade-retro.com, hornetsecurity.fr, oxsus-vadesecure.net, oxseu-vadesecure.net]
+
+      - name: nordnet
+        hosts: [nordnet.fr]
+        domains: [nordnet.fr]
+      - name: online.net
+        hosts: [online.net, scaleway.com]
+      - name: o2switch
+        hosts: [o2switch.net]
 
       # Germany, Austria, Switzerland
       - name: gmx
@@ -167,6 +225,26 @@ extension BuiltInRules {
         hosts: [infomaniak.ch, infomaniak.com]
         domains: [ik.me, ikmail.com, etik.com]
 
+      - name: netcologne
+        hosts: [netcologne.de]
+        domains: [netcologne.de]
+      - name: ewe
+        hosts: [ewetel.net, ewetel.de]
+        domains: [ewetel.net, ewe.net]
+      - name: mnet
+        hosts: [mnet-online.de, mnet-mail.de]
+        domains: [mnet-online.de, mnet-mail.de]
+      - name: df
+        hosts: [ispgateway.de, df.eu]
+      - name: hostpoint
+        hosts: [hostpoint.ch]
+      - name: upc
+        hosts: [upcmail.at, magenta.at]
+        domains: [chello.at, upcmail.at]
+      - name: sunrise
+        hosts: [sunrise.ch]
+        domains: [sunrise.ch]
+
       # Great Britain, Benelux, North
       - name: bt
         hosts: [btinternet.com, bt.com, cpcloud.co.uk]
@@ -196,6 +274,23 @@ extension BuiltInRules {
         hosts: [loopia.se]
       - name: one.com
         hosts: [one.com]
+
+      - name: plusnet
+        hosts: [plus.net]
+        domains: [plus.net, plus.com]
+      - name: fasthosts
+        hosts: [fasthosts.co.uk, livemail.co.uk]
+      - name: transip
+        hosts: [transip.email, transip.nl]
+      - name: telenor
+        hosts: [telenor.net, online.no]
+        domains: [online.no]
+      - name: elisa
+        hosts: [elisa.fi, saunalahti.fi]
+        domains: [elisanet.fi, kolumbus.fi, saunalahti.fi]
+      - name: inbox.lv
+        hosts: [inbox.lv]
+        domains: [inbox.lv]
 
       # South and east of Europe
       - name: libero
@@ -237,6 +332,39 @@ extension BuiltInRules {
       - name: freemail.hu
         hosts: [freemail.hu]
         domains: [freemail.hu]
+
+      - name: fastweb
+        hosts: [fastweb.it, fastwebnet.it]
+        domains: [fastwebnet.it]
+      - name: telefonica
+        hosts: [telefonica.net, movistar.es, telefonica.es]
+        domains: [telefonica.net, movistar.es]
+      - name: abv
+        hosts: [abv.bg]
+        domains: [abv.bg, gyuvetch.bg]
+      - name: mail.bg
+        hosts: [mail.bg]
+        domains: [mail.bg]
+      - name: otenet
+        hosts: [otenet.gr, cosmote.gr]
+        domains: [otenet.gr]
+      - name: azet
+        hosts: [azet.sk]
+        domains: [azet.sk, pobox.sk]
+      - name: gazeta
+        hosts: [gazeta.pl]
+        domains: [gazeta.pl]
+      - name: nazwa.pl
+        hosts: [nazwa.pl]
+      - name: i.ua
+        hosts: [i.ua]
+        domains: [i.ua, ua.fm, email.ua]
+      - name: ru-center
+        hosts: [nic.ru, nicmail.ru]
+      - name: wedos
+        hosts: [wedos.net]
+      - name: forpsi
+        hosts: [forpsi.com, forpsi.net]
 
       # Asia, South America, Oceania
       - name: qq
@@ -296,81 +424,44 @@ extension BuiltInRules {
         hosts: [xtra.co.nz]
         domains: [xtra.co.nz]
 
-      # Filters in front of other people's servers
-      - name: proofpoint
-        hosts: [pphosted.com, ppe-hosted.com, gpphosted.com, proofpoint.com, ppops.net]
-      - name: mimecast
-        hosts: [mimecast.com, mimecast.co.za, mimecast-offshore.com, mimecast.org]
-      - name: barracuda
-        hosts: [barracudanetworks.com, barracuda.com, cudamail.com, cuda-inc.com]
-      - name: cisco
-        hosts: [iphmx.com, ironport.com, cisco.com]
-      - name: trend-micro
-        hosts: [trendmicro.com, trendmicro.eu, trendmicro.co.jp, tmes.trendmicro.com, securecloud.com]
-      - name: broadcom
-        hosts: [messagelabs.com, symanteccloud.com, symantec.com]
-      - name: forcepoint
-        hosts: [mailcontrol.com, blackspider.com, websense.net]
-      - name: sophos
-        hosts: [sophos.com, reflexion.net]
-      - name: hornetsecurity
-        hosts: [hornetsecurity.com, antispameurope.com, everycloudtech.com, spambull.com, hornetsecurity.cloud]
-      - name: spamexperts
-        hosts: [antispamcloud.com, spamexperts.com, mailspamprotection.com, spamexperts.eu, mtaroutes.com]
-      - name: trellix
-        hosts: [mxlogic.net, fireeyecloud.com, fireeyegov.com]
-      - name: zix
-        hosts: [arsmtp.com, zixport.com, zixworks.com, appriver.com]
-      - name: retarus
-        hosts: [retarus.com, retarus.de]
-      - name: nospamproxy
-        hosts: [nospamproxy.com, cloud.nospamproxy.com]
-      - name: mailchannels
-        hosts: [mailchannels.net]
-      - name: spamhero
-        hosts: [mxthunder.com, mxthunder.net, mxthunder.org]
-      - name: mailroute
-        hosts: [mailroute.net]
-      - name: cloudflare
-        hosts: [mx.cloudflare.net]
-
-      # Hosters and senders
-      - name: rackspace
-        hosts: [emailsrvr.com]
-      - name: godaddy
-        hosts: [secureserver.net]
-      - name: namecheap
-        hosts: [registrar-servers.com, privateemail.com, web-hosting.com, jellyfish.systems]
-      - name: hostinger
-        hosts: [hostinger.com, titan.email]
-      - name: dreamhost
-        hosts: [dreamhost.com]
-      - name: hostgator
-        hosts: [websitewelcome.com, hostgator.com, bluehost.com, unifiedlayer.com]
-      - name: siteground
-        hosts: [siteground.net, sgvps.net, mailspamprotection.net]
-      - name: pobox
-        hosts: [pobox.com]
-        domains: [pobox.com]
-      - name: migadu
-        hosts: [migadu.com]
-      - name: forward-email
-        hosts: [forwardemail.net]
-      - name: improvmx
-        hosts: [improvmx.com]
-      - name: tucows
-        hosts: [hostedemail.com, tucows.com, opensrs.net]
-      - name: amazon
-        hosts: [amazonaws.com, awsapps.com, amazonses.com]
-      - name: sendgrid
-        hosts: [sendgrid.net]
-      - name: mailgun
-        hosts: [mailgun.org, mailgun.net]
-      - name: mailjet
-        hosts: [mailjet.com]
-      - name: sparkpost
-        hosts: [sparkpostmail.com, sparkpost.com]
-      - name: salesforce
-        hosts: [salesforce.com, exacttarget.com]
+      - name: china-mobile
+        hosts: [139.com]
+        domains: [139.com]
+      - name: china-telecom
+        hosts: [189.cn, 21cn.com]
+        domains: [189.cn, 21cn.com]
+      - name: hinet
+        hosts: [hinet.net]
+        domains: [ms1.hinet.net, hinet.net]
+      - name: ocn
+        hosts: [ocn.ne.jp, ocn.ad.jp]
+        domains: [ocn.ne.jp]
+      - name: nifty
+        hosts: [nifty.com]
+        domains: [nifty.com]
+      - name: biglobe
+        hosts: [biglobe.ne.jp]
+        domains: [biglobe.ne.jp]
+      - name: so-net
+        hosts: [so-net.ne.jp]
+        domains: [so-net.ne.jp]
+      - name: nate
+        hosts: [nate.com]
+        domains: [nate.com]
+      - name: walla
+        hosts: [walla.co.il, walla.com]
+        domains: [walla.co.il, walla.com]
+      - name: globo
+        hosts: [globo.com]
+        domains: [globo.com, globomail.com]
+      - name: telkom-za
+        hosts: [telkomsa.net]
+        domains: [telkomsa.net]
+      - name: mweb
+        hosts: [mweb.co.za]
+        domains: [mweb.co.za]
+      - name: dodo
+        hosts: [dodo.com.au]
+        domains: [dodo.com.au]
       """#)
 }

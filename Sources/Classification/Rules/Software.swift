@@ -1,0 +1,111 @@
+extension BuiltInRules {
+  static let software = BuiltInRules(
+    name: "software.yaml",
+    text: #"""
+      # Texts that give away the server software or the policy daemon that speaks: spamdyke, policyd-weight, MDaemon,
+      # PolicyD, postfwd, Dovecot, Cyrus, Sendmail, amavisd, rspamd, BarricadeMX, FortiMail.
+      # Sources: spamdyke 5 spamdyke.h (https://www.spamdyke.org/documentation/), policyd-weight 0.1.15 (CACHEREJECTMSG),
+      # PolicyD 2 cbp/modules (https://wiki.policyd.org), Dovecot 2.3 src/lmtp/lmtp-local.c, Cyrus IMAP 3
+      # imap/lmtpengine.c, Sendmail 8.17 sendmail/collect.c and srvrsmtp.c, amavisd 2.13 (Error in processing),
+      # rspamd src/plugins/lua (greylist.lua, ratelimit.lua), http://www.snertsoft.com/smtp/smtpf/reply.html,
+      # https://community.fortinet.com/t5/FortiMail (greylisting process flow)
+      - id: spamdyke-reverse-dns
+        cause: reverse-dns
+        evidence: provider
+        direction: outbound
+        words: ['You have no reverse DNS entry', 'Your reverse DNS entry does not resolve',
+          'Your reverse DNS entry contains your IP address']
+        hint: Our sending address needs a PTR record whose name resolves back to it and does not look like a home line's.
+        documentation: https://www.spamdyke.org/documentation/README.html
+        matches: ['421 Refused. Your reverse DNS entry does not resolve.',
+          '421 Refused. Your reverse DNS entry contains your IP address and a banned keyword.']
+      - id: spamdyke-list
+        cause: blocklisted
+        evidence: provider
+        direction: outbound
+        words: ['Refused. Your IP address is blacklisted', 'Refused. Your domain name is blacklisted',
+          'Refused. Your IP address is listed in*']
+        hint: The server's operator, or a list that the server uses, blocks this address.
+        documentation: https://www.spamdyke.org/documentation/README.html
+        matches: ['421 Refused. Your IP address is blacklisted.']
+      - id: spamdyke-timeout
+        cause: connection-lost
+        evidence: provider
+        direction: outbound
+        words: ['Timeout. Talk faster next time']
+        hint: Our server was too slow for this one; look at its load and at the line.
+        documentation: https://www.spamdyke.org/documentation/README.html
+        matches: ['421 Timeout. Talk faster next time.']
+      - id: policyd-weight-retrying
+        cause: reputation
+        evidence: provider
+        words: ['temporarily blocked because of previous errors']
+        hint: policyd-weight remembers that this client looked like a spammer's (HELO, DNS, lists); retrying fast prolongs it. Mend HELO and PTR.
+        matches: ['450 4.7.1 <a@example.org>: Recipient address rejected: temporarily blocked because of previous errors - retrying too fast. penalty: 30 seconds x 0 retries.']
+      - id: policyd-weight-refused
+        cause: reputation
+        evidence: provider
+        words: ['Mail appeared to be SPAM or forged']
+        hint: policyd-weight scored HELO, DNS and lists of this client too high. Mend HELO, PTR and MX, and look at the lists.
+        matches: ['450 4.7.1 <a@example.org>: Recipient address rejected: Mail appeared to be SPAM or forged. Ask your Mail/DNS-Administrator to correct HELO and DNS MX settings or to get removed from DNSBLs']
+      - id: dovecot-concurrency
+        cause: recipient-rate
+        evidence: provider
+        words: ['Too many concurrent deliveries for user']
+        hint: Several messages for one mailbox arrive at once (lmtp_user_concurrency_limit). It passes by itself.
+        documentation: https://doc.dovecot.org/
+        matches: ['451 4.3.0 <a@example.org> Too many concurrent deliveries for user']
+      - id: our-filter
+        cause: filter-failure
+        hop: internal
+        direction: outbound
+        evidence: provider
+        words: ['Error in processing, id=*', 'virus_scan', 'ALL VIRUS SCANNERS FAILED',
+          'Temporary MTA failure on relaying', 'amavis*', 'from MTA(', 'clamd', 'clamav*', 'rspamd', 'spamd',
+          'during fwd-connect', 'spam scanner', 'virus scanner', 'content filter', 'milter']
+        hint: Our own content filter took the message and could not do its work; its log says why.
+        matches: ['451 4.5.0 Error in processing, id=01-02, virus_scan FAILED: virus_scan: ALL VIRUS SCANNERS FAILED',
+          '451 4.5.0 id=11249-03 - Temporary MTA failure on relaying, From MTA() during fwd-connect (Negative greeting: at (eval 134) line 479.): id=11249-03']
+      - id: our-mailbox-server
+        cause: local-resource
+        hop: internal
+        direction: outbound
+        origin: remote
+        words: ['Internal error occurred', 'Temporary internal error', 'Temporary internal failure', 'System I/O error',
+          'temporary failure', 'Temporary user lookup failed', 'user lookup failed', 'try again later', 'busy']
+        none_of: ['quota*', 'full', 'storage', 'mailbox', 'greylist*', 'rate*']
+        hint: Our own mailbox server (LMTP) has trouble; its log says what.
+        matches: ['451 4.2.0 <a@example.org> Internal error occurred. Refer to server log for more information.']
+      - id: postfix-policy-quota
+        cause: rate-limited
+        evidence: provider
+        direction: outbound
+        words: ['Daily mail quota', 'Data command rejected: Daily', 'Sending quota*', 'hourly mail quota',
+          'sender quota exceeded', 'Policy Rejection- Quota*']
+        none_of: ['mailbox*', 'user is over']
+        hint: A policy service counts what we send in a time, and we are above it. Send more slowly, or ask the operator for more.
+        matches: ['450 4.7.0 <DATA>: Data command rejected: Daily mail quota exceeded']
+      - id: smtpf-sender-mx
+        cause: sender-unverified
+        evidence: provider
+        direction: outbound
+        words: ['MX lookup error #*', 'MX lookup error']
+        hint: BarricadeMX could not look up the mail exchanger of our sender's domain. Do all its name servers answer?
+        documentation: http://www.snertsoft.com/smtp/smtpf/reply.html
+        matches: ['451 4.4.3 sender <a@example.com> from mail.example.com [192.0.2.4] MX lookup error #436']
+      - id: country-block
+        cause: policy
+        evidence: provider
+        direction: outbound
+        words: ['country is not allowed to connect', 'country is blocked', 'from your country']
+        hint: The server takes no sessions from our address's country; its operator has to let us in.
+        matches: ['421 Your country is not allowed to connect to this server']
+      - id: sender-mx-unverified
+        cause: sender-unverified
+        evidence: provider
+        direction: outbound
+        words: ['unable to verify sender domain']
+        hint: The server could not look up our sender's domain. Do all its name servers answer, and has it an MX or address record?
+        matches: ['421 unable to verify sender domain']
+      """#)
+}
