@@ -14,17 +14,44 @@ public struct NormalizedText: ~Copyable {
   /// Eight bytes longer than any text, and zero there.
   private let base: UnsafeMutablePointer<UInt8>
   private var count = 0
+  /// Where a word starts, and where a byte stands that belongs to no word: the places where a phrase can start.
+  private let places: UnsafeMutablePointer<UInt16>
+  private(set) var placeCount = 0
+  /// What each byte becomes, and what it is: the lower-case byte, `ByteClass` above it.
+  private let classes: UnsafeMutablePointer<UInt16>
+
+  private enum ByteClass {
+    static var word: UInt16 { 0x100 }
+    /// Blanks and control bytes, and `@`: bytes that need a second look.
+    static var special: UInt16 { 0x200 }
+  }
 
   public init() {
     base = UnsafeMutablePointer<UInt8>.allocate(capacity: NormalizedText.limit + 8)
     base.initialize(repeating: 0, count: NormalizedText.limit + 8)
+    places = UnsafeMutablePointer<UInt16>.allocate(capacity: NormalizedText.limit + 1)
+    classes = UnsafeMutablePointer<UInt16>.allocate(capacity: 256)
+    for byte in UInt8.min...UInt8.max {
+      var value = UInt16(byte.lowercasedASCII)
+      if byte.isASCIIWordByte { value |= ByteClass.word }
+      if byte <= 0x20 || byte == UInt8(ascii: "@") { value |= ByteClass.special }
+      (classes + Int(byte)).initialize(to: value)
+    }
   }
 
-  deinit { base.deallocate() }
+  deinit {
+    base.deallocate()
+    places.deallocate()
+    classes.deallocate()
+  }
 
   /// The text of the last `normalize`, valid until the next.
   @inline(__always)
   public var view: ByteView { ByteView(UnsafePointer(base), count: count) }
+
+  /// The place at `index`, under `placeCount`; places ascend.
+  @inline(__always)
+  func place(_ index: Int) -> Int { Int(places[index]) }
 
   /// Normalizes the first 4,096 bytes of `text`. O(text).
   public mutating func normalize(_ text: ByteView) {
@@ -34,9 +61,23 @@ public struct NormalizedText: ~Copyable {
     let codes = RepeatedCodes(source)
     var at = 0
     var out = 0
+    var found = 0
+    // Of the byte before, as it was written.
+    var followsWord: UInt16 = 0
     while at < end {
-      let byte = input[at]
-      if byte <= 0x20 {
+      let kind = classes[Int(input[at])]
+      if kind & ByteClass.special == 0 {
+        base[out] = UInt8(truncatingIfNeeded: kind)
+        places[found] = UInt16(truncatingIfNeeded: out)
+        let isWord = kind & ByteClass.word
+        found &+= isWord & followsWord == 0 ? 1 : 0
+        followsWord = isWord
+        out &+= 1
+        at &+= 1
+        continue
+      }
+      followsWord = 0
+      if input[at] <= 0x20 {
         at += 1
         while at < end, input[at] <= 0x20 { at += 1 }
         if out > 0 {
@@ -50,22 +91,20 @@ public struct NormalizedText: ~Copyable {
         }
         continue
       }
-      if byte == UInt8(ascii: "@"), out > 0, base[out - 1].isLocalPartByte, at + 1 < end,
-        input[at + 1].isDomainByte
-      {
-        while out > 0, base[out - 1].isLocalPartByte { out -= 1 }
-        at += 1
-        while at < end, input[at].isDomainByte { at += 1 }
-        base[out] = UInt8(ascii: "@")
-        out += 1
-        continue
-      }
-      base[out] = byte.lowercasedASCII
-      out += 1
       at += 1
+      if out > 0, base[out - 1].isLocalPartByte, at < end, input[at].isDomainByte {
+        while out > 0, base[out - 1].isLocalPartByte { out -= 1 }
+        while found > 0, Int(places[found - 1]) >= out { found -= 1 }
+        while at < end, input[at].isDomainByte { at += 1 }
+      }
+      base[out] = UInt8(ascii: "@")
+      places[found] = UInt16(truncatingIfNeeded: out)
+      found += 1
+      out += 1
     }
     if out > 0, base[out - 1] == 0x20 { out -= 1 }
     count = out
+    placeCount = found
     UnsafeMutableRawPointer(base + out).storeBytes(of: 0, as: UInt64.self)
   }
 }

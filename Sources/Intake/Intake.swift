@@ -40,7 +40,6 @@ public final class Intake {
   var judge: Judge
   let sink: any EventSink
   var ruleset: ByteStore
-  let lives: LifeTable
   /// What every line reads and changes, behind a pointer: Swift looks up at run time whether accesses to a class's
   /// variables overlap, which took a tenth of the time. Here none can: one caller at a time, and a sink never calls
   /// back.
@@ -62,7 +61,6 @@ public final class Intake {
     self.sink = sink
     judge = Judge(classifier: classifier)
     ruleset = ByteStore([classifier.ruleset])
-    lives = LifeTable()
     memory = UnsafeMutablePointer<IntakeMemory>.allocate(capacity: 1)
     memory.initialize(to: IntakeMemory(parser: parser, providers: providers))
   }

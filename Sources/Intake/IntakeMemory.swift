@@ -12,6 +12,7 @@ struct IntakeMemory: ~Copyable {
   /// The time of lines that have no header; nil if there are none.
   var bareTime: Timestamp?
   var providers: ProviderLedger
+  var lives = LifeTable()
   var identities = IdentityStore(limit: 200_000)
   var rejections = RejectionMatcher()
   var hosts: [HostState] = []
@@ -40,6 +41,11 @@ extension Intake {
   var providers: ProviderLedger {
     _read { yield memory.pointee.providers }
     _modify { yield &memory.pointee.providers }
+  }
+
+  var lives: LifeTable {
+    _read { yield memory.pointee.lives }
+    _modify { yield &memory.pointee.lives }
   }
 
   var identities: IdentityStore {

@@ -11,18 +11,22 @@ extension ByteBuffer {
   /// U+FFFD each, and what is beyond `limit` bytes of input is cut at a character's start. O(`text.count`), at most
   /// six bytes for each byte of input.
   public mutating func append(json text: ByteView, limit: Int = .max) {
-    append(0x22)
-    var text = text
-    if text.count > limit {
-      var cut = max(limit, 0)
-      // Back to the start of the character that the limit falls into; at most three continuation bytes.
-      var steps = 0
-      while cut > 0, steps < 3, text[cut] & 0xC0 == 0x80 {
-        cut -= 1
-        steps += 1
-      }
-      text = text.prefix(cut)
+    let text = text.count > limit ? JSONText.cut(text, limit) : text
+    let length = text.count
+    // Most texts need no escape: they are copied while they are looked at.
+    var isPlain = false
+    append(capacity: length + 2) { start in
+      isPlain = JSONText.copyPlain(text, to: start + 1)
+      start[0] = 0x22
+      start[length + 1] = 0x22
+      return isPlain ? length + 2 : 0
     }
+    if !isPlain { append(escaping: text) }
+  }
+
+  /// `text` as a JSON string, byte by byte where it must be.
+  private mutating func append(escaping text: ByteView) {
+    append(0x22)
     reserve(text.count + 2)
     var plain = 0
     var at = 0
@@ -84,20 +88,91 @@ extension ByteBuffer {
     let magnitude = Int(scaled.magnitude)
     append(decimal: magnitude / 1_000_000)
     var fraction = magnitude % 1_000_000
-    if fraction > 0 {
+    guard fraction > 0 else { return true }
+    append(capacity: 7) { start in
+      start[0] = 0x2E
+      // Logs give one to three digits.
       var digits = 6
+      if fraction % 1000 == 0 {
+        fraction /= 1000
+        digits = 3
+      }
       while fraction % 10 == 0 {
         fraction /= 10
         digits -= 1
       }
-      append(0x2E)
-      append(decimal: fraction, width: digits)
+      for at in stride(from: digits, to: 0, by: -1) {
+        start[at] = 0x30 &+ UInt8(truncatingIfNeeded: fraction % 10)
+        fraction /= 10
+      }
+      return digits + 1
     }
     return true
   }
 }
 
 enum JSONText {
+  /// The first `limit` bytes of `text`, less up to three of a character that the limit falls into.
+  static func cut(_ text: ByteView, _ limit: Int) -> ByteView {
+    var cut = max(limit, 0)
+    var steps = 0
+    while cut > 0, steps < 3, text[cut] & 0xC0 == 0x80 {
+      cut -= 1
+      steps += 1
+    }
+    return text.prefix(cut)
+  }
+
+  /// Copies `text` to `out`, which has room for it; false, with anything in that room, if a byte needs a second look.
+  @inline(__always)
+  static func copyPlain(_ text: ByteView, to out: UnsafeMutablePointer<UInt8>) -> Bool {
+    let source = UnsafeRawPointer(text.start)
+    let target = UnsafeMutableRawPointer(out)
+    let count = text.count
+    if count >= 16 {
+      var found = needsLook(copyBlock(source, target, count - 16))
+      var at = 0
+      while at + 16 < count {
+        found = found .| needsLook(copyBlock(source, target, at))
+        at += 16
+      }
+      let halves = unsafeBitCast(found, to: SIMD2<UInt64>.self)
+      return halves.x | halves.y == 0
+    }
+    if count >= 8 {
+      let first = source.loadUnaligned(as: UInt64.self)
+      let last = source.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+      target.storeBytes(of: first, as: UInt64.self)
+      target.storeBytes(of: last, toByteOffset: count - 8, as: UInt64.self)
+      return !needsLook(first) && !needsLook(last)
+    }
+    for at in 0..<count {
+      let byte = text.start[at]
+      if byte &- 0x20 > 0x5E || byte == 0x22 || byte == 0x5C { return false }
+      out[at] = byte
+    }
+    return true
+  }
+
+  @inline(__always)
+  private static func copyBlock(
+    _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, _ at: Int
+  ) -> SIMD16<UInt8> {
+    let block = source.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt8>.self)
+    target.storeBytes(of: block, toByteOffset: at, as: SIMD16<UInt8>.self)
+    return block
+  }
+
+  /// The bytes that are a control byte, a quote, a backslash, DEL or not ASCII.
+  @inline(__always)
+  private static func needsLook(_ block: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
+    // Equality alone: ordering bytes is not one instruction everywhere.
+    let control = (block & SIMD16(repeating: 0xE0)) .== SIMD16(repeating: 0)
+    let high = (block & SIMD16(repeating: 0x80)) .== SIMD16(repeating: 0x80)
+    let quoted = (block .== SIMD16(repeating: 0x22)) .| (block .== SIMD16(repeating: 0x5C))
+    return control .| high .| quoted .| (block .== SIMD16(repeating: 0x7F))
+  }
+
   /// True if one of the eight bytes is a control byte, a quote, a backslash, DEL or not ASCII.
   @inline(__always)
   static func needsLook(_ word: UInt64) -> Bool {
