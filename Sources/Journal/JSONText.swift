@@ -129,22 +129,15 @@ enum JSONText {
     let source = UnsafeRawPointer(text.start)
     let target = UnsafeMutableRawPointer(out)
     let count = text.count
-    if count >= 16 {
-      var found = needsLook(copyBlock(source, target, count - 16))
-      var at = 0
-      while at + 16 < count {
-        found = found .| needsLook(copyBlock(source, target, at))
-        at += 16
-      }
-      let halves = unsafeBitCast(found, to: SIMD2<UInt64>.self)
-      return halves.x | halves.y == 0
-    }
     if count >= 8 {
-      let first = source.loadUnaligned(as: UInt64.self)
-      let last = source.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
-      target.storeBytes(of: first, as: UInt64.self)
-      target.storeBytes(of: last, toByteOffset: count - 8, as: UInt64.self)
-      return !needsLook(first) && !needsLook(last)
+      // The last eight bytes may be looked at twice; that is cheaper than one by one.
+      var found = marks(copyWord(source, target, count - 8))
+      var at = 0
+      while at &+ 8 < count {
+        found |= marks(copyWord(source, target, at))
+        at &+= 8
+      }
+      return found & tops == 0
     }
     for at in 0..<count {
       let byte = text.start[at]
@@ -155,36 +148,27 @@ enum JSONText {
   }
 
   @inline(__always)
-  private static func copyBlock(
-    _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, _ at: Int
-  ) -> SIMD16<UInt8> {
-    let block = source.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt8>.self)
-    target.storeBytes(of: block, toByteOffset: at, as: SIMD16<UInt8>.self)
-    return block
-  }
-
-  /// The bytes that are a control byte, a quote, a backslash, DEL or not ASCII.
-  @inline(__always)
-  private static func needsLook(_ block: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
-    // Equality alone: ordering bytes is not one instruction everywhere.
-    let control = (block & SIMD16(repeating: 0xE0)) .== SIMD16(repeating: 0)
-    let high = (block & SIMD16(repeating: 0x80)) .== SIMD16(repeating: 0x80)
-    let quoted = (block .== SIMD16(repeating: 0x22)) .| (block .== SIMD16(repeating: 0x5C))
-    return control .| high .| quoted .| (block .== SIMD16(repeating: 0x7F))
+  private static func copyWord(_ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, _ at: Int) -> UInt64 {
+    let word = source.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+    target.storeBytes(of: word, toByteOffset: at, as: UInt64.self)
+    return word
   }
 
   /// True if one of the eight bytes is a control byte, a quote, a backslash, DEL or not ASCII.
   @inline(__always)
-  static func needsLook(_ word: UInt64) -> Bool {
+  static func needsLook(_ word: UInt64) -> Bool { marks(word) & tops != 0 }
+
+  private static var tops: UInt64 { 0x8080_8080_8080_8080 }
+
+  /// A word with a top bit set in it if and only if one of the eight bytes is one for `needsLook`.
+  @inline(__always)
+  private static func marks(_ word: UInt64) -> UInt64 {
     let ones: UInt64 = 0x0101_0101_0101_0101
-    let tops: UInt64 = 0x8080_8080_8080_8080
     let quote = word ^ (ones &* 0x22)
     let backslash = word ^ (ones &* 0x5C)
     let delete = word ^ (ones &* 0x7F)
     let low = (word &- ones &* 0x20) & ~word
-    let found =
-      ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((delete &- ones) & ~delete) | low | word
-    return found & tops != 0
+    return ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((delete &- ones) & ~delete) | low | word
   }
 
   /// The length of the well-formed UTF-8 sequence of two to four bytes at `at`, or 0.
