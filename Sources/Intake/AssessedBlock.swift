@@ -2,7 +2,7 @@ import Bytes
 import Glibc
 
 /// Some lines, copied, with what was said of them. One thread at a time has it.
-final class AssessedBlock {
+struct AssessedBlock: ~Copyable {
   /// Lines of a block: enough that handing it over costs nothing a line, few enough that it stays in a core's cache.
   static var lineLimit: Int { 256 }
 
@@ -37,18 +37,21 @@ final class AssessedBlock {
   }
 
   /// True if a line of `length` bytes fits. An empty block takes any.
+  @inline(__always)
   func hasRoom(for length: Int) -> Bool {
     count == 0 || (count < AssessedBlock.lineLimit && used + length <= capacity)
   }
 
   /// The line at `index`, which is under `count`, valid until `removeAll`; where it starts, and how it was read.
+  @inline(__always)
   subscript(index: Int) -> (line: UnsafePointer<AssessedLine>, offset: Int, reading: LineAssessor.Reading) {
     precondition(index >= 0 && index < count)
     return (UnsafePointer(lines + index), notes[index].offset, notes[index].reading)
   }
 
   /// Adds a line, for which there must be room.
-  func add(_ line: ByteView, offset: Int, _ assessor: inout LineAssessor) {
+  @inline(__always)
+  mutating func add(_ line: ByteView, offset: Int, _ assessor: inout LineAssessor) {
     precondition(hasRoom(for: line.count))
     if line.count > capacity {
       // The block is empty: nothing points into the old memory.
@@ -65,7 +68,7 @@ final class AssessedBlock {
     count += 1
   }
 
-  func removeAll() {
+  mutating func removeAll() {
     count = 0
     used = 0
     isLast = false

@@ -69,9 +69,6 @@ private final class Reading {
 private func readAhead(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
   guard let argument else { return nil }
   let reading = Unmanaged<Reading>.fromOpaque(argument).takeRetainedValue()
-  let feed = reading.feed
-  let assessor = reading.assessor
-  reading.source { feed.add($0, offset: $1, &assessor.pointee) }
-  feed.finish()
+  reading.feed.fill(from: reading.source, reading.assessor)
   return nil
 }

@@ -114,6 +114,7 @@ public final class Intake {
       state.tally.lines += 1
       state.tallyIsEmpty = false
     }
+    if line.pointee.parsed.record.isQuiet { return }
     switch line.pointee.parsed.record {
     case .delivery(let record): take(record, header, host, line, others)
     case .queueActive(let record): take(record, header, host)

@@ -64,7 +64,7 @@ struct LineAssessor: ~Copyable {
       guard let bareTime, parser.parseBare(bytes, time: bareTime, into: &line.parsed) else { return .unreadable }
       reading = .bare
     }
-    guard isJudging else { return reading }
+    guard isJudging, !line.parsed.record.isQuiet else { return reading }
     switch line.parsed.record {
     case .delivery(let record): assess(record, &line, &others)
     case .rejection(let record):

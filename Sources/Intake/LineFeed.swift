@@ -10,17 +10,18 @@ import Synchronization
 /// A ring of blocks between one thread that fills and one that takes.
 final class LineFeed {
   // Used by two threads: a block belongs to the filling one from `free` to `full` and to the taking one from there to
-  // `free`; the semaphores order what they do. `filling` and `isFilling` are the filling thread's, `taking` the other's.
-  private let blocks: [AssessedBlock]
+  // `free`; the semaphores order what they do.
+  private let blocks: [UnsafeMutablePointer<AssessedBlock>]
   private let free: UnsafeMutablePointer<sem_t>
   private let full: UnsafeMutablePointer<sem_t>
-  private var filling = 0
-  private var isFilling = false
-  private var taking = 0
   private let isStopped = Atomic(false)
 
   init(blocks count: Int = 3) {
-    blocks = (0..<count).map { _ in AssessedBlock() }
+    blocks = (0..<count).map { _ in
+      let block = UnsafeMutablePointer<AssessedBlock>.allocate(capacity: 1)
+      block.initialize(to: AssessedBlock())
+      return block
+    }
     free = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
     full = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
     sem_init(free, 0, UInt32(count))
@@ -28,59 +29,54 @@ final class LineFeed {
   }
 
   deinit {
+    for block in blocks {
+      block.deinitialize(count: 1)
+      block.deallocate()
+    }
     sem_destroy(free)
     sem_destroy(full)
     free.deallocate()
     full.deallocate()
   }
 
-  // MARK: The thread that fills
-
-  /// Hands a line on; false once nobody wants more.
-  func add(_ line: ByteView, offset: Int, _ assessor: inout LineAssessor) -> Bool {
-    begin()
-    if !blocks[filling].hasRoom(for: line.count) {
-      end()
-      begin()
+  /// Hands on the lines that `source` gives, on the thread that fills, until nobody wants more.
+  func fill(from source: Intake.LineSource, _ assessor: UnsafeMutablePointer<LineAssessor>) {
+    var filling = 0
+    var block = take(filling)
+    source { line, offset in
+      if !block.pointee.hasRoom(for: line.count) {
+        if isStopped.load(ordering: .relaxed) { return false }
+        sem_post(full)
+        filling = (filling + 1) % blocks.count
+        block = take(filling)
+      }
+      block.pointee.add(line, offset: offset, &assessor.pointee)
+      return true
     }
-    blocks[filling].add(line, offset: offset, &assessor)
-    return !isStopped.load(ordering: .relaxed)
-  }
-
-  /// After the last line.
-  func finish() {
-    begin()
-    blocks[filling].isLast = true
-    end()
-  }
-
-  @inline(__always)
-  private func begin() {
-    guard !isFilling else { return }
-    LineFeed.wait(free)
-    blocks[filling].removeAll()
-    isFilling = true
-  }
-
-  private func end() {
-    isFilling = false
-    filling = (filling + 1) % blocks.count
+    block.pointee.isLast = true
     sem_post(full)
   }
 
-  // MARK: The thread that takes
+  /// Waits for the block at `index` to be free, and empties it.
+  private func take(_ index: Int) -> UnsafeMutablePointer<AssessedBlock> {
+    LineFeed.wait(free)
+    blocks[index].pointee.removeAll()
+    return blocks[index]
+  }
 
-  /// Calls `body` with each block until the last. Once it returned false it is not called again.
-  func takeAll(_ body: (AssessedBlock) -> Bool) {
+  /// Calls `body` with each block, on the thread that takes, until the last. Once it returned false it is not called
+  /// again.
+  func takeAll(_ body: (borrowing AssessedBlock) -> Bool) {
+    var taking = 0
     var isWanted = true
     var isLast = false
     while !isLast {
       LineFeed.wait(full)
-      if isWanted, !body(blocks[taking]) {
+      if isWanted, !body(blocks[taking].pointee) {
         isWanted = false
         isStopped.store(true, ordering: .relaxed)
       }
-      isLast = blocks[taking].isLast
+      isLast = blocks[taking].pointee.isLast
       taking = (taking + 1) % blocks.count
       sem_post(free)
     }

@@ -139,6 +139,13 @@ enum JSONText {
       }
       return found & tops == 0
     }
+    if count >= 4 {
+      let first = source.loadUnaligned(as: UInt32.self)
+      let last = source.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+      target.storeBytes(of: first, as: UInt32.self)
+      target.storeBytes(of: last, toByteOffset: count - 4, as: UInt32.self)
+      return marks(UInt64(first) << 32 | UInt64(last)) & tops == 0
+    }
     for at in 0..<count {
       let byte = text.start[at]
       if byte &- 0x20 > 0x5E || byte == 0x22 || byte == 0x5C { return false }

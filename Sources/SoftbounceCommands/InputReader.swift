@@ -136,8 +136,8 @@ final class InputReader {
     do {
       let reader = try JournalReader(directory: directory)
       let report = try reader.scan(since: since) { line, place in
-        if position.file != place.file { position.file = place.file }
-        place.line = place.line
+        if self.place.file != place.file { self.place.file = place.file }
+        self.place.line = place.line
         give(line)
         if !console.isOpen { throw OutputClosed() }
       }
