@@ -4,7 +4,7 @@ import Testing
 @testable import Classification
 
 /// Texts are normalized eight bytes at a time; here byte by byte, as the definition says.
-@Suite struct NormalizedTextTests {
+@Suite struct NormalizingTests {
   private static func isLocal(_ byte: UInt8) -> Bool {
     byte > 0x20 && !"\"'(),:;<=>@[]`".utf8.contains(byte)
   }
@@ -67,10 +67,10 @@ import Testing
       // A letter first: no reply code.
       let source = [UInt8(ascii: "X")] + text
       source.withUnsafeBufferPointer { normalized.normalize(ByteView($0)) }
-      let expected = NormalizedTextTests.plainly(source)
+      let expected = NormalizingTests.plainly(source)
       #expect(Array(normalized.view.buffer) == expected, "\(source)")
       #expect(
-        (0..<normalized.placeCount).map { normalized.place($0) } == NormalizedTextTests.places(expected), "\(source)")
+        (0..<normalized.placeCount).map { normalized.place($0) } == NormalizingTests.places(expected), "\(source)")
     }
   }
 }
