@@ -71,7 +71,7 @@ private final class FollowingSidecar {
     var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
     pointers.append(nil)
     defer { for pointer in pointers { free(pointer) } }
-    let code = posix_spawn(&process, program, nil, nil, pointers, environ)
+    let code = posix_spawn(&process, program, nil, nil, pointers, nil)
     guard code == 0 else { throw Workload.Failure("\(program): \(String(cString: strerror(code)))") }
   }
 
@@ -169,8 +169,9 @@ private func followJournal(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutabl
   let following = Unmanaged<Following>.fromOpaque(argument).takeRetainedValue()
   let arrivals = following.arrivals
   try? following.follower.run { line, _ in
-    if case .event(let event) = line, event.type == .transientFailure, let queueID = event.queueID {
-      arrivals.note(queueID)
+    switch line {
+    case .event(let event): if event.type == .transientFailure, let queueID = event.queueID { arrivals.note(queueID) }
+    default: break
     }
   }
   return nil
