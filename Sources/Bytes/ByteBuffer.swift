@@ -70,25 +70,31 @@ public struct ByteBuffer: ~Copyable {
     text.withUTF8 { utf8 in append(ByteView(utf8)) }
   }
 
+  /// Appends at most `capacity` bytes that `body` writes; it returns how many.
+  @inlinable @inline(__always)
+  public mutating func append(capacity: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int) {
+    reserve(capacity)
+    length += body(base + length)
+  }
+
   /// Appends `value` in decimal.
   @inlinable
   public mutating func append(decimal value: Int) {
-    reserve(20)
-    var magnitude = value.magnitude
+    if value >= 0, value < 10 {
+      append(0x30 &+ UInt8(truncatingIfNeeded: value))
+      return
+    }
     if value < 0 { append(UInt8(ascii: "-")) }
+    let magnitude = value.magnitude
     var digits = 1
-    var probe = magnitude
-    while probe >= 10 {
-      probe /= 10
+    var limit: UInt = 10
+    while magnitude >= limit {
       digits += 1
+      // No magnitude has more, and ten times 10^19 would not fit.
+      if digits == 20 { break }
+      limit &*= 10
     }
-    var at = length + digits - 1
-    for _ in 0..<digits {
-      base[at] = 0x30 + UInt8(truncatingIfNeeded: magnitude % 10)
-      magnitude /= 10
-      at -= 1
-    }
-    length += digits
+    append(magnitude, digits: digits)
   }
 
   /// Appends `value` in decimal with at least `width` digits, zeros in front.
@@ -103,6 +109,23 @@ public struct ByteBuffer: ~Copyable {
       if value < limit { append(UInt8(ascii: "0")) }
     }
     append(decimal: value)
+  }
+
+  /// Appends `magnitude` with exactly `digits` digits, at most 20.
+  @inlinable @inline(__always)
+  mutating func append(_ magnitude: UInt, digits: Int) {
+    reserve(20)
+    var rest = magnitude
+    var at = length + digits
+    while at - length >= 2 {
+      let pair = rest % 100
+      rest /= 100
+      at -= 2
+      base[at] = 0x30 &+ UInt8(truncatingIfNeeded: pair / 10)
+      base[at + 1] = 0x30 &+ UInt8(truncatingIfNeeded: pair % 10)
+    }
+    if at > length { base[length] = 0x30 &+ UInt8(truncatingIfNeeded: rest % 10) }
+    length += digits
   }
 
   /// Appends `value`, 0 to 99, as two digits.

@@ -242,6 +242,28 @@ extension ByteView {
   }
 }
 
+extension ByteView {
+  /// True if no byte is above 0x7F. O(count), 32 bytes a step.
+  public var isASCII: Bool {
+    let raw = UnsafeRawPointer(base)
+    var seen: UInt64 = 0
+    var at = 0
+    while at + 32 <= count {
+      seen |= raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      seen |= raw.loadUnaligned(fromByteOffset: at + 8, as: UInt64.self)
+      seen |= raw.loadUnaligned(fromByteOffset: at + 16, as: UInt64.self)
+      seen |= raw.loadUnaligned(fromByteOffset: at + 24, as: UInt64.self)
+      if seen & 0x8080_8080_8080_8080 != 0 { return false }
+      at += 32
+    }
+    while at < count {
+      if base[at] >= 0x80 { return false }
+      at += 1
+    }
+    return true
+  }
+}
+
 // MARK: - Reading numbers
 
 extension ByteView {

@@ -29,7 +29,8 @@ public final class Classifier: Sendable {
   let providers: ProviderIndex
   /// The first phrase that announces a wait; those from here on belong to no rule.
   let waitPhrases: Int
-  private let names: ByteStore
+  /// The ids of the rules, by index.
+  public let ruleNames: ByteStore
 
   /// Our own rules.
   public convenience init() { self.init(layers: []) }
@@ -123,7 +124,7 @@ public final class Classifier: Sendable {
     self.untriggered = untriggered
     self.providers = providers
     self.phrases = PhraseSet(phrases)
-    names = ByteStore(ordered.map(\.id))
+    ruleNames = ByteStore(ordered.map(\.id))
     ruleset = Classifier.fingerprint(ordered)
   }
 
@@ -135,7 +136,7 @@ public final class Classifier: Sendable {
   }
 
   /// The id of rule `index`, valid while the classifier is.
-  public func ruleName(_ index: Int) -> ByteView { names[index] }
+  public func ruleName(_ index: Int) -> ByteView { ruleNames[index] }
 
   /// Eight hexadecimal digits over everything in the rules that can change a verdict.
   private static func fingerprint(_ rules: [Rule]) -> String {

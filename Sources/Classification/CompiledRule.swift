@@ -108,9 +108,12 @@ struct CompiledRule: Sendable {
 /// The providers that rules name, by number.
 final class ProviderIndex: Sendable {
   private let names: ByteStore
+  private let hashes: [UInt64]
 
   init(_ list: [String]) {
-    names = ByteStore(Set(list).sorted())
+    let sorted = Set(list).sorted()
+    names = ByteStore(sorted)
+    hashes = sorted.map { $0.withByteView(\.hash64) }
   }
 
   func number(_ name: String) -> Int32 { name.withByteView { number($0) } }
@@ -118,7 +121,8 @@ final class ProviderIndex: Sendable {
   /// -1 if no rule names it. O(providers that rules name), a few dozen.
   func number(_ name: ByteView) -> Int32 {
     if name.isEmpty { return -1 }
-    for index in 0..<names.count where names[index] == name { return Int32(index) }
+    let hash = name.hash64
+    for index in hashes.indices where hashes[index] == hash && names[index] == name { return Int32(index) }
     return -1
   }
 }

@@ -8,29 +8,57 @@ import SMTPTypes
 /// differ in nothing that a rule can see are remembered. Memory is fixed: some bytes a rule and 400 KiB of cache.
 public final class Judge {
   public let classifier: Classifier
-  private var text = NormalizedText()
-  private var cache = VerdictCache()
-  private var findings: Findings
+  /// Behind a pointer, so that no run-time check of exclusive access stands before what each text touches.
+  private let memory: UnsafeMutablePointer<Memory>
   private let matcher = PatternMatcher()
   /// Bits of the rules that this text makes candidates.
   private let candidates: UnsafeMutablePointer<UInt64>
   private let words: Int
+  private let remembers: Bool
 
-  public init(classifier: Classifier) {
+  private struct Memory: ~Copyable {
+    var text = NormalizedText()
+    var cache = VerdictCache()
+    var findings: Findings
+  }
+
+  /// - Parameter remembers: false to judge each text anew, for measuring.
+  public init(classifier: Classifier, remembers: Bool = true) {
     self.classifier = classifier
-    findings = Findings(phrases: classifier.phraseCount)
+    self.remembers = remembers
+    memory = UnsafeMutablePointer<Memory>.allocate(capacity: 1)
+    memory.initialize(to: Memory(findings: Findings(phrases: classifier.phraseCount)))
     words = classifier.untriggered.count
     candidates = UnsafeMutablePointer<UInt64>.allocate(capacity: words)
     candidates.initialize(repeating: 0, count: words)
   }
 
-  deinit { candidates.deallocate() }
+  deinit {
+    memory.deinitialize(count: 1)
+    memory.deallocate()
+    candidates.deallocate()
+  }
+
+  private var text: NormalizedText {
+    _read { yield memory.pointee.text }
+    _modify { yield &memory.pointee.text }
+  }
+
+  private var cache: VerdictCache {
+    _read { yield memory.pointee.cache }
+    _modify { yield &memory.pointee.cache }
+  }
+
+  private var findings: Findings {
+    _read { yield memory.pointee.findings }
+    _modify { yield &memory.pointee.findings }
+  }
 
   /// The verdict on `failure`. O(text).
   public func judge(_ failure: Failure) -> Verdict {
     text.normalize(failure.reply.text)
     let facts = CompiledRule.Facts(failure, classifier.providers)
-    let slot = cache.slot(text.view, facts)
+    let slot = remembers ? cache.slot(text.view, facts) : -1
     let known = cache.verdict(in: slot, text.view, facts)
     let verdict: Verdict
     if let known {

@@ -14,17 +14,44 @@ public struct NormalizedText: ~Copyable {
   /// Eight bytes longer than any text, and zero there.
   private let base: UnsafeMutablePointer<UInt8>
   private var count = 0
+  /// Where a word starts, and where a byte stands that belongs to no word: the places where a phrase can start.
+  private let places: UnsafeMutablePointer<UInt16>
+  private(set) var placeCount = 0
+  /// What each byte becomes, and what it is: the lower-case byte, `ByteClass` above it.
+  private let classes: UnsafeMutablePointer<UInt16>
+
+  private enum ByteClass {
+    static var word: UInt16 { 0x100 }
+    /// Blanks and control bytes, and `@`: bytes that need a second look.
+    static var special: UInt16 { 0x200 }
+  }
 
   public init() {
     base = UnsafeMutablePointer<UInt8>.allocate(capacity: NormalizedText.limit + 8)
     base.initialize(repeating: 0, count: NormalizedText.limit + 8)
+    places = UnsafeMutablePointer<UInt16>.allocate(capacity: NormalizedText.limit + 1)
+    classes = UnsafeMutablePointer<UInt16>.allocate(capacity: 256)
+    for byte in UInt8.min...UInt8.max {
+      var value = UInt16(byte.lowercasedASCII)
+      if byte.isASCIIWordByte { value |= ByteClass.word }
+      if byte <= 0x20 || byte == UInt8(ascii: "@") { value |= ByteClass.special }
+      (classes + Int(byte)).initialize(to: value)
+    }
   }
 
-  deinit { base.deallocate() }
+  deinit {
+    base.deallocate()
+    places.deallocate()
+    classes.deallocate()
+  }
 
   /// The text of the last `normalize`, valid until the next.
   @inline(__always)
   public var view: ByteView { ByteView(UnsafePointer(base), count: count) }
+
+  /// The place at `index`, under `placeCount`; places ascend.
+  @inline(__always)
+  func place(_ index: Int) -> Int { Int(places[index]) }
 
   /// Normalizes the first 4,096 bytes of `text`. O(text).
   public mutating func normalize(_ text: ByteView) {
@@ -34,9 +61,42 @@ public struct NormalizedText: ~Copyable {
     let codes = RepeatedCodes(source)
     var at = 0
     var out = 0
+    var found = 0
+    // True if the byte before, as it was written, belongs to a word.
+    var followsWord = false
     while at < end {
-      let byte = input[at]
-      if byte <= 0x20 {
+      if end &- at >= 8 {
+        // Up to eight bytes at once, as far as none needs a second look.
+        let bytes = EightBytes(UnsafeRawPointer(input + at), isFirst: out == 0)
+        UnsafeMutableRawPointer(base + out).storeBytes(of: bytes.lowercased.littleEndian, as: UInt64.self)
+        var starts = bytes.starts(followsWord: followsWord)
+        while starts != 0 {
+          places[found] = UInt16(truncatingIfNeeded: out &+ starts.trailingZeroBitCount >> 3)
+          found &+= 1
+          starts &= starts &- 1
+        }
+        let length = bytes.plainLength
+        if length > 0 { followsWord = bytes.isWord(length &- 1) }
+        at &+= length
+        out &+= length
+        if length == 8 { continue }
+      } else {
+        let kind = classes[Int(input[at])]
+        if kind & ByteClass.special == 0 {
+          base[out] = UInt8(truncatingIfNeeded: kind)
+          let isWord = kind & ByteClass.word != 0
+          if !(isWord && followsWord) {
+            places[found] = UInt16(truncatingIfNeeded: out)
+            found &+= 1
+          }
+          followsWord = isWord
+          out &+= 1
+          at &+= 1
+          continue
+        }
+      }
+      followsWord = false
+      if input[at] <= 0x20 {
         at += 1
         while at < end, input[at] <= 0x20 { at += 1 }
         if out > 0 {
@@ -50,23 +110,69 @@ public struct NormalizedText: ~Copyable {
         }
         continue
       }
-      if byte == UInt8(ascii: "@"), out > 0, base[out - 1].isLocalPartByte, at + 1 < end,
-        input[at + 1].isDomainByte
-      {
-        while out > 0, base[out - 1].isLocalPartByte { out -= 1 }
-        at += 1
-        while at < end, input[at].isDomainByte { at += 1 }
-        base[out] = UInt8(ascii: "@")
-        out += 1
-        continue
-      }
-      base[out] = byte.lowercasedASCII
-      out += 1
       at += 1
+      if out > 0, base[out - 1].isLocalPartByte, at < end, input[at].isDomainByte {
+        while out > 0, base[out - 1].isLocalPartByte { out -= 1 }
+        while found > 0, Int(places[found - 1]) >= out { found -= 1 }
+        while at < end, input[at].isDomainByte { at += 1 }
+      }
+      base[out] = UInt8(ascii: "@")
+      places[found] = UInt16(truncatingIfNeeded: out)
+      found += 1
+      out += 1
     }
     if out > 0, base[out - 1] == 0x20 { out -= 1 }
     count = out
+    placeCount = found
     UnsafeMutableRawPointer(base + out).storeBytes(of: 0, as: UInt64.self)
+  }
+}
+
+/// Eight bytes of a reply, looked at together. A mask has the top bit of each byte that it is true of, the first byte
+/// lowest.
+private struct EightBytes {
+  let lowercased: UInt64
+  /// Letters and digits.
+  private let word: UInt64
+  private let space: UInt64
+  /// Bytes before the first that needs a second look: a control byte, an `@`, a space that another or a digit follows
+  /// or that begins the text.
+  let plainLength: Int
+
+  private static var tops: UInt64 { 0x8080_8080_8080_8080 }
+  private static var lows: UInt64 { 0x7F7F_7F7F_7F7F_7F7F }
+  private static var ones: UInt64 { 0x0101_0101_0101_0101 }
+
+  @inline(__always)
+  init(_ start: UnsafeRawPointer, isFirst: Bool) {
+    let bytes = UInt64(littleEndian: start.loadUnaligned(as: UInt64.self))
+    let low = bytes & EightBytes.lows
+    let ascii = ~bytes & EightBytes.tops
+    /// ASCII bytes of at least `limit`.
+    @inline(__always)
+    func atLeast(_ limit: UInt64) -> UInt64 { (low &+ EightBytes.ones &* (0x80 &- limit)) & ascii }
+    let upper = atLeast(0x41) & ~atLeast(0x5B)
+    let digit = atLeast(0x30) & ~atLeast(0x3A)
+    space = atLeast(0x20) & ~atLeast(0x21)
+    word = upper | digit | (atLeast(0x61) & ~atLeast(0x7B))
+    lowercased = bytes &+ upper >> 2
+    let control = ascii & ~atLeast(0x20)
+    let at = atLeast(0x40) & ~atLeast(0x41)
+    // What follows the eighth byte is not known here.
+    let followed = (space | digit) >> 8 | 0x80 << 56 | (isFirst ? 0x80 : 0)
+    let special = control | at | space & followed
+    plainLength = special.trailingZeroBitCount >> 3
+  }
+
+  @inline(__always)
+  func isWord(_ index: Int) -> Bool { word >> UInt64(index &* 8) & 0x80 != 0 }
+
+  /// Where a phrase can start in the plain bytes.
+  @inline(__always)
+  func starts(followsWord: Bool) -> UInt64 {
+    let before = word << 8 | (followsWord ? 0x80 : 0)
+    let starts = (word & ~before) | (~word & ~space & EightBytes.tops)
+    return plainLength == 8 ? starts : starts & ((1 << UInt64(plainLength &* 8)) &- 1)
   }
 }
 

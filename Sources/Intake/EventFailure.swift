@@ -60,10 +60,17 @@ extension Event {
   @inline(__always)
   mutating func take(verdictOf judge: Judge, ruleset: ByteStore) -> Verdict? {
     guard let failure = Failure(of: self) else { return nil }
-    let verdict = judge.judge(failure).adjusted(to: self)
+    return take(judge.judge(failure), rules: judge.classifier.ruleNames, ruleset: ruleset)
+  }
+
+  /// Notes a verdict on this event's failure, adjusted to it; `rules` are the names of the rules that gave it.
+  @discardableResult
+  @inline(__always)
+  mutating func take(_ verdict: Verdict, rules: ByteStore, ruleset: ByteStore) -> Verdict {
+    let verdict = verdict.adjusted(to: self)
     cause = verdict.cause
     scope = verdict.scope
-    rule = judge.classifier.ruleName(verdict.rule)
+    rule = rules[verdict.rule]
     self.ruleset = ruleset[0]
     retryAfter = verdict.retryAfter
     return verdict

@@ -7,15 +7,16 @@ import MailLog
 import SMTPTypes
 
 extension Intake {
-  func take(_ record: DeliveryRecord, _ header: LogHeader, _ host: Int) {
+  func take(
+    _ record: DeliveryRecord, _ header: LogHeader, _ host: Int, _ line: UnsafePointer<AssessedLine>, _ others: [Assessment]
+  ) {
     guard record.outcome != .probe else { return }
     if record.queueID.isEmpty {
-      takeAlone(record, header, host)
+      takeAlone(record, header, host, line)
       return
     }
     let life = life(of: record, header, host)
-    let hop = hop(of: record, header)
-    if hop == .internal, record.outcome == .sent, let next = record.queuedAs,
+    if line.pointee.hop == .internal, record.outcome == .sent, let next = record.queuedAs,
       let second = lives.find(host: host, queueID: next), second != life
     {
       inherit(from: life, to: second)
@@ -23,13 +24,14 @@ extension Intake {
     // In a warm-up the outcomes come from the journal.
     guard !isWarmingUp else { return }
     var outcome = Outcome(
-      record: record, header: header, host: host, life: life, hop: hop,
-      hash: hash(ofRecipient: record.recipient, name(of: life)))
+      record: record, header: header, host: host, life: life, hop: line.pointee.hop,
+      hash: hash(ofRecipient: record.recipient, name(of: life)), assessment: line.pointee.first)
     settle(outcome)
     var recipients = 1
     if !record.otherRecipients.isEmpty {
-      for recipient in record.recipients.dropFirst() {
+      for (recipient, assessment) in zip(record.recipients.dropFirst(), others[line.pointee.others]) {
         outcome.record.recipient = recipient
+        outcome.assessment = assessment
         outcome.hash = hash(ofRecipient: recipient, name(of: life))
         settle(outcome)
         recipients += 1
@@ -39,13 +41,15 @@ extension Intake {
   }
 
   /// A line that does not say of which message it is: a life of its own, which nothing follows.
-  private func takeAlone(_ record: DeliveryRecord, _ header: LogHeader, _ host: Int) {
+  private func takeAlone(
+    _ record: DeliveryRecord, _ header: LogHeader, _ host: Int, _ line: UnsafePointer<AssessedLine>
+  ) {
     guard !isWarmingUp else { return }
     let life = lives.insert(host: host, queueID: .empty)
     settle(
       Outcome(
-        record: record, header: header, host: host, life: life, hop: hop(of: record, header),
-        hash: hash(ofRecipient: record.recipient, .empty)))
+        record: record, header: header, host: host, life: life, hop: line.pointee.hop,
+        hash: hash(ofRecipient: record.recipient, .empty), assessment: line.pointee.first))
     lives.remove(life)
   }
 
@@ -81,10 +85,7 @@ extension Intake {
     var hop: Hop
     /// Of the recipient's address.
     var hash: UInt64
-  }
-
-  func hop(of record: DeliveryRecord, _ header: LogHeader) -> Hop {
-    Hop(of: record, header, own: options.ownAddresses)
+    var assessment: Assessment
   }
 
   func isOwn(_ address: ByteView) -> Bool { Hop.isOwn(address, options.ownAddresses) }
@@ -96,7 +97,7 @@ extension Intake {
       let state = lives[outcome.life].open[index]
       lives[outcome.life].open.remove(at: index)
       var event = event(.delivery, outcome)
-      attach(&event, provider: providerAndDomain(outcome))
+      attach(&event, outcome)
       event.attempt = attemptNumber(outcome, after: state)
       event.deferredFor = outcome.header.time.since(state.firstFailure)
       count(outcome, event, isFirst: state.attempts == 0)
@@ -104,7 +105,7 @@ extension Intake {
       return
     }
     var event = event(.delivery, outcome)
-    attach(&event, provider: providerAndDomain(outcome))
+    attach(&event, outcome)
     count(outcome, event, isFirst: lives[outcome.life].startSeen)
     if outcome.hop == .external, let delay = outcome.record.delay {
       hosts[outcome.host].tally.countDelay(delay)
@@ -121,7 +122,7 @@ extension Intake {
     lives[outcome.life].open[index].attempts += 1
     let state = lives[outcome.life].open[index]
     var event = event(.transientFailure, outcome)
-    attach(&event, provider: providerAndDomain(outcome))
+    attach(&event, outcome)
     let verdict = judge(&event, outcome)
     if lives[outcome.life].startSeen { event.attempt = state.attempts }
     count(outcome, event, isFirst: isFirst)
@@ -137,7 +138,7 @@ extension Intake {
     }
     lives[outcome.life].open[index].suspensionSeen = true
     var event = event(.transientFailure, outcome)
-    attach(&event, provider: providerAndDomain(outcome))
+    attach(&event, outcome)
     let verdict = judge(&event, outcome)
     give(event, life: outcome.life)
     remember(verdict, event, outcome, index)
@@ -150,7 +151,7 @@ extension Intake {
       lives[outcome.life].open.remove(at: index)
     }
     var event = event(.bounce, outcome)
-    attach(&event, provider: providerAndDomain(outcome))
+    attach(&event, outcome)
     _ = judge(&event, outcome)
     if let state {
       event.attempt = attemptNumber(outcome, after: state)

@@ -52,25 +52,22 @@ extension Intake {
     }
   }
 
-  /// The recipient's domain, lower case, and the provider. Valid until the next call.
-  func providerAndDomain(_ outcome: Outcome) -> (provider: ByteView?, domain: ByteView?) {
-    let domain = MailAddress.domain(of: outcome.record.recipient).map { lowercased($0) }
-    guard outcome.hop == .external else { return (nil, domain) }
-    let provider = providers.provider(
-      relayHost: outcome.record.relay?.host, reasonHost: outcome.record.account.host, domain: domain)
-    return (provider.isEmpty ? nil : provider, domain)
-  }
-
-  func attach(_ event: inout Event, provider: (provider: ByteView?, domain: ByteView?)) {
-    event.provider = provider.provider
-    event.domain = provider.domain
+  /// Adds the recipient's domain, in lower case and valid until the next call, and the provider.
+  func attach(_ event: inout Event, _ outcome: Outcome) {
+    event.domain = MailAddress.domain(of: outcome.record.recipient).map { lowercased($0) }
+    let provider = outcome.assessment.provider
+    event.provider = provider.isEmpty ? nil : provider
   }
 
   /// Names the cause.
+  @discardableResult
   func judge(_ event: inout Event, _ outcome: Outcome) -> Verdict {
     event.describe(outcome.record.account)
-    return event.take(verdictOf: judge, ruleset: ruleset)
-      ?? Verdict(cause: .unclassified, scope: nil, origin: .remote, rule: judge.classifier.rules.count - 1)
+    // Every failure was judged when it was read.
+    let verdict =
+      outcome.assessment.verdict
+      ?? Verdict(cause: .unclassified, scope: nil, origin: .remote, rule: ruleNames.count - 1)
+    return event.take(verdict, rules: ruleNames, ruleset: ruleset)
   }
 
   /// Gives `event` out, after the message's identity if that was not told yet.
@@ -137,12 +134,7 @@ extension Intake {
 
   /// `text` in lower case: itself where it is so already, else a copy that is valid until the next call.
   func lowercased(_ text: ByteView) -> ByteView {
-    var hasUpper = false
-    for byte in text.buffer where byte &- 0x41 < 26 {
-      hasUpper = true
-      break
-    }
-    guard hasUpper else { return text }
+    guard text.hasASCIIUppercase else { return text }
     lowercase.removeAll()
     lowercase.reserve(text.count)
     for byte in text.buffer { lowercase.append(byte.lowercasedASCII) }

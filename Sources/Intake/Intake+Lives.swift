@@ -142,7 +142,7 @@ extension Intake {
   /// The life that a delivery line speaks of.
   func life(of record: DeliveryRecord, _ header: LogHeader, _ host: Int) -> Int {
     // A line without a header has no time of its own.
-    let implied = memory.pointee.bareTime == nil ? record.delay.map { header.time.advanced(by: -$0) } : nil
+    let implied = !memory.pointee.isBare ? record.delay.map { header.time.advanced(by: -$0) } : nil
     if let known = lives.find(host: host, queueID: record.queueID) {
       guard let implied else { return known }
       let before = lives[known].impliedArrival ?? lives[known].arrival?.microseconds

@@ -138,9 +138,10 @@ extension Intake {
     record.status = record.account.reply.enhanced
     var outcome = Outcome(
       record: record, header: header, host: listing.host, life: index, hop: .external,
-      hash: hash(ofRecipient: recipient.address, entry.queueID))
+      hash: hash(ofRecipient: recipient.address, entry.queueID), assessment: Assessment())
     if let address = record.account.hostAddress, isOwn(address) || address.at(0) == 0x2F { outcome.hop = .internal }
     if DeliveryRecord.Account.isLocalDelivery(reason) { outcome.hop = .internal }
+    outcome.assessment = assessor.pointee.assess(record, recipient.address, outcome.hop)
     let at = openRecipient(outcome)
     lives[index].open[at].attempts = 1
     lives[index].open[at].listing = listing.number
@@ -149,7 +150,7 @@ extension Intake {
     event.instance = nil
     event.service = nil
     event.offset = nil
-    attach(&event, provider: providerAndDomain(outcome))
+    attach(&event, outcome)
     let verdict = judge(&event, outcome)
     lives[index].open[at].suspensionSeen = verdict.origin == .suspended
     give(event, life: index)

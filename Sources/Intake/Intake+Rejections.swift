@@ -7,8 +7,8 @@ import MailLog
 import SMTPTypes
 
 extension Intake {
-  func take(_ record: RejectionRecord, _ header: LogHeader, _ host: Int) {
-    guard record.isTransient, !isWarmingUp else { return }
+  func take(_ record: RejectionRecord, _ header: LogHeader, _ host: Int, _ verdict: Verdict?) {
+    guard record.isTransient, !isWarmingUp, let verdict else { return }
     var event = Event(time: header.time, type: .rejection)
     event.source = .log
     event.host = hosts[host].nameView
@@ -24,7 +24,7 @@ extension Intake {
     event.client = Event.Client(host: record.clientHost, address: record.clientAddress)
     event.status = record.reply.enhanced
     event.offset = offset
-    judgeRejection(&event, stage: record.stage, reply: record.reply)
+    add(verdict, to: &event, stage: record.stage, reply: record.reply)
     guard options.hasMilter, let sender = record.sender, let recipient = record.recipient else {
       give(rejection: event, host)
       return
@@ -114,7 +114,8 @@ extension Intake {
     if rejection.user != nil { event.user = texts[4] }
     event.status = rejection.status.withByteView { EnhancedStatusCode($0) }
     let reply = Reply(code: nil, enhanced: event.status, text: texts[5])
-    judgeRejection(&event, stage: .rcpt, reply: reply)
+    let verdict = assessor.pointee.judge(rejection: reply, stage: .rcpt)
+    add(verdict, to: &event, stage: .rcpt, reply: reply)
     withExtendedLifetime(texts) { give(rejection: event, host) }
   }
 
@@ -130,11 +131,11 @@ extension Intake {
     }
   }
 
-  private func judgeRejection(_ event: inout Event, stage: Stage?, reply: Reply) {
+  private func add(_ verdict: Verdict, to event: inout Event, stage: Stage?, reply: Reply) {
     event.origin = .ownReply
     event.stage = stage
     event.reply = reply
-    _ = event.take(verdictOf: judge, ruleset: ruleset)
+    event.take(verdict, rules: ruleNames, ruleset: ruleset)
   }
 
   /// Gives a rejection out, or counts it when its (cause, stage) had its share of this minute.

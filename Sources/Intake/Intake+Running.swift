@@ -7,8 +7,9 @@ public import Journal
 extension Intake {
   /// Judges with other rules from the next line on.
   public func use(_ classifier: Classifier) {
-    judge = Judge(classifier: classifier)
+    assessor.pointee.judge = Judge(classifier: classifier)
     ruleset = ByteStore([classifier.ruleset])
+    ruleNames = classifier.ruleNames
   }
 
   /// The version of the rules that judge.

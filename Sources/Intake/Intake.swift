@@ -37,19 +37,24 @@ public final class Intake {
   }
 
   let options: Options
-  var judge: Judge
   let sink: any EventSink
   var ruleset: ByteStore
-  let lives: LifeTable
+  var ruleNames: ByteStore
   /// What every line reads and changes, behind a pointer: Swift looks up at run time whether accesses to a class's
   /// variables overlap, which took a tenth of the time. Here none can: one caller at a time, and a sink never calls
   /// back.
   let memory: UnsafeMutablePointer<IntakeMemory>
+  /// The line that is being taken, where only one is read at a time.
+  private let line: UnsafeMutablePointer<AssessedLine>
+  /// In cache lines of its own: it may be at work on another thread.
+  let assessor: UnsafeMutablePointer<LineAssessor>
   var listing = QueueListing()
   /// Messages that smtpd took in from other machines, by the log.
   public internal(set) var acceptedMessages = 0
   /// State is taken in, nothing is given out.
-  var isWarmingUp = false
+  var isWarmingUp = false {
+    didSet { assessor.pointee.isJudging = !isWarmingUp }
+  }
   /// Lines that have no syslog header that can be read.
   public internal(set) var unreadableLines = 0
   /// Lines without a header that were read nevertheless.
@@ -60,30 +65,48 @@ public final class Intake {
   ) {
     self.options = options
     self.sink = sink
-    judge = Judge(classifier: classifier)
     ruleset = ByteStore([classifier.ruleset])
-    lives = LifeTable()
     memory = UnsafeMutablePointer<IntakeMemory>.allocate(capacity: 1)
-    memory.initialize(to: IntakeMemory(parser: parser, providers: providers))
+    memory.initialize(to: IntakeMemory())
+    line = UnsafeMutablePointer<AssessedLine>.allocate(capacity: 1)
+    line.initialize(to: AssessedLine())
+    assessor = LineAssessor.allocate(
+      LineAssessor(parser: parser, classifier: classifier, providers: providers, ownAddresses: options.ownAddresses))
+    ruleNames = classifier.ruleNames
   }
 
   deinit {
     memory.deinitialize(count: 1)
     memory.deallocate()
+    line.deallocate()
+    LineAssessor.deallocate(assessor)
   }
 
   /// Takes the log line `bytes` (without its newline), which starts at `offset` in its file.
   public func line(_ bytes: ByteView, offset: Int) {
     memory.pointee.offset = offset
     defer { memory.pointee.offset = nil }
-    if memory.pointee.parser.parse(bytes, into: &memory.pointee.line) {
-      memory.pointee.bareTime = nil
-    } else if !readBare(bytes) {
-      unreadableLines += 1
-      return
+    if !memory.pointee.others.isEmpty { memory.pointee.others.removeAll(keepingCapacity: true) }
+    let reading = assessor.pointee.assess(bytes, into: &line.pointee, others: &memory.pointee.others)
+    take(UnsafePointer(line), reading, others: memory.pointee.others)
+  }
+
+  /// Takes a line that was assessed, at `offset`.
+  @inline(__always)
+  func take(_ line: UnsafePointer<AssessedLine>, _ reading: LineAssessor.Reading, others: [Assessment]) {
+    memory.pointee.isBare = reading == .bare
+    switch reading {
+    case .headed: take(line, others: others)
+    case .bare:
+      bareLines += 1
+      take(line, others: others)
+    case .unreadable: unreadableLines += 1
     }
-    if case .foreign = memory.pointee.line.record { return }
-    let header = memory.pointee.line.header
+  }
+
+  private func take(_ line: UnsafePointer<AssessedLine>, others: [Assessment]) {
+    if case .foreign = line.pointee.parsed.record { return }
+    let header = line.pointee.parsed.header
     let host = host(named: header.host, time: header.time)
     let state = hosts[host]
     turnMinute(state, header.time)
@@ -91,8 +114,9 @@ public final class Intake {
       state.tally.lines += 1
       state.tallyIsEmpty = false
     }
-    switch memory.pointee.line.record {
-    case .delivery(let delivery): take(delivery, header, host)
+    if line.pointee.parsed.record.isQuiet { return }
+    switch line.pointee.parsed.record {
+    case .delivery(let record): take(record, header, host, line, others)
     case .queueActive(let record): take(record, header, host)
     case .expired(let record): take(record, header, host)
     case .removed(let record): take(record, header, host)
@@ -100,7 +124,7 @@ public final class Intake {
     case .pickup(let record): take(record, header, host)
     case .messageID(let record): take(record, header, host)
     case .envelope(let record): take(record, header, host)
-    case .rejection(let record): take(record, header, host)
+    case .rejection(let record): take(record, header, host, line.pointee.first.verdict)
     case .trouble(let record): take(record, header, host)
     case .notification, .uninteresting, .foreign: break
     case .unknown: if !isWarmingUp { state.tally.unknownLines += 1 }
@@ -109,15 +133,7 @@ public final class Intake {
 
   /// Lets lines without a header, up to the first that has one, be read as of `time`: a file of bare messages, as
   /// `journalctl -o cat` gives it. Nothing of the kind is believed in a file whose lines have headers.
-  public func readBareLines(asOf time: Timestamp?) { memory.pointee.bareTime = time }
-
-  private func readBare(_ bytes: ByteView) -> Bool {
-    guard let time = memory.pointee.bareTime,
-      memory.pointee.parser.parseBare(bytes, time: time, into: &memory.pointee.line)
-    else { return false }
-    bareLines += 1
-    return true
-  }
+  public func readBareLines(asOf time: Timestamp?) { assessor.pointee.bareTime = time }
 
   // MARK: Time
 

@@ -5,13 +5,15 @@ import SMTPTypes
 
 /// The part of an `Intake` that every line reads and changes.
 struct IntakeMemory: ~Copyable {
-  var parser: LogParser
-  /// The line that is being read, and where it starts.
-  var line = ParsedLine()
+  /// What was said of further recipients of the line that is being taken, where only one is read at a time.
+  var others: [Assessment] = []
+  /// Where the line that is being taken starts.
   var offset: Int?
-  /// The time of lines that have no header; nil if there are none.
-  var bareTime: Timestamp?
-  var providers: ProviderLedger
+  /// It has no header, and so no time of its own.
+  var isBare = false
+  /// Lines that `takeLines` has taken.
+  var linesTaken = 0
+  var lives = LifeTable()
   var identities = IdentityStore(limit: 200_000)
   var rejections = RejectionMatcher()
   var hosts: [HostState] = []
@@ -19,17 +21,12 @@ struct IntakeMemory: ~Copyable {
   /// The host of the line before.
   var recentHost = 0
   var lowercase = ByteBuffer(capacity: 512)
-
-  init(parser: LogParser, providers: ProviderMap) {
-    self.parser = parser
-    self.providers = ProviderLedger(map: providers)
-  }
 }
 
 extension Intake {
   public var parser: LogParser {
-    get { memory.pointee.parser }
-    _modify { yield &memory.pointee.parser }
+    get { assessor.pointee.parser }
+    _modify { yield &assessor.pointee.parser }
   }
 
   var offset: Int? {
@@ -38,8 +35,13 @@ extension Intake {
   }
 
   var providers: ProviderLedger {
-    _read { yield memory.pointee.providers }
-    _modify { yield &memory.pointee.providers }
+    _read { yield assessor.pointee.providers }
+    _modify { yield &assessor.pointee.providers }
+  }
+
+  var lives: LifeTable {
+    _read { yield memory.pointee.lives }
+    _modify { yield &memory.pointee.lives }
   }
 
   var identities: IdentityStore {

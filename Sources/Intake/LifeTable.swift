@@ -5,7 +5,7 @@ import Bytes
 /// A slab of lives with an open-addressing index (linear probing, backward-shift deletion). Look-ups are expected
 /// O(1). Slots are recycled with their memory, so a steady stream of messages allocates nothing. Not more than
 /// `limit` lives are kept: the one that was quiet longest among a sample makes room.
-final class LifeTable {
+struct LifeTable: ~Copyable {
   private(set) var count = 0
   let limit: Int
   /// Lives that were dropped to stay within `limit`.
@@ -15,22 +15,27 @@ final class LifeTable {
   private let pieces: UnsafeMutablePointer<UnsafeMutablePointer<Life>>
   private var pieceCount = 0
   private var slabUsed = 0
-  private static let pieceBits = 10
-  private static let pieceSize = 1 << pieceBits
+  private static var pieceBits: Int { 10 }
+  private static var pieceSize: Int { 1 << pieceBits }
   private var free: [Int32] = []
-  /// Slab index and one; 0 is a free cell.
-  private var cells: [Int32]
-  private var hashes: [UInt64]
+  private var cells: UnsafeMutablePointer<Cell>
+  /// The number of cells less one; a power of two less one.
   private var mask: Int
   private var evictionCursor = 0
 
+  private struct Cell {
+    /// Of the host and the queue id; its lower bits are the cell's home. `limit` keeps tables far below 2^32 cells.
+    var hash: UInt32 = 0
+    /// Slab index and one; 0 is a free cell.
+    var life: Int32 = 0
+  }
+
   init(limit: Int = 1_000_000) {
-    self.limit = max(limit, 16)
+    self.limit = min(max(limit, 16), 1 << 28)
     pieces = UnsafeMutablePointer<UnsafeMutablePointer<Life>>.allocate(
       capacity: self.limit / LifeTable.pieceSize + 2)
-    cells = Array(repeating: 0, count: 256)
-    hashes = Array(repeating: 0, count: 256)
     mask = 255
+    cells = LifeTable.freeCells(256)
   }
 
   deinit {
@@ -40,12 +45,19 @@ final class LifeTable {
     }
     for piece in 0..<pieceCount { pieces[piece].deallocate() }
     pieces.deallocate()
+    cells.deallocate()
+  }
+
+  private static func freeCells(_ count: Int) -> UnsafeMutablePointer<Cell> {
+    let cells = UnsafeMutablePointer<Cell>.allocate(capacity: count)
+    cells.initialize(repeating: Cell(), count: count)
+    return cells
   }
 
   /// The life at `index`, which `find` or `insert` gave.
   subscript(index: Int) -> Life {
-    unsafeAddress { UnsafePointer(place(of: index)) }
-    unsafeMutableAddress { place(of: index) }
+    @inline(__always) unsafeAddress { UnsafePointer(place(of: index)) }
+    @inline(__always) nonmutating unsafeMutableAddress { place(of: index) }
   }
 
   @inline(__always)
@@ -53,22 +65,25 @@ final class LifeTable {
     pieces[index >> LifeTable.pieceBits] + (index & (LifeTable.pieceSize - 1))
   }
 
-  private func hash(_ host: Int, _ queueID: ByteView) -> UInt64 {
-    queueID.hash64 &+ UInt64(truncatingIfNeeded: host) &* 0x9E37_79B9_7F4A_7C15
+  @inline(__always)
+  private func hash(_ host: Int, _ queueID: ByteView) -> UInt32 {
+    UInt32(
+      truncatingIfNeeded: (queueID.hash64 &+ UInt64(truncatingIfNeeded: host) &* 0x9E37_79B9_7F4A_7C15) >> 20)
   }
 
   private func matches(_ index: Int, _ host: Int, _ queueID: ByteView) -> Bool {
-    guard self[index].host == host, let own = self[index].texts.view(self[index].queueID) else { return false }
+    let life = place(of: index)
+    guard life.pointee.host == host, let own = life.pointee.texts.view(life.pointee.queueID) else { return false }
     return own == queueID
   }
 
   /// The index of the life that has `queueID` on `host` now.
   func find(host: Int, queueID: ByteView) -> Int? {
     let hash = hash(host, queueID)
-    var cell = Int(truncatingIfNeeded: hash >> 20) & mask
-    while cells[cell] != 0 {
-      if hashes[cell] == hash {
-        let index = Int(cells[cell]) - 1
+    var cell = Int(hash) & mask
+    while cells[cell].life != 0 {
+      if cells[cell].hash == hash {
+        let index = Int(cells[cell].life) - 1
         if matches(index, host, queueID) { return index }
       }
       cell = (cell + 1) & mask
@@ -77,7 +92,7 @@ final class LifeTable {
   }
 
   /// A new life of `queueID` on `host`, which must not have one.
-  func insert(host: Int, queueID: ByteView) -> Int {
+  mutating func insert(host: Int, queueID: ByteView) -> Int {
     if count >= limit { evict() }
     let index: Int
     if let recycled = free.popLast() {
@@ -91,56 +106,57 @@ final class LifeTable {
       place(of: index).initialize(to: Life())
       slabUsed += 1
     }
-    self[index].host = host
-    self[index].queueID = self[index].texts.add(queueID)
+    let life = place(of: index)
+    life.pointee.host = host
+    life.pointee.queueID = life.pointee.texts.add(queueID)
     count += 1
     place(index, hash(host, queueID))
-    if count * 2 > cells.count { rehash() }
+    if count * 2 > mask { rehash() }
     return index
   }
 
-  func remove(_ index: Int) {
-    guard let queueID = self[index].texts.view(self[index].queueID) else { return }
-    let hash = hash(self[index].host, queueID)
-    var cell = Int(truncatingIfNeeded: hash >> 20) & mask
-    while cells[cell] != Int32(index + 1) {
-      if cells[cell] == 0 { return }
-      cell = (cell + 1) & mask
-    }
+  mutating func remove(_ index: Int) {
+    guard let cell = cell(of: index) else { return }
     unlink(cell)
-    self[index].reset()
+    place(of: index).pointee.reset()
     free.append(Int32(index))
     count -= 1
   }
 
   /// Gives the life at `index` another queue id (a requeue); a life that has it already is dropped.
-  func rename(_ index: Int, to queueID: ByteView) {
-    let host = self[index].host
+  mutating func rename(_ index: Int, to queueID: ByteView) {
+    let life = place(of: index)
+    let host = life.pointee.host
     if let other = find(host: host, queueID: queueID), other != index { remove(other) }
-    guard let old = self[index].texts.view(self[index].queueID) else { return }
-    let oldHash = hash(host, old)
-    var cell = Int(truncatingIfNeeded: oldHash >> 20) & mask
-    while cells[cell] != Int32(index + 1) {
-      if cells[cell] == 0 { return }
-      cell = (cell + 1) & mask
-    }
+    guard let cell = cell(of: index) else { return }
     unlink(cell)
-    self[index].queueID = self[index].texts.add(queueID)
+    life.pointee.queueID = life.pointee.texts.add(queueID)
     place(index, hash(host, queueID))
   }
 
   /// Calls `body` with the index of every life.
   func forEach(_ body: (Int) -> Void) {
-    for cell in cells.indices where cells[cell] != 0 { body(Int(cells[cell]) - 1) }
+    for cell in 0...mask where cells[cell].life != 0 { body(Int(cells[cell].life) - 1) }
   }
 
   // MARK: Cells
 
-  private func place(_ index: Int, _ hash: UInt64) {
-    var cell = Int(truncatingIfNeeded: hash >> 20) & mask
-    while cells[cell] != 0 { cell = (cell + 1) & mask }
-    cells[cell] = Int32(index + 1)
-    hashes[cell] = hash
+  /// The cell that holds the life at `index`.
+  private func cell(of index: Int) -> Int? {
+    let life = place(of: index)
+    guard let queueID = life.pointee.texts.view(life.pointee.queueID) else { return nil }
+    var cell = Int(hash(life.pointee.host, queueID)) & mask
+    while cells[cell].life != Int32(index + 1) {
+      if cells[cell].life == 0 { return nil }
+      cell = (cell + 1) & mask
+    }
+    return cell
+  }
+
+  private func place(_ index: Int, _ hash: UInt32) {
+    var cell = Int(hash) & mask
+    while cells[cell].life != 0 { cell = (cell + 1) & mask }
+    cells[cell] = Cell(hash: hash, life: Int32(index + 1))
   }
 
   private func unlink(_ start: Int) {
@@ -148,50 +164,46 @@ final class LifeTable {
     var cell = start
     while true {
       cell = (cell + 1) & mask
-      if cells[cell] == 0 { break }
-      let home = Int(truncatingIfNeeded: hashes[cell] >> 20) & mask
+      if cells[cell].life == 0 { break }
+      let home = Int(cells[cell].hash) & mask
       // An entry may move into the hole unless its home lies cyclically after the hole.
       let movable = hole <= cell ? (home <= hole || home > cell) : (home <= hole && home > cell)
       if movable {
         cells[hole] = cells[cell]
-        hashes[hole] = hashes[cell]
         hole = cell
       }
     }
-    cells[hole] = 0
+    cells[hole] = Cell()
   }
 
-  private func rehash() {
-    let oldCells = cells
-    let oldHashes = hashes
-    let size = cells.count * 2
-    cells = Array(repeating: 0, count: size)
-    hashes = Array(repeating: 0, count: size)
-    mask = size - 1
-    for cell in oldCells.indices where oldCells[cell] != 0 {
-      place(Int(oldCells[cell]) - 1, oldHashes[cell])
-    }
+  private mutating func rehash() {
+    let old = cells
+    let oldMask = mask
+    mask = mask * 2 + 1
+    cells = LifeTable.freeCells(mask + 1)
+    for cell in 0...oldMask where old[cell].life != 0 { place(Int(old[cell].life) - 1, old[cell].hash) }
+    old.deallocate()
   }
 
   /// Drops the life that was quiet longest of the next 64, one without open recipients if there is any.
-  private func evict() {
+  private mutating func evict() {
     var victim: Int?
     var looked = 0
     while looked < 64 || victim == nil {
       evictionCursor = (evictionCursor + 1) & mask
-      guard cells[evictionCursor] != 0 else {
+      guard cells[evictionCursor].life != 0 else {
         looked += 1
         continue
       }
       looked += 4
-      let index = Int(cells[evictionCursor]) - 1
+      let index = Int(cells[evictionCursor].life) - 1
       guard let best = victim else {
         victim = index
         continue
       }
-      let bestIsOpen = !self[best].open.isEmpty
-      let isOpen = !self[index].open.isEmpty
-      if bestIsOpen != isOpen ? bestIsOpen : self[index].lastSeen < self[best].lastSeen { victim = index }
+      let bestIsOpen = !place(of: best).pointee.open.isEmpty
+      let isOpen = !place(of: index).pointee.open.isEmpty
+      if bestIsOpen != isOpen ? bestIsOpen : place(of: index).pointee.lastSeen < place(of: best).pointee.lastSeen { victim = index }
     }
     if let victim {
       remove(victim)

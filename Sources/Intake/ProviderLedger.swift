@@ -11,7 +11,7 @@ struct ProviderLedger: ~Copyable {
 
   private let map: ProviderMap
   /// Provider names, in the order in which they were met. Names are few: providers and registrable domains.
-  private var names = ByteTable<Void>(limit: 500_000)
+  private var names = NameStore(limit: 500_000)
   private var lower = ByteBuffer()
   private var byHost = ByteTable<Int>(limit: ProviderLedger.cacheLimit)
   private var learnt = ByteTable<Int>(limit: ProviderLedger.cacheLimit)
@@ -21,19 +21,19 @@ struct ProviderLedger: ~Copyable {
     self.map = map
   }
 
-  /// The provider's name, valid until the next call; empty when nothing is known.
+  /// The provider's name, valid as long as the ledger; empty when nothing is known.
   mutating func provider(relayHost: ByteView?, reasonHost: ByteView?, domain: ByteView?) -> ByteView {
     if let relayHost, let index = ofHost(relayHost) {
       if let domain { learn(domain, index) }
-      return names.key(at: index)
+      return names[index]
     }
     if let reasonHost, let domain, reasonHost != domain, let index = ofHost(reasonHost) {
       learn(domain, index)
-      return names.key(at: index)
+      return names[index]
     }
     guard let domain else { return .empty }
-    if let known = learnt.index(of: domain) { return names.key(at: learnt[known]) }
-    if let index = ofDomain(domain) { return names.key(at: index) }
+    if let known = learnt.index(of: domain) { return names[learnt[known]] }
+    if let index = ofDomain(domain) { return names[index] }
     return .empty
   }
 
@@ -47,7 +47,7 @@ struct ProviderLedger: ~Copyable {
     if let known = names.index(of: text) { return known }
     lower.removeAll()
     for byte in text.buffer { lower.append(byte.lowercasedASCII) }
-    return names.insert(lower.view, default: ())
+    return names.insert(lower.view)
   }
 
   private mutating func learn(_ domain: ByteView, _ provider: Int) {

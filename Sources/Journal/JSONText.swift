@@ -11,18 +11,22 @@ extension ByteBuffer {
   /// U+FFFD each, and what is beyond `limit` bytes of input is cut at a character's start. O(`text.count`), at most
   /// six bytes for each byte of input.
   public mutating func append(json text: ByteView, limit: Int = .max) {
-    append(0x22)
-    var text = text
-    if text.count > limit {
-      var cut = max(limit, 0)
-      // Back to the start of the character that the limit falls into; at most three continuation bytes.
-      var steps = 0
-      while cut > 0, steps < 3, text[cut] & 0xC0 == 0x80 {
-        cut -= 1
-        steps += 1
-      }
-      text = text.prefix(cut)
+    let text = text.count > limit ? JSONText.cut(text, limit) : text
+    let length = text.count
+    // Most texts need no escape: they are copied while they are looked at.
+    var isPlain = false
+    append(capacity: length + 2) { start in
+      isPlain = JSONText.copyPlain(text, to: start + 1)
+      start[0] = 0x22
+      start[length + 1] = 0x22
+      return isPlain ? length + 2 : 0
     }
+    if !isPlain { append(escaping: text) }
+  }
+
+  /// `text` as a JSON string, byte by byte where it must be.
+  private mutating func append(escaping text: ByteView) {
+    append(0x22)
     reserve(text.count + 2)
     var plain = 0
     var at = 0
@@ -84,32 +88,94 @@ extension ByteBuffer {
     let magnitude = Int(scaled.magnitude)
     append(decimal: magnitude / 1_000_000)
     var fraction = magnitude % 1_000_000
-    if fraction > 0 {
+    guard fraction > 0 else { return true }
+    append(capacity: 7) { start in
+      start[0] = 0x2E
+      // Logs give one to three digits.
       var digits = 6
+      if fraction % 1000 == 0 {
+        fraction /= 1000
+        digits = 3
+      }
       while fraction % 10 == 0 {
         fraction /= 10
         digits -= 1
       }
-      append(0x2E)
-      append(decimal: fraction, width: digits)
+      for at in stride(from: digits, to: 0, by: -1) {
+        start[at] = 0x30 &+ UInt8(truncatingIfNeeded: fraction % 10)
+        fraction /= 10
+      }
+      return digits + 1
     }
     return true
   }
 }
 
 enum JSONText {
+  /// The first `limit` bytes of `text`, less up to three of a character that the limit falls into.
+  static func cut(_ text: ByteView, _ limit: Int) -> ByteView {
+    var cut = max(limit, 0)
+    var steps = 0
+    while cut > 0, steps < 3, text[cut] & 0xC0 == 0x80 {
+      cut -= 1
+      steps += 1
+    }
+    return text.prefix(cut)
+  }
+
+  /// Copies `text` to `out`, which has room for it; false, with anything in that room, if a byte needs a second look.
+  @inline(__always)
+  static func copyPlain(_ text: ByteView, to out: UnsafeMutablePointer<UInt8>) -> Bool {
+    let source = UnsafeRawPointer(text.start)
+    let target = UnsafeMutableRawPointer(out)
+    let count = text.count
+    if count >= 8 {
+      // The last eight bytes may be looked at twice; that is cheaper than one by one.
+      var found = marks(copyWord(source, target, count - 8))
+      var at = 0
+      while at &+ 8 < count {
+        found |= marks(copyWord(source, target, at))
+        at &+= 8
+      }
+      return found & tops == 0
+    }
+    if count >= 4 {
+      let first = source.loadUnaligned(as: UInt32.self)
+      let last = source.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+      target.storeBytes(of: first, as: UInt32.self)
+      target.storeBytes(of: last, toByteOffset: count - 4, as: UInt32.self)
+      return marks(UInt64(first) << 32 | UInt64(last)) & tops == 0
+    }
+    for at in 0..<count {
+      let byte = text.start[at]
+      if byte &- 0x20 > 0x5E || byte == 0x22 || byte == 0x5C { return false }
+      out[at] = byte
+    }
+    return true
+  }
+
+  @inline(__always)
+  private static func copyWord(_ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, _ at: Int) -> UInt64 {
+    let word = source.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+    target.storeBytes(of: word, toByteOffset: at, as: UInt64.self)
+    return word
+  }
+
   /// True if one of the eight bytes is a control byte, a quote, a backslash, DEL or not ASCII.
   @inline(__always)
-  static func needsLook(_ word: UInt64) -> Bool {
+  static func needsLook(_ word: UInt64) -> Bool { marks(word) & tops != 0 }
+
+  private static var tops: UInt64 { 0x8080_8080_8080_8080 }
+
+  /// A word with a top bit set in it if and only if one of the eight bytes is one for `needsLook`.
+  @inline(__always)
+  private static func marks(_ word: UInt64) -> UInt64 {
     let ones: UInt64 = 0x0101_0101_0101_0101
-    let tops: UInt64 = 0x8080_8080_8080_8080
     let quote = word ^ (ones &* 0x22)
     let backslash = word ^ (ones &* 0x5C)
     let delete = word ^ (ones &* 0x7F)
     let low = (word &- ones &* 0x20) & ~word
-    let found =
-      ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((delete &- ones) & ~delete) | low | word
-    return found & tops != 0
+    return ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((delete &- ones) & ~delete) | low | word
   }
 
   /// The length of the well-formed UTF-8 sequence of two to four bytes at `at`, or 0.

@@ -145,24 +145,48 @@ extension Timestamp {
     let day = Int(whole >= 0 ? whole / 86_400 : (whole - 86_399) / 86_400)
     let time = Int(whole) - day * 86_400
     let date = Timestamp.date(days: day)
-    buffer.append(decimal: date.year, width: 4)
-    buffer.append(0x2D)
-    buffer.append(twoDigits: date.month)
-    buffer.append(0x2D)
-    buffer.append(twoDigits: date.day)
-    buffer.append(0x54)
-    buffer.append(twoDigits: time / 3600)
-    buffer.append(0x3A)
-    buffer.append(twoDigits: time / 60 % 60)
-    buffer.append(0x3A)
-    buffer.append(twoDigits: time % 60)
-    if fractionDigits > 0 {
-      var fraction = Int(microseconds - whole * 1_000_000)
-      for _ in Int(fractionDigits)..<6 { fraction /= 10 }
-      buffer.append(0x2E)
-      buffer.append(decimal: fraction, width: Int(fractionDigits))
+    // Years of more than four digits, or before Christ, take the long way.
+    guard (0...9999).contains(date.year) else {
+      buffer.append(decimal: date.year, width: 4)
+      appendAfterYear(date.month, date.day, time, whole, to: &buffer)
+      return
     }
-    buffer.append(0x5A)
+    buffer.append(twoDigits: date.year / 100)
+    buffer.append(twoDigits: date.year % 100)
+    appendAfterYear(date.month, date.day, time, whole, to: &buffer)
+  }
+
+  /// `-11-23T17:59:48.123Z`
+  private func appendAfterYear(_ month: Int, _ day: Int, _ time: Int, _ whole: Int64, to buffer: inout ByteBuffer) {
+    buffer.append(capacity: 24) { start in
+      func put(_ value: Int, _ at: Int) {
+        start[at] = 0x30 &+ UInt8(truncatingIfNeeded: value / 10)
+        start[at + 1] = 0x30 &+ UInt8(truncatingIfNeeded: value % 10)
+      }
+      start[0] = 0x2D
+      put(month, 1)
+      start[3] = 0x2D
+      put(day, 4)
+      start[6] = 0x54
+      put(time / 3600, 7)
+      start[9] = 0x3A
+      put(time / 60 % 60, 10)
+      start[12] = 0x3A
+      put(time % 60, 13)
+      var end = 15
+      if fractionDigits > 0 {
+        var fraction = Int(microseconds - whole * 1_000_000)
+        for _ in Int(fractionDigits)..<6 { fraction /= 10 }
+        start[15] = 0x2E
+        end = 16 + Int(fractionDigits)
+        for at in stride(from: end - 1, through: 16, by: -1) {
+          start[at] = 0x30 &+ UInt8(truncatingIfNeeded: fraction % 10)
+          fraction /= 10
+        }
+      }
+      start[end] = 0x5A
+      return end + 1
+    }
   }
 }
 

@@ -114,6 +114,9 @@ final class EventPrinter: EventSink {
       shown.append(decimal: position.line)
       shown.append(UInt8(ascii: ","))
       Printable.append(json: line.view.from(1), to: &shown)
+    } else if line.view.isASCII {
+      console.write(line.view)
+      return
     } else {
       Printable.append(json: line.view, to: &shown)
     }

@@ -10,6 +10,7 @@ import LogFiles
 import MailLog
 import Reporting
 import SMTPTypes
+import Synchronization
 import SystemJournal
 
 /// Where a line that gives events stands.
@@ -40,7 +41,12 @@ final class InputReader {
   }()
 
   /// The line that is being read.
-  private(set) var position = LinePosition()
+  var position: LinePosition {
+    isReadingLog ? LinePosition(file: place.file, line: intake.linesTaken) : place
+  }
+  private var place = LinePosition()
+  /// Lines of a log are counted by the joiner.
+  private var isReadingLog = false
   /// True if something could not be read.
   private(set) var failed = false
   /// Diagnostics are left out: the same inputs have been read before.
@@ -133,8 +139,8 @@ final class InputReader {
     do {
       let reader = try JournalReader(directory: directory)
       let report = try reader.scan(since: since) { line, place in
-        if position.file != place.file { position.file = place.file }
-        position.line = place.line
+        if self.place.file != place.file { self.place.file = place.file }
+        self.place.line = place.line
         give(line)
         if !console.isOpen { throw OutputClosed() }
       }
@@ -172,12 +178,12 @@ final class InputReader {
     begin(file.name)
     var decoder = EventDecoder()
     file.forEachLine(progress: advance) { line in
-      position.line += 1
+      place.line += 1
       if line.bytes.isEmpty { return console.isOpen }
       do throws(JournalLineError) {
         give(try decoder.decode(line.bytes))
       } catch {
-        tell("\(Printable.text(file.name, limit: 200)):\(position.line): \(error)")
+        tell("\(Printable.text(file.name, limit: 200)):\(place.line): \(error)")
       }
       return console.isOpen
     }
@@ -191,11 +197,17 @@ final class InputReader {
     let bare = intake.bareLines
     let ownTime = file.modified ?? console.now
     intake.readBareLines(asOf: ownTime)
-    file.forEachLine(progress: advance) { line in
-      position.line += 1
-      intake.line(line.bytes, offset: line.offset)
+    // The file is read on another thread, progress is shown on this one.
+    let done = BytesRead()
+    isReadingLog = true
+    intake.takeLines { take in
+      file.forEachLine(progress: { done.count.add($0, ordering: .relaxed) }) { take($0.bytes, $0.offset) }
+    } while: {
+      advance(done.count.exchange(0, ordering: .relaxed))
       return console.isOpen
     }
+    isReadingLog = false
+    place.line = intake.linesTaken
     intake.readBareLines(asOf: nil)
     check(file)
     if intake.bareLines > bare {
@@ -203,9 +215,9 @@ final class InputReader {
         "\(Printable.text(file.name, limit: 200)): \(intake.bareLines - bare) lines have no time stamp; they are taken "
           + "to be of \(Timestamp(seconds: ownTime.seconds)), when the file was last written")
     }
-    if position.line > 0, intake.unreadableLines - unreadable == position.line, file.damages.isEmpty {
+    if place.line > 0, intake.unreadableLines - unreadable == place.line, file.damages.isEmpty {
       tell(
-        "\(Printable.text(file.name, limit: 200)): none of its \(position.line) lines begins like a mail log's "
+        "\(Printable.text(file.name, limit: 200)): none of its \(place.line) lines begins like a mail log's "
           + "(Nov 23 17:59:48 host program[pid]: … or 2026-11-23T17:59:48+01:00 host …)")
     }
   }
@@ -213,8 +225,8 @@ final class InputReader {
   private func read(_ journal: SystemJournalLog) {
     begin(journal.place.name)
     journal.forEachLine { line in
-      position.line += 1
-      intake.line(line, offset: position.line)
+      place.line += 1
+      intake.line(line, offset: place.line)
       progress?.advance(0)
       return console.isOpen
     }
@@ -222,7 +234,7 @@ final class InputReader {
   }
 
   private func begin(_ name: String) {
-    position = LinePosition(file: name, line: 0)
+    place = LinePosition(file: name, line: 0)
     progress?.begin(name)
   }
 
@@ -232,6 +244,11 @@ final class InputReader {
     if file.failure != 0 { tell(InputError.unreadable(file.name, file.failure).description) }
     for damage in file.damages { tell(file.description(of: damage)) }
   }
+}
+
+/// Bytes of a file that were read and not shown yet.
+private final class BytesRead: Sendable {
+  let count = Atomic(0)
 }
 
 /// Standard output takes nothing more; reading on is useless.

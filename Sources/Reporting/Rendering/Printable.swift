@@ -88,6 +88,10 @@ extension Printable {
   /// invisible characters) as `\uNNNN`, which JSON reads back as the same text. Control bytes are escaped in JSON
   /// already. O(`line`).
   public static func append(json line: ByteView, to buffer: inout ByteBuffer) {
+    if line.isASCII {
+      buffer.append(line)
+      return
+    }
     var plain = 0
     var at = 0
     while at < line.count {

@@ -1,0 +1,144 @@
+// Which of many phrases stand at a given place of a text.
+
+import Bytes
+import Glibc
+
+/// Phrases by how they start: those of eight bytes and more by the first eight, shorter ones by the first three.
+/// Immutable.
+final class PhraseIndex: Sendable {
+  /// A phrase in a group of those whose beginnings hash alike.
+  private struct Entry {
+    /// The first eight bytes, as much as there is.
+    var word: UInt64
+    var mask: UInt64
+    /// Where the bytes after the first eight are.
+    var rest: UInt32
+    var phrase: Int32
+    var length: UInt16
+    var endsWord: Bool
+  }
+
+  /// Entries by the hash of some first bytes.
+  private struct Table {
+    /// Bits of the hashes that some entry has: what most places of a text fail.
+    let bits: UnsafeMutablePointer<UInt64>
+    /// Where the entries of a group start; one more than there are groups.
+    let groups: UnsafeMutablePointer<UInt32>
+    let entries: UnsafeMutablePointer<Entry>
+
+    static var hashBits: Int { 16 }
+    static var groupBits: Int { 12 }
+
+    /// - Parameter homes: the hashes under which each entry is found.
+    init(_ list: [(entry: Entry, homes: [Int])]) {
+      bits = UnsafeMutablePointer<UInt64>.allocate(capacity: 1 << (Table.hashBits - 6))
+      bits.initialize(repeating: 0, count: 1 << (Table.hashBits - 6))
+      groups = UnsafeMutablePointer<UInt32>.allocate(capacity: 1 << Table.groupBits + 1)
+      var members: [(group: Int, entry: Entry)] = []
+      for (entry, homes) in list {
+        for hash in homes { bits[hash >> 6] |= 1 << UInt64(hash & 63) }
+        for group in Set(homes.map(Table.group)) { members.append((group, entry)) }
+      }
+      members.sort { ($0.group, $0.entry.phrase) < ($1.group, $1.entry.phrase) }
+      entries = UnsafeMutablePointer<Entry>.allocate(capacity: max(members.count, 1))
+      var filled = 0
+      for group in 0...(1 << Table.groupBits) {
+        (groups + group).initialize(to: UInt32(filled))
+        while filled < members.count, members[filled].group == group {
+          (entries + filled).initialize(to: members[filled].entry)
+          filled += 1
+        }
+      }
+    }
+
+    func deallocate() {
+      bits.deallocate()
+      groups.deallocate()
+      entries.deallocate()
+    }
+
+    @inline(__always)
+    static func hash(_ word: UInt64) -> Int {
+      Int(truncatingIfNeeded: (word &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - hashBits))
+    }
+
+    @inline(__always)
+    static func group(_ hash: Int) -> Int { hash >> (hashBits - groupBits) }
+
+    @inline(__always)
+    func has(_ hash: Int) -> Bool { bits[hash >> 6] & 1 << UInt64(hash & 63) != 0 }
+  }
+
+  // Sendable: all tables are written in `init` alone and freed in `deinit` alone.
+  /// Phrases of eight bytes and more.
+  private nonisolated(unsafe) let long: Table
+  /// Phrases of two to seven bytes.
+  private nonisolated(unsafe) let short: Table
+  private nonisolated(unsafe) let rests: UnsafeMutablePointer<UInt8>
+
+  private static let shortKey: UInt64 = 0xFF_FFFF
+
+  init(_ list: [(number: Int, phrase: Phrase)]) {
+    rests = UnsafeMutablePointer<UInt8>.allocate(capacity: list.reduce(1) { $0 + $1.phrase.text.utf8.count })
+    var restCount = 0
+    var long: [(entry: Entry, homes: [Int])] = []
+    var short: [(entry: Entry, homes: [Int])] = []
+    for (number, phrase) in list {
+      let bytes = Array(phrase.text.utf8)
+      var entry = Entry(
+        word: 0, mask: 0, rest: UInt32(restCount), phrase: Int32(number), length: UInt16(bytes.count),
+        endsWord: phrase.endsWord)
+      for (place, byte) in bytes.prefix(8).enumerated() {
+        entry.word |= UInt64(byte) << UInt64(place * 8)
+        entry.mask |= 0xFF << UInt64(place * 8)
+      }
+      for byte in bytes.dropFirst(8) {
+        rests[restCount] = byte
+        restCount += 1
+      }
+      if bytes.count >= 8 {
+        long.append((entry, [Table.hash(entry.word)]))
+      } else if bytes.count > 2 {
+        short.append((entry, [Table.hash(entry.word & PhraseIndex.shortKey)]))
+      } else {
+        // A phrase of two bytes can go on as anything.
+        short.append((entry, (0...255).map { Table.hash(entry.word | UInt64($0) << 16) }))
+      }
+    }
+    self.long = Table(long)
+    self.short = Table(short)
+  }
+
+  deinit {
+    long.deallocate()
+    short.deallocate()
+    rests.deallocate()
+  }
+
+  /// Adds the phrases that stand in `text` at `at` to `findings`. Eight bytes behind the text must be readable and
+  /// zero.
+  @inline(__always)
+  func look(_ text: ByteView, at: Int, into findings: inout Findings) {
+    let word = UInt64(littleEndian: UnsafeRawPointer(text.start + at).loadUnaligned(as: UInt64.self))
+    let hash = Table.hash(word)
+    if long.has(hash) { compare(text, at, word, long, Table.group(hash), into: &findings) }
+    let shortHash = Table.hash(word & PhraseIndex.shortKey)
+    if short.has(shortHash) { compare(text, at, word, short, Table.group(shortHash), into: &findings) }
+  }
+
+  private func compare(
+    _ text: ByteView, _ at: Int, _ word: UInt64, _ table: Table, _ group: Int, into findings: inout Findings
+  ) {
+    let bytes = text.start
+    for index in Int(table.groups[group])..<Int(table.groups[group + 1]) {
+      let entry = table.entries + index
+      if word & entry.pointee.mask != entry.pointee.word { continue }
+      let length = Int(entry.pointee.length)
+      let end = at + length
+      if end > text.count { continue }
+      if length > 8, memcmp(bytes + at + 8, rests + Int(entry.pointee.rest), length - 8) != 0 { continue }
+      if entry.pointee.endsWord, end < text.count, bytes[end].isASCIIWordByte { continue }
+      findings.insert(Int(entry.pointee.phrase))
+    }
+  }
+}

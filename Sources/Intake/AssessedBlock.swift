@@ -1,0 +1,77 @@
+import Bytes
+import Glibc
+
+/// Some lines, copied, with what was said of them. One thread at a time has it.
+struct AssessedBlock: ~Copyable {
+  /// Lines of a block: enough that handing it over costs nothing a line, few enough that it stays in a core's cache.
+  static var lineLimit: Int { 256 }
+
+  /// Where a line starts in its file, and how it was read.
+  private struct Note {
+    var offset = 0
+    var reading = LineAssessor.Reading.unreadable
+  }
+
+  /// No more blocks follow.
+  var isLast = false
+  private(set) var count = 0
+  private(set) var others: [Assessment] = []
+  private let lines: UnsafeMutablePointer<AssessedLine>
+  private let notes: UnsafeMutablePointer<Note>
+  private var bytes: UnsafeMutablePointer<UInt8>
+  private var capacity = 96 * 1024
+  private var used = 0
+
+  init() {
+    lines = UnsafeMutablePointer<AssessedLine>.allocate(capacity: AssessedBlock.lineLimit)
+    lines.initialize(repeating: AssessedLine(), count: AssessedBlock.lineLimit)
+    notes = UnsafeMutablePointer<Note>.allocate(capacity: AssessedBlock.lineLimit)
+    notes.initialize(repeating: Note(), count: AssessedBlock.lineLimit)
+    bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+  }
+
+  deinit {
+    lines.deallocate()
+    notes.deallocate()
+    bytes.deallocate()
+  }
+
+  /// True if a line of `length` bytes fits. An empty block takes any.
+  @inline(__always)
+  func hasRoom(for length: Int) -> Bool {
+    count == 0 || (count < AssessedBlock.lineLimit && used + length <= capacity)
+  }
+
+  /// The line at `index`, which is under `count`, valid until `removeAll`; where it starts, and how it was read.
+  @inline(__always)
+  subscript(index: Int) -> (line: UnsafePointer<AssessedLine>, offset: Int, reading: LineAssessor.Reading) {
+    precondition(index >= 0 && index < count)
+    return (UnsafePointer(lines + index), notes[index].offset, notes[index].reading)
+  }
+
+  /// Adds a line, for which there must be room.
+  @inline(__always)
+  mutating func add(_ line: ByteView, offset: Int, _ assessor: inout LineAssessor) {
+    precondition(hasRoom(for: line.count))
+    if line.count > capacity {
+      // The block is empty: nothing points into the old memory.
+      bytes.deallocate()
+      capacity = line.count
+      bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    }
+    let place = bytes + used
+    memcpy(place, line.start, line.count)
+    used += line.count
+    notes[count].offset = offset
+    notes[count].reading = assessor.assess(
+      ByteView(UnsafePointer(place), count: line.count), into: &lines[count], others: &others)
+    count += 1
+  }
+
+  mutating func removeAll() {
+    count = 0
+    used = 0
+    isLast = false
+    if !others.isEmpty { others.removeAll(keepingCapacity: true) }
+  }
+}

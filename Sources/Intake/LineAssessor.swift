@@ -1,0 +1,157 @@
+// What can be said of a line without knowing whose message it is about: its record, whose servers it speaks of, and
+// why they put the message off. It is the greater part of the work, and it can be done ahead on another thread
+// (`Intake.takeLines`).
+
+import Bytes
+import Classification
+import MailLog
+import SMTPTypes
+
+/// Reads lines in the order of their file and judges what they tell.
+struct LineAssessor: ~Copyable {
+  var parser: LogParser
+  var judge: Judge
+  var providers: ProviderLedger
+  private let ownAddresses: Set<String>
+  /// The time of lines that have no header; nil if there are none.
+  var bareTime: Timestamp?
+  /// False while only lives are of interest: lines of a warm-up, whose outcomes were judged before.
+  var isJudging = true
+  private var lowercase = ByteBuffer(capacity: 512)
+
+  init(parser: LogParser, classifier: Classifier, providers: ProviderMap, ownAddresses: Set<String>) {
+    self.parser = parser
+    judge = Judge(classifier: classifier)
+    self.providers = ProviderLedger(map: providers)
+    self.ownAddresses = ownAddresses
+  }
+
+  /// `assessor` in memory that shares no cache line with anything else.
+  static func allocate(_ assessor: consuming LineAssessor) -> UnsafeMutablePointer<LineAssessor> {
+    // Two lines: processors fetch them in pairs.
+    let line = 128
+    let place = UnsafeMutableRawPointer.allocate(
+      byteCount: (MemoryLayout<LineAssessor>.size + line - 1) / line * line, alignment: line)
+    let typed = place.bindMemory(to: LineAssessor.self, capacity: 1)
+    typed.initialize(to: assessor)
+    return typed
+  }
+
+  static func deallocate(_ place: UnsafeMutablePointer<LineAssessor>) {
+    place.deinitialize(count: 1)
+    UnsafeMutableRawPointer(place).deallocate()
+  }
+
+  /// What a line is to its reader.
+  enum Reading {
+    case headed
+    /// Without a header, and read nevertheless.
+    case bare
+    /// Without a syslog header that can be read.
+    case unreadable
+  }
+
+  /// Reads the line `bytes` into `line`, which is left undefined if it can't be read. Views of `line` are
+  /// borrowed from `bytes` and, for the provider, from this assessor, as long as it lives. What is said of a delivery's
+  /// further recipients is added to `others`.
+  mutating func assess(_ bytes: ByteView, into line: inout AssessedLine, others: inout [Assessment]) -> Reading {
+    line.others = others.count..<others.count
+    var reading = Reading.headed
+    if parser.parse(bytes, into: &line.parsed) {
+      // Nothing bare is believed in a file whose lines have headers.
+      bareTime = nil
+    } else {
+      guard let bareTime, parser.parseBare(bytes, time: bareTime, into: &line.parsed) else { return .unreadable }
+      reading = .bare
+    }
+    guard isJudging, !line.parsed.record.isQuiet else { return reading }
+    switch line.parsed.record {
+    case .delivery(let record): assess(record, &line, &others)
+    case .rejection(let record):
+      if record.isTransient { line.first.verdict = judge(rejection: record.reply, stage: record.stage) }
+    case .queueActive, .expired, .removed, .client, .pickup, .messageID, .envelope, .notification, .trouble,
+      .uninteresting, .unknown, .foreign:
+      break
+    }
+    return reading
+  }
+
+  private mutating func assess(
+    _ record: DeliveryRecord, _ line: inout AssessedLine, _ others: inout [Assessment]
+  ) {
+    guard record.outcome != .probe else { return }
+    line.hop = Hop(of: record, line.parsed.header, own: ownAddresses)
+    line.first = assess(record, record.recipient, line.hop)
+    guard !record.otherRecipients.isEmpty else { return }
+    for recipient in record.recipients.dropFirst() { others.append(assess(record, recipient, line.hop)) }
+    line.others = line.others.lowerBound..<others.count
+  }
+
+  /// The provider of one recipient of `record`, and the verdict on a failure.
+  mutating func assess(_ record: DeliveryRecord, _ recipient: ByteView, _ hop: Hop) -> Assessment {
+    var assessment = Assessment()
+    if hop == .external {
+      let domain = MailAddress.domain(of: recipient).map { lowercased($0) }
+      assessment.provider = providers.provider(
+        relayHost: record.relay?.host, reasonHost: record.account.host, domain: domain)
+    }
+    if record.outcome == .deferred || record.outcome == .bounced {
+      assessment.verdict = judge(record, hop, assessment.provider)
+    }
+    return assessment
+  }
+
+  private func judge(_ record: DeliveryRecord, _ hop: Hop, _ provider: ByteView) -> Verdict {
+    let origin: Origin =
+      switch record.account.speaker {
+      case .remote: .remote
+      case .transport: .transport
+      case .suspended: .suspended
+      case .local: .local
+      }
+    return judge.judge(
+      Failure(
+        direction: .outbound, hop: hop, origin: origin, stage: record.account.stage, reply: record.account.reply,
+        status: record.status, provider: provider))
+  }
+
+  /// The verdict on what our own server told a client.
+  func judge(rejection reply: Reply, stage: Stage?) -> Verdict {
+    judge.judge(Failure(direction: .inbound, origin: .ownReply, stage: stage, reply: reply, status: reply.enhanced))
+  }
+
+  /// `text` in lower case: itself where it is so already, else a copy that is valid until the next call.
+  private mutating func lowercased(_ text: ByteView) -> ByteView {
+    guard text.hasASCIIUppercase else { return text }
+    lowercase.removeAll()
+    for byte in text.buffer { lowercase.append(byte.lowercasedASCII) }
+    return lowercase.view
+  }
+}
+
+/// A line and what was said of it. Borrowed, and plain memory, so that many can be kept in one piece.
+struct AssessedLine {
+  var parsed = ParsedLine()
+  /// Of a delivery: whether it left our own machines.
+  var hop = Hop.external
+  /// Of a delivery's first recipient, or of a rejection.
+  var first = Assessment()
+  /// Places of what was said of a delivery's further recipients.
+  var others = 0..<0
+}
+
+/// Whose servers an outcome speaks of, and why it failed.
+struct Assessment {
+  /// Empty if nothing is known, and on internal hops.
+  var provider = ByteView.empty
+  /// nil for a delivery that succeeded.
+  var verdict: Verdict?
+}
+
+extension ByteView {
+  /// True if one of the bytes is an ASCII capital.
+  var hasASCIIUppercase: Bool {
+    for byte in buffer where byte &- 0x41 < 26 { return true }
+    return false
+  }
+}

@@ -1,0 +1,88 @@
+// Lines on their way from the thread that reads and judges them to the one that joins them, in their order.
+//
+// Promises: every line is handed over once, in the order in which it came; memory is bounded by a few blocks,
+// whichever side is the slower. Leaves to others: the threads.
+
+import Bytes
+import Glibc
+import Synchronization
+
+/// A ring of blocks between one thread that fills and one that takes.
+final class LineFeed {
+  // Used by two threads: a block belongs to the filling one from `free` to `full` and to the taking one from there to
+  // `free`; the semaphores order what they do.
+  private let blocks: [UnsafeMutablePointer<AssessedBlock>]
+  private let free: UnsafeMutablePointer<sem_t>
+  private let full: UnsafeMutablePointer<sem_t>
+  private let isStopped = Atomic(false)
+
+  init(blocks count: Int = 3) {
+    blocks = (0..<count).map { _ in
+      let block = UnsafeMutablePointer<AssessedBlock>.allocate(capacity: 1)
+      block.initialize(to: AssessedBlock())
+      return block
+    }
+    free = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+    full = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+    sem_init(free, 0, UInt32(count))
+    sem_init(full, 0, 0)
+  }
+
+  deinit {
+    for block in blocks {
+      block.deinitialize(count: 1)
+      block.deallocate()
+    }
+    sem_destroy(free)
+    sem_destroy(full)
+    free.deallocate()
+    full.deallocate()
+  }
+
+  /// Hands on the lines that `source` gives, on the thread that fills, until nobody wants more.
+  func fill(from source: Intake.LineSource, _ assessor: UnsafeMutablePointer<LineAssessor>) {
+    var filling = 0
+    var block = take(filling)
+    source { line, offset in
+      if !block.pointee.hasRoom(for: line.count) {
+        if isStopped.load(ordering: .relaxed) { return false }
+        sem_post(full)
+        filling = (filling + 1) % blocks.count
+        block = take(filling)
+      }
+      block.pointee.add(line, offset: offset, &assessor.pointee)
+      return true
+    }
+    block.pointee.isLast = true
+    sem_post(full)
+  }
+
+  /// Waits for the block at `index` to be free, and empties it.
+  private func take(_ index: Int) -> UnsafeMutablePointer<AssessedBlock> {
+    LineFeed.wait(free)
+    blocks[index].pointee.removeAll()
+    return blocks[index]
+  }
+
+  /// Calls `body` with each block, on the thread that takes, until the last. Once it returned false it is not called
+  /// again.
+  func takeAll(_ body: (borrowing AssessedBlock) -> Bool) {
+    var taking = 0
+    var isWanted = true
+    var isLast = false
+    while !isLast {
+      LineFeed.wait(full)
+      if isWanted, !body(blocks[taking].pointee) {
+        isWanted = false
+        isStopped.store(true, ordering: .relaxed)
+      }
+      isLast = blocks[taking].pointee.isLast
+      taking = (taking + 1) % blocks.count
+      sem_post(free)
+    }
+  }
+
+  private static func wait(_ semaphore: UnsafeMutablePointer<sem_t>) {
+    while sem_wait(semaphore) != 0, errno == EINTR {}
+  }
+}

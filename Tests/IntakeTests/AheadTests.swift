@@ -1,0 +1,120 @@
+import Bytes
+import Classification
+import Intake
+import Journal
+import MailLog
+import SMTPTypes
+import Testing
+
+/// Lines that are read and judged ahead on another thread give what they give one by one.
+@Suite struct AheadTests {
+  /// A log with what crosses the threads: providers and verdicts, several recipients on one line, rejections, lines
+  /// that are no log lines, and one that is longer than a block.
+  private static func lines(messages: Int) -> [String] {
+    let replies = [
+      "host mx.example.net[192.0.2.5] said: 452 4.2.2 Mailbox full (in reply to RCPT TO command)",
+      "host gmail-smtp-in.l.google.com[192.0.2.6] said: 421-4.7.28 unusual rate of unsolicited mail (in reply to end of DATA command)",
+      "connect to mx.example.net[192.0.2.5]:25: Connection refused",
+      "lost connection with mx.example.net[192.0.2.5] while receiving the initial server greeting",
+    ]
+    var lines: [String] = []
+    for index in 0..<messages {
+      let minute = index / 60 % 60
+      let second = index % 60
+      let time = "2026-11-23T10:\(minute < 10 ? "0" : "")\(minute):\(second < 10 ? "0" : "")\(second).000000+00:00"
+      let id = "4ABC\(index)"
+      let postfix = "\(time) mx\(index % 2) postfix/"
+      lines.append("\(postfix)smtpd[1]: \(id): client=app.example.org[198.51.100.7]")
+      lines.append("\(postfix)qmgr[3]: \(id): from=<a\(index % 9)@example.org>, size=1, nrcpt=1 (queue active)")
+      let reply = replies[index % replies.count]
+      let relay = ["mx.example.net[192.0.2.5]:25", "gmail-smtp-in.l.google.com[192.0.2.6]:25", "none", "none"][index % 4]
+      lines.append(
+        "\(postfix)smtp[4]: \(id): to=<U\(index % 7)@Example\(index % 5).net>, relay=\(relay), delay=1, delays=0/0/0.5/0.5, dsn=4.2.0, status=deferred (\(reply))"
+      )
+      lines.append("not a log line \(index)")
+      if index.isMultiple(of: 5) {
+        lines.append(
+          "\(postfix)smtpd[1]: NOQUEUE: reject: RCPT from unknown[198.51.100.9]: 450 4.7.1 <a@example.org>: Helo command rejected; from=<b@example.net> to=<a@example.org> proto=ESMTP helo=<x>"
+        )
+        lines.append(
+          "\(time) mx0 sm-mta[7]: u\(index): to=<a@example.net>,<b@t-online.de>,<c@example.com>, delay=00:00:01, xdelay=00:00:01, mailer=esmtp, pri=120000, relay=mx.example.net. [192.0.2.5], dsn=4.0.0, stat=Deferred: 450 4.2.0 Greylisted"
+        )
+      }
+      if index == messages / 2 {
+        lines.append("\(postfix)smtp[4]: 4LONG: " + String(repeating: "x", count: 100_000))
+      }
+    }
+    return lines
+  }
+
+  private static func intake(_ sink: RecordingSink) -> Intake {
+    Intake(
+      options: Intake.Options(), classifier: Classifier.builtIn(), providers: ProviderMap(),
+      parser: LogParser(stamps: StampResolver(reference: Bench.time("2026-11-24T00:00:00Z"))), sink: sink)
+  }
+
+  private static func give(_ lines: [String], to take: (ByteView, Int) -> Bool) -> Int {
+    var offset = 0
+    var given = 0
+    for line in lines {
+      given += 1
+      if !line.withByteView({ take($0, offset) }) { break }
+      offset += line.utf8.count + 1
+    }
+    return given
+  }
+
+  @Test(arguments: [0, 1, 3, 200]) func theSameEventsInTheSameOrder(messages: Int) {
+    let lines = AheadTests.lines(messages: messages)
+    let one = RecordingSink()
+    let alone = AheadTests.intake(one)
+    _ = AheadTests.give(lines) { bytes, offset in
+      alone.line(bytes, offset: offset)
+      return true
+    }
+    alone.flush()
+    let other = RecordingSink()
+    let ahead = AheadTests.intake(other)
+    ahead.takeLines { take in
+      _ = AheadTests.give(lines, to: take)
+    } while: {
+      true
+    }
+    ahead.flush()
+    #expect(ahead.linesTaken == lines.count)
+    #expect(other.lines == one.lines)
+    #expect(other.tallies == one.tallies)
+    #expect(other.byProvider == one.byProvider)
+    #expect(ahead.unreadableLines == alone.unreadableLines)
+    #expect(messages < 3 || Set(one.events.compactMap(\.provider)).count > 1)
+    #expect(messages < 3 || Set(one.events.compactMap(\.cause)).count > 3)
+  }
+
+  @Test func endsWhenNobodyWantsMore() {
+    let lines = AheadTests.lines(messages: 5000)
+    let sink = RecordingSink()
+    let intake = AheadTests.intake(sink)
+    var asked = 0
+    // Written on the other thread while the call lasts, read after it.
+    nonisolated(unsafe) var given = 0
+    intake.takeLines { take in
+      given = AheadTests.give(lines, to: take)
+    } while: {
+      asked += 1
+      return asked <= 2
+    }
+    #expect(asked == 3)
+    #expect(intake.linesTaken < 1000)
+    // Some blocks ahead, no more.
+    #expect(given < 3000)
+    // It can be used on.
+    intake.takeLines { take in
+      _ = AheadTests.give(Array(lines.prefix(10)), to: take)
+    } while: {
+      true
+    }
+    #expect(intake.linesTaken == 10)
+    intake.flush()
+    #expect(!sink.events.isEmpty)
+  }
+}
