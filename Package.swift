@@ -58,6 +58,9 @@ let package = Package(
     .target(name: "Milter", dependencies: ["CMilter", "Bytes", "SMTPTypes"]),
     .testTarget(name: "MilterTests", dependencies: ["Milter", "Bytes", "CMilter", "SMTPTypes"]),
 
+    // What the machine says of itself.
+    .target(name: "Machine"),
+
     // The systemd journal's entries as log lines; the only place with libsystemd's pointers.
     .target(name: "SystemJournal", dependencies: ["Bytes", "SMTPTypes", "CSystemd"]),
 
@@ -112,7 +115,7 @@ let package = Package(
       name: "Sidecar",
       dependencies: [
         "Bytes", "SMTPTypes", "Milter", "MailLog", "MailQueue", "DeliveryStatus", "Classification", "Journal", "Intake",
-        "Alerting", "CLinux", "LogFiles", "Privacy", "SystemJournal",
+        "Alerting", "CLinux", "LogFiles", "Machine", "Privacy", "SystemJournal",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
@@ -129,8 +132,8 @@ let package = Package(
     .target(
       name: "SoftbounceCommands",
       dependencies: [
-        "Bytes", "SMTPTypes", "LogFiles", "SystemJournal", "MailLog", "DeliveryStatus", "Classification", "Journal",
-        "Intake", "Privacy", "Reporting",
+        "Bytes", "SMTPTypes", "LogFiles", "Machine", "SystemJournal", "MailLog", "DeliveryStatus", "Classification",
+        "Journal", "Intake", "Privacy", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),

@@ -25,6 +25,7 @@ extension Intake {
 
   /// Takes an event of the journal, in its order, so that attempts go on being counted and what is open stays open.
   public func restore(_ event: borrowing Event) {
+    if event.type == .message { return introduce(event) }
     guard event.direction == .outbound, event.source == .log || event.source == .queue, let queueID = event.queueID,
       let recipient = event.recipient
     else { return }
@@ -42,6 +43,16 @@ extension Intake {
     if let domain = event.domain, let provider = event.provider {
       providers.restore(domain: domain, provider: provider)
     }
+  }
+
+  /// A message that the journal has told of is not told of again.
+  private func introduce(_ event: borrowing Event) {
+    guard event.source == .log, let queueID = event.queueID, let arrival = event.arrival else { return }
+    let host = host(named: event.host ?? .empty, time: event.time)
+    guard let life = lives.find(host: host, queueID: queueID), let known = lives[life].arrival,
+      abs(known.microseconds - arrival.microseconds) <= Life.tolerance
+    else { return }
+    lives[life].isIntroduced = true
   }
 
   private func reopen(_ event: borrowing Event, _ host: Int, _ queueID: ByteView, _ recipient: ByteView) {

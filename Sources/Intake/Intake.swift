@@ -16,6 +16,9 @@ public final class Intake {
   public struct Options: Sendable {
     /// The reporting host's name; nil takes what each line says (several hosts in one file).
     public var hostName: String?
+    /// Where lines say which host they are from: this machine's name, which stands for all that are written for it
+    /// (another domain or none, localhost).
+    public var ownName: String?
     /// Addresses of this machine beside loopback: deliveries to them are internal hops.
     public var ownAddresses: Set<String> = []
     /// `journal.scope: all`: every delivery becomes an event.
@@ -171,6 +174,16 @@ public final class Intake {
 
   // MARK: Hosts
 
+  private func canonicalName(_ name: ByteView) -> String {
+    guard let own = options.ownName else { return String(name) }
+    if name.equalsIgnoringCase(ByteView("localhost")) { return own }
+    let isOwn = own.withByteView { own in
+      let label = name.prefix(name.firstIndex(of: 0x2E) ?? name.count)
+      return label.equalsIgnoringCase(own.prefix(own.firstIndex(of: 0x2E) ?? own.count))
+    }
+    return isOwn ? own : String(name)
+  }
+
   func host(named name: ByteView, time: Timestamp) -> Int {
     if let fixed = options.hostName {
       if hosts.isEmpty { hosts.append(HostState(name: fixed, time: time)) }
@@ -183,10 +196,14 @@ public final class Intake {
       memory.pointee.recentHost = hostIndex[known]
       return hostIndex[known]
     }
-    if hosts.count < hostIndex.limit || hosts.isEmpty {
-      hosts.append(HostState(name: String(name), time: time))
+    let canonical = canonicalName(name)
+    var index = hosts.firstIndex { $0.name == canonical } ?? hosts.count
+    if index == hosts.count {
+      if hosts.count < hostIndex.limit || hosts.isEmpty { hosts.append(HostState(name: canonical, time: time)) }
+      index = hosts.count - 1
     }
-    _ = hostIndex.insert(name, default: hosts.count - 1)
-    return hosts.count - 1
+    _ = hostIndex.insert(name, default: index)
+    memory.pointee.recentHost = index
+    return index
   }
 }

@@ -18,12 +18,15 @@ public struct Checkpoint: Equatable, Sendable {
   /// The greatest `offset` of an event of this file that is in the journal; set where the journal repeats a
   /// checkpoint at a segment's start, else nil.
   public var written: Int?
+  /// True for a log that was imported, not followed: it says what lines of the file are in the journal, and nothing of
+  /// where the sidecar stands.
+  public var isImported: Bool
   /// For a source that is no file: its own name of the place that was reached.
   public var cursor: String?
 
   public init(
     time: Timestamp, source: Source, host: String, path: String, file: String, inode: UInt64, device: UInt64,
-    offset: Int, written: Int? = nil, cursor: String? = nil
+    offset: Int, written: Int? = nil, cursor: String? = nil, isImported: Bool = false
   ) {
     self.time = time
     self.source = source
@@ -35,6 +38,7 @@ public struct Checkpoint: Equatable, Sendable {
     self.offset = offset
     self.written = written
     self.cursor = cursor
+    self.isImported = isImported
   }
 }
 
@@ -61,6 +65,7 @@ extension EventEncoder {
       buffer.append(",\"cursor\":")
       cursor.withByteView { buffer.append(json: $0, limit: textLimit) }
     }
+    if checkpoint.isImported { buffer.append(",\"imported\":true") }
     finish(more: more, &buffer)
   }
 }

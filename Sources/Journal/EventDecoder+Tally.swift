@@ -124,6 +124,7 @@ extension EventDecoder {
       case "offset": checkpoint.offset = try cursor.integer()
       case "written": checkpoint.written = try cursor.integer()
       case "cursor": checkpoint.cursor = String(try decoder.text(&cursor))
+      case "imported": checkpoint.isImported = try cursor.boolean()
       case "more": more = try cursor.boolean()
       default: return false
       }

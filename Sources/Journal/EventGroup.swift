@@ -6,6 +6,8 @@ public struct EventGroup: ~Copyable {
   // Points at the writer's batch, which is locked for as long as the group is filled.
   private let batch: UnsafeMutablePointer<Batch>
   private(set) var lines = 0
+  /// The line before says that the group goes on.
+  private var isContinued = false
 
   init(_ batch: UnsafeMutablePointer<Batch>) { self.batch = batch }
 
@@ -29,12 +31,23 @@ public struct EventGroup: ~Copyable {
     batch.pointee.positions.note(checkpoint)
   }
 
+  /// Adds `count` lines as `EventEncoder` writes them with `more: true`: another line has to follow in the group. Their
+  /// events have no offsets.
+  public mutating func add(continued text: ByteView, count: Int) {
+    guard count > 0 else { return }
+    join()
+    batch.pointee.buffer.append(text)
+    lines += count - 1
+    isContinued = true
+  }
+
   /// Marks the line before as one that is not its group's last. Lines end in `}` and a newline, always.
   private mutating func join() {
-    if lines > 0 {
+    if lines > 0, !isContinued {
       batch.pointee.buffer.truncate(to: batch.pointee.buffer.count - 2)
       batch.pointee.buffer.append(",\"more\":true}\n")
     }
+    isContinued = false
     lines += 1
   }
 }

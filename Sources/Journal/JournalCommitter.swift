@@ -63,6 +63,10 @@ struct JournalCommitter: ~Copyable {
         EventEncoder.append(checkpoint, more: true, to: &preface)
         prefaceLines += 1
       }
+      for checkpoint in positions.imports {
+        EventEncoder.append(checkpoint, more: true, to: &preface)
+        prefaceLines += 1
+      }
     }
     let lines = batch.lines + prefaceLines
     do throws(Fault) {

@@ -115,7 +115,8 @@ private final class Committer: Sendable {
     guard !joined else { return }
     joined = true
     pthread_join(thread, nil)
-    // Closing the file gives the lock back.
+    // Closing the file gives the lock back, but for a child that is being started just now and has it too.
+    _ = calls.flock(descriptor, LOCK_UN)
     _ = calls.close(descriptor)
   }
 }

@@ -11,6 +11,10 @@ public struct SourcePositions: Equatable, Sendable {
 
   /// One for each (source, host, path), in the order of first appearance.
   public private(set) var all: [Position] = []
+  /// How far logs were imported, the oldest first: what the sidecar passes over when it meets them.
+  public private(set) var imports: [Checkpoint] = []
+  /// Logs that are told; a sidecar meets those that were imported last.
+  static let importLimit = 64
   /// By source: the position that its last checkpoint set, and what came before its first.
   private var current: [Int?] = Array(repeating: nil, count: Source.allCases.count)
   private var loose: [Int?] = Array(repeating: nil, count: Source.allCases.count)
@@ -18,9 +22,17 @@ public struct SourcePositions: Equatable, Sendable {
   public init() {}
 
   mutating func note(_ checkpoint: Checkpoint) {
+    if checkpoint.isImported { return noteImport(checkpoint) }
     var position = Position(checkpoint: checkpoint, greatestOffset: checkpoint.written)
     position.checkpoint.written = nil
     place(position)
+  }
+
+  private mutating func noteImport(_ checkpoint: Checkpoint) {
+    imports.removeAll { $0.file == checkpoint.file && $0.host == checkpoint.host && $0.offset <= checkpoint.offset }
+    if imports.contains(where: { $0.file == checkpoint.file && $0.host == checkpoint.host }) { return }
+    imports.append(checkpoint)
+    if imports.count > SourcePositions.importLimit { imports.removeFirst() }
   }
 
   @inline(__always)
@@ -38,6 +50,7 @@ public struct SourcePositions: Equatable, Sendable {
       if let offset = later.loose[Int(source.rawValue)] { note(source: source, offset: offset) }
     }
     for position in later.all { place(position) }
+    for checkpoint in later.imports { noteImport(checkpoint) }
     for source in Source.allCases {
       guard let index = later.current[Int(source.rawValue)] else { continue }
       current[Int(source.rawValue)] = self.index(of: later.all[index].checkpoint)

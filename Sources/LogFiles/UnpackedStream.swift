@@ -12,8 +12,9 @@ public struct StreamDamage: Equatable, Sendable {
   /// Bytes of the compressed file before the place.
   public var offset: Int
   public var reason: String
-  /// Bytes that were unpacked before it.
-  public var unpacked: Int
+  /// Bytes that were unpacked before it and are right: what came before the damaged member, whose checksum would
+  /// only come at its end; all of them where the file is just cut short.
+  public var trusted: Int
 }
 
 /// Unpacks one stream. Not for use by several threads at once.
@@ -47,6 +48,8 @@ public final class UnpackedStream: ByteStream {
   private var members = 0
   /// Where the present member begins in the compressed file.
   private var memberStart = 0
+  /// Bytes that were unpacked before the present member.
+  private var memberBegin = 0
   /// Bytes before a damaged place in which the next member is searched too: a decoder that is led astray may run into
   /// it before it notices.
   private static let stepBack = 4096
@@ -133,6 +136,7 @@ public final class UnpackedStream: ByteStream {
       try unpacker?.begin()
       members += 1
       memberStart = consumed
+      memberBegin = produced
       state = .within
     } catch {
       note(error.reason)
@@ -158,17 +162,17 @@ public final class UnpackedStream: ByteStream {
           state = .between
         } else if step.consumed == 0, step.produced == 0 {
           if start < end {
-            note("it can't be unpacked")
+            note("it can't be unpacked", trusted: memberBegin)
             state = .searching
           } else {
-            if failure == 0 { note("the file ends in the middle") }
+            if failure == 0 { note("the file ends in the middle", trusted: produced + made) }
             state = .ended
           }
         }
       } catch {
         use(error.consumed)
         made += error.produced
-        note(error.reason, unpacked: made)
+        note(error.reason, trusted: memberBegin)
         // The mark of the member that is damaged lies behind.
         state = .searching
       }
@@ -209,8 +213,8 @@ public final class UnpackedStream: ByteStream {
     }
   }
 
-  private func note(_ reason: String, unpacked: Int = 0) {
+  private func note(_ reason: String, trusted: Int? = nil) {
     guard damages.count < UnpackedStream.damageLimit else { return }
-    damages.append(StreamDamage(offset: consumed, reason: reason, unpacked: produced + unpacked))
+    damages.append(StreamDamage(offset: consumed, reason: reason, trusted: trusted ?? produced))
   }
 }

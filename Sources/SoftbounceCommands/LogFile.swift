@@ -5,6 +5,7 @@
 
 import Bytes
 import Glibc
+import Journal
 import LogFiles
 import MailLog
 import Reporting
@@ -28,6 +29,8 @@ final class LogFile {
   /// The time of the first line that has one, by `reference`.
   private(set) var firstTime: Timestamp?
   let isRegular: Bool
+  private let inode: UInt64
+  private let device: UInt64
 
   /// The errno of a failed read; 0 if none failed.
   private(set) var failure: Int32 = 0
@@ -38,6 +41,8 @@ final class LogFile {
   private let owns: Bool
   /// For what can be read once only.
   private var pipe: (lines: PeekedStream, unpacked: UnpackedStream?)?
+  /// The first bytes, unpacked; `FileHead.limit` of them, or all.
+  private var start = ByteBuffer(capacity: 64)
   /// The first line with a time.
   private var stampLine = ByteBuffer()
 
@@ -66,6 +71,8 @@ final class LogFile {
     self.owns = owns
     self.name = name
     isRegular = status.map { $0.st_mode & S_IFMT == S_IFREG } ?? false
+    inode = UInt64(status?.st_ino ?? 0)
+    device = UInt64(status?.st_dev ?? 0)
     size = isRegular ? Int(status?.st_size ?? 0) : 0
     if isRegular { modified = status.map { Timestamp(seconds: Int64($0.st_mtim.tv_sec)) } }
     let raw = PeekedStream(DescriptorStream(descriptor: descriptor, offset: isRegular ? 0 : nil))
@@ -112,7 +119,8 @@ final class LogFile {
     }
     // A last line without its newline.
     if !isFound, searched < lines.beginning.count { _ = note(lines.beginning.from(searched), &parser) }
-    head = FileHead(lines.beginning)
+    start.append(lines.beginning.prefix(FileHead.limit))
+    head = FileHead(start.view)
     isEvents = lines.beginning.at(0) == UInt8(ascii: "{")
   }
 
@@ -129,9 +137,26 @@ final class LogFile {
     firstTime = parser.parse(stampLine.view)?.header.time ?? firstTime
   }
 
+  /// Calls `body` with the first bytes, unpacked: `FileHead.limit` of them, or all.
+  func withBeginning<Result>(_ body: (ByteView) -> Result) -> Result { body(start.view) }
+
+  /// What says that all lines before `offset` (unpacked) are in a journal.
+  func checkpoint(host: String, offset: Int) -> Checkpoint {
+    var clock = timespec()
+    clock_gettime(CLOCK_REALTIME, &clock)
+    return Checkpoint(
+      time: Timestamp(
+        microseconds: Int64(clock.tv_sec) * 1_000_000 + Int64(clock.tv_nsec / 1_000_000) * 1000, fractionDigits: 3),
+      source: .log, host: host, path: name, file: head.description, inode: inode, device: device, offset: offset,
+      isImported: true)
+  }
+
   /// Calls `body` with each line until it returns false; `progress` with the bytes on disk that were read. A regular
   /// file can be read again.
-  func forEachLine(progress: @escaping (Int) -> Void = { _ in }, _ body: (LineReader.Line) -> Bool) {
+  /// - Parameter limit: ends before the first line that goes beyond so many bytes, unpacked.
+  func forEachLine(
+    limit: Int = .max, progress: @escaping (Int) -> Void = { _ in }, _ body: (LineReader.Line) -> Bool
+  ) {
     let stream: any ByteStream
     let unpacked: UnpackedStream?
     if let pipe {
@@ -144,11 +169,25 @@ final class LogFile {
     }
     // A tally of eight full cuts is a long line.
     var reader = isEvents ? LineReader(stream, maximumLineLength: 16 << 20) : LineReader(stream)
-    while let line = reader.next() {
-      if !body(line) { return }
+    defer {
+      failure = reader.failure
+      damages = unpacked?.damages ?? []
     }
-    failure = reader.failure
-    damages = unpacked?.damages ?? []
+    while let line = reader.next() {
+      if line.offset + line.bytes.count > limit || !body(line) { return }
+    }
+  }
+
+  /// Reads a compressed file through, to know how much of it is right: nil for all.
+  func check(progress: @escaping (Int) -> Void) -> StreamDamage? {
+    guard let compression, isRegular else { return nil }
+    let stream = UnpackedStream(
+      MeteredStream(DescriptorStream(descriptor: descriptor, offset: 0), progress), compression)
+    return withUnsafeTemporaryAllocation(byteCount: 256 * 1024, alignment: 4096) { block in
+      guard let base = block.baseAddress else { return nil }
+      while stream.damages.isEmpty, stream.read(into: base, count: block.count) > 0 {}
+      return stream.damages.first
+    }
   }
 
   /// What to tell of `damage`.

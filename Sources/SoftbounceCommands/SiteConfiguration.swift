@@ -13,6 +13,12 @@ struct SiteConfiguration {
   var journal: String
   var rules: String
   var ownAddresses: Set<String> = []
+  /// This server's name in the journal; nil is the machine's.
+  var host: String?
+  /// How recipients' addresses are stored.
+  var addressMode = AddressMode.plain
+  /// `journal.scope: all`.
+  var storesAllDeliveries = false
   /// `FIELD=value` matches of what else in the systemd journal is mail.
   var journaldMatches: [String] = []
   /// What the sidecar keeps beside the journal.
@@ -62,6 +68,9 @@ struct SiteConfiguration {
       if let directory = root["classification"]?.mapping?["rules_directory"]?.string, directory.hasPrefix("/") {
         rules = directory
       }
+      if let name = root["host"]?.string, name != "auto", !name.isEmpty { host = name }
+      addressMode = (root["journal"]?.mapping?["recipients"]?.string).flatMap(AddressMode.init(rawValue:)) ?? .plain
+      storesAllDeliveries = root["journal"]?.mapping?["scope"]?.string == "all"
       journaldMatches = root["log"]?.mapping?["journald_matches"]?.sequence?.compactMap(\.string) ?? []
       recipients = SiteConfiguration.policy(root["recipients"]?.mapping, path, console)
       ownAddresses = Set(root["own_addresses"]?.sequence?.compactMap(\.string) ?? [])
@@ -75,6 +84,14 @@ struct SiteConfiguration {
     let path = journal.hasSuffix("/") ? String(journal.dropLast()) : journal
     let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     return parent + "/" + name
+  }
+
+  /// What recipients are stored under; nil if they are stored as they are.
+  /// - Parameter makingKey: makes a key if there is none yet, as the sidecar does.
+  func pseudonyms(makingKey: Bool) throws(PseudonymKey.Problem) -> Pseudonyms? {
+    guard addressMode != .plain else { return nil }
+    let key = makingKey ? try PseudonymKey.obtain(path: pseudonymKey).key : try PseudonymKey(path: pseudonymKey)
+    return Pseudonyms(key: key, mode: addressMode)
   }
 
   /// The site's rules and ours. A rule that is refused is told, and the rest holds.

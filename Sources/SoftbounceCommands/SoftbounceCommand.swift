@@ -14,10 +14,11 @@ public struct SoftbounceCommand: ParsableCommand {
       Reads the journal that softbounced keeps, or mail logs of Postfix and Sendmail as they are.
 
         softbounce report --since 24h           the last 24 hours
-        softbounce report /var/log/mail.log     from a log, without a journal
+        softbounce report /var/log/mail.log*    from logs, without a journal
         softbounce report --by domain --where provider=google
         softbounce tail                         watch it happen
         softbounce events --type expiration     what was given up, in JSON Lines
+        softbounce import /var/log/mail.log*    old logs into the journal
         softbounce explain '450 4.2.1 …'        what a reply means, and why
 
       \(ExitStatus.help)
@@ -26,7 +27,7 @@ public struct SoftbounceCommand: ParsableCommand {
     subcommands: [
       ReportCommand.self, ProviderCommand.self, DomainCommand.self, MessageCommand.self, RecipientsCommand.self,
       SegmentCommand.self, EventsCommand.self, TailCommand.self, ExplainCommand.self, RulesCommand.self,
-      DSNCommand.self, JournalCommand.self,
+      ImportCommand.self, DSNCommand.self, JournalCommand.self,
     ])
 
   public init() {}

@@ -7,10 +7,11 @@ enum HelpGolden {
     as they are.
 
       softbounce report --since 24h           the last 24 hours
-      softbounce report /var/log/mail.log     from a log, without a journal
+      softbounce report /var/log/mail.log*    from logs, without a journal
       softbounce report --by domain --where provider=google
       softbounce tail                         watch it happen
       softbounce events --type expiration     what was given up, in JSON Lines
+      softbounce import /var/log/mail.log*    old logs into the journal
       softbounce explain '450 4.2.1 …'        what a reply means, and why
 
     Exit status: 0 answered; 1 nothing found; 2 wrong usage; 3 an input could not
@@ -37,6 +38,8 @@ enum HelpGolden {
                               mail logs.
       tail                    Follows a journal as it is written, one readable line
                               an event.
+      import                  Brings old mail logs into a journal, so that it
+                              begins with their history.
       explain                 Says what a reply or a log line means, which rule
                               says so, and why.
       rules                   Shows, tests and checks the rules that name causes,

@@ -8,6 +8,7 @@ import Glibc
 import Intake
 import Journal
 public import Logging
+import Machine
 import MailLog
 import Milter
 import Privacy
@@ -32,7 +33,7 @@ public final class Daemon: Sendable {
     try SignalInbox.open()
     self.configuration = configuration
     self.logger = logger
-    let host = configuration.host ?? machineName()
+    let host = configuration.host ?? Machine.name
     let now = WallClock.timestamp
 
     try makeDirectories(splitPath(configuration.journal.directory).directory)
@@ -56,7 +57,7 @@ public final class Daemon: Sendable {
     sink.redactor = pseudonyms.map { EventRedactor($0) }
     var options = Intake.Options()
     options.hostName = host
-    options.ownAddresses = interfaceAddresses().union(configuration.ownAddresses)
+    options.ownAddresses = Machine.addresses.union(configuration.ownAddresses)
     options.storesAllDeliveries = configuration.journal.scope == .all
     options.hasMilter = configuration.milter.isEnabled
     options.followsLog = log != .none
@@ -108,6 +109,7 @@ public final class Daemon: Sendable {
       var following = LogFollower.Options(path: path, start: configuration.log.start)
       if case .file(let position) = resume { following.resume = position }
       following.resume?.path = path
+      following.imported = ImportedLogs.ends(writer.recovery.positions.imports, host: host)
       services.append(LogService(follower: try LogFollower(options: following, handler: source), source: source))
     case .journald(let directory):
       let source = JournaldSource(pipeline: pipeline, logger: logger)
@@ -231,7 +233,11 @@ public final class Daemon: Sendable {
     let checkpoint = writer.recovery.positions.all.last {
       $0.checkpoint.source == .log && $0.checkpoint.path == log.name && $0.checkpoint.host == sink.host
     }?.checkpoint
-    let position = checkpoint.flatMap { SourcePosition($0) }
+    var position = checkpoint.flatMap { SourcePosition($0) }
+    if checkpoint == nil, case .file(let path) = log {
+      // Followed for the first time, but imported before: the rest is what is new.
+      position = ImportedLogs.position(in: path, writer.recovery.positions.imports, host: sink.host)
+    }
     if let position {
       intake.beginWarmUp()
       let lines = WarmUp.read(before: position, log: log, options: configuration.log, into: intake)
@@ -296,12 +302,4 @@ public final class Daemon: Sendable {
     }
     return notifiers
   }
-}
-
-/// The machine's name as uname(2) gives it.
-func machineName() -> String {
-  var name = utsname()
-  uname(&name)
-  let text = withUnsafeBytes(of: &name.nodename) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-  return text.isEmpty ? "localhost" : text
 }

@@ -30,7 +30,7 @@ enum JournalReplay {
         case .event(let event):
           if event.type == .alert {
             sink.evaluator.restore(event)
-          } else if isBehind, event.source == .log {
+          } else if isBehind, event.source == .log, event.offset != nil {
             sink.noteSeen(event)
           } else {
             intake.restore(event)

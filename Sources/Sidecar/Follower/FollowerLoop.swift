@@ -240,6 +240,8 @@ final class FollowerLoop {
   }
 
   func queue(_ file: FollowedFile) {
+    let imported = options.imported.lazy.filter { file.begins(as: $0.head) }.map(\.offset).max()
+    if let imported, imported > file.offset, imported <= file.size { file.skip(to: imported) }
     do throws(SystemError) {
       file.watch = try? inotify.watch(open: file.descriptor.number, .file)
       // By name where /proc is hidden from us.

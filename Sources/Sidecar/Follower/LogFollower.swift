@@ -7,6 +7,7 @@
 // when a position is committed. Local file systems only.
 
 import Glibc
+public import LogFiles
 import Synchronization
 
 /// A thread that follows one log file and hands its lines to a handler.
@@ -23,6 +24,8 @@ public final class LogFollower: Sendable {
     /// Where the last run stopped.
     public var resume: LogPosition?
     public var start: Start
+    /// How far logs were imported, by how they begin: those lines are passed over.
+    public var imported: [(head: FileHead, offset: Int)] = []
     /// Seconds without a new byte after which a rotated file is taken to be complete, once its successor has lines:
     /// after a writer was seen to close it, and without that.
     public var settling: (closed: Double, open: Double) = (0.1, 2)

@@ -15,6 +15,8 @@ final class Sidecar {
   struct Options {
     /// The log to follow; nil follows none.
     var log: String?
+    /// Follow the systemd journal below a directory instead.
+    var journald: String?
     var hasMilter = true
     /// A UNIX socket instead of TCP on the loopback.
     var unixSocket = false
@@ -48,6 +50,8 @@ final class Sidecar {
       ?? "queue:\n  enabled: false\n"
     if let log = options.log {
       yaml += "log:\n  source: file\n  path: \(log)\n"
+    } else if let journald = options.journald {
+      yaml += "log:\n  source: journald\n  journald_directory: \(journald)\n"
     } else {
       yaml += "log:\n  source: none\n"
     }

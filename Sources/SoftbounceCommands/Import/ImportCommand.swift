@@ -1,0 +1,155 @@
+import ArgumentParser
+import Glibc
+import Journal
+import LogFiles
+import Machine
+import Privacy
+import Reporting
+import SMTPTypes
+
+/// `softbounce import`.
+struct ImportCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Brings old mail logs into a journal, so that it begins with their history.",
+    discussion: """
+      FILE is a mail log of Postfix or Sendmail, plain or compressed (gzip, zstd, xz, bzip2); name rotated ones in any \
+      order: softbounce import /var/log/mail.log*
+
+      What the journal has, whether imported or followed by softbounced, is passed over: importing a file again, under \
+      another name, compressed, or after it grew, adds what is new in it and nothing else. An import that was cut off \
+      goes on where it was when it is run again. Lines are known by the host, the file's first 4 KiB and their place \
+      behind them.
+
+      A journal has one writer: stop softbounced for the import and start it afterwards; it reads from the log what it \
+      missed meanwhile, and passes over what was imported. Best done before its first start: a message that was put off \
+      in an imported log and left the queue in one that softbounced followed stays open in reports.
+
+      Lines that name this machine (as configured, or by its first label) are this machine's; others keep the host \
+      that they name. Run as root, it writes as the user who owns the journal. Nothing of the systemd journal need be \
+      imported: softbounced reads it from its beginning.
+
+      Exit status: 0 done, also if nothing was new; 2 wrong usage; 3 a file could not be read in whole (what could be \
+      read was imported) or the journal not be written.
+      """)
+
+  @Argument(help: ArgumentHelp("Mail logs.", valueName: "file"))
+  var files: [String]
+
+  @Option(name: .long, help: ArgumentHelp("The journal's directory.", valueName: "dir"))
+  var journal: String?
+
+  @Option(
+    name: .long, help: ArgumentHelp("Every line is from this host, whatever it says.", valueName: "name"))
+  var host: String?
+
+  @Flag(name: .long, help: "Say what would be added, and add nothing; also while softbounced runs.")
+  var dryRun = false
+
+  @Option(name: .long, help: "text, or json with stable keys.")
+  var format: OutputFormat = .text
+
+  func validate() throws {
+    if files.isEmpty { throw ValidationError("name the mail logs: softbounce import /var/log/mail.log*") }
+    if files.contains("-") {
+      throw ValidationError("a pipe can't be imported, because nobody would know it again; name the files themselves")
+    }
+    if let host, host.isEmpty || host.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) {
+      throw ValidationError("--host: give a host's name")
+    }
+  }
+
+  func run(_ console: Console) throws -> ExitStatus {
+    let site = SiteConfiguration(console)
+    let directory = journal ?? site.journal
+    var isWhole = true
+    let logs = LogOrder.sort(open(console, &isWhole))
+    guard !logs.isEmpty else { return .unreadable }
+    let classifier = site.classifier(console)
+    var options = Importer.Options(host: host ?? site.host ?? Machine.name, isOneHost: host != nil)
+    options.ownAddresses = site.ownAddresses.union(Machine.addresses)
+    options.storesAllDeliveries = site.storesAllDeliveries
+    do {
+      var writer: JournalWriter?
+      if !dryRun {
+        try JournalOwner.become(ownerOf: directory)
+        var writing = JournalWriter.Options()
+        writing.host = options.host
+        writer = try JournalWriter(directory: directory, options: writing)
+      }
+      defer { writer?.close() }
+      options.pseudonyms = try site.pseudonyms(makingKey: !dryRun)
+      let reader = access(directory, F_OK) == 0 ? try JournalReader(directory: directory) : nil
+      let known = try reader.map { try KnownSpans($0, host: options.host) } ?? KnownSpans()
+      if known.followsJournald {
+        console.diagnose(
+          "softbounced followed the systemd journal: what stands in it and in these files too will count twice")
+      }
+      let importer = Importer(
+        options: options, known: known, journal: reader, writer: writer, classifier: classifier, now: console.now)
+      var summary = ImportSummary(journal: directory, isDryRun: dryRun, files: [], counts: [], hosts: [])
+      let progress = ReadingProgress(console, total: logs.reduce(0) { $0 + $1.size * ($1.compression == nil ? 1 : 2) })
+      for log in logs {
+        progress.begin(log.name)
+        let outcome = try importer.take(log) { progress.advance($0) }
+        for problem in outcome.problems {
+          isWhole = false
+          console.diagnose(problem)
+        }
+        summary.files.append(outcome)
+      }
+      try importer.finish()
+      progress.end()
+      summary.counts = importer.sink.counts
+      summary.hosts = importer.sink.hosts.sorted()
+      summary.first = importer.sink.first
+      summary.last = importer.sink.last
+      console.write(format == .text ? summary.text() : summary.json())
+    } catch let error as JournalError {
+      console.diagnose(error.code == .locked ? locked(directory) : Printable.text(error.message, limit: 400))
+      return .unreadable
+    } catch let error as PseudonymKey.Problem {
+      console.diagnose(Printable.text(error.description, limit: 400))
+      return .unreadable
+    } catch let error as InputError {
+      console.diagnose(error.description)
+      return .unreadable
+    }
+    return isWhole ? .success : .unreadable
+  }
+
+  private func locked(_ directory: String) -> String {
+    "\(Printable.text(directory, limit: 200)): softbounced, or another import, writes to this journal. Stop it for the "
+      + "import (systemctl stop softbounced) and start it afterwards: mail goes on meanwhile, and it reads from the log "
+      + "what it missed"
+  }
+
+  private func open(_ console: Console, _ isWhole: inout Bool) -> [LogFile] {
+    var logs: [LogFile] = []
+    var problems: [String] = []
+    for path in files {
+      guard let file = LogFile(path: path, console: console, tell: { problems.append($0) }) else { continue }
+      let shown = Printable.text(path, limit: 200)
+      if !file.isRegular {
+        problems.append("\(shown): no regular file; nobody would know it again")
+      } else if SystemJournalPlace.isFile(path) {
+        problems.append("\(shown): the systemd journal, which softbounced reads from its beginning; no need to import it")
+      } else if file.isEvents {
+        problems.append("\(shown): events, not a mail log")
+      } else {
+        logs.append(file)
+      }
+    }
+    for problem in problems {
+      isWhole = false
+      console.diagnose(problem)
+    }
+    let (kept, copies) = LogOrder.withoutCopies(logs)
+    for (copy, original) in copies {
+      console.diagnose(
+        "\(Printable.text(copy.name, limit: 200)) begins as \(Printable.text(original.name, limit: 200)) does: one log, "
+          + "read once")
+    }
+    return kept
+  }
+}

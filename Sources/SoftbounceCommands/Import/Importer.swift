@@ -1,0 +1,207 @@
+// Brings old logs into a journal.
+//
+// Promises: each line counts once, however often and in whatever form (renamed, compressed) its file is imported and
+// whatever ends an import: what a stretch of lines gave is committed in one group with the position behind it, whole
+// or not at all. Lines that the journal has are read again, for what they say of messages on their way, and give
+// nothing. Leaves to others: the order of the logs, the journal's lock.
+
+import Bytes
+import Classification
+import Glibc
+import Intake
+import Journal
+import LogFiles
+import MailLog
+import Privacy
+import Reporting
+import SMTPTypes
+
+/// Reads logs one after another, oldest first.
+final class Importer {
+  struct Options {
+    /// What checkpoints name, and lines of this machine are taken to be from.
+    var host: String
+    /// Every line is from `host`, whatever it says.
+    var isOneHost = false
+    var ownAddresses: Set<String> = []
+    var storesAllDeliveries = false
+    /// What recipients are stored under; nil if they are stored as they are.
+    var pseudonyms: Pseudonyms?
+  }
+
+  /// What one file gave.
+  struct Outcome {
+    var file: String
+    var lines = 0
+    /// Lines that the journal had.
+    var known = 0
+    /// Lines that are left to the sidecar, which stands in this file.
+    var left = 0
+    var events = 0
+    /// Why not all of it was read; empty if it was.
+    var problems: [String] = []
+
+    var new: Int { lines - known - left }
+  }
+
+  /// Bytes of journal lines after which a group is committed.
+  private static let groupBytes = 1 << 20
+  /// Lines after which one is committed, if they give little.
+  private static let groupLines = 250_000
+  /// Seconds before the first new line for which the journal is asked what is on its way (Postfix's queue lifetime,
+  /// and some).
+  private static let lookBack = 8.0 * 86_400
+
+  private let options: Options
+  private let known: KnownSpans
+  private let journal: JournalReader?
+  private let writer: JournalWriter?
+  private let intake: Intake
+  let sink: ImportSink
+  private var isWarmingUp = false
+  /// Up to when the state is what the journal says; nil before the first new line.
+  private var restored: Timestamp?
+  private var lastCommit: Commit?
+
+  /// - Parameter writer: nil for a dry run.
+  init(
+    options: Options, known: KnownSpans, journal: JournalReader?, writer: JournalWriter?, classifier: Classifier,
+    now: Timestamp
+  ) {
+    self.options = options
+    self.known = known
+    self.journal = journal
+    self.writer = writer
+    sink = ImportSink(redactor: options.pseudonyms.map { EventRedactor($0) })
+    var joining = Intake.Options()
+    joining.recipientKey = options.pseudonyms.map { RecipientKey($0) }
+    if options.isOneHost { joining.hostName = options.host } else { joining.ownName = options.host }
+    joining.ownAddresses = options.ownAddresses
+    joining.storesAllDeliveries = options.storesAllDeliveries
+    joining.introducesMessages = true
+    intake = Intake(
+      options: joining, classifier: classifier, providers: ProviderMap(),
+      parser: LogParser(stamps: StampResolver(reference: now)), sink: sink)
+  }
+
+  /// Takes what is new in `file`. Throws if the journal does not take it.
+  func take(_ file: LogFile, progress: @escaping (Int) -> Void) throws(InputError) -> Outcome {
+    var outcome = Outcome(file: file.name)
+    let from = file.withBeginning { known.end(ofLogBeginning: $0) }
+    let isLive = file.withBeginning { known.isLive($0) }
+    let before = sink.events
+    let unreadable = intake.unreadableLines
+    intake.parser.stamps.reference = file.reference
+    var position = from
+    var sinceCommit = 0
+    var failure: InputError?
+    // What is in a journal can't be taken out: first see that what is unpacked will be right.
+    let damage = file.check(progress: progress)
+    file.forEachLine(limit: damage?.trusted ?? .max, progress: progress) { line in
+      // A live log's last line may still be on its way; one of a file that is compressed is not, unless it was cut.
+      guard line.isTerminated || (file.compression != nil && damage == nil) else { return false }
+      outcome.lines += 1
+      let next = line.offset + line.bytes.count + (line.isTerminated ? 1 : 0)
+      if line.offset < from || isLive {
+        if line.offset < from { outcome.known += 1 } else { outcome.left += 1 }
+        warmUp()
+        intake.line(line.bytes, offset: line.offset)
+        return true
+      }
+      if restored == nil || isWarmingUp { goOn(before: line.bytes, file.reference) }
+      intake.line(line.bytes, offset: line.offset)
+      position = next
+      sinceCommit += 1
+      guard sink.pending.count >= Importer.groupBytes || sinceCommit >= Importer.groupLines else { return true }
+      sinceCommit = 0
+      do throws(InputError) {
+        try commit(file, position)
+      } catch {
+        failure = error
+        return false
+      }
+      return true
+    }
+    if let failure { throw failure }
+    if !isWarmingUp, sinceCommit > 0 { try commit(file, position) }
+    outcome.events = sink.events - before
+    if file.failure != 0 { outcome.problems.append(InputError.unreadable(file.name, file.failure).description) }
+    if let damage {
+      outcome.problems.append(
+        "\(Printable.text(file.name, limit: 200)): damaged at byte \(damage.offset) of the file (\(damage.reason)); "
+          + "\(damage.trusted) bytes of log before it are certain and imported, and the rest is not: an intact copy that "
+          + "is imported later goes on there")
+    }
+    if outcome.lines > 0, intake.unreadableLines - unreadable == outcome.lines {
+      outcome.problems.append(
+        "\(Printable.text(file.name, limit: 200)): none of its \(outcome.lines) lines begins like a mail log's")
+    }
+    return outcome
+  }
+
+  /// Waits until everything is on the disk.
+  func finish() throws(InputError) {
+    guard let writer, let lastCommit else { return }
+    guard writer.waitUntilDurable(lastCommit, timeout: 60) else { throw refused(writer) }
+  }
+
+  // MARK: Known lines and new ones
+
+  private func warmUp() {
+    guard !isWarmingUp else { return }
+    isWarmingUp = true
+    if restored != nil { restored = sink.last }
+    intake.beginWarmUp()
+  }
+
+  /// Turns from known lines to new ones: what was on its way before the first of them, the journal says.
+  private func goOn(before line: ByteView, _ reference: Timestamp) {
+    if isWarmingUp { intake.endWarmUp() }
+    isWarmingUp = false
+    var parser = LogParser(stamps: StampResolver(reference: reference))
+    guard let time = parser.parse(line)?.header.time else { return }
+    let start = restored ?? time.advanced(by: -Importer.lookBack)
+    restored = time
+    guard let journal, start < time else { return }
+    // Lines are a little out of order, and several are of one second.
+    _ = try? journal.scan(since: start, until: time.advanced(by: 2)) { line, _ in
+      switch line {
+      case .event(let event): intake.restore(event)
+      default: break
+      }
+    }
+  }
+
+  // MARK: Committing
+
+  /// Commits what was gathered, with the position behind it.
+  private func commit(_ file: LogFile, _ position: Int) throws(InputError) {
+    intake.flush()
+    defer { sink.removePending() }
+    guard let writer else { return }
+    try waitForRoom(writer)
+    let checkpoint = file.checkpoint(host: options.host, offset: position)
+    let commit = writer.append { group in
+      group.add(continued: sink.pending.view, count: sink.pendingLines)
+      group.add(checkpoint)
+    }
+    guard commit.isAccepted else { throw refused(writer) }
+    lastCommit = commit
+  }
+
+  /// Bytes that may wait for the disk.
+  private static let queueLimit = 16 << 20
+
+  private func waitForRoom(_ writer: JournalWriter) throws(InputError) {
+    while writer.counters.queuedBytes > Importer.queueLimit {
+      if writer.counters.isRefusing { throw refused(writer) }
+      usleep(2_000)
+    }
+  }
+
+  private func refused(_ writer: JournalWriter) -> InputError {
+    let reason = writer.counters.lastFault ?? "it does not take what is written"
+    return InputError(
+      "the journal: \(reason); what was committed stays, and the same command goes on there once this is mended")
+  }
+}
