@@ -135,7 +135,7 @@ private struct EightBytes {
   /// Letters and digits.
   private let word: UInt64
   private let space: UInt64
-  /// Bytes before the first that needs a second look: a control byte, an `@`, a space that another or a digit follows
+  /// Bytes before the first that needs a second look: a control byte, an `@`, a space that a blank or a digit follows
   /// or that begins the text.
   let plainLength: Int
 
@@ -156,11 +156,11 @@ private struct EightBytes {
     space = atLeast(0x20) & ~atLeast(0x21)
     word = upper | digit | (atLeast(0x61) & ~atLeast(0x7B))
     lowercased = bytes &+ upper >> 2
-    let control = ascii & ~atLeast(0x20)
+    let blank = ascii & ~atLeast(0x21)
     let at = atLeast(0x40) & ~atLeast(0x41)
     // What follows the eighth byte is not known here.
-    let followed = (space | digit) >> 8 | 0x80 << 56 | (isFirst ? 0x80 : 0)
-    let special = control | at | space & followed
+    let followed = (blank | digit) >> 8 | 0x80 << 56 | (isFirst ? 0x80 : 0)
+    let special = blank & ~space | at | space & followed
     plainLength = special.trailingZeroBitCount >> 3
   }
 

@@ -13,17 +13,26 @@ import Glibc
 final class PhraseSet: Sendable {
   /// Phrases that start with a word or with a byte that belongs to none.
   private let atPlaces: PhraseIndex
+  /// Phrases that start with a space, as regular expressions need them.
+  private let atSpaces: PhraseIndex?
   /// Phrases that may start within a word.
   private let anywhere: PhraseIndex?
 
   init(_ list: [Phrase]) {
     var atPlaces: [(number: Int, phrase: Phrase)] = []
     var anywhere: [(number: Int, phrase: Phrase)] = []
+    var atSpaces: [(number: Int, phrase: Phrase)] = []
     for (number, phrase) in list.enumerated() {
-      let entersWords = !phrase.startsWord && phrase.text.utf8.first?.isASCIIWordByte == true
-      if entersWords { anywhere.append((number, phrase)) } else { atPlaces.append((number, phrase)) }
+      if phrase.text.utf8.first == 0x20 {
+        atSpaces.append((number, phrase))
+      } else if !phrase.startsWord, phrase.text.utf8.first?.isASCIIWordByte == true {
+        anywhere.append((number, phrase))
+      } else {
+        atPlaces.append((number, phrase))
+      }
     }
     self.atPlaces = PhraseIndex(atPlaces)
+    self.atSpaces = atSpaces.isEmpty ? nil : PhraseIndex(atSpaces)
     self.anywhere = anywhere.isEmpty ? nil : PhraseIndex(anywhere)
   }
 
@@ -31,6 +40,13 @@ final class PhraseSet: Sendable {
   func scan(_ text: borrowing NormalizedText, into findings: inout Findings) {
     let view = text.view
     for index in 0..<text.placeCount { atPlaces.look(view, at: text.place(index), into: &findings) }
+    if let atSpaces {
+      // Spaces are single, and what follows one is a place.
+      for index in 0..<text.placeCount {
+        let before = text.place(index) - 1
+        if before >= 0, view[before] == 0x20 { atSpaces.look(view, at: before, into: &findings) }
+      }
+    }
     if let anywhere {
       for at in 0..<view.count { anywhere.look(view, at: at, into: &findings) }
     }

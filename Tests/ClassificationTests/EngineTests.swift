@@ -90,9 +90,10 @@ struct EngineTests {
   /// One rule set after another, phrases nested in each other and equal phrases with other word bounds.
   @Test func overlappingPhrases() {
     let phrases = ["he", "she", "his", "hers", "*he*", "her*", "*s", "is his"].compactMap(Phrase.init)
+      + [" his", " h", " is his", "] h"].compactMap { Phrase(literal: Array($0.utf8), startsWord: false) }
     let set = PhraseSet(phrases)
     var normalized = NormalizedText()
-    for text in ["she", "ushers", "he is his", "hershe his", "", "h", "his", "is his hers he she"] {
+    for text in ["[x] hers", "[her] his", "she", "ushers", "he is his", "hershe his", "", "h", "his", "is his hers he she"] {
       var findings = Findings(phrases: phrases.count)
       text.withByteView { normalized.normalize($0) }
       set.scan(normalized, into: &findings)
