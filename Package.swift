@@ -56,13 +56,16 @@ let package = Package(
 
     // libmilter, and nothing above it.
     .target(name: "Milter", dependencies: ["CMilter", "Bytes", "SMTPTypes"]),
-    .testTarget(name: "MilterTests", dependencies: ["Milter", "Bytes", "CMilter", "SMTPTypes"]),
+    .testTarget(name: "MilterTests", dependencies: ["Milter", "Bytes", "CMilter", "MilterClient", "SMTPTypes"]),
 
     // What the machine says of itself.
     .target(name: "Machine"),
 
     // The systemd journal's entries as log lines; the only place with libsystemd's pointers.
     .target(name: "SystemJournal", dependencies: ["Bytes", "SMTPTypes", "CSystemd"]),
+
+    // The MTA's side of the milter protocol, for tests.
+    .target(name: "MilterClient", path: "Tests/Support/MilterClient"),
 
     // Mail log lines, bytes to values.
     .target(name: "MailLog", dependencies: ["Bytes", "SMTPTypes"]),
@@ -124,7 +127,7 @@ let package = Package(
       name: "SidecarTests",
       dependencies: [
         "Sidecar", "Alerting", "Bytes", "Classification", "Intake", "Journal", "LogFiles", "MailLog", "Milter",
-        "Privacy", "SMTPTypes", "SystemJournal",
+        "MilterClient", "Privacy", "SMTPTypes", "SystemJournal",
         .product(name: "Logging", package: "swift-log"),
       ]),
 

@@ -23,6 +23,7 @@ final class FaultyDisk: Sendable {
     var plans: [Plan] = []
     var isShort = false
     var failures = 0
+    var made: [Call: Int] = [:]
     /// By descriptor: bytes written, and those of them that a good fdatasync covers.
     var written: [Int32: Int] = [:]
     var synced: [Int32: Int] = [:]
@@ -36,6 +37,9 @@ final class FaultyDisk: Sendable {
     }
   }
 
+  /// How often `call` was made.
+  func made(_ call: Call) -> Int { state.withLock { $0.made[call] ?? 0 } }
+
   var failures: Int { state.withLock { $0.failures } }
 
   func plan(_ plans: [Plan]) { state.withLock { $0.plans = plans } }
@@ -45,6 +49,7 @@ final class FaultyDisk: Sendable {
   /// A negative errno if `call` is due to fail.
   private func due(_ call: Call) -> Int? {
     state.withLock { state in
+      state.made[call, default: 0] += 1
       for index in state.plans.indices where state.plans[index].call == call && state.plans[index].times > 0 {
         if state.plans[index].after > 0 {
           state.plans[index].after -= 1

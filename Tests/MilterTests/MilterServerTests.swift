@@ -3,6 +3,7 @@
 
 import Bytes
 import Glibc
+import MilterClient
 import SMTPTypes
 import Synchronization
 import Testing

@@ -81,6 +81,7 @@ struct Site {
     var attempts = 0
     var deferred: Set<String> = []
     var delivered: Set<String> = []
+    var reports: [String: Int] = [:]
     var twice: [String] = []
     var gaps: [String] = []
     var problems: [String] = []
@@ -107,6 +108,7 @@ struct Site {
           sum.attemptNumbers[name, default: []].append(event.attempt ?? 0)
           sum.causes[name] = event.cause?.description
           sum.tags[name] = event.tags.map { "\($0.name)=\($0.value)" }
+        case .remoteBounce: sum.reports[name, default: 0] += 1
         case .delivery: sum.delivered.insert(name)
         case .gap: sum.gaps.append(String(event.note ?? .empty))
         case .alert: sum.alerts.append("\(event.state ?? .empty) \(event.key ?? .empty)")
@@ -160,6 +162,19 @@ final class Load {
   private func stamp() -> String {
     time = time.advanced(by: 1)
     return "\(time) mx1 postfix"
+  }
+
+  /// The failure of a message that the milter told of just now.
+  func write(deferralOf queueID: String, _ recipient: String) {
+    let now = "\(WallClock.timestamp) mx1 postfix"
+    writer.write(
+      "\(now)/smtpd[1]: \(queueID): client=app.example.org[198.51.100.7]\n"
+        + "\(now)/smtp[2]: \(queueID): to=<\(recipient)>, relay=mx.example.net[192.0.2.5]:25, delay=1, "
+        + "delays=0/0/0.5/0.5, dsn=4.2.2, status=deferred (host mx.example.net[192.0.2.5] said: 452 4.2.2 over quota "
+        + "(in reply to RCPT TO command))\n")
+    lines += 2
+    attempts += 1
+    deferred.insert("\(recipient) 1")
   }
 
   func write(_ count: Int) {

@@ -2,16 +2,16 @@ import Glibc
 
 /// The MTA's side of the milter protocol (version 6, as sendmail's libmilter/docs and Postfix's milter8.c have it), as
 /// much as a test needs: packets of a 4-byte length, a command byte and data.
-final class MilterClient {
-  struct Failure: Error {
-    let text: String
+package final class MilterClient {
+  package struct Failure: Error {
+    package let text: String
   }
 
   private let descriptor: Int32
   /// The steps that the filter asked for.
-  private(set) var steps: UInt32 = 0
+  package private(set) var steps: UInt32 = 0
   /// The macros that it asked for, by stage.
-  private(set) var macros: [UInt32: String] = [:]
+  package private(set) var macros: [UInt32: String] = [:]
 
   private static let noReply: [Character: UInt32] = [
     "C": 0x1000, "H": 0x2000, "M": 0x4000, "R": 0x8000, "T": 0x10000, "L": 0x80, "N": 0x40000, "B": 0x80000,
@@ -22,7 +22,7 @@ final class MilterClient {
 
   /// Connects to a UNIX socket and negotiates.
   /// - Parameter patience: seconds to wait for an answer.
-  init(path: String, steps offered: UInt32 = 0x1FFFFF, patience seconds: Int = 10) throws {
+  package init(path: String, steps offered: UInt32 = 0x1FFFFF, patience seconds: Int = 10) throws {
     descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     var patience = timeval(tv_sec: seconds, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
@@ -54,19 +54,19 @@ final class MilterClient {
 
   // MARK: Conversation
 
-  func open(host: String = "client.example", daemon: String = "mail.example") throws {
+  package func open(host: String = "client.example", daemon: String = "mail.example") throws {
     try define("C", ["{daemon_name}": daemon])
     try command("C", Array(host.utf8) + [0, 0x34, 0x30, 0x39] + Array("192.0.2.7".utf8) + [0])
     try command("H", Array("helo.example".utf8) + [0])
   }
 
-  func mail(_ path: String, user: String? = nil) throws {
+  package func mail(_ path: String, user: String? = nil) throws {
     if let user { try define("M", ["{auth_authen}": user]) }
     try command("M", Array(path.utf8) + [0] + Array("SIZE=100".utf8) + [0])
   }
 
   @discardableResult
-  func recipient(
+  package func recipient(
     _ path: String, queueID: String? = nil, refusal: (code: String, text: String)? = nil
   ) throws -> Character? {
     var values = ["{rcpt_mailer}": "local", "{rcpt_host}": "mail.example", "{rcpt_addr}": path]
@@ -79,53 +79,53 @@ final class MilterClient {
   }
 
   @discardableResult
-  func data(_ queueID: String) throws -> Character? {
+  package func data(_ queueID: String) throws -> Character? {
     try define("T", ["i": queueID])
     return try command("T")
   }
 
-  func header(_ name: String, _ value: [UInt8]) throws { try command("L", Array(name.utf8) + [0] + value + [0]) }
-  func header(_ name: String, _ value: String) throws { try header(name, Array(value.utf8)) }
+  package func header(_ name: String, _ value: [UInt8]) throws { try command("L", Array(name.utf8) + [0] + value + [0]) }
+  package func header(_ name: String, _ value: String) throws { try header(name, Array(value.utf8)) }
 
   @discardableResult
-  func endOfHeader(_ queueID: String) throws -> Character? {
+  package func endOfHeader(_ queueID: String) throws -> Character? {
     try define("N", ["i": queueID])
     return try command("N")
   }
 
-  func body(_ bytes: [UInt8]) throws -> Character? { try command("B", bytes) }
+  package func body(_ bytes: [UInt8]) throws -> Character? { try command("B", bytes) }
 
-  func endOfMessage(_ queueID: String) throws -> Character? {
+  package func endOfMessage(_ queueID: String) throws -> Character? {
     try define("E", ["i": queueID])
     return try command("E")
   }
 
-  func abort() throws { try send("A") }
-  func quit() throws { try send("Q") }
-  func quitForAnother() throws { try send("K") }
+  package func abort() throws { try send("A") }
+  package func quit() throws { try send("Q") }
+  package func quitForAnother() throws { try send("K") }
 
   // MARK: Packets
 
   /// Sends a command, unless the filter left it out, and reads the answer, unless it gives none.
   @discardableResult
-  func command(_ command: Character, _ data: [UInt8] = []) throws -> Character? {
+  package func command(_ command: Character, _ data: [UInt8] = []) throws -> Character? {
     if steps & (Self.left[command] ?? 0) != 0 { return nil }
     try send(command, data)
     if steps & (Self.noReply[command] ?? 0) != 0 { return nil }
     return try receive().command
   }
 
-  func define(_ stage: Character, _ values: [String: String]) throws {
+  package func define(_ stage: Character, _ values: [String: String]) throws {
     var data: [UInt8] = [stage.asciiValue ?? 0]
     for (name, value) in values { data += Array(name.utf8) + [0] + Array(value.utf8) + [0] }
     try send("D", data)
   }
 
-  func send(_ command: Character, _ data: [UInt8] = []) throws {
+  package func send(_ command: Character, _ data: [UInt8] = []) throws {
     try sendRaw(Self.number(UInt32(data.count + 1)) + [command.asciiValue ?? 0] + data)
   }
 
-  func sendRaw(_ packet: [UInt8]) throws {
+  package func sendRaw(_ packet: [UInt8]) throws {
     var sent = 0
     while sent < packet.count {
       let count = packet[sent...].withUnsafeBytes {
