@@ -2,6 +2,7 @@
 // site's own rules are. The sidecar checks the file (`softbounced --check-config`); here a file that can't be read is
 // told, and the defaults hold.
 
+import Bytes
 import Classification
 import Glibc
 import Journal

@@ -43,7 +43,7 @@ public final class MessageSearch: EventSink {
 
   public func receive(_ event: borrowing Event) {
     switch event.type {
-    case .tally, .alert, .gap, .checkpoint: return
+    case .tally, .alert, .gap, .checkpoint, .erasure: return
     default: break
     }
     let isNamed = event.queueID == id[0] || event.firstQueueID == id[0] || event.messageID == id[0]

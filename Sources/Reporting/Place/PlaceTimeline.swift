@@ -63,7 +63,7 @@ public final class PlaceTimeline: EventSink {
     case .bounce: close(event) { $0.bounced += 1 }
     case .expiration: close(event) { $0.expired += 1 }
     case .deletion: close(event) { $0.deleted += 1 }
-    case .rejection, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint: return
+    case .rejection, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint, .erasure: return
     }
   }
 

@@ -116,7 +116,7 @@ public final class RecipientLedger: EventSink {
     case .transientFailure, .delivery, .bounce, .expiration, .deletion: break
     // Forgeable: only one that matches a message of ours counts.
     case .remoteBounce: if event.matched != true { return }
-    case .rejection, .delayNotice, .message, .tally, .alert, .gap, .checkpoint: return
+    case .rejection, .delayNotice, .message, .tally, .alert, .gap, .checkpoint, .erasure: return
     }
     events += 1
     settle(upTo: event.time)

@@ -140,7 +140,7 @@ public struct StoryRenderer: Sendable {
     case .rejection: return ("turned away by our server", .cyan)
     case .delayNotice: return ("delay reported further on", .yellow)
     case .remoteBounce: return ("failure reported further on", .red)
-    case .message, .tally, .alert, .gap, .checkpoint: return (step.type.description, .dim)
+    case .message, .tally, .alert, .gap, .checkpoint, .erasure: return (step.type.description, .dim)
     }
   }
 
