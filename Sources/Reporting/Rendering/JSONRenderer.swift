@@ -24,8 +24,9 @@
 //   internal                 our own mailboxes and programs: figures as in outbound, tables
 //   inbound                  rejections, rejections_only_counted (in tallies, without an event), tables
 //   delivery_status          delay_notices, remote_bounces, unmatched
-//   queues                   host, time, deferred (messages), recipients, active, held, oldest, ages (messages up to so many
-//                            seconds old, the rest), by_provider, by_domain (recipients), oldest_by_…: the last look of each host within the period
+//   queues                   host, time, deferred (messages), recipients, active, held, oldest, ages (messages up to so
+//                            many seconds old, then the rest), by_provider, by_domain (recipients), oldest_by_provider,
+//                            oldest_by_domain: the last look of each host within the period
 //   alert_count, alerts, gap_count, gaps   the latest hundred: time, host, source, state, key, text, count
 //   advice                   cause, scope, actor, hint, documentation
 //   unclassified             replies, templates_not_shown, judged_by_code (deferrals whose rule went by the reply code or
