@@ -39,9 +39,14 @@ public struct RuleFile: Sendable {
     }
   }
 
-  /// The files `*.yaml` of a directory in the order of their names; none if there is no such directory.
+  /// The files `*.yaml` of a directory in the order of their names; none if there is no such directory, and one that is
+  /// nothing but an error if it can't be read.
   public static func files(inDirectory directory: String) -> [RuleFile] {
-    guard let stream = opendir(directory) else { return [] }
+    guard let stream = opendir(directory) else {
+      if errno == ENOENT { return [] }
+      let reason = String(cString: strerror(errno))
+      return [RuleFile(name: directory, errors: [RuleError(file: directory, line: 0, message: "can't be read: \(reason)")])]
+    }
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {

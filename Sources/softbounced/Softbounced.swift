@@ -36,6 +36,8 @@ struct Softbounced: ParsableCommand {
     }
     if checkConfig {
       say("# in effect (\(config ?? Configuration.defaultPath))\n\(configuration.yaml)", to: 1)
+      // No reason not to start.
+      for rule in configuration.refusedRules { say("\(rule)\n", to: 2) }
       return
     }
     guard let level = Logger.Level(rawValue: logLevel) else {

@@ -139,6 +139,10 @@ import Testing
     #expect(scratch.run(["explain", file, "--format", "json"]).output.split(separator: "\n").count == 2)
     #expect(scratch.run(["explain", scratch.file("empty", "\n"), "--format", "json"]).status == 1)
     #expect(scratch.run(["explain", "--rules", scratch.path + "/none", "450 x"]).status == 2)
+    let missing = scratch.run(["explain", scratch.path + "/mail.lgo"])
+    #expect(missing.status == 3 && missing.errors.contains("correct the path"))
+    #expect(ExplainInput.inputs(["450", file, "full"]) == [.text("450 \(file) full")])
+    #expect(ExplainInput.inputs([file, "-", "451 a b"]) == [.lines(file), .lines(nil), .text("451 a b")])
   }
 
   /// Bytes that are no text give an object all the same.

@@ -37,15 +37,25 @@ public struct JournalCopy: ~Copyable {
   /// Makes the journal in `target`, which must not be there, of the one in `source`. `judge` is given every event; where
   /// it returns true, the event's cause, scope, wait, rule and ruleset are written.
   /// - Throws: `JournalError`; `locked` if a writer is at work. Nothing is left at `target` then.
+  ///
+  /// - Parameter progress: told after each segment how many are done, of how many.
   public static func make(
-    of source: String, at target: String, judge: (inout Event) -> Bool
+    of source: String, at target: String, progress: (_ done: Int, _ of: Int) -> Void = { _, _ in },
+    judge: (inout Event) -> Bool
   ) throws(JournalError) -> Report {
-    try make(of: source, at: target, calls: FileSystemCalls(), judge: judge)
+    try make(of: source, at: target, calls: FileSystemCalls(), progress: progress, judge: judge)
   }
 
   static func make(
-    of source: String, at target: String, calls: FileSystemCalls, judge: (inout Event) -> Bool
+    of source: String, at target: String, calls: FileSystemCalls, progress: (Int, Int) -> Void = { _, _ in },
+    judge: (inout Event) -> Bool
   ) throws(JournalError) -> Report {
+    guard try Erasure.pendingNotes(source).isEmpty else {
+      throw JournalError(
+        .system, path: source,
+        message: "\(source): an address is being taken out and that is not finished; let softbounce journal forget "
+          + "finish it first")
+    }
     let parts = try JournalReader(directory: source).plan()
     guard access(target, F_OK) != 0 else {
       throw JournalError(.system, path: target, message: "\(target): is there already; name a directory that is not")
@@ -56,7 +66,10 @@ public struct JournalCopy: ~Copyable {
       var copy = JournalCopy(source: source, partial: target + partialSuffix, calls: calls)
       try copy.begin()
       do throws(Fault) {
-        for part in parts { try copy.copy(part, judge) }
+        for (index, part) in parts.enumerated() {
+          try copy.copy(part, judge)
+          progress(index + 1, parts.count)
+        }
         try calls.synchronizeDirectory(copy.partial)
         let renamed = calls.rename(copy.partial, target)
         guard renamed >= 0 else { throw Fault("rename", copy.partial, renamed) }
@@ -80,7 +93,7 @@ public struct JournalCopy: ~Copyable {
   private static func lock(_ directory: String, _ calls: FileSystemCalls) throws(Fault) -> [Int32] {
     var locks: [Int32] = []
     do throws(Fault) {
-      for name in [CommittedLength.fileName, "keeper.lock"] {
+      for name in [CommittedLength.fileName, JournalKeeper.lockName] {
         let path = directory + "/" + name
         guard access(path, F_OK) == 0 else { continue }
         let lock = try calls.descriptor(path, O_RDONLY)

@@ -123,20 +123,27 @@ enum ExplainInput: Equatable {
   /// A file of lines; nil is standard input.
   case lines(String?)
 
-  /// A word that names a file is a file, `-` is standard input; words that are neither and hold no blank are one text.
+  /// `-` is standard input, what names a file or looks like a path is one, and what holds a blank is a text. Words that
+  /// are none of these make one text together with the words around them, whatever files are called so.
   static func inputs(_ arguments: [String]) -> [ExplainInput] {
     if arguments.isEmpty { return [.lines(nil)] }
-    let inputs = arguments.map { argument -> ExplainInput in
+    if arguments.contains(where: isBareWord), !arguments.contains(where: { $0.contains(" ") }) {
+      return [.text(arguments.joined(separator: " "))]
+    }
+    return arguments.map { argument in
       if argument == "-" { return .lines(nil) }
-      var status = stat()
-      guard stat(argument, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else { return .text(argument) }
-      return .lines(argument)
+      return argument.contains(" ") && !isFile(argument) || isBareWord(argument) ? .text(argument) : .lines(argument)
     }
-    let isOneText = inputs.allSatisfy { input in
-      if case .text(let text) = input { return !text.contains(" ") }
-      return false
-    }
-    return isOneText ? [.text(arguments.joined(separator: " "))] : inputs
+  }
+
+  private static func isBareWord(_ argument: String) -> Bool {
+    let isPath = argument.hasPrefix("/") || argument.hasPrefix("./") || argument.hasPrefix("../")
+    return argument != "-" && !isPath && !argument.contains(" ") && !isFile(argument)
+  }
+
+  private static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
   }
 }
 

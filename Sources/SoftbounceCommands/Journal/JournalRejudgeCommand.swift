@@ -22,6 +22,8 @@ struct JournalRejudgeCommand: ConsoleCommand {
 
         mv JOURNAL JOURNAL.old && mv NEW JOURNAL
 
+      The old one then is a second copy of people's addresses: softbounce journal forget has to be told of it.
+
       What stays as it was: minutes' counts of rejections that have no event each, and the causes of expirations whose \
       last failure the journal no longer has.
 
@@ -50,7 +52,9 @@ struct JournalRejudgeCommand: ConsoleCommand {
       if let into {
         var target = into
         while target.utf8.count > 1, target.hasSuffix("/") { target.removeLast() }
-        _ = try JournalCopy.make(of: directory, at: target) { event in
+        let meter = ProgressMeter(console, "segments")
+        defer { meter.clear() }
+        _ = try JournalCopy.make(of: directory, at: target, progress: meter.show(_:of:)) { event in
           events += 1
           return rejudge.judge(&event)
         }

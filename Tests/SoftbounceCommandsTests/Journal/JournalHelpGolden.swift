@@ -206,6 +206,9 @@ enum JournalHelpGolden {
 
       mv JOURNAL JOURNAL.old && mv NEW JOURNAL
 
+    The old one then is a second copy of people's addresses: softbounce journal
+    forget has to be told of it.
+
     What stays as it was: minutes' counts of rejections that have no event each,
     and the causes of expirations whose last failure the journal no longer has.
 
