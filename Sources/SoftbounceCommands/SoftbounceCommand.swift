@@ -26,8 +26,8 @@ public struct SoftbounceCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ReportCommand.self, ProviderCommand.self, DomainCommand.self, MessageCommand.self, RecipientsCommand.self,
-      SegmentCommand.self, EventsCommand.self, TailCommand.self, ExplainCommand.self, RulesCommand.self,
-      ImportCommand.self, DSNCommand.self, JournalCommand.self,
+      SegmentCommand.self, EventsCommand.self, TailCommand.self, ImportCommand.self, ExplainCommand.self,
+      RulesCommand.self, DSNCommand.self, JournalCommand.self,
     ])
 
   public init() {}
