@@ -164,9 +164,9 @@ final class Load {
     return "\(time) mx1 postfix"
   }
 
-  /// The failure of a message that the milter told of just now.
-  func write(deferralOf queueID: String, _ recipient: String) {
-    let now = "\(WallClock.timestamp) mx1 postfix"
+  /// The failure of a message that came at `time`, of which the milter told.
+  func write(deferralOf queueID: String, _ recipient: String, at time: Timestamp) {
+    let now = "\(time) mx1 postfix"
     writer.write(
       "\(now)/smtpd[1]: \(queueID): client=app.example.org[198.51.100.7]\n"
         + "\(now)/smtp[2]: \(queueID): to=<\(recipient)>, relay=mx.example.net[192.0.2.5]:25, delay=1, "
