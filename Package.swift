@@ -142,7 +142,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "SoftbounceCommandsTests",
-      dependencies: ["SoftbounceCommands", "Bytes", "Classification", "Journal", "Reporting", "SMTPTypes"]),
+      dependencies: ["SoftbounceCommands", "Bytes", "Classification", "Journal", "Privacy", "Reporting", "SMTPTypes"]),
 
     .executableTarget(
       name: "softbounced",

@@ -122,6 +122,9 @@ struct ReportCommand: ConsoleCommand {
         width: console.width, isColoured: console.isColoured, isUnicode: console.isUnicode,
         zone: period.zone(console))
       console.write(renderer.render(report))
+      if inputs.contains(.journal(site.journal)), let words = site.hiddenRecipients {
+        console.write("\n" + words + "\n")
+      }
     case .json:
       console.write(JSONRenderer().render(report))
     }

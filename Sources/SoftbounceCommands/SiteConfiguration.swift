@@ -26,6 +26,8 @@ struct SiteConfiguration {
   var spool: String
   /// What pseudonyms are made with, if they are.
   var pseudonymKey: String
+  /// How the sidecar stores recipients, as the file says it; nil where it says nothing: as they are.
+  var recipients: String?
   /// What the sidecar drops segments by, as the file says it; nil for its defaults.
   var keepFor: String?
   var maximumSize: String?
@@ -64,6 +66,7 @@ struct SiteConfiguration {
       }
       if let directory = root["spool_directory"]?.string, directory.hasPrefix("/") { spool = directory }
       if let file = root["journal"]?.mapping?["pseudonym_key"]?.string, file.hasPrefix("/") { pseudonymKey = file }
+      recipients = root["journal"]?.mapping?["recipients"]?.string
       keepFor = root["journal"]?.mapping?["keep_for"]?.string
       maximumSize = root["journal"]?.mapping?["maximum_size"]?.string
       if let directory = root["classification"]?.mapping?["rules_directory"]?.string, directory.hasPrefix("/") {
@@ -77,6 +80,17 @@ struct SiteConfiguration {
       ownAddresses = Set(root["own_addresses"]?.sequence?.compactMap(\.string) ?? [])
     } catch {
       console.diagnose("\(path): not YAML; going on with the defaults (softbounced --check-config says more)")
+    }
+  }
+
+  /// What to say of recipients where their addresses are not stored; nil where they are.
+  var hiddenRecipients: String? {
+    switch recipients {
+    case "pseudonymised":
+      "Recipients are stored under pseudonyms. Who can read the key asks by address:\n"
+        + "softbounce events --where recipient=name@example.net"
+    case "domain-only": "Of recipients only the domain is stored; what is before the @ differs for each message."
+    default: nil
     }
   }
 

@@ -25,7 +25,8 @@ struct JournalStatsCommand: ConsoleCommand {
   var format: OutputFormat = .text
 
   func run(_ console: Console) throws -> ExitStatus {
-    let directory = journal.path(SiteConfiguration(console))
+    let site = SiteConfiguration(console)
+    let directory = journal.path(site)
     let survey: JournalSurvey
     do throws(JournalError) {
       survey = try JournalSurvey(directory: directory)
@@ -39,6 +40,7 @@ struct JournalStatsCommand: ConsoleCommand {
         width: console.width, isColoured: console.isColoured, zone: utc ? .utc : console.zone,
         segmentLimit: all ? .max : 10)
       console.write(renderer.render(survey))
+      if directory == site.journal, let words = site.hiddenRecipients { console.write("\n" + words + "\n") }
     case .json: console.write(SurveyJSON().render(survey))
     }
     for damage in survey.report.damage.prefix(10) {

@@ -1,4 +1,8 @@
+import Bytes
 import Glibc
+import Journal
+import Privacy
+import SMTPTypes
 import Testing
 
 @testable import SoftbounceCommands
@@ -25,6 +29,32 @@ import Testing
     #expect(outcome.output.contains("\"gap_count\": 1"))
     #expect(outcome.output.contains("\"written\": 5900"))
     #expect(outcome.output.contains("\"unfinished_erasures\": 0"))
+  }
+
+  /// Where recipients are hidden the reader is told, and who has the key finds them by their address.
+  @Test func hiddenRecipientsAreToldAndFound() throws {
+    let fixture = try JournalFixture(events: 1)
+    let key = try PseudonymKey.obtain(path: fixture.scratch.path + "/pseudonym.key").key
+    let name = "joe@example.net".withByteView {
+      Pseudonyms(key: key, mode: .pseudonymised).address(for: $0, message: .empty)
+    }
+    fixture.scratch.file(
+      "softbounce.yaml", "journal: {directory: \(fixture.directory), recipients: pseudonymised}\n")
+    let writer = try JournalWriter(directory: fixture.directory)
+    name.withByteView { recipient in
+      var event = Event(time: Timestamp(seconds: 1_795_420_100), type: .bounce)
+      event.recipient = recipient
+      let line = event
+      _ = writer.append { $0.add(line) }
+    }
+    writer.close()
+    #expect(fixture.run("stats").output.contains("Recipients are stored under pseudonyms."))
+    #expect(fixture.scratch.run(["report"]).output.contains("Recipients are stored under pseudonyms."))
+    let found = fixture.scratch.run(["events", "--where", "recipient=Joe@example.net"])
+    #expect(found.output.contains("\"recipient\":\"\(name)\""))
+    #expect(fixture.scratch.run(["events", "--where", "recipient=ann@example.net"]).status == 1)
+    #expect(fixture.run("forget", "joe@example.net").output.hasPrefix("Erased from 1 line in 1 of "))
+    #expect(fixture.scratch.run(["events", "--where", "recipient=joe@example.net"]).status == 1)
   }
 
   @Test func aPlaceWithoutAJournal() {
