@@ -29,11 +29,13 @@ struct AddressScan {
   }
 
   private static func separator(_ text: ByteView, _ from: Int) -> (at: Int, length: Int)? {
-    let sign = text.firstIndex(of: 0x40, from: from)
-    guard let coded = text.prefix(sign ?? text.count).firstRange(of: "%40", from: from) else {
-      return sign.map { ($0, 1) }
+    var at = from
+    while at < text.count {
+      if text[at] == 0x40 { return (at, 1) }
+      if text[at] == 0x25, text.at(at + 1) == 0x34, text.at(at + 2) == 0x30 { return (at, 3) }
+      at += 1
     }
-    return (coded.lowerBound, 3)
+    return nil
   }
 
   /// What precedes the separator: a quoted string, or a run of the bytes that people's addresses have. Others that RFC
