@@ -26,8 +26,6 @@ struct SiteConfiguration {
   var spool: String
   /// What pseudonyms are made with, if they are.
   var pseudonymKey: String
-  /// How the sidecar stores recipients, as the file says it; nil where it says nothing: as they are.
-  var recipients: String?
   /// What the sidecar drops segments by, as the file says it; nil for its defaults.
   var keepFor: String?
   var maximumSize: String?
@@ -66,7 +64,6 @@ struct SiteConfiguration {
       }
       if let directory = root["spool_directory"]?.string, directory.hasPrefix("/") { spool = directory }
       if let file = root["journal"]?.mapping?["pseudonym_key"]?.string, file.hasPrefix("/") { pseudonymKey = file }
-      recipients = root["journal"]?.mapping?["recipients"]?.string
       keepFor = root["journal"]?.mapping?["keep_for"]?.string
       maximumSize = root["journal"]?.mapping?["maximum_size"]?.string
       if let directory = root["classification"]?.mapping?["rules_directory"]?.string, directory.hasPrefix("/") {
@@ -85,12 +82,12 @@ struct SiteConfiguration {
 
   /// What to say of recipients where their addresses are not stored; nil where they are.
   var hiddenRecipients: String? {
-    switch recipients {
-    case "pseudonymised":
+    switch addressMode {
+    case .pseudonymised:
       "Recipients are stored under pseudonyms. Who can read the key asks by address:\n"
         + "softbounce events --where recipient=name@example.net"
-    case "domain-only": "Of recipients only the domain is stored; what is before the @ differs for each message."
-    default: nil
+    case .domainOnly: "Of recipients only the domain is stored; what is before the @ differs for each message."
+    case .plain: nil
     }
   }
 
