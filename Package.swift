@@ -149,6 +149,16 @@ let package = Package(
       dependencies: ["Sidecar", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .executableTarget(name: "softbounce", dependencies: ["SoftbounceCommands"]),
 
+    // What must hold of every parser, on the seeds that Tests/Fuzz starts from.
+    .testTarget(
+      name: "ParserChecks",
+      dependencies: [
+        "Bytes", "SMTPTypes", "Milter", "MailLog", "MailQueue", "DeliveryStatus", "Classification", "Journal", "Intake",
+        "Reporting", "Sidecar",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      path: "Tests/Fuzz/Sources/ParserChecks"),
+
     // The programs as built, beside a real Postfix (deploy/test).
     .testTarget(name: "IntegrationTests", path: "Tests/Integration"),
   ],

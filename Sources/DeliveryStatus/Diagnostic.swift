@@ -10,12 +10,15 @@ struct Diagnostic {
   var isRemote = false
   /// Host that is said to have said it; empty if the text names none.
   var host = ByteView.empty
+  /// `X-Unix; 75`: the exit status of a program that was to deliver (sysexits.h), which says little by itself.
+  var exitStatus: Int?
 
   /// Reads `smtp; 550 5.1.1 …`, `X-Postfix; host h[a] said: 550 … (in reply to RCPT TO command)`, `SMTP; …`, or a
   /// text without a type.
   init(field value: ByteView) {
     let (type, rest) = FieldValue.typed(value)
     self.init(text: rest)
+    if type.equalsIgnoringCase(ByteView("x-unix")) { exitStatus = rest.decimal }
     if !isRemote, type.equalsIgnoringCase(ByteView("smtp")), reply.code != nil { isRemote = true }
   }
 
@@ -23,12 +26,12 @@ struct Diagnostic {
   init(text: ByteView) {
     var said = text.trimmed
     if said.hasPrefix("delivery temporarily suspended: ") { said = said.from(32) }
-    if said.hasPrefix("host "), let range = said.firstRange(of: " said: ") {
+    if said.hasPrefix("host "), let range = said.firstRange(of: " said: ", from: 5) {
       host = said[5..<(said.firstIndex(of: 0x5B, from: 5) ?? range.lowerBound)]
       if host.count > range.lowerBound - 5 { host = said[5..<range.lowerBound] }
       said = said.from(range.upperBound)
       isRemote = true
-    } else if said.hasPrefix("host "), let range = said.firstRange(of: " refused to talk to me: ") {
+    } else if said.hasPrefix("host "), let range = said.firstRange(of: " refused to talk to me: ", from: 5) {
       host = said[5..<(said.firstIndex(of: 0x5B, from: 5) ?? range.lowerBound)]
       said = said.from(range.upperBound)
       isRemote = true
@@ -37,6 +40,17 @@ struct Diagnostic {
       said = said.prefix(frame.lowerBound).trimmed
     }
     reply = Reply(parsing: said)
+    takeQuoted(said)
+  }
+
+  /// IronPort puts its own words before what the server said: `5.1.0 - Unknown address error 550-'5.1.1 …'`.
+  private mutating func takeQuoted(_ said: ByteView) {
+    guard reply.code == nil, reply.enhanced != nil, let quote = said.firstRange(of: "-'")?.lowerBound,
+      quote >= 4, said[quote - 4] == 0x20, let value = said[(quote - 3)..<quote].decimal, let code = ReplyCode(value)
+    else { return }
+    reply.code = code
+    if let inner = EnhancedStatusCode.scan(said.from(quote + 2)) { reply.enhanced = inner.code }
+    isRemote = true
   }
 }
 

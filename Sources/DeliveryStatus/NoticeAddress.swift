@@ -12,12 +12,13 @@ struct NoticeAddress {
   var isQSBMF = false
 
   /// The address that trimmed `line` starts with: `<a@b>: …`, `a@b`, `"a@b":`, `* a@b`, `'a@b' on …`, `a@b: …`,
-  /// `a@b... …`, `>>> a@b <a@b>`; nil if it starts otherwise.
+  /// `a@b... …`, `>>> a@b <a@b>`, `-- a@b`; nil if it starts otherwise.
   static func leading(_ line: ByteView) -> NoticeAddress? {
     var at = 0
     while let byte = line.at(at),
       byte == 0x2A || byte == 0x3E || byte == 0x20 || byte == 0x09 || byte == 0x22
         || byte == 0x27 || byte == 0x3C || byte == 0x5B || byte == 0xB7
+        || byte == 0x2D && (line.at(at + 1) == 0x20 || line.at(at + 1) == 0x2D)
     {
       at += 1
     }

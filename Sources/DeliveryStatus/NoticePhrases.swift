@@ -12,6 +12,8 @@ struct NoticePhrase {
     case warning
     /// Says nothing by itself, but names the recipient where nothing else does.
     case names
+    /// As `failed`, but only where the notice begins with it: people write such words too.
+    case opens
     /// Says only who wrote the notice.
     case identifies
   }
@@ -22,17 +24,20 @@ struct NoticePhrase {
   let effect: Effect
   /// The recipient may stand on the same line, after the phrase.
   let isInline: Bool
+  /// The phrase's own line says why, where nothing else does.
+  let saysWhy: Bool
   /// Who writes it: a program's source or documentation, or the recordings in which it was seen.
   let source: StaticString
 
   init(
     _ words: StaticString, _ form: StaticString, _ effect: Effect = .failed, inline isInline: Bool = false,
-    from source: StaticString
+    why saysWhy: Bool = false, from source: StaticString
   ) {
     self.words = words
     self.form = form
     self.effect = effect
     self.isInline = isInline
+    self.saysWhy = saysWhy
     self.source = source
   }
 
@@ -99,20 +104,31 @@ struct NoticePhrase {
     NoticePhrase("trying to deliver the mail to the following recipients", "amazon", from: "Amazon WorkMail"),
     NoticePhrase("addresses to whom your mail was not delivered", "james", from: "Apache James"),
     NoticePhrase("error message below", "james", from: "vtext.com"),
+    NoticePhrase("failed to deliver to", "communigate", inline: true, from: "CommuniGate Pro"),
+    NoticePhrase("unable to deliver message to <", "interscan", inline: true, why: true, from: "InterScan MSS"),
+    NoticePhrase("following address could not be delivered", "mimecast", from: "Mimecast alert"),
+    NoticePhrase("was rejected due to", "generic", .opens, why: true, from: "quota scripts"),
+    NoticePhrase("mailbox is full:", "generic", inline: true, why: true, from: "sisimai rfc3464"),
+    NoticePhrase("following recipients was aborted", "x3", from: "amenworld.com"),
+    NoticePhrase("xmail bounce: rcpt=[", "xmail", inline: true, why: true, from: "XMail 1.27"),
+    NoticePhrase("intended recipients:", "haraka", inline: true, from: "Haraka bounce_message"),
+    NoticePhrase("message cannot be delivered to the following", "sun", from: "Sun and Oracle Messaging Server"),
+    NoticePhrase("recipient address:", "sun", .names, inline: true, from: "Sun and Oracle Messaging Server"),
+    NoticePhrase("recipient: <", "netscape", .names, inline: true, from: "InterMail"),
     NoticePhrase("sent <<< rcpt to:", "interscan", inline: true, from: "InterScan MSS"),
     NoticePhrase("recipients returned permanent errors", "x6", inline: true, from: "sisimai lhost-x6"),
     NoticePhrase("rcpt to:", "generic", .names, inline: true, from: "SMTP dialogues"),
-    NoticePhrase("recipients could not be delivered", "aol", from: "AOL"),
+    NoticePhrase("recipients could not be delivered", "aol", why: true, from: "AOL AIRmail: local parts only"),
     NoticePhrase("the following message to", "ironport", .names, inline: true, from: "IronPort"),
     NoticePhrase("was undeliverable", "ironport", from: "IronPort"),
     NoticePhrase("to which your message was addressed,", "llnl", inline: true, from: "llnl.gov"),
     NoticePhrase("recipient: [smtp:", "mailenable", .names, inline: true, from: "MailEnable"),
     NoticePhrase("unable to deliver message to:", "mailfoundry", inline: true, from: "MailFoundry"),
-    NoticePhrase("delivery failed", "imail", inline: true, from: "IMail SMTP32"),
+    NoticePhrase("delivery failed", "imail", inline: true, why: true, from: "IMail SMTP32"),
     NoticePhrase("undeliverable to", "imail", inline: true, from: "IMail SMTP32"),
-    NoticePhrase("unknown user:", "imail", inline: true, from: "IMail SMTP32"),
-    NoticePhrase("invalid final delivery userid:", "imail", inline: true, from: "IMail SMTP32"),
-    NoticePhrase("exceeds allowed size:", "imail", inline: true, from: "IMail SMTP32"),
+    NoticePhrase("unknown user:", "imail", inline: true, why: true, from: "IMail SMTP32"),
+    NoticePhrase("invalid final delivery userid:", "imail", inline: true, why: true, from: "IMail SMTP32"),
+    NoticePhrase("exceeds allowed size:", "imail", inline: true, why: true, from: "IMail SMTP32"),
     NoticePhrase("undeliverable address:", "hotpop", inline: true, from: "HotPOP"),
     NoticePhrase("failed recipient:", "generic", inline: true, from: "flufl.bounce"),
     NoticePhrase("failed addresses follow", "smail", from: "Smail 3"),
@@ -154,8 +170,11 @@ struct NoticePhrase {
     "original message follows", "message headers follow", "message header follows", "below is a copy of the original",
     "included is a copy of", "original message headers", "the first 50 lines", "your message reads", "old message:",
     "here is a copy of", "original message as received", "original message attached", "original mail as follows",
-    "received:", "return-path:", "message-id:", "dkim-signature:", "x-received:", "this is a copy of your message",
+    "received:", "return-path:", "dkim-signature:", "x-received:", "this is a copy of your message",
   ]
+
+  /// As `breaks`, but where a line starts with it: notices quote these fields, indented, before they say anything.
+  static let flushBreaks: [StaticString] = ["message-id:"]
 
   /// Words of a line of dashes that starts the returned message; lower case.
   static let dashedBreaks: [StaticString] = [
@@ -166,6 +185,16 @@ struct NoticePhrase {
   static let ownReplies: [StaticString] = [
     "reply: read error from", "name server", "host unknown", "mx list for", "local configuration error",
     "aliasing/forwarding loop", "too many hops", "unbalanced",
+  ]
+
+  /// Beginnings of paragraphs that say nothing of why, in any case: consolation, advice and whom to ask.
+  static let pleasantries: [StaticString] = [
+    "no action is required", "message will be retried", "please reply to", "the following recipient",
+    "for further assistance", "for more information", "if you do so", "if you require", "if you need",
+    "this is an automat", "this is just a warning", "please do not reply", "delivery attempts will continue",
+    "sorry it didn't work out", "i'm sorry to have to inform", "your message reads", "this message was created",
+    "this message is in mime format", "this is a mime", "this is a multi-part", "the mail system",
+    "the postfix program", "a copy of", "hello ", "hi!", "dear ", "====", "----", "****", "####", "____",
   ]
 
   /// Subjects of automatic answers by people's mailboxes; lower case.

@@ -17,8 +17,13 @@ struct NoticeReader: ~Copyable {
   private let text: ByteView
   private let limits: ReportLimits
   private var recipients: [ReportedRecipient] = []
-  /// The current recipient's reason; paragraphs are separated by LF.
-  private var reason = ByteBuffer(capacity: 512)
+  /// The current recipient's reason, and the line that stands for it if there is none.
+  private var reason: NoticeReason
+  private var lastResort = ByteView.empty
+  /// What stands before the first recipient, where notices give a reason there (Netscape, Notes, KDDI).
+  private var preface: NoticeReason
+  private var hasPreface = false
+  private var isPrefaceAnnounced = false
   private var indent = 0
   private var afterBlank = false
   private var action = ReportedAction.failed
@@ -32,10 +37,19 @@ struct NoticeReader: ~Copyable {
   private var isTranscript = false
   private var sawTranscript = false
   private static let transcript: StaticString = "transcript of session follows"
+  /// The form that names recipients by their local parts.
+  private static let local: StaticString = "aol"
 
-  private init(_ text: ByteView, limits: ReportLimits) {
+  /// The domain of recipients that are named by their local parts.
+  private let domain: String
+  private var namesLocalParts = false
+
+  private init(_ text: ByteView, domain: String, limits: ReportLimits) {
     self.text = text
+    self.domain = domain
     self.limits = limits
+    reason = NoticeReason(limit: limits.replyText)
+    preface = NoticeReason(limit: limits.replyText)
   }
 
   /// Reads `words`, which were cut from `text`; nil if they are no notice. O(text).
@@ -50,7 +64,7 @@ struct NoticeReader: ~Copyable {
     for hit in words.hits {
       let phrase = NoticePhrase.all[hit.phrase]
       switch phrase.effect {
-      case .failed, .delayed: isProven = true
+      case .failed, .delayed, .opens: isProven = true
       case .warning:
         isProven = true
         isDelay = true
@@ -61,12 +75,13 @@ struct NoticeReader: ~Copyable {
         isNamed = true
       }
     }
-    var reader = NoticeReader(text, limits: limits)
+    var reader = NoticeReader(text, domain: envelope.domain, limits: limits)
     reader.walk(words, isArmed: words.hits.isEmpty && isProven)
     guard isProven || reader.sawQSBMF else { return nil }
     if reader.recipients.isEmpty {
       reader.addUnnamed(words, failed: envelope.failedRecipients)
     }
+    reader.addPreface()
     reader.searchAll(words)
     if isDelay { for index in reader.recipients.indices { reader.recipients[index].action = .delayed } }
     return Notice(form: String(ByteView(form)), isDelay: isDelay, recipients: reader.recipients)
@@ -74,11 +89,13 @@ struct NoticeReader: ~Copyable {
 
   private mutating func walk(_ words: borrowing NoticeText, isArmed: Bool) {
     if isArmed { patience = 40 }
+    hasPreface = isArmed
     for (index, line) in words.lines.enumerated() {
       let content = text[line.start..<line.end].trimmed
       if content.isEmpty {
         afterBlank = true
-        endParagraph()
+        reason.endParagraph()
+        preface.endParagraph()
         continue
       }
       let (wasHit, hasBegun) = takeHits(words, of: index, content, indent: line.indent)
@@ -88,7 +105,7 @@ struct NoticeReader: ~Copyable {
       if wasHit, !recipients.isEmpty || leading == nil {
         if !hasBegun, content.at(0) != 0x2D {
           // Sendmail's remarks behind its transcript are no part of what was said.
-          if sawTranscript { endParagraph() }
+          if sawTranscript { reason.endParagraph() }
           append(content)
         }
         continue
@@ -111,7 +128,7 @@ struct NoticeReader: ~Copyable {
       nextHit += 1
       let phrase = NoticePhrase.all[hit.phrase]
       switch phrase.effect {
-      case .failed: action = .failed
+      case .failed, .opens: action = .failed
       case .delayed: action = .delayed
       case .warning: break
       case .identifies: continue
@@ -131,12 +148,18 @@ struct NoticeReader: ~Copyable {
           isTranscript = true
         }
       }
+      if phrase.saysWhy { lastResort = content }
+      namesLocalParts = ByteView(phrase.form) == NoticeReader.local
       if phrase.isInline, let found = NoticeAddress.first(in: content.suffix(hit.rest)) {
         wasHit = true
         hasBegun = true
         begin(found.address, indent: indent)
-        append(found.rest)
+        append(phrase.saysWhy ? content : found.rest)
       }
+    }
+    if wasHit, recipients.isEmpty {
+      hasPreface = content.containsIgnoringCase("reason")
+      isPrefaceAnnounced = hasPreface
     }
     return (wasHit, hasBegun)
   }
@@ -151,19 +174,26 @@ struct NoticeReader: ~Copyable {
       } else if isTranscript {
         explainKnown(address, content)
       } else {
-        endParagraph()
+        reason.endParagraph()
         append(content)
       }
     } else if let leading, leading.isReason, isTranscript {
       explainKnown(leading.address, leading.rest)
     } else if let leading, leading.isReason, sawTranscript, isKnown(leading.address) {
-      endParagraph()
+      reason.endParagraph()
       append(leading.rest)
     } else if let leading, isArmed || leading.isQSBMF, starts(leading, at: indent) {
       if leading.isQSBMF { sawQSBMF = true }
       begin(leading.address, indent: indent)
       append(leading.rest)
+    } else if namesLocalParts, indent > 0, let address = completed(content) {
+      address.withByteView { begin($0, indent: indent) }
     } else {
+      if recipients.isEmpty, hasPreface {
+        // Unannounced, it is the last paragraph.
+        if afterBlank, !isPrefaceAnnounced { preface.removeAll() }
+        preface.append(content)
+      }
       append(content)
     }
   }
@@ -197,12 +227,18 @@ struct NoticeReader: ~Copyable {
     recipients.append(ReportedRecipient(address: String(address.prefix(limits.name)), action: action))
   }
 
+  /// `word` as a local part at the reporter's domain; nil if it is none.
+  private func completed(_ word: ByteView) -> String? {
+    guard !domain.isEmpty, word.count <= 64 else { return nil }
+    for byte in word.buffer where !(byte.isASCIILetter || byte.isASCIIDigit || byte == 0x2E || byte == 0x5F) {
+      return nil
+    }
+    return "\(word)@\(domain)"
+  }
+
   private mutating func append(_ piece: ByteView) {
-    guard !recipients.isEmpty, !isTranscript, reason.count < limits.replyText else { return }
-    let piece = piece.trimmed
-    guard !piece.isEmpty else { return }
-    if !reason.isEmpty, !reason.view.hasSuffix("\n") { reason.append(0x20) }
-    reason.append(piece.prefix(limits.replyText))
+    guard !recipients.isEmpty, !isTranscript else { return }
+    reason.append(piece)
   }
 
   /// Takes a transcript's `<a@b>... Deferred: Connection refused by h.` for one of the recipients listed before it;
@@ -217,15 +253,20 @@ struct NoticeReader: ~Copyable {
     }
   }
 
-  private mutating func endParagraph() {
-    if !reason.isEmpty, !reason.view.hasSuffix("\n") { reason.append(0x0A) }
-  }
-
   /// The current recipient's reason is complete.
   private mutating func close() {
     defer { reason.removeAll() }
-    guard !recipients.isEmpty, !reason.isEmpty else { return }
-    NoticeReader.explain(&recipients[recipients.count - 1], by: reason.view, limits: limits)
+    guard !recipients.isEmpty else { return }
+    let said = reason.isEmpty ? lastResort : reason.view
+    if !said.isEmpty { NoticeReader.explain(&recipients[recipients.count - 1], by: said, limits: limits) }
+  }
+
+  /// Gives the reason that stands before all recipients to those who have none.
+  private mutating func addPreface() {
+    guard !preface.isEmpty else { return }
+    for index in recipients.indices where recipients[index].reply == nil {
+      NoticeReader.explain(&recipients[index], by: preface.view, limits: limits)
+    }
   }
 
   /// Nobody was named: takes X-Failed-Recipients, or reports a failure of an unknown recipient.
@@ -235,22 +276,26 @@ struct NoticeReader: ~Copyable {
       if !address.isEmpty { recipients.append(ReportedRecipient(address: address, action: action)) }
     }
     if recipients.isEmpty { recipients.append(ReportedRecipient(action: action)) }
-    let start = words.hits.first.map { words.lines[$0.line].end } ?? 0
-    var whole = ByteBuffer(capacity: 1024)
-    var at = start
-    while at < words.bodyEnd, whole.count < limits.replyText {
+    var whole = NoticeReason(limit: limits.replyText)
+    var at = NoticeReader.start(words)
+    while at < words.bodyEnd {
       let end = text.firstIndex(of: 0x0A, from: at) ?? text.count
       let line = text[at..<min(end, words.bodyEnd)].trimmed
-      if line.isEmpty {
-        if !whole.isEmpty, !whole.view.hasSuffix("\n") { whole.append(0x0A) }
-      } else {
-        if !whole.isEmpty, !whole.view.hasSuffix("\n") { whole.append(0x20) }
-        whole.append(line.prefix(limits.replyText))
-      }
+      if line.isEmpty { whole.endParagraph() } else { whole.append(line) }
       at = end + 1
     }
     guard !whole.isEmpty else { return }
     for index in recipients.indices { NoticeReader.explain(&recipients[index], by: whole.view, limits: limits) }
+  }
+
+  /// Where the words begin that follow a notice's first phrases, which stand within two lines of each other.
+  private static func start(_ words: borrowing NoticeText) -> Int {
+    guard var line = words.hits.first?.line else { return 0 }
+    for hit in words.hits {
+      guard hit.line - line <= 2 else { break }
+      line = hit.line
+    }
+    return words.lines[line].end
   }
 
   /// The reply of a notice's only recipient may stand before it (Apache James).

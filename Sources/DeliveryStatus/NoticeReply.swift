@@ -32,7 +32,7 @@ enum NoticeReply {
       }
       at += 1
     }
-    var reply = Reply(text: paragraph(reason))
+    var reply = Reply(text: statement(reason))
     reply.enhanced = enhanced?.code
     return (reply, false)
   }
@@ -58,7 +58,7 @@ enum NoticeReply {
 
   private static func startsToken(_ previous: UInt8) -> Bool {
     switch previous {
-    case 0x20, 0x0A, 0x28, 0x27, 0x22, 0x23, 0x3A, 0x3B, 0x5B, 0x3C, 0x2D: true
+    case 0x20, 0x09, 0x0A, 0x28, 0x27, 0x22, 0x23, 0x3A, 0x3B, 0x5B, 0x3C, 0x2D: true
     default: false
     }
   }
@@ -88,6 +88,18 @@ enum NoticeReply {
   }
 
   private static let marks: [StaticString] = ["ERROR_CODE :", "(#", " #", "[", "("]
+
+  /// The first paragraph that says something: one that ends in a colon only leads to the next.
+  private static func statement(_ text: ByteView) -> ByteView {
+    var rest = text
+    while true {
+      let said = paragraph(rest)
+      guard said.hasSuffix(":"), let end = rest.firstIndex(of: 0x0A), end + 1 < rest.count else {
+        return said.isEmpty ? paragraph(text) : said
+      }
+      rest = rest.from(end + 1)
+    }
+  }
 
   private static func paragraph(_ text: ByteView) -> ByteView {
     var said = text.prefix(text.firstIndex(of: 0x0A) ?? text.count).trimmed

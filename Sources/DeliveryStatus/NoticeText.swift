@@ -39,13 +39,13 @@ struct NoticeText: ~Copyable {
       let trimmed = line.trimmed
       let flatStart = flat.count
       for byte in trimmed.buffer { flat.append(byte.lowercasedASCII) }
-      if lines.count > 0, NoticeText.isBreak(flat.view.from(flatStart)) {
+      let indent = trimmed.isEmpty ? 0 : UnsafeRawPointer(trimmed.start) - UnsafeRawPointer(line.start)
+      if lines.count > 0, NoticeText.isBreak(flat.view.from(flatStart), indent: indent) {
         flat.truncate(to: flatStart)
         bodyEnd = start
         break
       }
       flat.append(0x20)
-      let indent = trimmed.isEmpty ? 0 : UnsafeRawPointer(trimmed.start) - UnsafeRawPointer(line.start)
       lines.append(Line(start: start, end: end, flat: flatStart, indent: indent))
       start = end + 1
     }
@@ -53,7 +53,7 @@ struct NoticeText: ~Copyable {
   }
 
   /// True if a line, trimmed and in lower case, starts the returned message.
-  private static func isBreak(_ line: ByteView) -> Bool {
+  private static func isBreak(_ line: ByteView, indent: Int) -> Bool {
     guard let first = line.at(0) else { return false }
     if first == 0x2D || first == 0x7C || first == 0x2A {
       guard line.count < 100, line[0..<3] == "---" || line[0..<3] == "|--" || line[0..<3] == "***" else { return false }
@@ -61,11 +61,13 @@ struct NoticeText: ~Copyable {
       return false
     }
     for words in NoticePhrase.breaks where line.hasPrefix(words) { return true }
+    if indent == 0 { for words in NoticePhrase.flushBreaks where line.hasPrefix(words) { return true } }
     return false
   }
 
   private mutating func findPhrases() {
     let view = flat.view
+    let first = lines.firstIndex { $0.end - $0.start > $0.indent } ?? 0
     var isWordStart = true
     var line = 0
     for at in 0..<view.count {
@@ -76,6 +78,7 @@ struct NoticeText: ~Copyable {
           guard view.from(at).hasPrefix(words) else { continue }
           let end = at + words.utf8CodeUnitCount
           while line + 1 < lines.count, lines[line + 1].flat < end { line += 1 }
+          if case .opens = NoticePhrase.all[index].effect, line > first + 1 { continue }
           let lineEnd = line + 1 < lines.count ? lines[line + 1].flat : view.count
           hits.append(Hit(phrase: index, line: line, rest: max(lineEnd - 1 - end, 0)))
         }

@@ -81,8 +81,10 @@ extension ReportReader {
   private mutating func takeDiagnostic(_ value: ByteView) {
     let diagnostic = Diagnostic(field: value)
     let said = diagnostic.reply.text.prefix(limits.replyText)
+    guard !said.isEmpty else { return }
     let text = said.contains("=?") ? EncodedWords.decode(said) : String(said)
-    let reply = ReportedReply(code: diagnostic.reply.code, enhanced: diagnostic.reply.enhanced, text: text)
+    var reply = ReportedReply(code: diagnostic.reply.code, enhanced: diagnostic.reply.enhanced, text: text)
+    if let status = diagnostic.exitStatus { reply = ReportedReply(text: "\(ReportedReply.exitStatus)\(status)") }
     let host = diagnostic.host.isEmpty ? nil : String(diagnostic.host.prefix(limits.name))
     edit {
       $0.reply = reply

@@ -50,16 +50,19 @@ extension ReportReader {
   /// Sendmail leaves Diagnostic-Code out where a message waited too long, and old gateways always: what was said may
   /// stand in the words beside the report.
   private mutating func addReplies() {
-    guard !text.isEmpty, !textIsHTML, report.recipients.contains(where: { $0.reply == nil }) else { return }
+    guard !text.isEmpty, !textIsHTML, report.recipients.contains(where: { $0.reply?.isPoor ?? true }) else { return }
     let words = NoticeText(text.view)
     guard let notice = NoticeReader.read(words, of: text.view, envelope: envelope, limits: limits) else { return }
     var said: [String: ReportedRecipient] = [:]
     for recipient in notice.recipients where recipient.reply != nil {
       if let address = recipient.address?.lowercased() { said[address] = recipient }
     }
-    for index in report.recipients.indices where report.recipients[index].reply == nil {
+    // Where both speak of one recipient, it is the same one, whatever it is called.
+    let isOnly = report.recipients.count == 1 && notice.recipients.count == 1
+    let only = isOnly ? notice.recipients.first { $0.address != nil || $0.reply?.code != nil } : nil
+    for index in report.recipients.indices where report.recipients[index].reply?.isPoor ?? true {
       let address = report.recipients[index].address ?? report.recipients[index].originalAddress
-      guard let address, let found = said[address.lowercased()] else { continue }
+      guard let found = address.flatMap({ said[$0.lowercased()] }) ?? only, found.reply != nil else { continue }
       report.recipients[index].reply = found.reply
       report.recipients[index].isRemoteReply = found.isRemoteReply
       if report.recipients[index].remoteMTA == nil { report.recipients[index].remoteMTA = found.remoteMTA }

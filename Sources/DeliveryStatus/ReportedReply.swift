@@ -12,4 +12,10 @@ public struct ReportedReply: Equatable, Sendable {
     self.enhanced = enhanced
     self.text = text
   }
+
+  /// How a reply begins that only tells a program's exit status.
+  static let exitStatus = "exit status "
+
+  /// True if the words beside the report may say more.
+  var isPoor: Bool { code == nil && text.hasPrefix(ReportedReply.exitStatus) }
 }

@@ -67,6 +67,14 @@ struct IdentityStore {
     drop(String(queueID))
   }
 
+  /// Forgets the message that left the queue at `time`; one that got its id since stays.
+  mutating func remove(_ queueID: ByteView, leftAt time: Timestamp) {
+    guard !byQueueID.isEmpty, let known = byQueueID[String(queueID)], known.identity.time.since(time) <= 3 else {
+      return
+    }
+    drop(String(queueID))
+  }
+
   private mutating func drop(_ queueID: String) {
     guard let known = byQueueID.removeValue(forKey: queueID) else { return }
     if let messageID = known.identity.messageID, byMessageID[messageID] === known { byMessageID[messageID] = nil }

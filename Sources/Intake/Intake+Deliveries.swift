@@ -117,7 +117,9 @@ extension Intake {
   }
 
   private func deferred(_ outcome: Outcome) {
-    let index = openIndex(outcome) ?? openRecipient(outcome)
+    let known = openIndex(outcome)
+    let index = known ?? openRecipient(outcome)
+    if known != nil, lives[outcome.life].open[index].queueTold != 0, countLate(outcome, index) { return }
     let isFirst = lives[outcome.life].open[index].attempts == 0 && lives[outcome.life].startSeen
     lives[outcome.life].open[index].attempts += 1
     let state = lives[outcome.life].open[index]
@@ -128,6 +130,17 @@ extension Intake {
     count(outcome, event, isFirst: isFirst)
     give(event, life: outcome.life)
     remember(verdict, event, outcome, index)
+  }
+
+  /// True if the queue has told of this failure already; it is counted then.
+  private func countLate(_ outcome: Outcome, _ index: Int) -> Bool {
+    var event = event(.transientFailure, outcome)
+    attach(&event, outcome)
+    event.reply = outcome.record.account.reply
+    guard isLate(event, life: outcome.life, recipient: index) else { return false }
+    count(outcome, event, isFirst: false)
+    hosts[outcome.host].tally.countTrouble(Intake.lateLine)
+    return true
   }
 
   private func suspended(_ outcome: Outcome) {

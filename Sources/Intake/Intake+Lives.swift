@@ -25,6 +25,7 @@ extension Intake {
     {
       if !lives[life].firstQueueID.isPresent { lives[life].firstQueueID = lives[life].queueID }
       lives.rename(life, to: record.queueID)
+      if isWarmingUp { requeues.note(original, becomes: record.queueID) }
       // The copy in the queue is a new file, and its delay may count from then.
       lives[life].impliedArrival = nil
       lives[life].lastSeen = header.time.microseconds
@@ -68,7 +69,7 @@ extension Intake {
   }
 
   func take(_ record: RemovalRecord, _ header: LogHeader, _ host: Int) {
-    identities.remove(record.queueID)
+    identities.remove(record.queueID, leftAt: header.time)
     guard let life = lives.find(host: host, queueID: record.queueID) else { return }
     if !lives[life].open.isEmpty {
       close(

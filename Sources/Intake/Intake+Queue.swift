@@ -154,6 +154,7 @@ extension Intake {
     let verdict = judge(&event, outcome)
     lives[index].open[at].suspensionSeen = verdict.origin == .suspended
     give(event, life: index)
+    noteToldByQueue(event, life: index, recipient: at)
     remember(verdict, event, outcome, at)
     // No line has named it yet.
     lives[index].open[at].service = TextBlock.Slice()

@@ -34,6 +34,11 @@ extension Intake {
       withUser(of: seen, event) { give(rejection: $0, host) }
       return
     }
+    if rejections.takeTold(key, at: header.time) {
+      hosts[host].tally.countTrouble(Intake.lateLine)
+      hosts[host].tallyIsEmpty = false
+      return
+    }
     releaseRejections(logReached: header.time)
     guard rejections.hasRoomForLogged else {
       give(rejection: event, host)

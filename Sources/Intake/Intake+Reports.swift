@@ -26,7 +26,9 @@ extension Intake {
       case .delivered, .relayed, .expanded, .autoReply, .feedback, .none: continue
       }
       guard admitReport(host, time) else { continue }
-      give(type, recipient, of: report, host, time, life: isOurOwn ? life : nil, isMatched: isMatched)
+      give(
+        type, recipient, of: report, host, time, life: isOurOwn ? life : nil, isOurOwn: isOurOwn,
+        isMatched: isMatched)
       given += 1
     }
     return given
@@ -34,12 +36,12 @@ extension Intake {
 
   private func give(
     _ type: EventType, _ recipient: ReportedRecipient, of report: DeliveryReport, _ host: Int, _ time: Timestamp,
-    life: Int?, isMatched: Bool
+    life: Int?, isOurOwn: Bool, isMatched: Bool
   ) {
     let texts = ByteStore([
       recipient.address ?? recipient.originalAddress ?? "", recipient.originalAddress ?? "", recipient.remoteMTA ?? "",
       report.reportingMTA.map { "reported by \($0)" } ?? "", report.messageID ?? "", report.sender ?? "",
-      recipient.reply?.text ?? "",
+      recipient.reply?.text ?? "", isOurOwn ? report.queueID ?? "" : "",
     ])
     func text(_ index: Int) -> ByteView? { texts[index].isEmpty ? nil : texts[index] }
     var event = Event(time: time, type: type)
@@ -47,7 +49,13 @@ extension Intake {
     event.host = hosts[host].nameView
     event.direction = .outbound
     event.hop = .external
-    if let life { describe(&event, life: life) }
+    if let life {
+      describe(&event, life: life)
+    } else {
+      // Where no log is followed, our own report is all that says whose message it was.
+      event.queueID = text(7)
+      event.arrival = isOurOwn ? report.arrival : nil
+    }
     event.messageID = event.messageID ?? text(4)
     event.sender = event.sender ?? text(5)
     event.recipient = text(0)

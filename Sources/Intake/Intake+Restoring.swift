@@ -26,14 +26,22 @@ extension Intake {
   /// Takes an event of the journal, in its order, so that attempts go on being counted and what is open stays open.
   public func restore(_ event: borrowing Event) {
     if event.type == .message { return introduce(event) }
-    guard event.direction == .outbound, event.source == .log || event.source == .queue, let queueID = event.queueID,
+    if event.type == .rejection { return restoreToldByMilter(event) }
+    guard event.direction == .outbound, event.source == .log || event.source == .queue, let told = event.queueID,
       let recipient = event.recipient
     else { return }
     let host = host(named: event.host ?? .empty, time: event.time)
+    let course = Requeues.course(host, event.arrival, recipient)
+    followRequeue(course, host, event.arrival, to: told)
+    let store = ByteStore([laterID(of: told, host, event.arrival) ?? ""])
+    defer { withExtendedLifetime(store) {} }
+    let queueID = store[0].isEmpty ? told : store[0]
     switch event.type {
     case .transientFailure:
       reopen(event, host, queueID, recipient)
+      requeues.note(course, queueID)
     case .delivery, .bounce, .expiration, .deletion:
+      requeues.forget(course)
       guard let life = lives.find(host: host, queueID: queueID) else { return }
       let hash = hash(ofRecipient: recipient, event.firstQueueID ?? queueID)
       if let at = lives[life].open.index(ofHash: hash) { lives[life].open.remove(at: at) }
@@ -53,6 +61,38 @@ extension Intake {
       abs(known.microseconds - arrival.microseconds) <= Life.tolerance
     else { return }
     lives[life].isIntroduced = true
+  }
+
+  /// The journal has been read back.
+  public func endRestoring() { requeues = Requeues() }
+
+  /// A course that goes on under another queue id is that of a message that was requeued: its life takes the new id.
+  private func followRequeue(_ course: UInt64, _ host: Int, _ arrival: Timestamp?, to queueID: ByteView) {
+    guard let former = requeues.lastID(of: course) else { return }
+    former.withByteView { former in
+      // The old id may be another message's by now.
+      guard former != queueID, let old = lives.find(host: host, queueID: former), began(old, at: arrival) else {
+        return
+      }
+      if lives.find(host: host, queueID: queueID) == nil {
+        lives.rename(old, to: queueID)
+      } else {
+        lives.remove(old)
+      }
+    }
+  }
+
+  /// The id under which the log has shown the life of `queueID` that arrived at `arrival` since, if it was requeued.
+  private func laterID(of queueID: ByteView, _ host: Int, _ arrival: Timestamp?) -> String? {
+    guard let later = requeues.nextID(of: queueID), lives.find(host: host, queueID: queueID) == nil else { return nil }
+    let life = later.withByteView { lives.find(host: host, queueID: $0) }
+    guard let life, began(life, at: arrival) else { return nil }
+    return later
+  }
+
+  private func began(_ life: Int, at arrival: Timestamp?) -> Bool {
+    guard let arrival, let known = lives[life].arrival else { return false }
+    return abs(known.microseconds - arrival.microseconds) <= Life.tolerance
   }
 
   private func reopen(_ event: borrowing Event, _ host: Int, _ queueID: ByteView, _ recipient: ByteView) {
@@ -107,6 +147,7 @@ extension Intake {
     } else {
       lives[index].open[at].attempts = event.attempt ?? lives[index].open[at].attempts + 1
     }
+    if event.source == .queue { noteToldByQueue(event, life: index, recipient: at) }
     lives[index].open[at].lastCause = event.cause ?? .unclassified
     lives[index].open[at].lastScope = event.scope
     lives[index].open[at].lastOrigin = event.origin ?? .remote

@@ -69,4 +69,7 @@ struct OpenRecipient {
   /// The number of the last queue listing that had it, and how many since then had not.
   var listing = 0
   var missing = 0
+  /// When the queue told of its failure before the log did, microseconds, and a hash of the reply; 0 if it did not.
+  var queueTold: Int64 = 0
+  var queueReply: UInt64 = 0
 }

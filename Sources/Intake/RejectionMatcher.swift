@@ -18,6 +18,9 @@ struct RejectionMatcher {
   /// Seconds for which a log rejection that was given out is remembered, so that a late view of the milter is not
   /// taken for another one.
   static let memory = 60.0
+  /// Seconds for which a milter's rejection that stood alone is remembered, so that a line which a gap held up is not
+  /// taken for another one.
+  static let gapMemory = 3600.0
   static let limit = 20_000
 
   /// A log rejection: its event's journal line while it waits, nil once that was given out.
@@ -35,6 +38,8 @@ struct RejectionMatcher {
 
   private var logged = WaitingRoom<Logged>()
   private var observed = WaitingRoom<Observed>()
+  /// Times of rejections that were given out as the milter saw them.
+  private var told = WaitingRoom<Timestamp>()
 
   var hasRoomForLogged: Bool { logged.count < RejectionMatcher.limit }
   var hasRoomForObserved: Bool { observed.count < RejectionMatcher.limit }
@@ -69,7 +74,21 @@ struct RejectionMatcher {
 
   /// Takes the next milter rejection that the log has passed at `now`.
   mutating func nextDueObserved(_ now: Timestamp) -> ObservedRejection? {
-    observed.takeFirst { now.since($0.rejection.time) >= RejectionMatcher.lateness }?.rejection
+    let due = observed.takeFirst { now.since($0.rejection.time) >= RejectionMatcher.lateness }
+    if let due { noteTold(due.key, at: due.rejection.time) }
+    return due?.rejection
+  }
+
+  /// Remembers a rejection that was given out as the milter saw it at `time`.
+  mutating func noteTold(_ key: UInt64, at time: Timestamp) {
+    while told.takeFirst(where: { time.since($0) > RejectionMatcher.gapMemory }) != nil {}
+    guard told.count < RejectionMatcher.limit else { return }
+    told.add(time, key: key)
+  }
+
+  /// True, once, if a log rejection at `time` was given out as the milter saw it.
+  mutating func takeTold(_ key: UInt64, at time: Timestamp) -> Bool {
+    told.take(key) { abs($0.since(time)) <= RejectionMatcher.tolerance } != nil
   }
 }
 

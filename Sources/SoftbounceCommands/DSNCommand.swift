@@ -14,7 +14,9 @@ struct DSNCommand: ConsoleCommand {
       format (RFC 3464) and the notices in words of qmail, Exim, Exchange and others are read; automatic answers, \
       complaints and ordinary mail are told apart.
 
-      With --format json: one object a line and recipient; a message that reports nothing gives one object of kind none.
+      With --format json: one object a line and recipient; a message that reports nothing gives one object of kind none. \
+      Where a notice in words shows no code, status is the one that its words stand for (RFC 3463), 4.2.2 for a full \
+      mailbox.
 
       Kinds: \(ReportKind.names.joined(separator: ", ")).
 

@@ -50,6 +50,7 @@ final class ReportPrinter {
   // MARK: - JSON
 
   private func printJSON(_ report: DeliveryReport, _ recipient: ReportedRecipient?, _ file: String) {
+    let verdict = recipient.flatMap { judge.verdict($0, in: report) }
     line.removeAll()
     line.append("{\"file\":")
     file.withByteView { line.append(json: $0) }
@@ -58,7 +59,7 @@ final class ReportPrinter {
       add("recipient", recipient.address)
       add("original_recipient", recipient.originalAddress)
       add("action", recipient.action?.description)
-      add("status", recipient.status?.description)
+      add("status", judge.status(recipient, in: report, verdict)?.description)
       if let reply = recipient.reply {
         line.append(",\"reply\":{")
         if let code = reply.code {
@@ -84,7 +85,7 @@ final class ReportPrinter {
     add("envelope_id", report.envelopeID)
     add("arrival", report.arrival?.description)
     add("last_attempt", recipient?.lastAttempt?.description)
-    if let recipient, let verdict = judge.verdict(recipient, in: report) {
+    if let verdict {
       add("cause", verdict.cause.description)
       add("scope", verdict.scope?.description)
     }
@@ -122,8 +123,9 @@ final class ReportPrinter {
       words += " (for \(Printable.text(original, limit: 320)))"
     }
     words += ": \(recipient.action?.description ?? "no action given")"
-    if let status = recipient.status { words += " \(status)" }
-    if let verdict = judge.verdict(recipient, in: report) {
+    let verdict = judge.verdict(recipient, in: report)
+    if let status = judge.status(recipient, in: report, verdict) { words += " \(status)" }
+    if let verdict {
       words += ", \(verdict.cause)"
       if let scope = verdict.scope { words += " (\(scope))" }
     }

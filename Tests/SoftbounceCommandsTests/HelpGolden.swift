@@ -200,7 +200,9 @@ enum HelpGolden {
     ordinary mail are told apart.
 
     With --format json: one object a line and recipient; a message that reports
-    nothing gives one object of kind none.
+    nothing gives one object of kind none. Where a notice in words shows no code,
+    status is the one that its words stand for (RFC 3463), 4.2.2 for a full
+    mailbox.
 
     Kinds: bounce, delay, delivered, relayed, expanded, auto-reply, feedback, none.
 

@@ -69,11 +69,14 @@ public final class Daemon: Sendable {
 
     var spool: IdentitySpool?
     var messageIDs: MessageIDSpool?
+    var reports: MessageIDSpool?
     if configuration.milter.isEnabled {
       let opened = try IdentitySpool(directory: configuration.effectiveSpoolDirectory, logger: logger)
       opened.load(now: now) { intake.observe($0) }
       spool = opened
       messageIDs = try MessageIDSpool(directory: configuration.effectiveSpoolDirectory, now: now, logger: logger)
+      reports = try MessageIDSpool(
+        directory: configuration.effectiveSpoolDirectory, prefix: "report-ids-", now: now, logger: logger)
     }
     let resume = Daemon.takeUp(configuration, writer, log, intake, sink, now, logger)
 
@@ -94,7 +97,7 @@ public final class Daemon: Sendable {
     var milter: MilterSource?
     if configuration.milter.isEnabled {
       let source = MilterSource(
-        pipeline: pipeline, spool: spool, messageIDs: messageIDs, pseudonyms: pseudonyms)
+        pipeline: pipeline, spool: spool, messageIDs: messageIDs, reports: reports, pseudonyms: pseudonyms)
       milter = source
       let server = MilterServer(configuration: Daemon.milter(configuration.milter), observer: source)
       try server.open()

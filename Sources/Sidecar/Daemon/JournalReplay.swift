@@ -46,6 +46,7 @@ enum JournalReplay {
         case .unknown: break
         }
       }
+      intake.endRestoring()
       logger.info(
         "read \(report.lines) lines of the journal", metadata: ["written-after-commit": "\(sink.seen.count)"])
     } catch {

@@ -25,16 +25,20 @@ final class MessageIDSpool: Sendable {
   static let days = 7
   /// Messages of one day that are kept: eight million bytes of file.
   static let limit = 1_000_000
-  private static let prefix = "message-ids-"
 
   private let directory: String
+  private let prefix: String
   private let state = Mutex(State())
   private let logger: Logger
 
-  /// Loads what is not older than a week from `directory`, which is made if need be, and removes what is.
-  init(directory: String, now: Timestamp, logger: Logger) throws(SystemError) {
+  /// Loads what is not older than a week from the files `prefix` in `directory`, which is made if need be, and
+  /// removes what is.
+  init(
+    directory: String, prefix: String = "message-ids-", now: Timestamp, logger: Logger
+  ) throws(SystemError) {
     try makeDirectories(directory)
     self.directory = directory
+    self.prefix = prefix
     self.logger = logger
     let today = MessageIDSpool.day(of: now)
     state.withLock { state in
@@ -76,7 +80,7 @@ final class MessageIDSpool: Sendable {
 
   private static func day(of time: Timestamp) -> Int { Int(time.seconds / 86_400) }
 
-  private func path(of day: Int) -> String { "\(directory)/\(MessageIDSpool.prefix)\(day)" }
+  private func path(of day: Int) -> String { "\(directory)/\(prefix)\(day)" }
 
   private func turn(_ state: inout State, to day: Int) {
     if state.descriptor >= 0 { close(state.descriptor) }
@@ -97,7 +101,7 @@ final class MessageIDSpool: Sendable {
     var days: [Int] = []
     while let entry = readdir(listing) {
       let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      if name.hasPrefix(MessageIDSpool.prefix), let day = Int(name.dropFirst(MessageIDSpool.prefix.count)) {
+      if name.hasPrefix(prefix), let day = Int(name.dropFirst(prefix.count)) {
         days.append(day)
       }
     }

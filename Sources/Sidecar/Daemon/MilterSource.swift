@@ -14,17 +14,21 @@ final class MilterSource: MilterObserver {
   private let messageIDs: MessageIDSpool?
   /// What recipients are stored under; nil if they are stored as they are.
   private let pseudonyms: Pseudonyms?
+  /// Reports that the journal has: a content filter shows each twice, and a client that got no answer sends it again.
+  private let reports: MessageIDSpool?
   private let called = Atomic<Int>(0)
 
   /// Messages and rejections that the MTA told of.
   var calls: Int { called.load(ordering: .relaxed) }
 
   init(
-    pipeline: EventPipeline, spool: IdentitySpool?, messageIDs: MessageIDSpool?, pseudonyms: Pseudonyms? = nil
+    pipeline: EventPipeline, spool: IdentitySpool?, messageIDs: MessageIDSpool?, reports: MessageIDSpool? = nil,
+    pseudonyms: Pseudonyms? = nil
   ) {
     self.pipeline = pipeline
     self.spool = spool
     self.messageIDs = messageIDs
+    self.reports = reports
     self.pseudonyms = pseudonyms
   }
 
@@ -64,9 +68,21 @@ final class MilterSource: MilterObserver {
   func deliveryStatus(_ report: ObservedReport) {
     let read = report.content.withUnsafeBufferPointer { ReportReader.read(ByteView($0), isFromNullSender: true) }
     guard read.kind.isDeliveryReport else { return }
+    let name = MilterSource.name(of: report.message, read)
+    if let name, reports?.contains(name) ?? false { return }
     let isMatched = read.messageID.map { messageIDs?.contains(MilterSource.bare($0)) ?? false } ?? false
     pipeline.observe(
       read, at: report.message.time, isOurOwn: isOurOwn(read, report.message), isMatched: isMatched)
+    // After the journal has it: a crash in between gives it twice rather than never.
+    if let name { reports?.add(name, at: report.message.time) }
+  }
+
+  /// What a report is known by: its own Message-ID, and whom it speaks of, because not every mailer's ids are unique.
+  /// nil without a Message-ID.
+  private static func name(of message: ObservedMessage, _ report: DeliveryReport) -> String? {
+    guard let messageID = message.messageID, !messageID.isEmpty else { return nil }
+    let recipients = report.recipients.map { "\($0.address ?? "") \($0.action?.description ?? "")" }
+    return "\(bare(messageID))\n\(recipients.joined(separator: "\n"))"
   }
 
   /// A report that our own bounce(8) or mailer wrote: it came from inside, or names us as its author.

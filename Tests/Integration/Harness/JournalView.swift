@@ -14,6 +14,7 @@ struct JournalEntry: Decodable {
   var queue_id, message_id, user, sender, recipient, rule, note: String?
   var attempt, offset, count, retry_after: Int?
   var delay, deferred_for: Double?
+  var matched: Bool?
   var relay, client: Peer?
   var reply: Reply?
   var tags: [String: String]?

@@ -1,0 +1,56 @@
+extension BuiltInRules {
+  static let notices = BuiltInRules(
+    name: "notices.yaml",
+    text: #"""
+      # What bounce notices say in their own words, without a code: no log line has these.
+      # Texts: qmail-send.c and qmail-remote.c (qmail 1.03), Yahoo's and Gmail's notices, IMail's SMTP32, Netscape
+      # Messaging and InterMail, Lotus Domino, Exim 4 (deliver.c), OpenSMTPD (bounce.c), DragonFly Mail Agent (mail.c).
+      - id: notice-no-such-user
+        cause: mailbox-unavailable
+        words: ['User not known', 'Invalid final delivery userid', 'not listed in Domino Directory',
+          'not listed in public Name & Address Book', 'matches found in Domino Directory',
+          'No matches to nameserver query', 'has not been collected after', 'ha expirado por falta de uso',
+          'did not exactly match']
+        matches: ['Invalid final delivery userid: bob@example.com',
+          'User bob (bob@example.com) not listed in Domino Directory']
+        rejects: ['Delivery failed 20 attempts: bob@example.com']
+      - id: notice-no-account
+        cause: mailbox-unavailable
+        all_of: ["This user doesn't have a", 'account']
+        matches: ["This user doesn't have a example.com account (bob@example.com) [-9]"]
+        rejects: ["This user doesn't have a quota"]
+      - id: notice-unreachable
+        cause: connect-failure
+        words: ['Could not initiate SMTP conversation with any hosts', 'did not accept our requests to connect',
+          'not reachable within the allowed queue period', 'the recipient server did not respond',
+          "I wasn't able to establish an SMTP connection", 'was not able to establish an SMTP connection']
+        matches: ['TEMP_FAILURE: Could not initiate SMTP conversation with any hosts',
+          "Sorry, I wasn't able to establish an SMTP connection. (#4.4.1)"]
+      - id: notice-no-such-host
+        cause: dns-failure
+        words: ["couldn't find any host by that name", "couldn't find any host named",
+          "couldn't find a mail exchanger or IP address", 'Could not find a gateway for',
+          'MX or SRV record indicated no SMTP service']
+        matches: ["Sorry, I couldn't find any host by that name.",
+          "Sorry, I couldn't find any host named example.invalid. (#5.1.2)"]
+      - id: notice-gave-up
+        cause: system-busy
+        words: ['Envelope expired', 'Could not deliver for the last']
+        matches: ['Could not deliver for the last 432000 seconds. Giving up.']
+      - id: notice-attempts-failed
+        cause: system-busy
+        all_of: ['Delivery failed', 'attempts']
+        matches: ['Delivery failed 20 attempts: bob@example.com']
+      - id: notice-group
+        cause: policy
+        words: ['permission to post', 'the group you tried to contact', 'due to organizational settings',
+          'Mailing to remote domains not supported']
+        matches: ['You may need to join the group before receiving permission to post.',
+          'Message bounced due to organizational settings.']
+      - id: notice-malformed-address
+        cause: protocol
+        words: ['malformed address:']
+        matches: ['malformed address: <bob@example.net> may not follow ann@example.com']
+
+      """#)
+}

@@ -1,0 +1,41 @@
+// What a notice says of one recipient, gathered line by line.
+
+import Bytes
+
+/// Paragraphs, LF between them; those that notices have whatever happened are left out.
+struct NoticeReason: ~Copyable {
+  private var text = ByteBuffer(capacity: 512)
+  /// The paragraph that is being read says nothing.
+  private var isPassing = false
+  private let limit: Int
+
+  init(limit: Int) { self.limit = limit }
+
+  var view: ByteView { text.view }
+  var isEmpty: Bool { text.isEmpty }
+
+  /// Appends a line to the paragraph.
+  mutating func append(_ line: ByteView) {
+    let line = line.trimmed
+    guard !line.isEmpty, !isPassing, text.count < limit else { return }
+    if text.isEmpty || text.view.hasSuffix("\n") {
+      for words in NoticePhrase.pleasantries where line.hasPrefixIgnoringCase(words) {
+        isPassing = true
+        return
+      }
+    } else {
+      text.append(0x20)
+    }
+    text.append(line.prefix(limit))
+  }
+
+  mutating func endParagraph() {
+    isPassing = false
+    if !text.isEmpty, !text.view.hasSuffix("\n") { text.append(0x0A) }
+  }
+
+  mutating func removeAll() {
+    isPassing = false
+    text.removeAll()
+  }
+}

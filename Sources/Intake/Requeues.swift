@@ -1,0 +1,29 @@
+import Bytes
+import SMTPTypes
+
+/// Which queue ids a message had one after the other, as far as reading back the journal has to know: its events were
+/// written under the id of their time.
+struct Requeues {
+  /// Old ids and what they became, from the log.
+  private var next: [String: String] = [:]
+  /// The last id of each open recipient's course, from the journal.
+  private var last: [UInt64: String] = [:]
+  /// Requeues that are remembered.
+  private static let limit = 100_000
+
+  /// What stays the same over a requeue: the recipient, and the arrival of the life.
+  static func course(_ host: Int, _ arrival: Timestamp?, _ recipient: ByteView) -> UInt64 {
+    let time = UInt64(bitPattern: arrival?.microseconds ?? 0) &+ UInt64(truncatingIfNeeded: host)
+    return time &* 0x9E37_79B9_7F4A_7C15 ^ recipient.hash64
+  }
+
+  mutating func note(_ old: ByteView, becomes new: ByteView) {
+    if next.count < Requeues.limit { next[String(old)] = String(new) }
+  }
+
+  func nextID(of old: ByteView) -> String? { next.isEmpty ? nil : next[String(old)] }
+
+  mutating func note(_ course: UInt64, _ queueID: ByteView) { last[course] = String(queueID) }
+  mutating func forget(_ course: UInt64) { last[course] = nil }
+  func lastID(of course: UInt64) -> String? { last[course] }
+}

@@ -1,0 +1,25 @@
+// Notices in words often show no code at all. What their words stand for has one (RFC 3463).
+
+import Classification
+import DeliveryStatus
+import SMTPTypes
+
+extension ReportJudge {
+  /// The status of `recipient`, or where a notice in words says none, the code for what it says; nil if there is no
+  /// code for exactly that. Never for a delivery-status part, which has a field for it.
+  func status(
+    _ recipient: ReportedRecipient, in report: DeliveryReport, _ verdict: Verdict?
+  ) -> EnhancedStatusCode? {
+    if let status = recipient.status { return status }
+    guard case .notice = report.form, recipient.action == .failed, recipient.reply?.code == nil else { return nil }
+    return switch verdict?.cause {
+    case .mailboxFull: EnhancedStatusCode(4, 2, 2)
+    case .mailboxUnavailable: EnhancedStatusCode(5, 1, 1)
+    case .dnsFailure: EnhancedStatusCode(5, 1, 2)
+    case .messageTooLarge: EnhancedStatusCode(5, 3, 4)
+    // Given up after trying: delivery time expired.
+    case .systemBusy, .connectFailure, .connectionLost: EnhancedStatusCode(4, 4, 7)
+    default: nil
+    }
+  }
+}

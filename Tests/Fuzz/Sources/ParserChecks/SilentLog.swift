@@ -1,0 +1,6 @@
+import Logging
+
+/// A logger that says nothing.
+enum SilentLog {
+  static let logger = Logger(label: "checks") { _ in SwiftLogNoOpLogHandler() }
+}
