@@ -100,7 +100,7 @@ let package = Package(
     .testTarget(
       name: "IntakeTests",
       dependencies: [
-        "Intake", "Bytes", "Classification", "DeliveryStatus", "Journal", "MailLog", "MailQueue", "SMTPTypes"
+        "Intake", "Bytes", "Classification", "DeliveryStatus", "Journal", "MailLog", "MailQueue", "Privacy", "SMTPTypes"
       ]),
 
     // Questions to the journal, and how the answers look.

@@ -101,6 +101,9 @@ extension Intake {
       event.attempt = attemptNumber(outcome, after: state)
       event.deferredFor = outcome.header.time.since(state.firstFailure)
       count(outcome, event, isFirst: state.attempts == 0)
+      if outcome.hop == .external {
+        _ = takeScore(outcome.record.recipient, original: outcome.record.originalRecipient, at: outcome.header.time)
+      }
       give(event, life: outcome.life)
       return
     }
@@ -110,7 +113,9 @@ extension Intake {
     if outcome.hop == .external, let delay = outcome.record.delay {
       hosts[outcome.host].tally.countDelay(delay)
     }
-    if options.storesAllDeliveries {
+    let takesBack = outcome.hop == .external
+      && takeScore(outcome.record.recipient, original: outcome.record.originalRecipient, at: outcome.header.time)
+    if options.storesAllDeliveries || takesBack {
       event.attempt = lives[outcome.life].startSeen ? 1 : nil
       give(event, life: outcome.life)
     }
@@ -173,6 +178,7 @@ extension Intake {
       event.attempt = 1
     }
     count(outcome, event, isFirst: state.map { $0.attempts == 0 } ?? lives[outcome.life].startSeen)
+    noteScore(event)
     give(event, life: outcome.life)
   }
 

@@ -123,6 +123,7 @@ extension Intake {
     if let arrival = lives[life].arrival { event.delay = max(0, time.since(arrival)) }
     event.deferredFor = time.since(state.firstFailure)
     event.note = note.map { ByteView($0) }
+    noteScore(event)
     give(event, life: life)
   }
 

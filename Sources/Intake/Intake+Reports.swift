@@ -74,6 +74,7 @@ extension Intake {
       event.reply = Reply(code: recipient.reply?.code, enhanced: recipient.reply?.enhanced, text: texts[6])
     }
     _ = event.take(verdictOf: assessor.pointee.judge, ruleset: ruleset)
+    noteScore(event)
     withExtendedLifetime(texts) { sink.receive(event) }
   }
 

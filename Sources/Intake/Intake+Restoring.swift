@@ -25,6 +25,7 @@ extension Intake {
 
   /// Takes an event of the journal, in its order, so that attempts go on being counted and what is open stays open.
   public func restore(_ event: borrowing Event) {
+    restoreScore(event)
     if event.type == .message { return introduce(event) }
     if event.type == .rejection { return restoreToldByMilter(event) }
     guard event.direction == .outbound, event.source == .log || event.source == .queue, let told = event.queueID,

@@ -21,6 +21,9 @@ struct IntakeMemory: ~Copyable {
   /// The host of the line before.
   var recentHost = 0
   var lowercase = ByteBuffer(capacity: 512)
+  var scored = ScoredRecipients()
+  /// An address in lower case.
+  var address = ByteBuffer(capacity: 512)
 }
 
 extension Intake {
@@ -62,6 +65,11 @@ extension Intake {
   var hostIndex: ByteTable<Int> {
     _read { yield memory.pointee.hostIndex }
     _modify { yield &memory.pointee.hostIndex }
+  }
+
+  var scored: ScoredRecipients {
+    _read { yield memory.pointee.scored }
+    _modify { yield &memory.pointee.scored }
   }
 
   var lowercase: ByteBuffer {

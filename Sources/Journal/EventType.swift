@@ -4,7 +4,7 @@ public import SMTPTypes
 public enum EventType: UInt8, NamedValue, Hashable {
   /// One attempt, one recipient, after which the MTA will retry, whatever the reply code was.
   case transientFailure
-  /// To a recipient that had been deferred (with `journal.scope: all`, to any).
+  /// To a recipient that had been deferred, or whom a message failed before (with `journal.scope: all`, to any).
   case delivery
   /// Permanent.
   case bounce

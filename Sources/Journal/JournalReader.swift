@@ -31,27 +31,32 @@ public struct JournalReader: Sendable {
   ///
   /// - Parameter writtenSince: segments that were finished before it are passed over, whatever the times of their
   ///   lines: what is written late, as when an old log is read, has old times.
+  /// - Parameter writtenBefore: segments that a scan with it as `writtenSince` reads are passed over.
+  /// - Parameter isWanted: sealed segments whose summary it refuses are not unpacked.
   /// - Returns: what was read and what was wrong.
   /// - Throws: what `body` throws, which ends the scan, or `JournalError` if the directory can't be listed.
   public func scan(
     since: Timestamp? = nil, until: Timestamp? = nil, writtenSince: Timestamp? = nil,
-    depth: EventDecoder.Depth = .all, _ body: (borrowing JournalLine, JournalPosition) throws -> Void
+    writtenBefore: Timestamp? = nil, depth: EventDecoder.Depth = .all,
+    where isWanted: ((SegmentSummary) -> Bool)? = nil,
+    _ body: (borrowing JournalLine, JournalPosition) throws -> Void
   ) throws -> ScanReport {
     var scan = SegmentScan(since: since, until: until, depth: depth)
     var expected: UInt64?
     var parts = try plan()
-    if let writtenSince {
-      // A segment ends when the next one begins.
-      let kept = parts.lastIndex { $0.name.started <= writtenSince.seconds } ?? 0
-      parts.removeFirst(min(kept, parts.count))
+    // A segment ends when the next one begins.
+    func firstPart(writtenSince time: Timestamp) -> Int {
+      parts.lastIndex { $0.name.started <= time.seconds } ?? 0
     }
+    if let writtenBefore { parts.removeLast(parts.count - firstPart(writtenSince: writtenBefore)) }
+    if let writtenSince { parts.removeFirst(min(firstPart(writtenSince: writtenSince), parts.count)) }
     for part in parts {
       if let expected, part.name.first > expected {
         scan.report.note(
           .missing, file: path(part.name), "\(part.name.first - expected) lines before this segment are missing")
       }
       scan.begin(path(part.name), first: part.name.first, lines: part.lines, bytes: part.bytes)
-      try read(part.name, &scan, body)
+      try read(part.name, &scan, where: isWanted, body)
       expected = scan.isGone ? nil : max(expected ?? 0, part.name.first &+ UInt64(scan.counted))
     }
     return scan.report
@@ -104,16 +109,17 @@ public struct JournalReader: Sendable {
   func path(_ name: SegmentName) -> String { directory + "/" + name.fileName }
 
   func read(
-    _ name: SegmentName, _ scan: inout SegmentScan, _ body: (borrowing JournalLine, JournalPosition) throws -> Void
+    _ name: SegmentName, _ scan: inout SegmentScan, where isWanted: ((SegmentSummary) -> Bool)? = nil,
+    _ body: (borrowing JournalLine, JournalPosition) throws -> Void
   ) throws {
-    if name.isSealed { return try scan.readSealed(path(name), body) }
+    if name.isSealed { return try scan.readSealed(path(name), where: isWanted, body) }
     let descriptor = open(path(name), O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       let error = errno
       // Sealed since the directory was listed, or dropped for its age.
       if error == ENOENT, access(path(name.sealed), F_OK) == 0 {
         scan.rename(path(name.sealed))
-        return try scan.readSealed(path(name.sealed), body)
+        return try scan.readSealed(path(name.sealed), where: isWanted, body)
       }
       if error == ENOENT { return scan.gone() }
       scan.report.note(.unreadable, file: path(name), String(cString: strerror(error)))

@@ -29,7 +29,7 @@ public struct ScanReport: Sendable, Equatable {
   }
 
   public internal(set) var segments = 0
-  /// Sealed segments that lie outside of the period, and were not unpacked.
+  /// Sealed segments that lie outside of the period or are not wanted, and were not unpacked.
   public internal(set) var skipped = 0
   /// Lines read, those outside of the period included.
   public internal(set) var lines = 0

@@ -62,7 +62,8 @@ struct SegmentScan: ~Copyable {
   }
 
   mutating func readSealed(
-    _ path: String, _ body: (borrowing JournalLine, JournalPosition) throws -> Void
+    _ path: String, where isWanted: ((SegmentSummary) -> Bool)? = nil,
+    _ body: (borrowing JournalLine, JournalPosition) throws -> Void
   ) throws {
     var segment: SealedSegment
     do throws(Fault) {
@@ -76,7 +77,7 @@ struct SegmentScan: ~Copyable {
       if summary.first != first {
         report.note(.misplaced, file: path, "holds the lines from \(summary.first) on, its name says \(first)")
       }
-      guard summary.overlaps(since, until) else {
+      guard summary.overlaps(since, until), isWanted?(summary) ?? true else {
         counted = summary.lines
         report.skipped += 1
         return

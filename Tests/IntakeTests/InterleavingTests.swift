@@ -49,7 +49,7 @@ private struct RandomLog {
       add(start, "qmgr[3]: \(queueID): from=<a\(number)@example.org>, size=300, nrcpt=1 (queue active)")
       var end = start
       for recipient in 0..<Int.random(in: 1...3, using: &random) {
-        let address = "r\(recipient)@d\(number % 5).example"
+        let address = "r\(recipient).\(number)@d\(number % 5).example"
         var time = start + 1 + Int.random(in: 0..<3, using: &random)
         let failures = Int.random(in: 0...3, using: &random)
         func line(_ status: String, _ code: String, _ reason: String) {

@@ -112,7 +112,7 @@ struct MailWorld {
     var open: [String] = []
     var waiting: [Int] = []
     for index in 0..<Int.random(in: 1...3, using: &random) {
-      let recipient = "r\(index)@d\(number % 4).example"
+      let recipient = "r\(index).\(number)@d\(number % 4).example"
       var course = Course(queueID: queueID, recipient: recipient, tag: tag)
       // Each recipient's attempts lie apart from the other's, so that no two windows can be taken for each other.
       var time = start + 2 + index
@@ -203,7 +203,7 @@ struct MailWorld {
     log(start, "qmgr[3]: \(first): from=<a\(number)@example.org>, size=300, nrcpt=1 (queue active)", instance: instance)
     log(
       start + 1,
-      "smtp[4]: \(first): to=<r0@d\(number % 4).example>, relay=127.0.0.1[127.0.0.1]:10024, delay=1, "
+      "smtp[4]: \(first): to=<r0.\(number)@d\(number % 4).example>, relay=127.0.0.1[127.0.0.1]:10024, delay=1, "
         + "delays=0/0/0/1, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as \(queueID))",
       instance: instance)
     log(start + 1, "qmgr[3]: \(first): removed", instance: instance)

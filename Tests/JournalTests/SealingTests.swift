@@ -83,6 +83,38 @@ private func change(_ path: String, _ body: (inout Data) -> Void) throws {
     }
   }
 
+  @Test func segmentsThatAreNotWantedAreNotUnpacked() throws {
+    try withDirectory { directory in
+      let events = try makeSealed(directory)
+      let names = try SegmentName.list(directory)
+      let reader = try JournalReader(directory: directory)
+      let failures: (SegmentSummary) -> Bool = { $0.rows.contains { $0.group.type == .transientFailure } }
+      let bounces: (SegmentSummary) -> Bool = { $0.rows.contains { $0.group.type == .bounce } }
+      #expect(try reader.scan(where: failures) { _, _ in }.delivered == contents(directory).report.delivered)
+      let report = try reader.scan(where: bounces) { _, _ in }
+      #expect(report.skipped == names.count - 1)
+      #expect(report.delivered < events / 2 && report.damage == [])
+    }
+  }
+
+  /// What is written before and what is written since a moment is the whole, and nothing twice.
+  @Test func aJournalIsReadInTwoParts() throws {
+    try withDirectory { directory in
+      _ = try makeSealed(directory)
+      let whole = try contents(directory).report.delivered
+      let reader = try JournalReader(directory: directory)
+      let started = try SegmentName.list(directory).map(\.started)
+      let first = try #require(started.first)
+      let last = try #require(started.last)
+      for time in [first - 10, first, last, last + 10].map({ Timestamp(seconds: $0) }) {
+        let before = try reader.scan(writtenBefore: time) { _, _ in }.delivered
+        let since = try reader.scan(writtenSince: time) { _, _ in }.delivered
+        #expect(before + since == whole)
+        #expect(since > 0)
+      }
+    }
+  }
+
   @Test func damageToSealedSegmentsIsNamedAndTheRestIsRead() throws {
     try withDirectory { directory in
       let events = try makeSealed(directory)

@@ -8,6 +8,9 @@ public struct RecipientKey: Sendable {
 
   public init(_ pseudonyms: Pseudonyms) { self.pseudonyms = pseudonyms }
 
+  /// True if the same address is known by another hash in another message.
+  public var isPerMessage: Bool { pseudonyms.mode == .domainOnly }
+
   /// The key of `recipient`, in plain or already a pseudonym, of the message with `queueID`.
   public func hash(_ recipient: ByteView, queueID: ByteView) -> UInt64 {
     pseudonyms.address(for: recipient, message: queueID).withByteView { $0.hash64 }

@@ -11,6 +11,10 @@ import SMTPTypes
 enum JournalReplay {
   /// Days of journal that are read: Postfix keeps a message for five, some sites for longer.
   static let days = 8.0
+  /// Days of journal that are read for the sake of recipients whose next delivery matters.
+  static let scoreDays = 90.0
+  /// Bytes of lines that are unpacked for their sake, so that a busy site's start takes no longer; the newest.
+  static let scoreBytes = 512 << 20
 
   /// Reads the journal in `directory`. Events before `checkpoint` are restored into `intake`; those behind it, whose
   /// lines will be read again, go to `sink.seen`. Without a checkpoint everything counts as restored.
@@ -25,6 +29,17 @@ enum JournalReplay {
       let oldestWritten = now.advanced(by: -days * 86_400)
       // By when it was written: what an old log gave lately has old times.
       let written = min(oldestWritten, checkpoint?.time ?? oldestWritten)
+      // Where a delivery stands alone in a segment that is passed over, the next one is told once more than needed.
+      let older = try reader.scan(
+        since: scoresBegin(reader, now, before: written), writtenBefore: written, where: { $0.mayScore }
+      ) { line, _ in
+        switch line {
+        case .event(let event): intake.restoreScore(event)
+        case .tally: break
+        case .checkpoint: break
+        case .unknown: break
+        }
+      }
       let report = try reader.scan(writtenSince: written) { line, _ in
         switch line {
         case .event(let event):
@@ -48,10 +63,25 @@ enum JournalReplay {
       }
       intake.endRestoring()
       logger.info(
-        "read \(report.lines) lines of the journal", metadata: ["written-after-commit": "\(sink.seen.count)"])
+        "read \(older.lines + report.lines) lines of the journal",
+        metadata: ["written-after-commit": "\(sink.seen.count)"])
     } catch {
       logger.warning("the journal can't be read back: \(error); attempts of messages in the queue count from 1 again")
     }
+  }
+
+  /// From when on the segments before `end` are read for recipients whose next delivery matters.
+  private static func scoresBegin(
+    _ reader: JournalReader, _ now: Timestamp, before end: Timestamp
+  ) throws(JournalError) -> Timestamp {
+    let start = now.advanced(by: -scoreDays * 86_400)
+    var left = scoreBytes
+    for segment in try reader.summaries(since: start, until: end).reversed() {
+      guard let summary = segment.summary, summary.mayScore, let latest = summary.latest else { continue }
+      left -= summary.bytes
+      if left < 0 { return max(start, latest.advanced(by: 1)) }
+    }
+    return start
   }
 }
 

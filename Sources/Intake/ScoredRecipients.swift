@@ -1,0 +1,104 @@
+// Recipients whose next delivery is worth an event even though it arrived at once.
+
+import Bytes
+import Classification
+public import Journal
+import SMTPTypes
+
+/// Addresses that a message failed for good, for a cause that the recipient or their site has to mend: their next
+/// delivery is an event, because it takes back what speaks against them. By hash and time, some twenty bytes each;
+/// bounded by `limit`, past which the older half goes.
+struct ScoredRecipients {
+  static let limit = 200_000
+  /// Seconds after which nobody remembers a failure: 90 days.
+  static let memory: Int64 = 90 * 86_400
+
+  /// Seconds since 1970-01-01T00:00:00Z.
+  private var lastFailure: [UInt64: UInt32] = [:]
+
+  var isEmpty: Bool { lastFailure.isEmpty }
+
+  /// Amortized O(log `limit`).
+  mutating func add(_ hash: UInt64, at time: Timestamp) {
+    lastFailure[hash] = UInt32(clamping: time.seconds)
+    guard lastFailure.count > ScoredRecipients.limit else { return }
+    let times = lastFailure.values.sorted()
+    let kept = times[times.count / 2]
+    lastFailure = lastFailure.filter { $0.value > kept }
+  }
+
+  /// True, once, if a failure within the time of memory waits for this delivery.
+  mutating func take(_ hash: UInt64, at time: Timestamp) -> Bool {
+    guard let failure = lastFailure.removeValue(forKey: hash) else { return false }
+    return time.seconds - Int64(failure) <= ScoredRecipients.memory
+  }
+}
+
+extension SegmentSummary {
+  /// False if no event of the segment can speak against its recipient, so that `Intake.restoreScore` needs none of it.
+  public var mayScore: Bool {
+    !isComplete
+      || rows.contains { row in
+        scores(row.group.type, direction: row.group.direction, row.group.hop, row.group.scope, row.group.cause)
+      }
+  }
+}
+
+/// True if an event that ends so counts against its recipient.
+private func scores(
+  _ type: EventType, direction: Direction?, _ hop: Hop?, _ scope: Scope?, _ cause: Cause?
+) -> Bool {
+  switch type {
+  case .bounce, .expiration, .remoteBounce: break
+  case .transientFailure, .delivery, .deletion, .rejection, .delayNotice, .message, .tally, .alert, .gap, .checkpoint,
+    .erasure:
+    return false
+  }
+  guard direction != .inbound, hop != .internal, scope == .recipient || scope == .domain else { return false }
+  return cause != .recipientRate
+}
+
+extension Intake {
+  /// Remembers whose next delivery matters.
+  func noteScore(_ event: borrowing Event) {
+    guard scores(event.type, direction: event.direction, event.hop, event.scope, event.cause),
+      // Anybody can write a report of mail that we never sent.
+      event.type != .remoteBounce || event.matched == true,
+      let recipient = event.recipient, let hash = scoredHash(recipient, original: event.originalRecipient)
+    else { return }
+    scored.add(hash, at: event.time)
+  }
+
+  /// True if a failure of the recipient waits for this delivery.
+  func takeScore(_ recipient: ByteView, original: ByteView?, at time: Timestamp) -> Bool {
+    guard !scored.isEmpty, let hash = scoredHash(recipient, original: original) else { return false }
+    return scored.take(hash, at: time)
+  }
+
+  /// Of the address that the sender wrote to, whatever its case; of its pseudonym where the journal holds those, so
+  /// that it is the same for what comes from the log and from the journal. nil where the journal tells the address of
+  /// one message from that of another: nobody could say whose delivery it was.
+  private func scoredHash(_ recipient: ByteView, original: ByteView?) -> UInt64? {
+    if options.recipientKey?.isPerMessage == true { return nil }
+    var address = original ?? recipient
+    if address.hasASCIIUppercase {
+      // A buffer of its own: the event's domain may stand in the shared one.
+      memory.pointee.address.removeAll()
+      for byte in address.buffer { memory.pointee.address.append(byte.lowercasedASCII) }
+      address = memory.pointee.address.view
+    }
+    return hash(ofRecipient: address, .empty)
+  }
+
+  /// Takes an event of the journal for the sake of scores alone: those last longer than lives.
+  public func restoreScore(_ event: borrowing Event) {
+    switch event.type {
+    case .bounce, .expiration, .remoteBounce: noteScore(event)
+    case .delivery:
+      guard event.direction != .inbound, event.hop != .internal, let recipient = event.recipient else { return }
+      _ = takeScore(recipient, original: event.originalRecipient, at: event.time)
+    case .transientFailure, .deletion, .rejection, .delayNotice, .message, .tally, .alert, .gap, .checkpoint, .erasure:
+      break
+    }
+  }
+}
