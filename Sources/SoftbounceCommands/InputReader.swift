@@ -195,7 +195,8 @@ final class InputReader {
     intake.parser.stamps.reference = file.reference
     let unreadable = intake.unreadableLines
     let bare = intake.bareLines
-    let ownTime = file.modified ?? console.now
+    // To the second: no digits are known beyond.
+    let ownTime = Timestamp(seconds: (file.modified ?? console.now).seconds)
     intake.readBareLines(asOf: ownTime)
     // The file is read on another thread, progress is shown on this one.
     let done = BytesRead()
@@ -212,8 +213,8 @@ final class InputReader {
     check(file)
     if intake.bareLines > bare {
       console.diagnose(
-        "\(Printable.text(file.name, limit: 200)): \(intake.bareLines - bare) lines have no time stamp; they are taken "
-          + "to be of \(Timestamp(seconds: ownTime.seconds)), when the file was last written")
+        "\(Printable.text(file.name, limit: 200)): lines without a time stamp (\(intake.bareLines - bare)) are taken to "
+          + "be of \(ownTime), \(file.modified == nil ? "now" : "when the file was last written")")
     }
     if place.line > 0, intake.unreadableLines - unreadable == place.line, file.damages.isEmpty {
       tell(
