@@ -52,7 +52,7 @@ struct JournalForgetCommand: ConsoleCommand {
     let site = SiteConfiguration(console)
     let directory = journal ?? site.journal
     let isOwn = directory == site.journal
-    JournalOwner.assume(directory)
+    guard JournalOwner.become(ownerOf: directory, console) else { return .unreadable }
     let keyPath = isOwn ? site.pseudonymKey : SiteConfiguration.beside(directory, "pseudonym.key")
     let forgetting = Forgetting(
       directory: directory, spool: isOwn ? site.spool : SiteConfiguration.beside(directory, "spool"),

@@ -53,7 +53,7 @@ struct JournalPruneCommand: ConsoleCommand {
   func run(_ console: Console) throws -> ExitStatus {
     let site = SiteConfiguration(console)
     let directory = journal.path(site)
-    if delete { JournalOwner.assume(directory) }
+    if delete, !JournalOwner.become(ownerOf: directory, console) { return .unreadable }
     let keeper = JournalKeeper(directory: directory, options: options(site))
     do throws(JournalError) {
       let due = try keeper.due()
