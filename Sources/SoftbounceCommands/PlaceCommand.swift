@@ -76,6 +76,10 @@ struct PlaceOptions: ParsableArguments {
     case .json: console.write(PlaceJSON().render(story))
     }
     if reader.failed || unresolved { return .unreadable }
+    if report.isEmpty {
+      let text = Printable.text(key, limit: 80)
+      console.diagnose("nothing about \(text) in this period; softbounce report --by \(kind.rawValue) has the names")
+    }
     return report.isEmpty ? .nothingFound : .success
   }
 }

@@ -18,8 +18,9 @@ struct RecipientsCommand: ConsoleCommand {
       (reputation, content, rate limits, our own configuration) never do, nor connect and DNS failures while most \
       domains fail likewise, nor reports that match no message of ours. The proposals:
 
-        suppress      a permanent code said that there is no such address or domain, or
-                      three such messages in a row that span more than 14 days
+        suppress      a permanent code said that there is no such address or
+                      domain, or three such messages in a row that span more
+                      than 14 days
         mailbox-full  put off or failed since its last delivery, for a full mailbox
         watch         the same for another cause
         healthy       neither, or delivered to since, or nothing for 90 days

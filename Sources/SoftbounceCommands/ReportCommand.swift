@@ -129,7 +129,11 @@ struct ReportCommand: ConsoleCommand {
       console.write(JSONRenderer().render(report))
     }
     if reader.failed || unresolved { return .unreadable }
-    return report.isEmpty ? .nothingFound : .success
+    guard report.isEmpty else { return .success }
+    if paths.isEmpty, !inputs.contains(.journal(site.journal)) {
+      console.diagnose("to read other logs, name them: softbounce report /var/log/mail.log*")
+    }
+    return .nothingFound
   }
 }
 

@@ -235,6 +235,7 @@ enum Golden {
 
     First cause   put off  recovered   p50   p90   p99  open
     rate-limited        2      50.0%  3h10  3h10  3h10     1
+    and others with 2
 
     Given up, last cause  recipients   share  tried for  mostly at
     reputation                     1  100.0%       3h50  yahoo

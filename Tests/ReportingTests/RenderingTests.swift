@@ -37,6 +37,24 @@ import Testing
     #expect(text == Golden.byCause)
   }
 
+  /// What a table of ends leaves out: `top` rows of three, and with `hiddenRows` that the report left out before.
+  @Test(arguments: [(3, 0, nil), (2, 0, "and 1 more with 3"), (1, 0, "and 2 more with 7"), (1, 4, "and others with 7")])
+  func endsThatAreLeftOut(_ top: Int, _ hiddenRows: Int, _ expected: String?) {
+    var rows = [("google", 9), ("yahoo", 4), ("web.de", 3)].map { key, recipients in
+      var row = Report.Row(key: key)
+      row.recipients = recipients
+      return row
+    }
+    rows.append(Report.Row(key: "nobody"))
+    var table = Report.Table(name: "provider", rows: rows)
+    table.hiddenRows = hiddenRows
+    table.hasOutcomes = true
+    var out = Output(width: 80)
+    TextRenderer().outcomes(table, of: 16, top: top, &out)
+    let last = out.text.split(separator: "\n").last.map(String.init)
+    if let expected { #expect(last == expected) } else { #expect(last?.hasPrefix("web.de") == true) }
+  }
+
   @Test func aTagOfOneName() throws {
     let report = try day(ReportOptions(by: [.tag("campaign")]))
     #expect(report.tables.map(\.name) == ["tag.campaign"])

@@ -9,6 +9,9 @@ enum HelpGolden {
       softbounce report --since 24h           the last 24 hours
       softbounce report /var/log/mail.log*    from logs, without a journal
       softbounce report --by domain --where provider=google
+      softbounce provider google              since when, how bad, whose mail
+      softbounce message QUEUE-ID             every try of one message
+      softbounce recipients                   addresses, and what to do about each
       softbounce tail                         watch it happen
       softbounce events --type expiration     what was given up, in JSON Lines
       softbounce import /var/log/mail.log*    old logs into the journal

@@ -9,7 +9,7 @@ enum Advice {
     case .content: "us, in what the message holds"
     case .recipient: "the recipient"
     case .domain: "the receiving site"
-    case .path: "mostly nobody: the way there"
+    case .path: "mostly nobody; the path between"
     case nil: "unknown"
     }
   }

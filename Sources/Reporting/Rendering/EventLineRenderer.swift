@@ -84,8 +84,10 @@ public struct EventLineRenderer: Sendable {
     if event.type == .message {
       // Whose message it is, before what befell it.
       add(event.queueID, limit: 40)
-      parts.append("from")
-      add(event.sender.map { $0.isEmpty ? ByteView("<>") : $0 })
+      if let sender = event.sender {
+        parts.append("from")
+        add(sender.isEmpty ? ByteView("<>") : sender)
+      }
       for tag in event.tags {
         parts.append("\(Printable.text(tag.name, limit: 40))=\(Printable.text(tag.value, limit: 60))")
       }

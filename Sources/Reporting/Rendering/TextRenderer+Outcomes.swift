@@ -3,8 +3,8 @@
 import SMTPTypes
 
 extension TextRenderer {
-  /// The ends of a table's recipients: `top` rows at most, most recipients first.
-  func outcomes(_ table: Report.Table, top: Int, margin: String = "", _ out: inout Output) {
+  /// The ends of a table's recipients, `total` in all: `top` rows at most, most recipients first.
+  func outcomes(_ table: Report.Table, of total: Int, top: Int, margin: String = "", _ out: inout Output) {
     guard table.hasOutcomes else { return }
     let rows = table.rows.filter { $0.recipients > 0 }.sorted { ($1.recipients, $0.key) < ($0.recipients, $1.key) }
     let isDeleted = rows.contains { $0.deleted > 0 }
@@ -33,6 +33,11 @@ extension TextRenderer {
     for (index, line) in text.lines(width: width - margin.count, leastFirst: 14).enumerated() {
       out.line(margin + (index == 0 ? style.apply(.cyan, line) : line))
     }
+    let rest = total - rows.prefix(top).reduce(0) { $0 + $1.recipients }
+    guard rest > 0 else { return }
+    // Among the rows that the report left out, those with recipients are not known.
+    let others = table.hiddenRows == 0 && rows.count > top ? "\(Units.count(rows.count - top)) more" : "others"
+    out.line(style.apply(.dim, "\(margin)and \(others) with \(Units.count(rest))"))
   }
 
   /// What the queue gave up within the period.

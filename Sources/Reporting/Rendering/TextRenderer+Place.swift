@@ -23,7 +23,7 @@ extension TextRenderer {
     steps(story, &out)
     for table in report.tables where table.name == "cause" {
       self.table(table, report.outbound, &out)
-      outcomes(table, top: table.rows.count, &out)
+      outcomes(table, of: report.cohort.recipients, top: table.rows.count, &out)
     }
     expiries(report, &out)
     for table in report.tables where table.name != "cause" && table.name != story.kind.rawValue {

@@ -42,7 +42,7 @@ public struct TextRenderer: Sendable {
       totals(report, &out)
       cohort(report, &out)
       for table in report.tables where table.name == "cause" || table.name == "provider" {
-        outcomes(table, top: 5, margin: "  ", &out)
+        outcomes(table, of: report.cohort.recipients, top: 5, margin: "  ", &out)
       }
       expiries(report, margin: "  ", &out)
       hours(report, &out)
@@ -81,7 +81,7 @@ public struct TextRenderer: Sendable {
     for table in report.tables {
       self.table(table, report.outbound, &out)
       guard table.name == "cause" || table.name == "provider" else { continue }
-      outcomes(table, top: table.rows.count, &out)
+      outcomes(table, of: report.cohort.recipients, top: table.rows.count, &out)
       if table.name == "cause" { expiries(report, &out) }
     }
     if !report.internalTables.isEmpty {
