@@ -17,8 +17,7 @@ extension ReportJudge {
     case .mailboxUnavailable: EnhancedStatusCode(5, 1, 1)
     case .dnsFailure: EnhancedStatusCode(5, 1, 2)
     case .messageTooLarge: EnhancedStatusCode(5, 3, 4)
-    // Given up after trying: delivery time expired.
-    case .systemBusy, .connectFailure, .connectionLost: EnhancedStatusCode(4, 4, 7)
+    // That delivery was given up is certain, that its time was over (4.4.7) is not.
     default: nil
     }
   }
