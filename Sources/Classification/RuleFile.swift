@@ -39,6 +39,17 @@ public struct RuleFile: Sendable {
     }
   }
 
+  /// Reads the file at `path`, which was found and not named: a pipe is refused, since its writer may never come.
+  private init(found path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFIFO else {
+      self.init(path: path)
+      return
+    }
+    let message = "is a pipe and no rule file; take it out of the directory"
+    self.init(name: path, errors: [RuleError(file: path, line: 0, message: message)])
+  }
+
   /// The files `*.yaml` of a directory in the order of their names; none if there is no such directory, and one that is
   /// nothing but an error if it can't be read.
   public static func files(inDirectory directory: String) -> [RuleFile] {
@@ -55,7 +66,7 @@ public struct RuleFile: Sendable {
       }
       if name.hasSuffix(".yaml"), !name.hasPrefix(".") { names.append(name) }
     }
-    return names.sorted().map { RuleFile(path: "\(directory)/\($0)") }
+    return names.sorted().map { RuleFile(found: "\(directory)/\($0)") }
   }
 
   mutating func add(_ drafts: [RuleDraft]) {

@@ -22,7 +22,8 @@ public struct PseudonymKey: Sendable, Equatable {
 
   /// Reads the key at `path`.
   public init(path: String) throws(Problem) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    // A pipe in the key's place can't block; it holds no key.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else {
       let code = errno
       throw Problem(

@@ -1,4 +1,5 @@
 import Bytes
+import Glibc
 import SMTPTypes
 import Testing
 
@@ -92,6 +93,24 @@ struct RuleFileTests {
   @Test func missingFileIsNamed() {
     let file = RuleFile(path: "/nonexistent/rules.yaml")
     #expect(file.errors.first?.description.hasPrefix("/nonexistent/rules.yaml: can't be opened") == true)
+  }
+
+  @Test func aPipeAmongRuleFilesIsNamedAndNotWaitedFor() throws {
+    var template = Array("/tmp/softbounce-rules-XXXXXX".utf8CString)
+    let directory = String(cString: try #require(mkdtemp(&template)))
+    let (pipe, link) = (directory + "/a.yaml", directory + "/b.yaml")
+    defer {
+      unlink(pipe)
+      unlink(link)
+      rmdir(directory)
+    }
+    try #require(mkfifo(pipe, 0o600) == 0)
+    // How an administrator switches a file off.
+    try #require(symlink("/dev/null", link) == 0)
+    let files = RuleFile.files(inDirectory: directory)
+    #expect(files.map(\.name) == [pipe, link])
+    #expect(files[0].errors.first?.description.hasPrefix("\(pipe): is a pipe") == true)
+    #expect(files[1].errors.isEmpty && files[1].rules.isEmpty)
   }
 
   @Test func ownRulesComeFirst() {

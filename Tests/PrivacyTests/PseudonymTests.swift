@@ -75,6 +75,10 @@ private func pseudonym(
     truncate(path, 10)
     #expect(throws: PseudonymKey.Problem.self) { try PseudonymKey.obtain(path: path) }
     #expect(stat(path, &status) == 0 && status.st_size == 10)
+    // Nobody writes to a pipe in its place.
+    unlink(path)
+    try #require(mkfifo(path, 0o600) == 0)
+    #expect(throws: PseudonymKey.Problem.self) { try PseudonymKey.obtain(path: path) }
   }
 }
 

@@ -186,6 +186,8 @@ import Testing
     arguments: [
       ("plain", "plain"), ("=1+1", "\"'=1+1\""), ("+49", "\"'+49\""), ("a,b", "\"a,b\""),
       ("a\"b", "\"a\"\"b\""), ("=a,b", "\"'=a,b\""), ("two\nlines", "\"two lines\""), ("", ""),
+      ("a\u{1B}[31m\u{7F}", "\"a [31m \""), ("a\u{9B}31m", "\"a 31m\""), ("\u{202E}a\u{2028}b", "\" a b\""),
+      ("a\u{2066},\"\u{E0041}", "\"a ,\"\" \""), ("jörg@münchen.example", "jörg@münchen.example"), ("\u{9B}", "\" \""),
     ])
   func cells(_ text: String, _ expected: String) {
     var buffer = ByteBuffer()

@@ -7,7 +7,8 @@ public enum CSVCell {
   }
 
   /// Appends `text` as a cell, in quotes where it needs them. What a spreadsheet would run as a formula gets an
-  /// apostrophe in front (OWASP, CSV injection); control bytes but line ends become blanks. O(`text`).
+  /// apostrophe in front (OWASP, CSV injection); what could steer a terminal, reorder a line or hide in it (control
+  /// characters, line ends, bidirectional controls …) becomes a blank each. O(`text`).
   public static func append(_ text: ByteView, to buffer: inout ByteBuffer) {
     guard let first = text.at(0) else { return }
     let isFormula =
@@ -17,22 +18,35 @@ public enum CSVCell {
       }
     let needsQuotes =
       isFormula || text.buffer.contains { $0 < 0x20 || $0 == 0x22 || $0 == 0x2C || $0 == 0x3B || $0 == 0x7F }
+      || hasHarmfulScalar(text)
     guard needsQuotes else {
       buffer.append(text)
       return
     }
     buffer.append(0x22)
     if isFormula { buffer.append(0x27) }
-    for byte in text.buffer {
-      switch byte {
+    var at = 0
+    while at < text.count {
+      switch text[at] {
       case 0x22:
         buffer.append(0x22)
         buffer.append(0x22)
       case 0x00...0x1F, 0x7F: buffer.append(0x20)
-      default: buffer.append(byte)
+      case let byte:
+        if let (_, length) = Printable.harmfulScalar(at: at, in: text) {
+          buffer.append(0x20)
+          at += length
+          continue
+        }
+        buffer.append(byte)
       }
+      at += 1
     }
     buffer.append(0x22)
+  }
+
+  private static func hasHarmfulScalar(_ text: ByteView) -> Bool {
+    !text.isASCII && (0..<text.count).contains { Printable.harmfulScalar(at: $0, in: text) != nil }
   }
 
   /// ＝, ＋, －, ＠ (U+FF1D, FF0B, FF0D, FF20), which some spreadsheets read as their ASCII twins.

@@ -95,14 +95,8 @@ extension Printable {
     var plain = 0
     var at = 0
     while at < line.count {
-      let byte = line[at]
-      // Nothing harmful begins with a byte below 0xC2 but control bytes, which a JSON line does not hold.
-      guard byte >= 0xC2 else {
-        at += 1
-        continue
-      }
-      let length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
-      guard at + length <= line.count, let scalar = scalar(line[at..<(at + length)]), isHarmful(scalar) else {
+      // Control bytes of ASCII are nothing that a JSON line holds.
+      guard let (scalar, length) = harmfulScalar(at: at, in: line) else {
         at += 1
         continue
       }
@@ -117,6 +111,15 @@ extension Printable {
       plain = at
     }
     buffer.append(line.from(plain))
+  }
+
+  /// The harmful scalar beyond ASCII that begins at `at`, and its length in UTF-8. O(1).
+  static func harmfulScalar(at: Int, in text: ByteView) -> (scalar: Unicode.Scalar, length: Int)? {
+    let byte = text[at]
+    guard byte >= 0xC2 else { return nil }
+    let length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+    guard at + length <= text.count, let scalar = scalar(text[at..<(at + length)]), isHarmful(scalar) else { return nil }
+    return (scalar, length)
   }
 
   private static func scalar(_ bytes: ByteView) -> Unicode.Scalar? {

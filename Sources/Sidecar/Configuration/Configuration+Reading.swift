@@ -112,7 +112,7 @@ extension Configuration {
       log.journaldMatches = matches
       for match in matches where !Configuration.isJournaldMatch(match) {
         section.problem(
-          "journald_matches", "\"\(match.prefix(60))\" is not a field and its value",
+          "journald_matches", "\"\(section.shown(match))\" is not a field and its value",
           "Write matches such as _SYSTEMD_UNIT=postfix@out.service")
       }
     }

@@ -188,7 +188,7 @@ final class ConfigurationSection {
   }
 
   /// Text of a file as a message may show it: one line, no control bytes, bounded.
-  private func shown(_ text: String) -> String {
+  func shown(_ text: String) -> String {
     let plain = String(
       String.UnicodeScalarView(
         text.unicodeScalars.prefix(60).map { $0.properties.generalCategory == .control ? "?" : $0 }))

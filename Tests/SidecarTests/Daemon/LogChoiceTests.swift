@@ -77,4 +77,12 @@ import Testing
   func whatContradictsItselfIsRefused(text: String) {
     #expect(throws: ConfigurationError.self) { try Configuration(text: "log:\n  \(text)\n", file: "test.yaml") }
   }
+
+  @Test func aRefusedMatchIsShownWithoutControlBytes() throws {
+    let error = #expect(throws: ConfigurationError.self) {
+      try Configuration(text: #"log: {journald_matches: ["\e[31m\x9B"]}"#, file: "test.yaml")
+    }
+    let text = try #require(error).description
+    #expect(text.contains(##""?[31m?" is not a field"##))
+  }
 }
