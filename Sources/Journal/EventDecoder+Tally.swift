@@ -121,7 +121,9 @@ extension EventDecoder {
       case "file": checkpoint.file = String(try decoder.text(&cursor))
       case "inode": checkpoint.inode = try cursor.unsigned()
       case "device": checkpoint.device = try cursor.unsigned()
-      case "offset": checkpoint.offset = try cursor.integer()
+      case "offset":
+        checkpoint.offset = try cursor.integer()
+        guard checkpoint.offset >= 0 else { throw cursor.failure(.wrongType) }
       case "written": checkpoint.written = try cursor.integer()
       case "cursor": checkpoint.cursor = String(try decoder.text(&cursor))
       case "imported": checkpoint.isImported = try cursor.boolean()

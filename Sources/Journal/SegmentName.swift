@@ -11,6 +11,10 @@ struct SegmentName: Comparable, Hashable, Sendable {
   var started: Int64
   var isSealed: Bool
 
+  /// No journal gets so far (a million lines a second for 30,000 years), and counting on from here can't overflow; a
+  /// file with a greater number is no segment.
+  private static let greatestFirst: UInt64 = 1_000_000_000_000_000_000
+
   init(first: UInt64, started: Int64, isSealed: Bool = false) {
     self.first = first
     self.started = started
@@ -20,7 +24,8 @@ struct SegmentName: Comparable, Hashable, Sendable {
   init?(_ name: String) {
     let parsed = name.withByteView { view -> (UInt64, Int64, Bool)? in
       guard view.count >= 43, view.at(20) == 0x2D, view.at(29) == 0x54, view.at(36) == 0x5A,
-        let first = UInt64(String(view.prefix(20))), let year = view[21..<25].decimal,
+        let first = UInt64(String(view.prefix(20))), first <= SegmentName.greatestFirst,
+        let year = view[21..<25].decimal,
         let month = view[25..<27].decimal, let day = view[27..<29].decimal, let hour = view[30..<32].decimal, let minute = view[32..<34].decimal,
         let second = view[34..<36].decimal
       else { return nil }

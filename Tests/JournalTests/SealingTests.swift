@@ -26,6 +26,12 @@ private func change(_ path: String, _ body: (inout Data) -> Void) throws {
 }
 
 @Suite struct SealingTests {
+  @Test(arguments: ["18446744073709551614", "9223372036854775807", "99999999999999999999"])
+  func aNumberThatNoJournalReachesIsNoSegment(number: String) {
+    #expect(SegmentName(number + "-20261125T180841Z.jsonl") == nil)
+    #expect(SegmentName("00000999999999999999-20261125T180841Z.jsonl.zst")?.first == 999_999_999_999_999)
+  }
+
   @Test func sealedSegmentsReadTheSame() throws {
     try withDirectory { directory in
       let events = try makeSealed(directory)
