@@ -56,7 +56,9 @@ function between(start, end,    text) {
   }
   if (status == "deferred") {
     deferrals++
-    by_cause[cause[domain]]++
+    # A server that is being replaced by one of another mind may drop a connection or refuse one.
+    by_cause[/status=deferred \(lost connection with / ? "connection-lost" : \
+      /status=deferred \(connect to [^ ]*: Connection refused/ ? "connect-failure" : cause[domain]]++
     by_provider[provider[domain]]++
     by_campaign[campaign[sender[$6]]]++
     if (!(life in open)) { open[life] = 1; cohort++ }
