@@ -32,7 +32,7 @@ extension Intake {
       let recipient = event.recipient
     else { return }
     let host = host(named: event.host ?? .empty, time: event.time)
-    let course = Requeues.course(host, event.arrival, recipient)
+    let course = Requeues.course(host, event.firstQueueID ?? told, event.arrival, recipient)
     followRequeue(course, host, event.arrival, to: told)
     let store = ByteStore([laterID(of: told, host, event.arrival) ?? ""])
     defer { withExtendedLifetime(store) {} }

@@ -165,11 +165,8 @@ import Testing
     #expect(bench.sink.events.count == 1)
   }
 
-  @Test func aRestartRemembersWhatTheQueueShowed() throws {
-    let first = bench()
-    let shown = entry("4ABC0F1E2D", "09:00:00", ["b@example.net": Self.full])
-    try list(first, at: "10:00:00", shown)
-    try list(first, at: "10:00:15", shown)
+  /// What a restart makes of the journal that `first` wrote.
+  private func restarted(_ first: Bench) throws -> Bench {
     let second = bench()
     for line in first.sink.lines {
       var decoder = EventDecoder()
@@ -178,6 +175,26 @@ import Testing
         if case .event(let event) = try decoder.decode(view) { second.intake.restore(event) }
       }
     }
+    return second
+  }
+
+  /// Two messages to one recipient in one second are no requeue of one.
+  @Test func aRestartKeepsMessagesOfOneSecondApart() throws {
+    let first = bench()
+    let other = deferral.replacing("4ABC0F1E2D", with: "4ABC0F1E3D")
+    first.log("10:00:02 " + deferral, "10:00:02 " + other)
+    let second = try restarted(first)
+    for minute in ["10", "15"] { try list(second, at: "10:\(minute):00") }
+    #expect(second.sink.events.map(\.type) == [.deletion, .deletion])
+    #expect(Set(second.sink.events.map(\.queueID)) == ["4ABC0F1E2D", "4ABC0F1E3D"])
+  }
+
+  @Test func aRestartRemembersWhatTheQueueShowed() throws {
+    let first = bench()
+    let shown = entry("4ABC0F1E2D", "09:00:00", ["b@example.net": Self.full])
+    try list(first, at: "10:00:00", shown)
+    try list(first, at: "10:00:15", shown)
+    let second = try restarted(first)
     try list(second, at: "10:10:00", shown)
     try list(second, at: "10:15:00", shown)
     #expect(second.sink.events.isEmpty)
