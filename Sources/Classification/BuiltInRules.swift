@@ -10,7 +10,7 @@ struct BuiltInRules: Sendable {
 
   static let all: [BuiltInRules] = [
     google, microsoft, exchange, yahoo, northAmerica, france, germany, asiaAndEast, filters, software, inbound, local,
-    transport, genericSender, genericOther, notices, bareWords, enhancedCodes, lastResorts,
+    transport, genericSender, wordings, otherLanguages, genericOther, notices, bareWords, enhancedCodes, lastResorts,
   ]
 
   /// The tables of providers.

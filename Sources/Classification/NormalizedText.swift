@@ -180,6 +180,8 @@ private struct EightBytes {
 private struct RepeatedCodes {
   /// Three digits, or none.
   let hasCode: Bool
+  /// `421-…`: further lines follow, of which the last starts with `421 `.
+  let isMultiline: Bool
   let code: ByteView
   /// The enhanced code, or empty.
   let enhanced: ByteView
@@ -189,8 +191,10 @@ private struct RepeatedCodes {
     hasCode =
       text.count > 3 && text[0].isASCIIDigit && text[1].isASCIIDigit && text[2].isASCIIDigit
       && (text[3] == 0x20 || text[3] == 0x2D)
+    isMultiline = hasCode && text[3] == 0x2D
     code = text.prefix(3)
     if hasCode { rest = text.from(4) }
+    while rest.at(0) == 0x20 { rest = rest.from(1) }
     var length = 0
     if rest.count >= 5, rest[0].isASCIIDigit, rest[1] == 0x2E {
       while let byte = rest.at(length), byte.isASCIIDigit || byte == 0x2E { length += 1 }
@@ -205,8 +209,8 @@ private struct RepeatedCodes {
     var length = 0
     if hasCode {
       guard rest.count > 3, rest[3] == 0x2D || rest[3] == 0x20, rest.hasPrefix(code) else { return 0 }
-      // "452 messages" is a number: without a hyphen or an enhanced code it stays.
-      if rest[3] == 0x20, enhanced.isEmpty || !rest.from(4).hasPrefix(enhanced) { return 0 }
+      // "452 messages" is a number: without a hyphen or an enhanced code it stays, unless a last line is to come.
+      if rest[3] == 0x20, enhanced.isEmpty ? !isMultiline : !rest.from(4).hasPrefix(enhanced) { return 0 }
       length = 4
       rest = rest.from(4)
     }

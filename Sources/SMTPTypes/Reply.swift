@@ -23,6 +23,7 @@ public struct Reply {
     if code != nil {
       rest = text.from(3)
       if let separator = rest.at(0), separator == 0x20 || separator == 0x2D { rest = rest.from(1) }
+      while rest.at(0) == 0x20 { rest = rest.from(1) }
     }
     // Postfix writes some replies as "450 #4.7.1 …" and Exchange as "(4.7.1)"; only the plain form is a code here.
     enhanced = EnhancedStatusCode.scan(rest)?.code

@@ -20,10 +20,10 @@ struct LabelledReply: CustomStringConvertible, Sendable {
 /// Lines `cause|context|text`, or `cause/scope|context|text` where the scope is not the cause's own, under lines
 /// `# source`. The labels are set before anybody looks at a verdict.
 enum LabelledReplies {
-  static let tables = [providers, software, threads, setAside]
+  static let tables = [providers, software, threads, setAside, holdOut]
   static let all: [LabelledReply] = tables.flatMap(parse)
 
-  private static func parse(_ table: String) -> [LabelledReply] {
+  static func parse(_ table: String) -> [LabelledReply] {
     var source = ""
     var replies: [LabelledReply] = []
     for line in table.split(separator: "\n") {

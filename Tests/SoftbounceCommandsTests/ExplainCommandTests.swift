@@ -110,6 +110,28 @@ import Testing
         "Nov 23 09:00:01 mx1 sm-mta[7]: 4AN9000112345678: to=<e@example.com>, delay=00:00:01, xdelay=00:00:01, mailer=esmtp, pri=1, relay=mx.example.com. [192.0.2.9], dsn=4.2.2, stat=Deferred: 452 4.2.2 over quota",
         "mailbox-full", "remote", "example.com"
       ),
+      (
+        "SMTP error from remote mail server after RCPT TO:<e@example.com>: host mx.example.com [192.0.2.9]: 450 4.7.1 The user may not get mail from your domain",
+        "policy", "remote", nil
+      ),
+      (
+        "192.0.2.9 does not like recipient. Remote host said: 451 4.7.1 Temporarily throttled", "rate-limited", "remote",
+        nil
+      ),
+      (
+        "SASL authentication failed; server smtp.example.net[192.0.2.25] said: 535 not you (#5.7.0)",
+        "local-configuration", "remote", "example.net"
+      ),
+      (
+        "TLS is required, but host mx.example.net[192.0.2.25] refused to start TLS: 454 4.3.0 Try again later",
+        "tls-failure", "remote", "example.net"
+      ),
+      ("mailbox is full", "mailbox-full", "remote", nil),
+      ("quota exceeded", "mailbox-full", "remote", nil),
+      ("Insufficient system storage", "system-storage", "remote", nil),
+      ("Connection timed out", "connect-failure", "transport", nil),
+      ("mail transport unavailable", "local-configuration", "local", nil),
+      ("temporary failure. Command output: procmail: out of luck", "local-resource", "local", nil),
     ] as [(String, String, String, String?)])
   func shapes(_ text: String, _ cause: String, _ origin: String, _ provider: String?) {
     let outcome = explain([text, "--format", "json"])

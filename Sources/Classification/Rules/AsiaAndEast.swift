@@ -2,10 +2,13 @@ extension BuiltInRules {
   static let asiaAndEast = BuiltInRules(
     name: "asia-and-east.yaml",
     text: #"""
-      # QQ (Tencent), NetEase (163, 126), Naver, Mail.ru, Yandex.
+      # QQ (Tencent), NetEase (163, 126), Aliyun, Coremail, Naver, Daum, Docomo, Mail.ru, Yandex.
       # Sources: https://smtp.codes/qq, http://qiao.yimirj.com/article/detail/2261, http://ydadm.com/news_in/335,
       # https://biecuoliao.com/pa/MBRrwEM.html and https://www.51yue.net (NetEase's table of codes),
-      # http://kbit.tistory.com/tag/reply%20error%20message, https://smtp.codes/450 (Yandex)
+      # http://kbit.tistory.com/tag/reply%20error%20message, https://smtp.codes/450 (Yandex),
+      # https://wenku.csdn.net/doc/3wjr6q8vfx (NetEase), https://www.qcnsw.com/jcxq1944_142.html (Aliyun),
+      # https://puffinknight.tistory.com/102 (Naver), https://oliveit.tistory.com/39 (Daum),
+      # https://note.com/sendmagic/n/neb6bbe7e51cf (Docomo)
       - id: qq-frequency
         cause: rate-limited
         provider: qq
@@ -53,7 +56,7 @@ extension BuiltInRules {
         cause: rate-limited
         evidence: provider
         direction: outbound
-        words: ['HL:IFC', 'HL:ITC', 'MI:SFQ', 'RP:QRC', 'RP:TRC', 'MI:STC', 'MI:SPB']
+        words: ['HL:IFC', 'HL:ITC', 'HL:IHU', 'MI:SFQ', 'RP:QRC', 'RP:TRC', 'RP:RPH', 'MI:STC', 'MI:SPB', 'DT:MRC']
         hint: Too many messages or recipients from this address or sender in a short time.
         documentation: http://help.163.com/09/1224/17/5RAJ4LMH00753VB8.html
         matches: ['421 HL:IFC 163 mx1', '451 MI:SFQ 163 smtp10', '450 RP:TRC 163 mx3']
@@ -61,7 +64,7 @@ extension BuiltInRules {
         cause: reputation
         evidence: provider
         direction: outbound
-        words: ['HL:REP', 'HL:MEP', 'HL:IPB']
+        words: ['HL:REP', 'HL:MEP', 'HL:IPB', 'MI:IPB']
         hint: Many unknown recipients or forged sender domains came from this address. Clean the list.
         documentation: http://help.163.com/09/1224/17/5RAJ4LMH00753VB8.html
         matches: ['421 HL:REP 163 mx19 http://mail.163.com/help/help_spam_16.htm?ip=192.0.2.7']
@@ -77,7 +80,7 @@ extension BuiltInRules {
         cause: blocklisted
         evidence: provider
         direction: outbound
-        words: ['DT:RBL']
+        words: ['DT:RBL', 'MI:RBL']
         hint: A block list that NetEase uses has this address.
         documentation: http://help.163.com/09/1224/17/5RAJ4LMH00753VB8.html
         matches: ['450 DT:RBL 163 mx14']
@@ -85,10 +88,19 @@ extension BuiltInRules {
         cause: content
         evidence: provider
         direction: outbound
-        words: ['DT:SPM', 'DT:SUM']
+        words: ['DT:SPM', 'DT:SUM', 'DT:OSL', 'DT:SUR']
         hint: The message looks like spam, or its sender like a spammer's. NetEase takes it two minutes later if it is retried and better.
         documentation: http://help.163.com/09/1224/17/5RAJ4LMH00753VB8.html
         matches: ['451 DT:SPM 163 mx15, please try again']
+      - id: netease-busy
+        cause: system-busy
+        evidence: provider
+        direction: outbound
+        words: ['HL:TLD']
+        hint: NetEase's servers are loaded. Waiting helps.
+        documentation: http://help.163.com/09/1224/17/5RAJ4LMH00753VB8.html
+        matches: ['421 HL:TLD 163 mx1']
+        rejects: ['421 HL:IHU 163 mx1']
       - id: netease-policy
         cause: policy
         evidence: provider
@@ -111,6 +123,57 @@ extension BuiltInRules {
         words: ['is filtered and this connection will be closed', 'Your ip blocked', 'You must register your IP']
         hint: Korean providers want senders registered (KISA's white domain list) or have had spam from this address; write to the address that the reply names.
         matches: ['421 4.3.2 Your IP(192.0.2.7) is filtered and this connection will be closed.']
+      - id: naver-rate
+        cause: rate-limited
+        provider: naver
+        words: ['You send too many messages']
+        hint: Naver has had enough from this address for now; register it at the page that its other replies name.
+        matches: ['421 4.3.1 You send too many messages.']
+        rejects: ['421 4.3.2 Your IP(192.0.2.7) is filtered and this connection will be closed.']
+      - id: daum-blocked
+        cause: reputation
+        evidence: provider
+        direction: outbound
+        words: ['CCRT']
+        hint: "Not a busy server: Daum's spam centre (Kakao) holds this address for spam and lets it go by itself."
+        matches: ['421 4.4.5 CCRT 192.0.2.7: Connection refused. Server is busy(RT)']
+        rejects: ['421 4.4.1 CHIC 192.0.2.7: Network is busy.']
+      - id: daum-busy
+        cause: system-busy
+        evidence: provider
+        direction: outbound
+        words: ['CHIC']
+        all_of: ['network is busy']
+        hint: Daum's servers can't answer for now. Waiting helps.
+        matches: ['421 4.4.1 CHIC 192.0.2.7: Network is busy.']
+        rejects: ['421 4.4.5 CCRT 192.0.2.7: Connection refused. Server is busy(RT)']
+      - id: aliyun-behaviour
+        cause: rate-limited
+        evidence: provider
+        direction: outbound
+        words: ['reject by behaviour spam*', 'ANTISPAM_BAT*']
+        hint: Alibaba's mail takes the pace or number of our sessions for spam. Send fewer and more slowly; it lifts by itself.
+        matches: ['454 Transient reject by behaviour spam at DATA State(Connection IP address:192.0.2.7)ANTISPAM_BAT[01201311R5167S531, r41g03022]: currently unexpected sending']
+        rejects: ['554 spamed by local spam engine']
+      - id: coremail-spam
+        cause: content
+        evidence: provider
+        direction: outbound
+        words: ['Requested action not taken', 'Requested mail action not taken']
+        patterns: ['not taken: mail [\w.+/=-]+ is rejected']
+        hint: Coremail, on which NetEase and many Chinese servers run, takes this message for spam.
+        documentation: https://www.icoremail.vip/support/index.php?cate_id=84
+        matches: ['550 Requested action not taken: mail AbCdEf12345.1S2 is rejected,mx3,BM']
+        rejects: ['550 Requested action not taken: mailbox unavailable']
+      - id: docomo-mailbox-full
+        cause: mailbox-full
+        provider: docomo
+        signature: ['docomo.ne.jp']
+        words: ['Too much mail data']
+        hint: The phone's mailbox at NTT Docomo is full. Only the recipient can make room.
+        documentation: https://note.com/sendmagic/n/neb6bbe7e51cf
+        matches: ['552 Too much mail data a@docomo.ne.jp']
+        rejects: ['550 Unknown user a@docomo.ne.jp']
       - id: yandex-recipient-rate
         cause: recipient-rate
         provider: [yandex, mail.ru]

@@ -10,7 +10,7 @@ extension BuiltInRules {
         evidence: reply-code
         direction: outbound
         words: ['specific email addresses', 'user rules', 'preferences', 'notauthorized', 'imposed mailbox access',
-          'organizational settings', 'allowed to send', 'refuses to accept your', 'by the recipient']
+          'organizational settings', 'allowed to send', 'permitted to this', 'refuses to accept your', 'by the recipient']
         hint: The recipient, or the list, takes mail from chosen senders only.
         matches: ['because the recipient is only accepting mail from specific email addresses',
           'resolver.rst.notauthorized']
@@ -20,7 +20,9 @@ extension BuiltInRules {
         direction: outbound
         words: ['sender*', 'senders', 'your ip', 'your host*', 'your server', 'your isp', 'your address',
           'your network', 'your domain', 'mail from', 'from address', 'purported', 'sending', 'third-party dsn*',
-          'unsigned dsn', 'backscatter*', 'mass mailer', 'non-member', 'subscribed to this', 'your mail*']
+          'unsigned dsn', 'backscatter*', 'mass mailer', 'non-member', 'subscribed to this', 'your mail*',
+          'fully qualified email address', 'fully-qualified email address', 'fully qualified e-mail address',
+          'invalid domain', 'callback']
         none_of: ['greylist*']
         hint: The server objects to us, and its text is all there is to go by.
         matches: ['error: no third-party dsns', 'please use the smtp server of your isp']
@@ -39,11 +41,12 @@ extension BuiltInRules {
         evidence: reply-code
         words: ['mail system full', 'system full', 'system quota', 'storage', 'disk full']
         hint: The receiving server has run out of room; its operator has to act.
-        matches: ['mail system full', 'exceeded system quota']
+        matches: ['exceeded system quota']
       - id: word-size
         cause: message-too-large
         evidence: reply-code
-        words: ['size', 'too long', 'taille', 'too large', 'too big']
+        words: ['size', 'too long', 'taille', 'too large', 'too big', 'too heavy']
+        none_of: ['idle', 'mailbox*']
         hint: The message is larger than the recipient or the server takes.
         matches: ['taille limite du message atteinte']
       - id: word-loop
@@ -90,7 +93,8 @@ extension BuiltInRules {
           'bounced address', 'vdelivermail', 'is inactive', 'inactive on', 'deactivated', 'is not accepting any',
           'currently being accepted', 'inactivity', 'destination server rejected']
         none_of: ['sender*', 'policy', 'spam*', 'your ip', 'reputation', 'rate*', 'too many', 'busy', 'blocked',
-          'later', 'try again', 'temporar*', 'agent', 'unavailable for', 'server error']
+          'later', 'try again', 'temporar*', 'agent', 'unavailable for', 'server error', 'fully qualified*',
+          'fully-qualified*', 'exceed*', 'count', 'more mail', 'limit*']
         hint: The mailbox can't take mail now, or is not known. If it stays so for weeks, remove the address.
         matches: ['not a valid user here', 'there is no one at this address', 'user or domain is disabled']
         rejects: ['your ip is blocked for this user']

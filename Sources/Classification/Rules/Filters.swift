@@ -2,7 +2,7 @@ extension BuiltInRules {
   static let filters = BuiltInRules(
     name: "filters.yaml",
     text: #"""
-      # Filters in front of other people's servers: Mimecast, Proofpoint, Barracuda, Cisco, Symantec (Broadcom), and the
+      # Filters in front of other people's servers: Mimecast, Proofpoint, Barracuda, Cisco, Symantec (Broadcom), Sophos, and the
       # greylisting texts that do not say so.
       # Sources: https://mimecastsupport.zendesk.com (Policies: Mimecast SMTP Error Codes),
       # https://dwlistore.dwli.org/knowledgebase/444, https://www.tecism.com/2018/01/, https://smtp.codes/450,
@@ -167,6 +167,78 @@ extension BuiltInRules {
         words: ['[S10]', 'Blocked']
         hint: MailChannels, which filters for many hosting companies, distrusts this address.
         matches: ['550 [S10] Blocked']
+      - id: sophos-authentication
+        cause: authentication
+        evidence: provider
+        direction: outbound
+        words: ['XGEMAIL_0001', 'XGEMAIL_0002', 'XGEMAIL_0003']
+        hint: Sophos Email found DKIM (0001), SPF (0002) or DMARC (0003) of our domain not to pass.
+        documentation: https://docs.sophos.com/central/customer/help/en-us/ManageYourProducts/EmailSecurity/SMTPErrorCodes/index.html
+        matches: ['550 5.7.1 XGEMAIL_0002 Command rejected']
+        rejects: ['550 5.7.1 XGEMAIL_0004 Command rejected']
+      - id: sophos-block-list
+        cause: blocklisted
+        evidence: provider
+        direction: outbound
+        words: ['XGEMAIL_0004', 'XGEMAIL_0005']
+        hint: A list that Sophos Email goes by has our address (0004) or domain (0005).
+        documentation: https://docs.sophos.com/central/customer/help/en-us/ManageYourProducts/EmailSecurity/SMTPErrorCodes/index.html
+        matches: ['550 5.7.1 XGEMAIL_0004 Command rejected']
+        rejects: ['550 5.7.1 XGEMAIL_0008 Command rejected']
+      - id: sophos-tls
+        cause: tls-failure
+        evidence: provider
+        direction: outbound
+        words: ['XGEMAIL_0006']
+        hint: The recipient's Sophos Email asks for another TLS version than this session had.
+        documentation: https://docs.sophos.com/central/customer/help/en-us/ManageYourProducts/EmailSecurity/SMTPErrorCodes/index.html
+        matches: ['550 5.7.4 XGEMAIL_0006 the TLS version is not available']
+        rejects: ['550 5.7.1 XGEMAIL_0007 Command rejected']
+      - id: sophos-policy
+        cause: policy
+        evidence: provider
+        direction: outbound
+        words: ['XGEMAIL_0007', 'XGEMAIL_0008', 'XGEMAIL_0009', 'XGEMAIL_0010']
+        hint: The recipient's Sophos Email blocks us by its administrator (0008) or user (0009), has no licence (0007), or does not serve this domain (0010).
+        documentation: https://docs.sophos.com/central/customer/help/en-us/ManageYourProducts/EmailSecurity/SMTPErrorCodes/index.html
+        matches: ['550 5.7.1 XGEMAIL_0008 Command rejected']
+        rejects: ['550 5.7.1 XGEMAIL_0011 Command rejected']
+      - id: sophos-recipient
+        cause: mailbox-unavailable
+        evidence: provider
+        direction: outbound
+        words: ['XGEMAIL_0011']
+        hint: Sophos Email knows no such recipient. Remove the address if it stays so.
+        documentation: https://docs.sophos.com/central/customer/help/en-us/ManageYourProducts/EmailSecurity/SMTPErrorCodes/index.html
+        matches: ['550 5.7.1 XGEMAIL_0011 Command rejected']
+        rejects: ['550 5.7.1 XGEMAIL_0009 Command rejected']
+      - id: sophos-size
+        cause: message-too-large
+        evidence: provider
+        direction: outbound
+        words: ['XGEMAIL_0012', 'XGEMAIL_0013']
+        hint: The message is larger than the recipient's Sophos Email takes, or too large for so many recipients (0013).
+        documentation: https://docs.sophos.com/central/customer/help/en-us/ManageYourProducts/EmailSecurity/SMTPErrorCodes/index.html
+        matches: ['552 5.3.4 XGEMAIL_0012 Command rejected']
+        rejects: ['451 4.7.1 XGEMAIL_0014 Command rejected']
+      - id: sophos-sender-rate
+        cause: rate-limited
+        evidence: provider
+        direction: outbound
+        words: ['XGEMAIL_0014']
+        hint: We send this recipient more than Sophos Email takes from one sender. Bundle the messages.
+        documentation: https://docs.sophos.com/central/customer/help/en-us/ManageYourProducts/EmailSecurity/SMTPErrorCodes/index.html
+        matches: ['451 4.7.1 XGEMAIL_0014 Command rejected']
+        rejects: ['451 4.7.1 XGEMAIL_0015 Command rejected']
+      - id: sophos-recipient-rate
+        cause: recipient-rate
+        evidence: provider
+        direction: outbound
+        words: ['XGEMAIL_0015']
+        hint: This recipient gets more mail, from everybody, than Sophos Email lets in. It passes by itself.
+        documentation: https://docs.sophos.com/central/customer/help/en-us/ManageYourProducts/EmailSecurity/SMTPErrorCodes/index.html
+        matches: ['451 4.7.1 XGEMAIL_0015 Command rejected']
+        rejects: ['451 4.7.1 XGEMAIL_0014 Command rejected']
       - id: iredapd-greylisted
         cause: greylisted
         evidence: provider

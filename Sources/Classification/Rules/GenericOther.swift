@@ -16,7 +16,7 @@ extension BuiltInRules {
         cause: routing
         scope: domain
         words: ['mail loop*', 'routing loop*', 'too many hops', 'hop count exceeded', 'points back to',
-          'loop was found', 'loops back to', 'loop detected', 'this message is looping', 'maximum hop count']
+          'loop was found', 'is looping', 'loops back to', 'loop detected', 'this message is looping', 'maximum hop count']
         none_of: ['unverified address', 'undeliverable address']
         hint: The receiving side sends the message in a circle; its operator has to mend its forwarding or MX records.
         matches: ['450 4.4.6 Too many hops, this message is looping']
@@ -30,11 +30,13 @@ extension BuiltInRules {
           'body', 'message contains', 'content is', 'filtered as', 'unacceptable content', 'bulk email', 'bulk e-mail',
           'mail content', 'message filtered', 'binary content', 'blocked by spamassassin', 'antispam checks',
           'spamassassin score', 'spamprofiler', 'recurrent pattern detection', 'bulk.advertising',
-          'our system has detected that this message']
+          'our system has detected that this message', 'flagged by', 'suspicious link*', 'suspicious content',
+          'suspicious attach*']
         none_of: ['antispam policy', 'anti-spam policy', 'mailbox*', 'user unknown', 'rate*', 'virus_scan',
           'virus scanners', 'header.from', 'see url', 'visit the url', 'virus scanner', 'spam scanner', 'spam check',
           'scanner', 'anti-virus', 'antivirus', 'timeout', 'not available', 'anti-spam system', 'antispam system',
-          'unavailable', 'content filter failed', 'filter end message failed', 'failure', 'body error']
+          'unavailable', 'content filter failed', 'filter end message failed', 'failure', 'body error', 'see <url',
+          'anti-spam measure']
         hint: The server objects to this message, not to us. Look at its links, attachments and headers.
         matches: ['451 4.7.1 Message content looks like spam, try again later', '450 4.7.0 Virus found in message',
           '451 4.6.0 Message contains bare LF']
@@ -59,11 +61,23 @@ extension BuiltInRules {
           'blocks limit exceeded', 'inode limit exceeded', 'mailbox space', 'storage space exceeded']
         none_of: ['insufficient system storage', 'sending quota', 'hourly quota', 'system storage', 'sender quota',
           'quota for sending', 'messages per', 'daily', 'hourly', 'data command rejected', 'queue quota',
-          'message quota']
+          'message quota', 'quota for sender', 'storage on server', 'storage on the server']
         hint: Only the recipient can make room.
         matches: ['452 The email account that you tried to reach is over quota.', '450 Mailbox full',
           '422 <a@example.org>: user''s mailbox is full, quota exceeded']
         rejects: ['452 4.3.1 Insufficient system storage']
+      - id: mailbox-full-wording
+        cause: mailbox-full
+        words: [mailbox*, inbox, account, user, 'user''s', recipient, 'recipient''s', mail store, customer]
+        patterns: ['(?:no|not enough|insufficient|out of|without) (?:more )?(?:room|space|storage)',
+          '(?:size|storage|space) (?:cap\b|limit|is exhausted|exhausted|used up|allocation)',
+          '(?:cannot|can.t|can not) hold|hold any more|over its (?:size |storage )?limit|hit its',
+          'is (?:almost |completely )?full\b']
+        none_of: [message size, message too, system, sender*, server, disk full, queue*, rate, per hour, per day, spool,
+          messages per, blocked]
+        hint: Only the recipient can make room.
+        matches: ['450 Recipient mailbox has hit its size cap', '450 This user''s inbox cannot hold any more messages']
+        rejects: ['452 4.3.1 No space on the server of this recipient', '552 mailbox user: message size limit']
       - id: recipient-unverified
         cause: recipient-unverified
         words: ['Recipient address rejected: unverified address', 'Recipient address rejected: undeliverable address',
@@ -80,6 +94,17 @@ extension BuiltInRules {
         matches: ['450 4.1.1 <a@example.org>: Recipient address rejected: unverified address: Address verification in progress',
           '451 4.1.1 Could not complete recipient verify callout',
           '450 4.1.1 <a@example.org>: Recipient address rejected: unverified address: connect to 192.0.2.9[192.0.2.9]:25: Connection timed out']
+      - id: recipient-unverified-wording
+        cause: recipient-unverified
+        words: [recipient, recipients, address, user, mailbox]
+        patterns: ['(?:could not|cannot|can.t|can not|unable to|not able to|failed to|couldn.t) (?:be )?(?:verif|validate|check|confirm|look ?up|determine|authenticate the rec)',
+          'verification (?:is )?(?:in progress|pending|temporar|failed temp)']
+        none_of: [sender*, spf, dkim, dmarc, domain*, certificate*, your, password, virus, spam, 'client host', helo,
+          mail from, signature, ip address, login, database, dns]
+        hint: The server could not find out now whether the recipient exists; usually a mailbox server behind it does not answer.
+        matches: ['451 Cannot check recipient address at the moment',
+          '450 4.1.1 Could not verify whether the recipient exists']
+        rejects: ['451 Cannot check the sender''s address at the moment', '550 recipient does not exist']
       - id: domain-unknown
         cause: dns-failure
         words: ['domain does not exist', 'domain doesn''t exist', 'nonexistent domain', 'non-existent domain',
@@ -129,7 +154,9 @@ extension BuiltInRules {
           'reach is inactive', 'not unique', 'temporary locked', 'temporarily locked', 'recipient has been denied',
           'recipient not ok', 'user reject', 'can''t accept user', 'not ok', 'bad address', '#5.1.1', '(#5.1.1)',
           'email name is not found', 'mailbox has an invalid format', 'mailbox is gone', 'account is unavailable',
-          'account unavailable', 'invalid-recipient', 'userunknown', 'user is terminated']
+          'account unavailable', 'invalid-recipient', 'userunknown', 'user is terminated', 'no one here by that name',
+          'no one by that name', 'not allowed to receive', 'mailbox is under', 'not recognised',
+          'not recognized as a user', 'on hold', 'no user with this', 'such a user', 'no longer on server']
         none_of: ['sender', 'your ip', 'reputation', 'rbl', 'policy', 'spam', 'blocked', 'too many', 'rate*',
           'not listed', 'domain not found', 'mail from']
         hint: The mailbox can't take mail now, or is not known. If it stays so for weeks, remove the address.
@@ -151,8 +178,9 @@ extension BuiltInRules {
           'maximum recipients', 'multiple recipients', 'one recipient at a time', 'recipients per',
           'too many addresses', 'number of recipients', 'max recipients', 'recipients exceed*',
           'maximum number of recipients', 'only one recipient', 'single recipient', 'too many destination',
-          'resend to the remaining', 'rcpt to limit', 'domain policy size per transaction',
-          'in a separate transaction', 'destination domains per transaction']
+          'resend to the remaining', 'rcpt to limit', 'domain policy size per transaction', 'in a separate transaction',
+          'destination domains per transaction', 'recipient count', 'rcpt count', 'recipients allowed',
+          'recipients at a time']
         hint: The message goes on in smaller groups by itself; lower the recipients a delivery for this provider if it slows mail down.
         matches: ['452 4.5.3 Error: too many recipients', '452 4.5.3 Your message has too many recipients.']
       - id: message-too-large
@@ -171,7 +199,9 @@ extension BuiltInRules {
           'disk is full', 'insufficient resources', 'out of memory', 'low disk', 'insufficient space',
           'insufficient system', 'not enough disk', 'file system full', 'not enough system', 'not enough storage',
           'spool full', 'low on space', 'out of space', 'insufficient memory', 'cannot allocate memory',
-          'too many open files', 'queue is full', 'no free space', 'disk space']
+          'too many open files', 'queue is full', 'no free space', 'disk space', 'mail system is full',
+          'mail system full', 'system is full', 'storage is full', 'out of disk', 'storage on server',
+          'storage on the server', 'partition full', 'spool is full']
         hint: The receiving server has run out of disk or memory; its operator has to act.
         matches: ['452 4.3.1 Insufficient system storage', '452 4.3.1 Insufficient system resources',
           '452 Insufficient disk space; try again later']
@@ -199,7 +229,10 @@ extension BuiltInRules {
           'unable to lookup dns', 'cannot send to name server', 'unrouteable domain', 'unrouteable mail domain',
           'no such domain', 'unknown domain', 'unroutable address', 'host unknown', 'name or service not known',
           'domain is not reachable', 'unknown host', 'dns records for', 'mx lookup', 'dns resolution', 'dns temp*',
-          'no mx', 'lookup of', 'could not be resolved', 'domain lookup']
+          'no mx', 'lookup of', 'could not be resolved', 'domain lookup', 'mail exchanger', 'dns resolving',
+          'resolving error', 'resolver', 'look up mx', 'look up the mx', 'name resolution', 'dns look-up',
+          'dns resolver', 'lookup timeout', 'name server timeout']
+        none_of: ['resolver.rst*']
         hint: The receiving server could not look something up. If it is our domain's records, check that all our name servers answer.
         matches: ['451 4.4.3 Temporary DNS failure', '450 4.4.4 DNS lookup failed']
       - id: remote-session
@@ -208,8 +241,9 @@ extension BuiltInRules {
         words: ['command timeout', 'timeout exceeded', 'timeout waiting for', 'timeout - closing', 'session timeout',
           'idle timeout', 'idle for too long', 'unexpected close', 'connection dropped', 'talk faster',
           'connection expired', 'timed out waiting for', 'timeout on', 'read timeout', 'connection timed out',
-          'data timeout', 'timed out, closing', 'dropped due to timeout', 'no activity', 'inactivity',
-          'input timeout', 'lost input', 'connection timeout']
+          'data timeout', 'timed out, closing', 'dropped due to timeout', 'no activity', 'inactivity', 'input timeout',
+          'lost input', 'connection timeout', 'session timed out', 'idle too long', 'was idle', 'no command received',
+          'data from client', 'bad connection', 'io timeout', 'i/o timeout', 'session expired', 'too slow']
         none_of: ['connect to', 'connecting to', 'target host', 'upstream', 'mailbox*', 'account*', 'user']
         hint: The server gave up waiting for us in mid-session. Our own server or filter was slow, or the line was (path MTU, a firewall).
         matches: ['421 4.4.2 mx.example.net Error: timeout exceeded', '451 4.7.0 Timeout waiting for client input',
@@ -221,7 +255,8 @@ extension BuiltInRules {
         words: ['timeout connecting', 'unable to connect', 'could not connect', 'couldn''t connect', 'can''t connect',
           'cannot connect', 'connect to', 'socket error', 'no route to host', 'network is unreachable',
           'connect failed', 'connection to backend', 'no adequate servers', 'host down', 'host is down', 'next hop',
-          'failed to connect']
+          'failed to connect', 'host not responding', 'relay host not', 'next hop not', 'backend unreachable',
+          'is unreachable']
         none_of: ['allowed to connect', 'database', 'blocked', 'authorized to connect', 'permitted to connect',
           'policy']
         hint: The server took our session but can't reach the one behind it that has the mailbox. Its operator has to act.
@@ -252,7 +287,8 @@ extension BuiltInRules {
           'storage error', 'message could not be', 'unknown error', 'unable to queue', 'could not queue',
           'qq temporary problem', 'qq', 'unable to deliver', 'failure to', 'server is misconfigured',
           'transaction failed', 'could not load drd', 'can''t create output', 'can''t create user output file',
-          'mailbox database', 'internal software error', 'attempting to execute', 'authorization service']
+          'mailbox database', 'internal software error', 'attempting to execute', 'authorization service',
+          'spool fail*', 'spool faile', 'sql error', 'spool error', 'ldap error', 'queue error']
         hint: The receiving system has trouble of its own. Waiting is all that can be done.
         matches: ['451 4.3.5 Server configuration error', '451 4.3.0 <a@example.org>: Temporary lookup failure',
           '451 qq temporary problem (#4.3.0)', '451 Temporary local problem - please try later',
@@ -270,7 +306,7 @@ extension BuiltInRules {
           'cannot accept', 'unable to accept', 'can not accept', 'unavailable', 'try another server', 'not ready',
           'no server', 'processes', 'down for', 'service shutting', 'service closing', 'timeout', 'timed out',
           'time out', 'traffic', 'congestion', 'congested', 'queue too', 'system load', 'currently unable',
-          'not operational', 'not responding', 'out of order', 'upgrade', 'migration', 'migrating']
+          'not operational', 'not responding', 'out of order', 'upgrade', 'migration', 'migrating', 'session closed']
         hint: The receiving system is busy or down. Waiting is all that can be done.
         matches: ['421 4.3.2 Service not available, closing transmission channel',
           '451 4.3.2 System not accepting network messages', '421 Server too busy, try again later',

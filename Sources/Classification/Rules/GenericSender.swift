@@ -93,7 +93,8 @@ extension BuiltInRules {
           'verification failed for', 'sender address rejected', 'address of the sender', 'null sender',
           'does not accept mail from null', 'sender does not exist', 'verify mailfrom', 'bogus mail from', 'batv',
           'unroutable sender', 'from: domain is invalid', 'blank from', 'spoofed message', 'sender rejected',
-          'sender email address rejected', 'e2110', 'email address is not verified', 'domain is not verified']
+          'sender email address rejected', 'e2110', 'email address is not verified', 'domain is not verified',
+          'invalid sender domain']
         none_of: ['reputation', 'recipient verify', 'Access denied', 'rate*', 'limit*', 'too many', 'to many',
           'exceeded', 'blocked', 'policy']
         hint: The server could not verify our envelope sender. Does its domain resolve, and do we answer for that address?
@@ -112,6 +113,17 @@ extension BuiltInRules {
         none_of: ['quota exceeded', 'over quota', 'exceeded quota', 'exceeded their quota', 'storage']
         hint: The mailbox gets more mail than its provider allows in a time; it may not be ours alone. Waiting helps.
         matches: ['450 4.2.1 The user you are trying to contact is receiving mail too quickly. Please resend your message at a later time.']
+      - id: recipient-rate-wording
+        cause: recipient-rate
+        words: ['mailbox', 'recipient', 'recipient''s', 'user', 'user''s', 'account', 'inbox']
+        patterns: ['(?:receiv\w+|incoming|inbound|getting|gets) (?:\w+ ){0,3}(?:too (?:many|much|fast|quick)|faster than|more (?:mail|messages|e-?mails?) than|limit|rate|at a rate)',
+          '(?:too (?:many|much)|rate|limit|limits) (?:\w+ ){0,4}(?:receiv|incoming|inbound)',
+          'received too (?:many|much)']
+        none_of: ['sender*', 'full', 'storage', 'space', 'size', 'disabled', 'unknown', 'spam', 'your', 'server']
+        hint: The mailbox gets more mail than its provider allows in a time; it may not be ours alone. Waiting helps.
+        matches: ['450 4.2.1 Recipient over its daily incoming message limit',
+          '450 4.2.1 The account is receiving messages faster than allowed']
+        rejects: ['450 4.2.1 The sender has sent the recipient too many messages', '452 4.2.2 user over quota']
       - id: connection-limit
         cause: connection-limit
         words: ['too many connections', 'connection slots', 'too many concurrent', 'too many simultaneous',
@@ -125,9 +137,10 @@ extension BuiltInRules {
           'too many smtp conn*', 'trop de connexions', 'too many connection*', 'connections from your',
           'too many parallel', 'too many mails per session', 'per session', 'per connection', 'maximum concurrent',
           'too many threads', 'simultaneous smtp', 'connection threshold', 'too much connections',
-          'connections for this ip']
+          'connections for this ip', 'connections from this ip', 'session limit', 'open sessions',
+          'too many smtp sessions for this host']
         none_of: ['recipients per', 'too many recipients', 'rate limit*', 'connection rate', 'per minute', 'per hour',
-          'reputation']
+          'reputation', 'sender rate']
         hint: Fewer connections at once, and fewer messages over each, towards this provider.
         matches: ['421 4.7.0 mx.example.net Error: too many connections from 192.0.2.7',
           '421 Too many concurrent SMTP connections; please try again later.']
@@ -146,6 +159,14 @@ extension BuiltInRules {
         none_of: ['messages per', 'rate*', 'per hour', 'per day', 'per minute']
         hint: Only the recipient can make room.
         matches: ['451 The mailbox has exceeded its disk space limit']
+      - id: too-many-bad-commands
+        cause: protocol
+        words: ['too many bad command*', 'too many invalid command*', 'too many unrecognized command*',
+          'too many unknown command*', 'too many syntax errors', 'too many protocol errors',
+          'too many non-smtp commands', 'too many errors in commands']
+        hint: The server gave up on the session after commands that it did not like; look at the session.
+        matches: ['421 4.7.0 Too many bad commands', '421 Too many invalid commands']
+        rejects: ['421 4.7.0 Too many errors', '421 4.7.0 Too many invalid recipients']
       - id: rate-limited
         cause: rate-limited
         words: ['rate limit*', 'rate-limit*', 'ratelimit*', 'rate control*', 'throttl*', 'too many messages',
@@ -163,12 +184,13 @@ extension BuiltInRules {
           'rate is', 'message throughput', 'reduce the rate', 'burst', 'quota for sending', 'sender rate', 'excessive*',
           'too often', 'in a short time', 'sender quota', 'too many rcpt', 'exceeded max', 'daily mail quota',
           'daily message quota', 'message quota', 'too many recent messages', 'messaging limits', 'send fewer',
-          'too much load from you']
+          'too much load from you', 'too many auth*', 'too much traffic', 'too many deliveries', 'connection limited',
+          'quota for sender']
         none_of: ['amounts of data', 'mailbox quota', 'line limit', 'mail data', 'thread limit', 'user quota',
           'over quota', 'disk quota', 'mailbox size', 'storage', 'mailbox full', 'mailbox is full', 'message size',
           'size limit', 'resources temporarily', 'not throttl*', 'timeout exceeded', 'exceeded storage',
           'exceeded its quota', 'exceeded your quota', 'processing time', 'too many recipients.', 'too many hops',
-          'reputation']
+          'reputation', 'recipient over', 'commands from a client']
         hint: Too much mail from us for what this provider allows us now. Lower rate and concurrency for it; the limit rises with good reputation.
         matches: ['421 4.7.0 Rate limit exceeded, try again later', '450 4.7.1 Error: too much mail from 192.0.2.7',
           '451 Message temporarily deferred due to unusual volume',
@@ -186,10 +208,12 @@ extension BuiltInRules {
           'not currently accepting mail from your', 'sender ip address rejected', 'open proxy', 'requires confirmation',
           'access to submit messages', 'to submit messages to this e-mail system', 'intrusion prevention',
           'your ip subnet', 'your subnet', 'ip has been temporarily deferred', 'because of previous errors',
-          'has not passed validation', 'likely unsolicited', 'not accept mail from your']
+          'has not passed validation', 'likely unsolicited', 'not accept mail from your', 'suspensao de envio',
+          'envio suspenso']
         none_of: ['to many mails', 'by the recipient', 'by the user', 'by user', 'attachment*', 'virus', 'malware',
           'user is blocked', 'recipient is blocked', 'account is blocked', 'mailbox is blocked',
-          'account has been blocked', 'phish*', 'message has been blocked because it contains', 'recipient blocked']
+          'account has been blocked', 'phish*', 'message has been blocked because it contains', 'recipient blocked',
+          'suspicious link*', 'suspicious attach*', 'suspicious content']
         hint: The provider distrusts our address or domain. Look at complaints, spam traps, compromised accounts; its postmaster page shows more.
         matches: ['421 4.7.0 Temporarily deferred due to poor IP reputation',
           '450 4.7.1 Your IP has been temporarily blocked due to user complaints']

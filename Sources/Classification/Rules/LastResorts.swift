@@ -17,9 +17,10 @@ extension BuiltInRules {
         rejects: ['451 nothing else is said']
       - id: reply-tls
         cause: tls-failure
+        direction: inbound
         codes: ['454']
         stages: starttls
-        hint: TLS did not come about; compare our TLS settings with what the server offers.
+        hint: Our own server could not start TLS for this client; its log says why.
         matches: ['454 nothing else is said']
       - id: reply-credentials
         cause: local-configuration

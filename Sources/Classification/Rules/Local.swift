@@ -15,7 +15,8 @@ extension BuiltInRules {
           'must authenticate', 'not authenticated', 'Please log in via your web browser',
           'Temporary authentication failure', 'incorrect authentication data', 'authentication mechanism', 'SMTP AUTH',
           'please authenticate', 'login denied', 'Too many login attempts', 'password expired',
-          'SmtpClientAuthentication is disabled', 'basic authentication is disabled']
+          'SmtpClientAuthentication is disabled', 'basic authentication is disabled', 'must log in', 'log in first',
+          'login first', 'must login', 'login temporarily', 'please log in']
         none_of: ['SPF', 'DKIM', 'DMARC', 'sender id', 'email authentication', 'unauthenticated',
           'message authentication', 'domain authentication', 'sender authentication', 'reverse']
         hint: The relay did not take our login. Check its entry in smtp_sasl_password_maps, the mechanism and the account.
@@ -24,6 +25,15 @@ extension BuiltInRules {
           'SASL authentication failed; cannot authenticate to server smtp.example.net[192.0.2.25]: no mechanism available',
           '454 4.7.0 Temporary authentication failure']
         rejects: ['550 5.7.26 This mail has been blocked because the sender is unauthenticated. SPF did not pass']
+      - id: relay-login-refused
+        cause: local-configuration
+        evidence: text
+        direction: outbound
+        stages: [auth]
+        codes: ['43*', '45*', '5**']
+        hint: The relay did not take our login, in words of its own. Check its entry in smtp_sasl_password_maps, the mechanism and the account.
+        matches: ['535 authorization failed (#5.7.0)', '454 4.3.0 Try again later']
+        rejects: ['421 4.7.0 Too many connections']
       - id: local-quota
         cause: mailbox-full
         origin: local

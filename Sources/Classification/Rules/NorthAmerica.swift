@@ -99,8 +99,16 @@ extension BuiltInRules {
         signature: ['abuse_rbl', 'abuse-att.net', 'att.net/blocks', 'ATTRBL', 'ou=rblmx']
         words: ['is_blocked', 'DNSBL:*', 'abuse_rbl', 'ATTRBL', 'Blocked for abuse', 'blocked by ldap']
         hint: AT&T's own list; its answer names the address to write to.
-        documentation: https://att.net/blocks
+        documentation: http://rbl.att.net/block_enduser.html
         matches: ['553 5.3.0 flph829 DNSBL:ATTRBL 521< 192.0.2.7 >_is_blocked.__For_information_see_https://att.net/blocks']
+      - id: att-reverse-dns
+        cause: reverse-dns
+        provider: att
+        words: ['failure in DNS look-up', 'failure in DNS lookup']
+        hint: AT&T found no PTR record of our address that works.
+        documentation: http://rbl.att.net/block_enduser.html
+        matches: ['421-failure in DNS look-up.']
+        rejects: ['450 busy--Please try again later']
       - id: godaddy-connections
         cause: connection-limit
         evidence: provider

@@ -93,6 +93,17 @@ extension BuiltInRules {
         hint: BarricadeMX could not look up the mail exchanger of our sender's domain. Do all its name servers answer?
         documentation: http://www.snertsoft.com/smtp/smtpf/reply.html
         matches: ['451 4.4.3 sender <a@example.com> from mail.example.com [192.0.2.4] MX lookup error #436']
+      - id: smtpf-rate
+        cause: rate-limited
+        evidence: provider
+        direction: outbound
+        words: ['exceed*']
+        all_of: ['client', 'connections']
+        patterns: ['connections \d+ exceed \d+/\d+s']
+        hint: BarricadeMX counts sessions in a time, and we are above its limit. Slow down towards this server.
+        documentation: http://www.snertsoft.com/smtp/smtpf/reply.html
+        matches: ['421 4.4.5 client mail.example.com [192.0.2.4] connections 70 exceed 60/60s #522']
+        rejects: ['421 4.7.0 client connections exceed the limit']
       - id: country-block
         cause: policy
         evidence: provider

@@ -41,6 +41,15 @@ extension BuiltInRules {
         hint: TLS did not come about between the two servers. Compare protocol versions and ciphers; try without TLS if policy allows.
         matches: ['Cannot start TLS: handshake failure', '454 4.7.0 TLS not available due to local problem',
           '403 4.7.0 TLS handshake failed.', '454 4.3.0 TLS not available due to temporary reason']
+      - id: tls-refused
+        cause: tls-failure
+        evidence: text
+        direction: outbound
+        stages: [starttls]
+        codes: ['403', '45*', '5**']
+        hint: The server offers STARTTLS and then does not do it. If it stays so, tell its operator, or try without TLS if policy allows.
+        matches: ['454 4.3.0 Try again later', '451 4.3.0 Temporary problem']
+        rejects: ['421 4.7.0 Too many connections']
       - id: dns-no-answer
         cause: dns-failure
         origin: [transport, local, suspended]

@@ -68,6 +68,15 @@ extension BuiltInRules {
         hint: Yahoo's server is short of resources for this session. Waiting helps.
         documentation: https://senders.yahooinc.com/smtp-error-codes/
         matches: ['451 Resources temporarily unavailable. Please try again later [#4.16.5].']
+      - id: yahoo-sender-domain
+        cause: sender-unverified
+        evidence: provider
+        direction: outbound
+        words: ['unresolvable RFC.5321 from domain', 'unresolvable from domain', 'RFC.5321 from domain']
+        hint: Yahoo asks for the SOA record of our envelope sender's domain and got no answer. Do all its name servers answer, also for a subdomain?
+        documentation: https://senders.yahooinc.com/smtp-error-codes/
+        matches: ['451 Message temporarily deferred due to unresolvable RFC.5321 from domain; see https://postmaster.yahooinc.com/error-codes']
+        rejects: ['451 Message temporarily deferred - [160]']
       - id: yahoo-deferred
         cause: reputation
         provider: yahoo

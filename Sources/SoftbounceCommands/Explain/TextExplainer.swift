@@ -77,7 +77,7 @@ final class TextExplainer {
   private func explain(reply text: ByteView) -> Explanation {
     if context.direction != .inbound, let event = reader.read(reason: text) { return explain(event) }
     return explainer.explain(
-      text: text, direction: context.direction ?? .outbound, stage: context.stage, provider: providerName[0])
+      text: TextExplainer.quotedReply(in: text) ?? text, direction: context.direction ?? .outbound, stage: context.stage, provider: providerName[0])
   }
 
   // MARK: Shapes
@@ -133,6 +133,22 @@ final class TextExplainer {
       text = text[1..<(text.count - 1)]
     }
     return text
+  }
+
+  /// The reply that `text` quotes behind words of another server's (Exim's `SMTP error from remote mail server after
+  /// RCPT TO:<…>: `, qmail's `… does not like recipient./Remote host said: `), nil where it starts with a code of its
+  /// own or quotes none.
+  private static func quotedReply(in text: ByteView) -> ByteView? {
+    guard ReplyCode(prefixOf: text) == nil, EnhancedStatusCode.scan(text) == nil else { return nil }
+    let introductions: [StaticString] = ["SMTP error from remote", "Remote host said", "Remote server said", "host "]
+    guard introductions.contains(where: { text.contains($0) }) else { return nil }
+    var start = 0
+    while let colon = text.firstRange(of: ": ", from: start) {
+      start = colon.upperBound
+      let rest = text.from(start)
+      if let code = ReplyCode(prefixOf: rest), code.value >= 400, rest.at(3) == 0x20 || rest.at(3) == 0x2D { return rest }
+    }
+    return nil
   }
 }
 
