@@ -18,6 +18,7 @@ extension BuiltInRules {
         documentation: http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725
         matches: ['550 Ip frequency limited. http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725',
           '450 Connection frequency limited http://service.mail.qq.com/cgi-bin/help']
+        rejects: ['550 Mail content denied. http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000726']
       - id: qq-recipient-rate
         cause: recipient-rate
         provider: qq
@@ -26,6 +27,7 @@ extension BuiltInRules {
         hint: The mailbox had much mail in a short time and is shielded for a while.
         documentation: http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725
         matches: ['550 Mailbox unavailable or access denied http://service.mail.qq.com/cgi-bin/help']
+        rejects: ['550 Mail content denied. http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000726']
       - id: qq-content
         cause: content
         provider: qq
@@ -34,6 +36,7 @@ extension BuiltInRules {
         hint: Tencent's filter takes this message for spam.
         documentation: http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725
         matches: ['550 Mail content denied. http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000726']
+        rejects: ['550 Ip frequency limited. http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725']
       - id: qq-reputation
         cause: reputation
         provider: qq
@@ -43,6 +46,7 @@ extension BuiltInRules {
         hint: Tencent's view of this address or domain, or its users' complaints. Its help page, named in the reply, takes requests.
         documentation: http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725
         matches: ['550 Suspected spam sender. http://service.mail.qq.com/cgi-bin/help']
+        rejects: ['550 Ip frequency limited. http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725']
       - id: netease-connections
         cause: connection-limit
         evidence: provider
@@ -52,6 +56,7 @@ extension BuiltInRules {
         documentation: http://help.163.com/09/1224/17/5RAJ4LMH00753VB8.html
         matches: ['421 HL:ICC 163 mx9,mX2 http://mail.163.com/help/help_spam_16.htm?ip=192.0.2.7',
           '451 MI:DMC 126 smtp4']
+        rejects: ['421 HL:REP 163 mx19 http://mail.163.com/help/help_spam_16.htm?ip=192.0.2.7']
       - id: netease-rate
         cause: rate-limited
         evidence: provider
@@ -60,6 +65,7 @@ extension BuiltInRules {
         hint: Too many messages or recipients from this address or sender in a short time.
         documentation: http://help.163.com/09/1224/17/5RAJ4LMH00753VB8.html
         matches: ['421 HL:IFC 163 mx1', '451 MI:SFQ 163 smtp10', '450 RP:TRC 163 mx3']
+        rejects: ['421 HL:TLD 163 mx1']
       - id: netease-reputation
         cause: reputation
         evidence: provider
@@ -68,6 +74,7 @@ extension BuiltInRules {
         hint: Many unknown recipients or forged sender domains came from this address. Clean the list.
         documentation: http://help.163.com/09/1224/17/5RAJ4LMH00753VB8.html
         matches: ['421 HL:REP 163 mx19 http://mail.163.com/help/help_spam_16.htm?ip=192.0.2.7']
+        rejects: ['421 HL:ICC 163 mx9,mX2 http://mail.163.com/help/help_spam_16.htm?ip=192.0.2.7']
       - id: netease-recipients
         cause: too-many-recipients
         evidence: provider
@@ -76,6 +83,7 @@ extension BuiltInRules {
         hint: Too many recipients in one session; the rest goes by itself.
         documentation: http://help.163.com/09/1224/17/5RAJ4LMH00753VB8.html
         matches: ['450 RP:DRC 163 mx2']
+        rejects: ['421 HL:ICC 163 mx9,mX2 http://mail.163.com/help/help_spam_16.htm?ip=192.0.2.7']
       - id: netease-block-list
         cause: blocklisted
         evidence: provider
@@ -84,6 +92,7 @@ extension BuiltInRules {
         hint: A block list that NetEase uses has this address.
         documentation: http://help.163.com/09/1224/17/5RAJ4LMH00753VB8.html
         matches: ['450 DT:RBL 163 mx14']
+        rejects: ['451 DT:SPM 163 mx15, please try again']
       - id: netease-content
         cause: content
         evidence: provider
@@ -92,6 +101,7 @@ extension BuiltInRules {
         hint: The message looks like spam, or its sender like a spammer's. NetEase takes it two minutes later if it is retried and better.
         documentation: http://help.163.com/09/1224/17/5RAJ4LMH00753VB8.html
         matches: ['451 DT:SPM 163 mx15, please try again']
+        rejects: ['450 DT:RBL 163 mx14']
       - id: netease-busy
         cause: system-busy
         evidence: provider
@@ -109,6 +119,7 @@ extension BuiltInRules {
         hint: The address or sender stands on a list that NetEase's web mail users or operators keep.
         documentation: http://help.163.com/09/1224/17/5RAJ4LMH00753VB8.html
         matches: ['450 WM:BLI 163 mx5']
+        rejects: ['451 RP:CEL 163 mx5']
       - id: netease-protocol
         cause: protocol
         evidence: provider
@@ -117,12 +128,14 @@ extension BuiltInRules {
         hint: Too many wrong commands, or commands, in one session. Look at the session.
         documentation: http://help.163.com/09/1224/17/5RAJ4LMH00753VB8.html
         matches: ['451 RP:CEL 163 mx5']
+        rejects: ['450 WM:BLI 163 mx5']
       - id: naver-blocked
         cause: reputation
         provider: naver
         words: ['is filtered and this connection will be closed', 'Your ip blocked', 'You must register your IP']
         hint: Korean providers want senders registered (KISA's white domain list) or have had spam from this address; write to the address that the reply names.
         matches: ['421 4.3.2 Your IP(192.0.2.7) is filtered and this connection will be closed.']
+        rejects: ['450 4.4.318 Connection was closed abruptly (SuspiciousRemoteServerError)']
       - id: naver-rate
         cause: rate-limited
         provider: naver
@@ -180,6 +193,7 @@ extension BuiltInRules {
         words: ['recipient has exceeded message rate limit', 'exceeded message rate limit']
         hint: This mailbox gets more mail than its provider lets in. It passes by itself.
         matches: ['450 4.2.1 The recipient has exceeded message rate limit. Try again later.']
+        rejects: ['421 4.7.0 Rate limit exceeded, try again later']
       - id: mail-ru-sender-rate
         cause: rate-limited
         evidence: provider
@@ -187,6 +201,7 @@ extension BuiltInRules {
         words: ['Ratelimit exceeded for mailbox']
         hint: Our own mailbox at Mail.ru, through which we relay, sends more than it may. Slow down.
         matches: ['451 Ratelimit exceeded for mailbox a@example.ru. Try again later.']
+        rejects: ['451 The mailbox has exceeded its disk space limit']
       - id: yandex-come-back
         cause: greylisted
         provider: yandex
@@ -194,5 +209,6 @@ extension BuiltInRules {
         hint: Yandex puts new or doubtful senders off this way; the retry normally passes.
         documentation: https://yandex.com/support/mail/web/spam/honest-mailers.html
         matches: ['451 4.7.1 Sorry, the service is currently unavailable. Please come back later.']
+        rejects: ['450 4.3.2 Service currently unavailable']
       """#)
 }

@@ -10,10 +10,12 @@ extension BuiltInRules {
         evidence: reply-code
         direction: outbound
         words: ['specific email addresses', 'user rules', 'preferences', 'notauthorized', 'imposed mailbox access',
-          'organizational settings', 'allowed to send', 'permitted to this', 'refuses to accept your', 'by the recipient']
+          'organizational settings', 'allowed to send', 'permitted to this', 'refuses to accept your',
+          'by the recipient']
         hint: The recipient, or the list, takes mail from chosen senders only.
         matches: ['because the recipient is only accepting mail from specific email addresses',
           'resolver.rst.notauthorized']
+        rejects: ['not a valid user here', '550 the preferred mail server is down']
       - id: word-sender
         cause: policy
         evidence: reply-code
@@ -42,6 +44,7 @@ extension BuiltInRules {
         words: ['mail system full', 'system full', 'system quota', 'storage', 'disk full']
         hint: The receiving server has run out of room; its operator has to act.
         matches: ['exceeded system quota']
+        rejects: ['quota exceeded for this mailbox']
       - id: word-size
         cause: message-too-large
         evidence: reply-code
@@ -49,18 +52,21 @@ extension BuiltInRules {
         none_of: ['idle', 'mailbox*']
         hint: The message is larger than the recipient or the server takes.
         matches: ['taille limite du message atteinte']
+        rejects: ['taille minimale inconnue de la boite, mailbox', 'no room']
       - id: word-loop
         cause: routing
         evidence: reply-code
         words: ['loop*', 'looping', 'hop count', 'hops']
         hint: The message goes in a circle. Check MX records, relayhost, transport tables and forwarding.
         matches: ['mail forwarding loop for', 'message looping']
+        rejects: ['mail forwarding failed']
       - id: word-relay
         cause: policy
         evidence: reply-code
         words: ['relay*', 'relais*', 'a gateway', 'gateway user', 'local host', 'local domain', 'rcpthosts']
         hint: This server does not take mail for that domain. Is the MX record of the domain right, or our transport map?
         matches: ['no relaying', 'relais interdit']
+        rejects: ['no delaying', '421 gateway timeout']
       - id: word-spam
         cause: content
         evidence: reply-code
@@ -69,6 +75,7 @@ extension BuiltInRules {
           'advertis*', 'image*', 'low priority', 'given low']
         hint: The server objects to this message, not to us. Look at its links, attachments and headers.
         matches: ['blank subject line', 'text that uses unnecessary base64 encoding']
+        rejects: ['line is blank', '550 unsubjected']
       - id: word-login
         cause: local-configuration
         evidence: reply-code
@@ -76,6 +83,7 @@ extension BuiltInRules {
         words: ['authenticat*', 'authentification', 'login', 'password', 'credentials', 'account not subscribed']
         hint: The server wants a login that works. Check user name, password and mechanism for this relay.
         matches: ['authentication failure', 'account not subscribed to ses']
+        rejects: ['451 logins file, an author unknown', 'account not active']
       - id: word-domain
         cause: dns-failure
         evidence: reply-code
@@ -84,6 +92,7 @@ extension BuiltInRules {
         none_of: ['user*', 'mailbox*']
         hint: A name could not be looked up. Check the spelling of the recipient's domain and its DNS.
         matches: ['domain must exist', 'could not contact dns servers']
+        rejects: ['users of this domain must exist', 'domain is full']
       - id: word-mailbox
         cause: mailbox-unavailable
         evidence: reply-code
@@ -105,6 +114,7 @@ extension BuiltInRules {
         words: ['exit', 'command output*', 'command*', 'x-unix*', 'mailer*', 'subsystem', 'pipe']
         hint: A delivery command of ours failed; its output and log say why.
         matches: ['command output:', 'mail delivery subsystem error']
+        rejects: ['network error', 'outputs']
       - id: word-too-often
         cause: rate-limited
         evidence: reply-code
@@ -112,12 +122,14 @@ extension BuiltInRules {
         words: ['so often', 'too often', 'too fast', 'slowly', 'limit', 'limits']
         hint: Too much from us in a short time. Slow down towards this provider.
         matches: ['please do not connect so often']
+        rejects: ['421 please do not connect', 'unlimited']
       - id: word-network
         cause: connect-failure
         evidence: reply-code
         words: ['network error', 'unreachable', 'no route', 'could not contact', 'not contact']
         hint: A server on the way can't be reached.
         matches: ['network error']
+        rejects: ['network of spammers', 'contact us']
       - id: word-refused
         cause: policy
         evidence: reply-code
@@ -127,12 +139,14 @@ extension BuiltInRules {
         none_of: ['temporar*', 'later']
         hint: A policy of the receiving server; its text is all there is to go by.
         matches: ['go away', 'you are not welcome here']
+        rejects: ['you are welcome here', '451 temporarily rejected, come later']
       - id: word-protocol
         cause: protocol
         evidence: reply-code
         words: ['fully qualified*', 'fully-qualified*', 'syntax', 'no message collected', 'sequence', 'argument*']
         hint: The server did not like what our server said; look at the session.
         matches: ['fully qualified address required']
+        rejects: ['451 qualified for later', 'syntactic sugar']
       - id: word-trouble
         cause: system-busy
         evidence: reply-code
@@ -140,5 +154,6 @@ extension BuiltInRules {
           'misconfigured', 'aborted', 'could not', 'not possible', 'undeliver*', 'unexpected']
         hint: The receiving system has trouble of its own, of which its text says little. Waiting is all that can be done.
         matches: ['it encountered an error while being processed', 'interrupted system call: error']
+        rejects: ['421 come again', 'erroneous']
       """#)
 }

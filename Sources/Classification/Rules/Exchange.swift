@@ -25,6 +25,7 @@ extension BuiltInRules {
         hint: "Our own account at Exchange Online may submit over three connections at once. Lower the concurrency of that transport to 3."
         documentation: https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/authenticated-client-smtp-submission
         matches: ['432 4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded']
+        rejects: ['432 4.3.2 STOREDRV.Deliver; recipient thread limit exceeded']
       - id: exchange-source-threads
         cause: rate-limited
         evidence: provider
@@ -35,6 +36,7 @@ extension BuiltInRules {
         documentation: https://learn.microsoft.com/exchange/mail-flow/message-rate-limits
         matches: ['432 4.3.2 STOREDRV.Deliver; delivery source thread limit exceeded',
           '421 4.4.2 Message submission rate for this client has exceeded the configured limit']
+        rejects: ['432 4.3.2 STOREDRV.Deliver; recipient thread limit exceeded']
       - id: exchange-disk
         cause: system-storage
         evidence: provider
@@ -44,6 +46,7 @@ extension BuiltInRules {
         documentation: https://learn.microsoft.com/exchange/mail-flow/back-pressure
         matches: ['431 4.3.1 STOREDRV; mailbox disk is full', '452 4.6.0 Insufficient system resources (I/O)',
           '452 4.3.1 Insufficient system resources (TSTE)']
+        rejects: ['452 4.3.1 Insufficient system storage']
       - id: exchange-mailbox-location
         cause: mailbox-unavailable
         evidence: provider
@@ -54,6 +57,7 @@ extension BuiltInRules {
         hint: Exchange does not find where this mailbox lives; it is being moved, or its directory entry is broken.
         documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
         matches: ['420 4.2.0 STOREDRV.Deliver; recipient mailbox location information is not available']
+        rejects: ['432 4.3.2 STOREDRV.Deliver; recipient thread limit exceeded']
       - id: exchange-store
         cause: system-busy
         evidence: provider
@@ -69,6 +73,7 @@ extension BuiltInRules {
           '432 4.3.2 STOREDRV.Deliver; dynamic mailbox database throttling limit exceeded.',
           '450 4.7.3 Organization queue quota exceeded. [DB5EUR01FT012.eop-EUR01.prod.protection.outlook.com]',
           '430 4.2.0 STOREDRV; mailbox logon failure']
+        rejects: ['451 4.3.0 <a@example.org> Too many concurrent deliveries for user']
       - id: exchange-proxy
         cause: system-busy
         evidence: provider
@@ -84,6 +89,7 @@ extension BuiltInRules {
         matches: ['451 4.7.0 Temporary server error. Please try again later. PRX5', '451 4.7.0 No proxy destinations could be obtained',
           '451 4.4.4 Temporary server error. Please try again later ATTR5 [AM5EUR02FT004.eop-EUR02.prod.protection.outlook.com]',
           '421 4.3.2 Service not active', '450 4.7.1 Unable to fetch attribution data. ATTR11']
+        rejects: ['450 4.7.1 Unable to Relay. ATTR14']
       - id: exchange-onward-connect
         cause: connect-failure
         evidence: provider
@@ -93,6 +99,7 @@ extension BuiltInRules {
         hint: The Exchange server took our session but can't reach the server behind it.
         documentation: https://learn.microsoft.com/exchange/troubleshoot/email-delivery/send-receive-emails-socketerror
         matches: ['451 4.4.0 Primary target IP address responded with: "421 4.4.2 Connection dropped due to SocketError." Attempted failover to alternate host, but that did not succeed.']
+        rejects: ['451 4.4.397 Error communicating with target host. -> 421 4.4.2 Connection dropped due to ConnectionReset']
       - id: exchange-onward-lost
         cause: connection-lost
         scope: domain
@@ -102,6 +109,7 @@ extension BuiltInRules {
         hint: The Exchange server took our session but lost the one to the server behind it.
         documentation: https://learn.microsoft.com/exchange/troubleshoot/email-delivery/send-receive-emails-socketerror
         matches: ['451 4.4.397 Error communicating with target host. -> 421 4.4.2 Connection dropped due to ConnectionReset']
+        rejects: ['451 4.4.0 Primary target IP address responded with: "421 4.4.2 Connection dropped due to SocketError." Attempted failover to alternate host, but that did not succeed.']
       - id: exchange-connections
         cause: connection-limit
         evidence: provider
@@ -112,6 +120,7 @@ extension BuiltInRules {
         documentation: https://learn.microsoft.com/exchange/mail-flow/message-rate-limits
         matches: ['421 4.3.2 The maximum number of concurrent connections per resource forest has exceeded a limit, closing transmission channel. PRX8',
           '421 4.3.2 The maximum number of concurrent server connections has exceeded a limit, closing transmission channel']
+        rejects: ['421 4.3.2 Service not available, closing transmission channel']
       - id: exchange-errors
         cause: rate-limited
         evidence: provider
@@ -120,6 +129,7 @@ extension BuiltInRules {
         hint: Too many of our commands failed in one session (unknown recipients, mostly); look at what was sent just before.
         documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
         matches: ['421 4.7.0 Too many errors on this connection, closing transmission channel']
+        rejects: ['421 4.3.2 Service not available, closing transmission channel']
       - id: exchange-tls
         cause: tls-failure
         evidence: provider
@@ -132,6 +142,7 @@ extension BuiltInRules {
         documentation: https://learn.microsoft.com/exchange/mail-flow/connectors/receive-connectors
         matches: ['454 4.7.0 Cannot accept TLS as maximum TLS rate exceeded for server',
           '454 4.7.0 Failed to establish appropriate TLS channel: Access Denied']
+        rejects: ['SASL authentication failed; cannot authenticate to server smtp.example.net[192.0.2.25]: no mechanism available']
       - id: exchange-login
         cause: local-configuration
         evidence: provider
@@ -141,6 +152,7 @@ extension BuiltInRules {
         hint: The connector wants a login, or one between Exchange servers, that did not come about. Are we talking to the right port and connector?
         documentation: https://learn.microsoft.com/exchange/mail-flow/connectors/receive-connectors
         matches: ['451 5.7.3 Cannot achieve Exchange Server authentication', '454 4.7.0 Temporary authorization failure']
+        rejects: ['451 4.4.3 Temporary DNS failure']
       - id: exchange-relay
         cause: policy
         evidence: provider
@@ -149,6 +161,7 @@ extension BuiltInRules {
         hint: The Exchange organisation does not take this recipient's domain, or its administrator holds such mail back.
         documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
         matches: ['450 4.7.1 Unable to Relay. ATTR14', '430 4.3.1 Intercepted and rejected by administrative action. TRJCT']
+        rejects: ['450 4.7.1 Unable to fetch attribution data. ATTR11']
       - id: exchange-protocol
         cause: protocol
         evidence: provider
@@ -157,5 +170,6 @@ extension BuiltInRules {
         hint: Two servers on the way disagree about the protocol; look at the session in both logs.
         documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
         matches: ['421 4.4.0 Remote server response was not RFC conformant']
+        rejects: ['550 5.7.4 XGEMAIL_0006 the TLS version is not available']
       """#)
 }

@@ -19,6 +19,7 @@ extension BuiltInRules {
         documentation: https://mimecastsupport.zendesk.com/hc/en-us/articles/34000709564691
         retry_helps: true
         matches: ['451 Internal resource temporarily unavailable - https://community.mimecast.com/docs/DOC-1369#451 [Aj3QXapeMpqZYaeFwWhjzw.us32]']
+        rejects: ['451 IP temporarily blacklisted - https://community.mimecast.com/docs/DOC-1369#451']
       - id: mimecast-blocked
         cause: policy
         provider: mimecast
@@ -28,6 +29,7 @@ extension BuiltInRules {
         hint: A rule of the recipient's Mimecast administrator.
         documentation: https://mimecastsupport.zendesk.com/hc/en-us/articles/34000709564691
         matches: ['421 Sender address blocked - https://community.mimecast.com/docs/DOC-1369#421']
+        rejects: ['421 Unable to process connection at this time - https://community.mimecast.com/docs/DOC-1369#421']
       - id: mimecast-block-list
         cause: blocklisted
         provider: mimecast
@@ -36,6 +38,7 @@ extension BuiltInRules {
         hint: Mimecast has this address on its own list for a while. It goes by itself; if it comes back, ask the recipient's administrator to permit us.
         documentation: https://mimecastsupport.zendesk.com/hc/en-us/articles/34000709564691
         matches: ['451 IP temporarily blacklisted - https://community.mimecast.com/docs/DOC-1369#451']
+        rejects: ['451 Account inbounds disabled - https://community.mimecast.com/docs/DOC-1369#451']
       - id: mimecast-busy
         cause: system-busy
         provider: mimecast
@@ -47,6 +50,7 @@ extension BuiltInRules {
         documentation: https://mimecastsupport.zendesk.com/hc/en-us/articles/34000709564691
         matches: ['421 Unable to process connection at this time - https://community.mimecast.com/docs/DOC-1369#421',
           '451 Account inbounds disabled - https://community.mimecast.com/docs/DOC-1369#451']
+        rejects: ['451 IP temporarily blacklisted - https://community.mimecast.com/docs/DOC-1369#451']
       - id: proofpoint-reputation
         cause: reputation
         evidence: provider
@@ -56,6 +60,7 @@ extension BuiltInRules {
         hint: Proofpoint's rating of our address; its page shows it and takes requests.
         documentation: https://ipcheck.proofpoint.com/
         matches: ['421 4.7.1 Service unavailable; client [192.0.2.7] blocked, see https://ipcheck.proofpoint.com/?ip=192.0.2.7']
+        rejects: ['450 4.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/192.0.2.7']
       - id: barracuda-reputation
         cause: reputation
         evidence: provider
@@ -64,6 +69,7 @@ extension BuiltInRules {
         hint: Barracuda's rating of our address, or a filter of the recipient's. Its look-up page takes requests.
         documentation: https://www.barracudacentral.org/lookups
         matches: ['450 cuda_nsu 4.7.1 <a@example.org>: Recipient address rejected: Policy Rejection- Abuse. Go away.']
+        rejects: ['451 4.7.1 <a@example.org>: Recipient address rejected: Intentional policy rejection, please try again later']
       - id: barracuda-licence
         cause: system-busy
         evidence: provider
@@ -71,6 +77,7 @@ extension BuiltInRules {
         words: ['License Expired']
         hint: The recipient's filter has no licence any more; its operator has to act.
         matches: ['422 License Expired']
+        rejects: ['550 5.7.1 XGEMAIL_0007 Command rejected']
       - id: cisco-hourly
         cause: rate-limited
         evidence: provider
@@ -80,6 +87,7 @@ extension BuiltInRules {
         hint: A Cisco gateway limits recipients an hour by our reputation; the rest passes in the next hour.
         matches: ['452 Too many recipients received this hour',
           '452 #4.1.0 Too many recipients received from the sender this hour']
+        rejects: ["450 4.2.122 Recipient's per hour message receive limit exceeded"]
       - id: cisco-tls-sessions
         cause: connection-limit
         evidence: provider
@@ -87,6 +95,7 @@ extension BuiltInRules {
         words: ['Too many TLS sessions']
         hint: Fewer sessions at once towards this Cisco gateway.
         matches: ['421 #4.4.5 Too many TLS sessions at this time']
+        rejects: ['452 Too many recipients received this hour']
       - id: symantec-quota
         cause: rate-limited
         evidence: provider
@@ -96,6 +105,7 @@ extension BuiltInRules {
         hint: A Symantec gateway limits recipients of one sender in a time.
         documentation: https://knowledge.broadcom.com/external/article/159004
         matches: ['421 4.7.1 Recipient quota exceeded']
+        rejects: ['exceeded system quota']
       - id: trend-micro-list
         cause: blocklisted
         evidence: provider
@@ -104,6 +114,7 @@ extension BuiltInRules {
         hint: Trend Micro's list has this address. Its look-up page shows why and takes requests.
         documentation: https://servicecentral.trendmicro.com/ers/
         matches: ['450 4.7.1 Mail from 192.0.2.7 has been blocked by Trend Micro Email Reputation Service. Please see https://ers.trendmicro.com/reputations to get detailed information.']
+        rejects: ['421 4.7.1 Service unavailable; client [192.0.2.7] blocked, see https://ipcheck.proofpoint.com/?ip=192.0.2.7']
       - id: cloudmark-list
         cause: blocklisted
         evidence: provider
@@ -112,6 +123,7 @@ extension BuiltInRules {
         hint: Cloudmark Sender Intelligence has this address on its list; the page takes requests for a reset.
         documentation: https://csi.cloudmark.com/en/reset/
         matches: ['554 5.7.1 192.0.2.7 blocked, see https://csi.cloudmark.com/reset-request/?ip=192.0.2.7']
+        rejects: ['421 4.7.1 Service unavailable; client [192.0.2.7] blocked, see https://ipcheck.proofpoint.com/?ip=192.0.2.7']
       - id: talos-reputation
         cause: reputation
         evidence: provider
@@ -120,6 +132,7 @@ extension BuiltInRules {
         hint: Cisco's rating of our address; its page shows it and takes requests.
         documentation: https://talosintelligence.com/reputation_center
         matches: ['554 Your access to this mail system has been denied, see https://talosintelligence.com/reputation_center/lookup?search=192.0.2.7']
+        rejects: ['451 4.7.1 Access denied by DCC']
       - id: postini-onward
         cause: connect-failure
         evidence: provider
@@ -127,6 +140,7 @@ extension BuiltInRules {
         all_of: ["can't connect to", psmtp]
         hint: The filter in front can't reach the recipient's own server.
         matches: ["451 Can't connect to example.net - psmtp"]
+        rejects: ["451 Can't connect to example.net"]
       - id: cloudflare-upstream
         cause: system-busy
         provider: cloudflare
@@ -135,6 +149,7 @@ extension BuiltInRules {
         hint: Cloudflare Email Routing forwards at once, and the mailbox behind it refused for now; its own reason is not passed on.
         documentation: https://developers.cloudflare.com/email-routing/postmaster/
         matches: ['421 4.3.0 Upstream error, please check https://developers.cloudflare.com/email-routing/postmaster for possible reasons why. yrtPbwx4hZz2']
+        rejects: ['554 Message not allowed - [PH01] Email not accepted for policy reasons. Please visit https://postmaster.yahooinc.com/error-codes']
       - id: dcc-bulk
         cause: content
         evidence: provider
@@ -143,6 +158,7 @@ extension BuiltInRules {
         hint: Many servers saw this same text (Distributed Checksum Clearinghouses). If it is wanted bulk mail, the recipient has to list us.
         documentation: https://www.dcc-servers.net/dcc/
         matches: ['451 4.7.1 Access denied by DCC']
+        rejects: ['454 4.7.1 <a@example.org>: Relay access denied']
       - id: symantec-traffic
         cause: reputation
         evidence: provider
@@ -161,12 +177,14 @@ extension BuiltInRules {
         hint: Symantec Email Security.cloud; the number in brackets is explained on the page that the reply names.
         documentation: https://knowledge.broadcom.com/external/article?legacyId=TECH246726
         matches: ['450 Requested action aborted [9] 20412-2, please visit https://knowledge.broadcom.com/external/article?legacyId=TECH246726 for more details about this error message.']
+        rejects: ['450 Requested mail action not taken: mailbox unavailable']
       - id: mailchannels-blocked
         cause: reputation
         provider: mailchannels
         words: ['[S10]', 'Blocked']
         hint: MailChannels, which filters for many hosting companies, distrusts this address.
         matches: ['550 [S10] Blocked']
+        rejects: ['451 Greylisted']
       - id: sophos-authentication
         cause: authentication
         evidence: provider
@@ -245,6 +263,7 @@ extension BuiltInRules {
         words: ['Intentional policy rejection']
         hint: iRedMail's greylisting; the next attempt normally passes.
         matches: ['451 4.7.1 <a@example.org>: Recipient address rejected: Intentional policy rejection, please try again later']
+        rejects: ['450 cuda_nsu 4.7.1 <a@example.org>: Recipient address rejected: Policy Rejection- Abuse. Go away.']
       - id: cpanel-greylisted
         cause: greylisted
         evidence: provider
@@ -253,6 +272,7 @@ extension BuiltInRules {
         hint: cPanel's greylisting; the next attempt normally passes.
         documentation: https://docs.cpanel.net/whm/email/greylisting/
         matches: ['451 192.0.2.7 is not yet authorized to deliver mail from <a@example.com> to <b@example.org>. Please try later.']
+        rejects: ['450 4.7.1 Delivery not authorized, this list is members-only']
       - id: nicmail-other-server
         cause: reverse-dns
         evidence: provider
@@ -261,5 +281,6 @@ extension BuiltInRules {
         hint: RU-CENTER sends hosts with a poor name to its next MX; our PTR record should exist, match and not look like a home line's.
         documentation: https://nic.ru/help/mail-diagnostics-and-troubleshooting_14426.html
         matches: ['451 Please try another server']
+        rejects: ['451 Please try another time']
       """#)
 }

@@ -12,14 +12,17 @@ extension BuiltInRules {
           'challenge asking for verification']
         hint: The recipient, or the list, takes mail from chosen senders only.
         matches: ['450 4.7.1 Delivery not authorized, this list is members-only']
+        rejects: ['450 4.7.1 Delivery is delayed, this list is long']
       - id: remote-loop
         cause: routing
         scope: domain
         words: ['mail loop*', 'routing loop*', 'too many hops', 'hop count exceeded', 'points back to',
-          'loop was found', 'is looping', 'loops back to', 'loop detected', 'this message is looping', 'maximum hop count']
+          'loop was found', 'is looping', 'loops back to', 'loop detected', 'this message is looping',
+          'maximum hop count']
         none_of: ['unverified address', 'undeliverable address']
         hint: The receiving side sends the message in a circle; its operator has to mend its forwarding or MX records.
         matches: ['450 4.4.6 Too many hops, this message is looping']
+        rejects: ['450 4.1.1 <a@example.org>: Recipient address rejected: undeliverable address: mail loops back to myself']
       - id: content
         cause: content
         words: ['spam', 'virus*', 'malware*', 'phishing', 'attachment*', 'message content', 'content rejected',
@@ -40,6 +43,7 @@ extension BuiltInRules {
         hint: The server objects to this message, not to us. Look at its links, attachments and headers.
         matches: ['451 4.7.1 Message content looks like spam, try again later', '450 4.7.0 Virus found in message',
           '451 4.6.0 Message contains bare LF']
+        rejects: ['451 4.3.0 Virus scanner failure, spam not checked', '450 mailbox for spam is full']
       - id: mailbox-full
         cause: mailbox-full
         words: ['mailbox full', 'mailbox is full', 'mailbox quota', 'over quota', 'overquota', 'out of storage',
@@ -94,6 +98,8 @@ extension BuiltInRules {
         matches: ['450 4.1.1 <a@example.org>: Recipient address rejected: unverified address: Address verification in progress',
           '451 4.1.1 Could not complete recipient verify callout',
           '450 4.1.1 <a@example.org>: Recipient address rejected: unverified address: connect to 192.0.2.9[192.0.2.9]:25: Connection timed out']
+        rejects: ['451 Could not complete sender verify callback',
+          '450 4.1.1 <a@example.org>: Recipient address rejected: User unknown']
       - id: recipient-unverified-wording
         cause: recipient-unverified
         words: [recipient, recipients, address, user, mailbox]
@@ -112,6 +118,7 @@ extension BuiltInRules {
         none_of: ['sender', 'helo', 'ehlo', 'from domain']
         hint: The domain of the recipient can't be found. Check its spelling and its DNS.
         matches: ['550 5.4.4 Recipient domain does not exist', '450 4.4.4 nonexistent domain']
+        rejects: ['450 4.1.8 sender domain does not exist', '450 user does not exist']
       - id: recipient-domain
         cause: dns-failure
         words: ['Recipient address rejected: Domain not found', 'Recipient address rejected: Malformed DNS',
@@ -119,6 +126,7 @@ extension BuiltInRules {
         none_of: ['policy', 'quota']
         hint: The server can't find the recipient's domain. Check its spelling and DNS, and whether this is the right server for it.
         matches: ['450 4.1.2 <a@example.org>: Recipient address rejected: Domain not found']
+        rejects: ['450 4.1.8 <a@example.org>: Sender address rejected: Domain not found']
       - id: mailbox-unavailable
         cause: mailbox-unavailable
         words: ['user unknown', 'unknown user', 'no such user', 'no such mailbox', 'no mailbox here',
@@ -163,6 +171,8 @@ extension BuiltInRules {
         matches: ['450 4.2.1 The email account that you tried to reach is disabled.',
           '450 4.2.0 Mailbox temporarily unavailable', '450 Requested mail action not taken: mailbox unavailable',
           '450 4.1.1 <a@example.org>: Recipient address rejected: User unknown in local recipient table']
+        rejects: ['450 4.7.1 sender does not exist',
+          '452 4.2.2 The email account that you tried to reach is over quota.']
       - id: user-unknown-between
         cause: mailbox-unavailable
         words: ['unknown', 'not ok', 'invalid']
@@ -172,6 +182,7 @@ extension BuiltInRules {
           'authentication', 'credentials', 'password', 'login', 'user agent', 'lookup']
         hint: The mailbox is not known. If it stays so, remove the address.
         matches: ['550 User (a@example.org) unknown.']
+        rejects: ['451 unknown error while looking for user', '535 user name unknown or password invalid']
       - id: too-many-recipients
         cause: too-many-recipients
         words: ['too many recipients', 'too many rcpts', 'too many rcpt', 'recipient limit', 'recipients limit',
@@ -183,6 +194,7 @@ extension BuiltInRules {
           'recipients at a time']
         hint: The message goes on in smaller groups by itself; lower the recipients a delivery for this provider if it slows mail down.
         matches: ['452 4.5.3 Error: too many recipients', '452 4.5.3 Your message has too many recipients.']
+        rejects: ['450 4.7.1 Too many messages for one recipient', '452 recipient over quota']
       - id: message-too-large
         cause: message-too-large
         words: ['message too large', 'message too big', 'message is too large', 'message is too big', 'message size',
@@ -192,6 +204,7 @@ extension BuiltInRules {
         none_of: ['mailbox size', 'storage', 'load']
         hint: The message is larger than the recipient or the server takes.
         matches: ['452 4.3.4 Message size exceeds fixed limit']
+        rejects: ['452 4.2.2 mailbox size exceeds storage', '450 too many messages']
       - id: system-storage
         cause: system-storage
         words: ['insufficient system storage', 'insufficient system resources', 'space shortage',
@@ -205,6 +218,7 @@ extension BuiltInRules {
         hint: The receiving server has run out of disk or memory; its operator has to act.
         matches: ['452 4.3.1 Insufficient system storage', '452 4.3.1 Insufficient system resources',
           '452 Insufficient disk space; try again later']
+        rejects: ['452 4.2.2 mailbox full', '452 4.5.3 Too many recipients']
       - id: remote-tls
         cause: tls-failure
         words: ['must issue a STARTTLS', 'STARTTLS is required', 'encryption required', 'encryption needed',
@@ -213,6 +227,7 @@ extension BuiltInRules {
         none_of: ['protocol violation']
         hint: TLS is wanted and did not come about. Compare our TLS settings with what the server asks for.
         matches: ['451 5.7.3 STARTTLS is required to send mail', '530 5.7.0 Must issue a STARTTLS command first']
+        rejects: ['451 protocol violation: data before STARTTLS was done', '421 the time limit is 1.2 seconds']
       - id: relaying
         cause: policy
         words: ['relay access denied', 'relaying denied', 'relay denied', 'not permitted to relay',
@@ -221,6 +236,7 @@ extension BuiltInRules {
           'allowed rcpthosts', 'don''t handle mail for', 'not relaying']
         hint: This server does not take mail for that domain. Is the MX record of the domain right, or our transport map?
         matches: ['454 4.7.1 <a@example.org>: Relay access denied', '451 4.7.1 Unable to relay']
+        rejects: ['451 4.7.1 Delivery delayed by a relay', '450 4.7.1 Access denied']
       - id: remote-dns
         cause: dns-failure
         words: ['dns error', 'dns not available', 'dns unavailable', 'dns failure', 'dns lookup', 'dns temporary',
@@ -235,6 +251,7 @@ extension BuiltInRules {
         none_of: ['resolver.rst*']
         hint: The receiving server could not look something up. If it is our domain's records, check that all our name servers answer.
         matches: ['451 4.4.3 Temporary DNS failure', '450 4.4.4 DNS lookup failed']
+        rejects: ['450 4.1.1 resolver.rst.notauthorized', '421 4.4.2 timeout']
       - id: remote-session
         cause: connection-lost
         origin: [remote, own-reply]
@@ -272,6 +289,7 @@ extension BuiltInRules {
         none_of: ['antispam policy', 'anti-spam policy', 'due to policy', 'spamassassin score']
         hint: The receiving server's own filter did not work. Waiting is all that can be done.
         matches: ['451 4.3.0 Virus scanner temporarily unavailable', '451 4.7.1 Policy service unavailable']
+        rejects: ['550 rejected by our antispam policy', '451 spamassassin score too high']
       - id: remote-configuration
         cause: system-busy
         words: ['server configuration error', 'server configuration problem', 'local configuration error',
@@ -293,6 +311,7 @@ extension BuiltInRules {
         matches: ['451 4.3.5 Server configuration error', '451 4.3.0 <a@example.org>: Temporary lookup failure',
           '451 qq temporary problem (#4.3.0)', '451 Temporary local problem - please try later',
           '451 Requested action aborted: local error in processing', '451 4.3.0 Error: queue file write error']
+        rejects: ['451 4.7.1 Temporarily rejected', '450 no error']
       - id: system-busy
         cause: system-busy
         words: ['busy', 'filter end message failed', 'overload*', 'load average', 'load too high', 'load is too high',
@@ -311,6 +330,7 @@ extension BuiltInRules {
         matches: ['421 4.3.2 Service not available, closing transmission channel',
           '451 4.3.2 System not accepting network messages', '421 Server too busy, try again later',
           '450 4.3.2 Service currently unavailable']
+        rejects: ['450 4.2.0 Mailbox full', '421 too many connections']
       - id: protocol
         cause: protocol
         words: ['syntax error', 'bad sequence', 'command not recognized', 'command unrecognized',
@@ -320,6 +340,7 @@ extension BuiltInRules {
           'amounts of data']
         hint: The server did not like what our server said; look at the session.
         matches: ['503 5.5.1 Error: bad sequence of commands', '451 4.5.0 SMTP protocol error']
+        rejects: ['450 4.1.1 user unknown', '421 command accepted']
       - id: policy
         cause: policy
         words: ['policy', 'access denied', 'not allowed', 'not permitted', 'not authorized', 'unauthorized',
@@ -328,6 +349,7 @@ extension BuiltInRules {
           'delivery restrictions', 'no access from mail server', 'verification failure']
         hint: A policy of the receiving server; its text is all there is to go by.
         matches: ['450 4.7.1 Client host rejected: Access denied', '451 4.7.1 Message refused by local policy']
+        rejects: ['450 4.2.1 user unknown', '451 please try again later']
       - id: recipient-rejected-bare
         cause: mailbox-unavailable
         evidence: reply-code
@@ -342,6 +364,7 @@ extension BuiltInRules {
         words: ['address rejected', 'address refused']
         hint: The server refuses an address and says neither whose nor why.
         matches: ['450 address rejected']
+        rejects: ['450 address not found']
       - id: time-expired
         cause: system-busy
         evidence: reply-code
@@ -350,6 +373,7 @@ extension BuiltInRules {
           'not yet been delivered', 'been delayed']
         hint: Only that time ran out is said; the attempts before it say why.
         matches: ['400 Message expired', '451 giving up on mx.example.net']
+        rejects: ['451 password expired', '421 connection expired']
       - id: try-later
         cause: system-busy
         evidence: reply-code

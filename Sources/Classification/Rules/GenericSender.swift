@@ -51,12 +51,15 @@ extension BuiltInRules {
           '450 4.7.25 Client host rejected: cannot find your hostname, [192.0.2.7]',
           '421 4.7.0 Reverse DNS for 192.0.2.7 failed',
           '450 4.7.1 <mail.example.com>: Helo command rejected: Host not found']
+        rejects: ['451 4.1.8 Domain of sender address a@example.com does not resolve', '450 4.4.3 DNS lookup failed']
       - id: limited-for-authentication
         cause: authentication
         words: ['spf', 'dkim', 'dmarc', 'unauthenticated', 'not authenticated']
         all_of: ['rate limited because']
         hint: The rate is limited because SPF, DKIM or DMARC of our domain did not pass. Mend that first; the limit goes with it.
         matches: ['421 4.7.1 Mail rate limited because of a failed DMARC check']
+        rejects: ['451 4.7.23 SPF check temporarily failed for example.com',
+          '421 4.7.0 rate limited because of complaints']
       - id: message-form
         cause: content
         words: ['RFC 5322 compliant', 'RFC 2822 compliant', 'not RFC compliant', 'duplicate headers',
@@ -64,12 +67,14 @@ extension BuiltInRules {
         none_of: ['HELO', 'EHLO', 'domain']
         hint: This message breaks the rules for messages (headers missing, twice or malformed). Look at what wrote it.
         matches: ['550 5.7.1 This message is not RFC 5322 compliant because it has duplicate headers.']
+        rejects: ['501 5.5.4 EHLO name is not RFC compliant', '450 duplicate message']
       - id: sender-not-owned
         cause: policy
         words: ['not owned by user', 'not owned by auth user', 'sender address rejected: not logged in',
           'does not have permissions to send as this sender', 'not allowed to send as']
         hint: The login we relay with may not send as this sender. Use an address that belongs to it, or have the relay allow it.
         matches: ['450 4.7.1 <a@example.com>: Sender address rejected: not owned by user b@example.com']
+        rejects: ['450 4.1.8 <a@example.com>: Sender address rejected: Domain not found']
       - id: authentication
         cause: authentication
         words: ['spf', 'dkim', 'dmarc', 'domainkeys', 'sender policy framework', 'sender id', 'arc validation',
@@ -81,6 +86,7 @@ extension BuiltInRules {
         matches: ['451 4.7.23 SPF check temporarily failed for example.com',
           '450 4.7.1 DKIM signature could not be verified, try again later',
           '451 4.7.1 DMARC policy could not be evaluated']
+        rejects: ['421 4.7.1 Mail rate limited because of a failed DMARC check', '530 5.7.0 Authentication required']
       - id: sender-rejected
         cause: sender-unverified
         words: ['Sender address rejected: Domain not found', 'Sender address rejected: unverified',
@@ -102,6 +108,7 @@ extension BuiltInRules {
           '451 4.1.8 Domain of sender address a@example.com does not resolve',
           '451 Could not complete sender verify callout',
           '450 4.1.7 <a@example.com>: Sender address rejected: unverified address: Address verification in progress']
+        rejects: ['451 4.1.1 Could not complete recipient verify callout', '450 sender domain has a poor reputation']
       - id: recipient-rate
         cause: recipient-rate
         words: ['user is receiving mail', 'recipient is receiving mail', 'mailbox is receiving',
@@ -113,6 +120,8 @@ extension BuiltInRules {
         none_of: ['quota exceeded', 'over quota', 'exceeded quota', 'exceeded their quota', 'storage']
         hint: The mailbox gets more mail than its provider allows in a time; it may not be ours alone. Waiting helps.
         matches: ['450 4.2.1 The user you are trying to contact is receiving mail too quickly. Please resend your message at a later time.']
+        rejects: ['450 4.7.1 You are sending mail too quickly',
+          '452 4.2.2 The user you are trying to contact is over quota']
       - id: recipient-rate-wording
         cause: recipient-rate
         words: ['mailbox', 'recipient', 'recipient''s', 'user', 'user''s', 'account', 'inbox']
@@ -144,6 +153,7 @@ extension BuiltInRules {
         hint: Fewer connections at once, and fewer messages over each, towards this provider.
         matches: ['421 4.7.0 mx.example.net Error: too many connections from 192.0.2.7',
           '421 Too many concurrent SMTP connections; please try again later.']
+        rejects: ['450 4.7.1 too many recipients per connection', '421 connection rate exceeded, 30 per minute']
       - id: mailbox-full-by-code
         cause: mailbox-full
         words: ['quota', 'storage', 'full', 'space', 'mailbox', 'inbox']
@@ -159,6 +169,7 @@ extension BuiltInRules {
         none_of: ['messages per', 'rate*', 'per hour', 'per day', 'per minute']
         hint: Only the recipient can make room.
         matches: ['451 The mailbox has exceeded its disk space limit']
+        rejects: ['450 mailbox has exceeded its 100 messages per hour']
       - id: too-many-bad-commands
         cause: protocol
         words: ['too many bad command*', 'too many invalid command*', 'too many unrecognized command*',
@@ -195,6 +206,7 @@ extension BuiltInRules {
         matches: ['421 4.7.0 Rate limit exceeded, try again later', '450 4.7.1 Error: too much mail from 192.0.2.7',
           '451 Message temporarily deferred due to unusual volume',
           '421 Messages from 192.0.2.7 temporarily deferred, throttled']
+        rejects: ['452 4.2.2 user is over quota', '421 timeout exceeded']
       - id: reputation
         cause: reputation
         words: ['reputation*', 'poor sender', 'user complaints', 'complaints', 'suspicious', 'spam source',
@@ -217,5 +229,6 @@ extension BuiltInRules {
         hint: The provider distrusts our address or domain. Look at complaints, spam traps, compromised accounts; its postmaster page shows more.
         matches: ['421 4.7.0 Temporarily deferred due to poor IP reputation',
           '450 4.7.1 Your IP has been temporarily blocked due to user complaints']
+        rejects: ['450 mailbox is blocked', '554 message has been blocked because it contains a virus']
       """#)
 }

@@ -15,6 +15,7 @@ extension BuiltInRules {
         hint: Too much in a short time for what GMX and WEB.DE know of this address. Wait some hours, then send more slowly.
         documentation: https://postmaster.gmx.net/en/error-messages
         matches: ['421-gmx.net (mxgmx016) Nemesis ESMTP Service not available 421-Service unavailable 421-Rate limit reached. Please try again later 421 For explanation visit https://postmaster.gmx.net/en/case?c=rl0101']
+        rejects: ['421 gmx.net (mxgmx113) Nemesis ESMTP Service not available']
       - id: united-internet-content
         cause: content
         evidence: provider
@@ -23,6 +24,7 @@ extension BuiltInRules {
         hint: The headers of this message break the rules (From, Date, Message-ID twice or malformed). Look at them.
         documentation: https://postmaster.gmx.net/en/error-messages
         matches: ['550 Reject due to policy restrictions (header based)']
+        rejects: ['450 Reject due to policy violations. For explanation visit https://postmaster.web.de/error-messages?ip=192.0.2.7']
       - id: united-internet-policy
         cause: reputation
         evidence: provider
@@ -32,6 +34,7 @@ extension BuiltInRules {
         documentation: https://postmaster.gmx.net/en/error-messages
         matches: ['421-web.de (mxweb011) Nemesis ESMTP Service not available 421-Service unavailable 421-Reject due to policy restrictions. 421 For explanation visit https://postmaster.web.de/en/case?c=hi',
           '450 Reject due to policy violations. For explanation visit https://postmaster.web.de/error-messages?ip=192.0.2.7']
+        rejects: ['421 gmx.net (mxgmx113) Nemesis ESMTP Service not available']
       - id: united-internet-sender
         cause: sender-unverified
         provider: [gmx, web.de, ionos, strato]
@@ -40,6 +43,7 @@ extension BuiltInRules {
         hint: The sender's domain has no MX or address record that works.
         documentation: https://postmaster.gmx.net/en/error-messages
         matches: ['550 <a@example.com>: Invalid DNS MX or A/AAAA resource record']
+        rejects: ['550 5.4.310 DNS domain example.invalid does not exist [Message=InfoDomainNonexistent]']
       - id: united-internet-busy
         cause: system-busy
         provider: [gmx, web.de, ionos]
@@ -49,6 +53,7 @@ extension BuiltInRules {
         hint: GMX, WEB.DE or IONOS is out of order for now. Waiting helps.
         documentation: https://postmaster.gmx.net/en/error-messages
         matches: ['421 gmx.net (mxgmx113) Nemesis ESMTP Service not available']
+        rejects: ['550 5.7.4 XGEMAIL_0006 the TLS version is not available']
       - id: t-online-reputation
         cause: reputation
         provider: t-online
@@ -59,6 +64,7 @@ extension BuiltInRules {
         retry_helps: false
         matches: ['554 IP=192.0.2.7 - None/bad reputation. Ask your postmaster for help or to contact postmaster@rx.t-online.de for reset. (NOWL)',
           '554 IP=192.0.2.7 - A problem occurred. (Ask your postmaster for help or to contact tosa@rx.t-online.de to clarify.) (BL)']
+        rejects: ['554 IP=192.0.2.7 - Dialup/transient IP not allowed. Use a mailgateway/smarthost.']
       - id: t-online-dial-up
         cause: blocklisted
         provider: t-online
@@ -67,5 +73,6 @@ extension BuiltInRules {
         hint: The address looks like a home line. Send through a relay with a fixed address and a name of its own.
         documentation: https://postmaster.t-online.de/index.en.html
         matches: ['554 IP=192.0.2.7 - Dialup/transient IP not allowed. Use a mailgateway/smarthost.']
+        rejects: ['554 IP=192.0.2.7 - A problem occurred. (Ask your postmaster for help or to contact tosa@rx.t-online.de to clarify.) (BL)']
       """#)
 }

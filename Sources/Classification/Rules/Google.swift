@@ -15,6 +15,7 @@ extension BuiltInRules {
         documentation: https://support.google.com/mail/?p=ReceivingRate
         retry_helps: true
         matches: ['450-4.2.1 The user you are trying to contact is receiving email at a rate that prevents additional messages from being delivered. Please resend your message at a later time.']
+        rejects: ['421-4.7.32 Your email has been rate limited because the From: header in this message is not aligned with either SPF or DKIM. - gsmtp']
       - id: google-relay-limit
         cause: rate-limited
         provider: google
@@ -24,6 +25,7 @@ extension BuiltInRules {
         hint: Our own Workspace relay account has used up its sending limit.
         documentation: https://support.google.com/a/answer/166852
         matches: ['450 4.2.1 Peak SMTP relay limit exceeded for this customer. This is a temporary error.']
+        rejects: ['422 4.2.2 Quota limit exceeded']
       - id: google-mailbox-full
         cause: mailbox-full
         provider: google
@@ -32,6 +34,7 @@ extension BuiltInRules {
         hint: The account, or its Workspace storage, is full. Only the recipient can make room.
         documentation: https://support.google.com/mail/?p=OverQuotaTemp
         matches: ["452 4.2.2 The recipient's inbox is out of storage space. Please direct the recipient to manage files in their storage. - gsmtp"]
+        rejects: ['421-4.7.29 This message was not sent over a TLS connection. - gsmtp']
       - id: google-unsolicited-rate
         cause: rate-limited
         provider: google
@@ -42,6 +45,7 @@ extension BuiltInRules {
         documentation: https://support.google.com/mail/?p=UnsolicitedRateLimitError
         matches: ['421-4.7.0 [192.0.2.7 15] Our system has detected an unusual rate of 421-4.7.0 unsolicited mail originating from your IP address. To protect our 421-4.7.0 users from spam, mail sent from your IP address has been temporarily 421-4.7.0 rate limited. - gsmtp',
           '421-4.7.28 Gmail has detected an unusual rate of mail originating from your SPF domain [example.com]. - gsmtp']
+        rejects: ['421-4.7.26 Your email has been rate limited because it is unauthenticated. Gmail requires all senders to authenticate with either SPF or DKIM. - gsmtp']
       - id: google-content
         cause: content
         provider: google
@@ -52,6 +56,7 @@ extension BuiltInRules {
         hint: Google objects to links, attachments or headers of this message.
         documentation: https://support.google.com/mail/answer/6590
         matches: ['421-4.7.0 This message is suspicious due to the nature of the content or the links within. - gsmtp']
+        rejects: ['421-4.7.0 This message is suspicious due to the very low reputation of the sending IP address. - gsmtp']
       - id: google-session-expired
         cause: connection-lost
         provider: google
@@ -60,6 +65,7 @@ extension BuiltInRules {
         hint: The session stood idle for too long; usually our own server was slow, or the line was.
         documentation: https://support.google.com/a/answer/3726730
         matches: ['451 4.4.2 Timeout - closing connection. - gsmtp']
+        rejects: ['421 4.7.0 Try again later, closing connection. (MAIL) - gsmtp']
       - id: google-reputation
         cause: reputation
         provider: google
@@ -69,6 +75,7 @@ extension BuiltInRules {
         hint: The sending domain or address has a bad name at Google; see Postmaster Tools.
         documentation: https://support.google.com/mail/answer/188131
         matches: ['421-4.7.0 This message is suspicious due to the very low reputation of the sending IP address. - gsmtp']
+        rejects: ['421-4.7.0 This message is suspicious due to the nature of the content or the links within. - gsmtp']
       - id: google-ptr
         cause: reverse-dns
         provider: google
@@ -77,6 +84,7 @@ extension BuiltInRules {
         hint: The sending address needs a PTR record, and that name must resolve back to it.
         documentation: https://support.google.com/mail/answer/81126#ip
         matches: ['421-4.7.23 The sending IP address for this message does not have a PTR record. - gsmtp']
+        rejects: ['451-4.7.24 The SPF record of the sending domain has one or more suspicious entries. - gsmtp']
       - id: google-no-tls
         cause: tls-failure
         provider: google
@@ -85,6 +93,7 @@ extension BuiltInRules {
         hint: Google wants bulk mail over TLS; this came without.
         documentation: https://support.google.com/mail/answer/81126#tls
         matches: ['421-4.7.29 This message was not sent over a TLS connection. - gsmtp']
+        rejects: ['421 4.7.0 Try again later, closing connection. (MAIL) - gsmtp']
       - id: google-authentication
         cause: authentication
         provider: google
@@ -95,6 +104,7 @@ extension BuiltInRules {
         matches: ['421-4.7.26 Your email has been rate limited because it is unauthenticated. Gmail requires all senders to authenticate with either SPF or DKIM. - gsmtp',
           '421-4.7.32 Your email has been rate limited because the From: header in this message is not aligned with either SPF or DKIM. - gsmtp',
           '451-4.7.24 The SPF record of the sending domain has one or more suspicious entries. - gsmtp']
+        rejects: ['421-4.7.28 Gmail has detected an unusual rate of mail originating from your SPF domain [example.com]. - gsmtp']
       - id: google-limited-for-authentication
         cause: authentication
         evidence: provider
@@ -106,6 +116,7 @@ extension BuiltInRules {
         documentation: https://support.google.com/mail/answer/81126#authentication
         matches: ['421 4.7.30 Your email has been rate limited because DKIM authentication did not pass for this message.',
           '4.7.32 This mail has been rate limited because there is no DMARC alignment']
+        rejects: ['there is no one at this address']
       - id: google-rate
         cause: rate-limited
         provider: google
@@ -114,6 +125,7 @@ extension BuiltInRules {
         hint: Slow down towards Google; the limit is by address, SPF domain, DKIM domain or URL as the text says.
         documentation: https://support.google.com/mail/?p=UnsolicitedRateLimitError
         matches: ['421-4.7.28 mail limit for this URL domain. - gsmtp']
+        rejects: ['421 4.7.0 TLS required for RCPT domain, closing connection. - gsmtp']
       - id: google-tls-required
         cause: tls-failure
         provider: google
@@ -122,6 +134,7 @@ extension BuiltInRules {
         hint: The recipient's Workspace demands TLS, which this session had not.
         documentation: https://support.google.com/a/answer/3726730
         matches: ['421 4.7.0 TLS required for RCPT domain, closing connection. - gsmtp']
+        rejects: ['421 4.7.0 IP not in whitelist for RCPT domain, closing connection. - gsmtp']
       - id: google-whitelist
         cause: policy
         provider: google
@@ -130,6 +143,7 @@ extension BuiltInRules {
         hint: The recipient's Workspace administrator lets in chosen addresses or content only.
         documentation: https://support.google.com/a/answer/3726730
         matches: ['421 4.7.0 IP not in whitelist for RCPT domain, closing connection. - gsmtp']
+        rejects: ['421 4.7.0 TLS required for RCPT domain, closing connection. - gsmtp']
       - id: google-try-later
         cause: rate-limited
         provider: google
@@ -138,6 +152,7 @@ extension BuiltInRules {
         hint: Google closed the session at its start; usually too many sessions from this address at once.
         documentation: https://support.google.com/a/answer/3726730
         matches: ['421 4.7.0 Try again later, closing connection. (MAIL) - gsmtp']
+        rejects: ['451 4.4.2 Timeout - closing connection. - gsmtp']
       - id: google-one-domain
         cause: too-many-recipients
         provider: google
@@ -147,6 +162,7 @@ extension BuiltInRules {
         hint: Google takes the recipients of one domain at a time; our server sends the rest by itself.
         documentation: https://support.google.com/a/answer/3726730
         matches: ['451-4.3.0 Multiple destination domains per transaction is unsupported. Please try again. - gsmtp']
+        rejects: ['421-4.7.28 mail limit for this URL domain. - gsmtp']
       - id: google-system
         cause: system-busy
         provider: google
@@ -158,5 +174,6 @@ extension BuiltInRules {
         matches: ['421 4.3.0 Temporary System Problem. Try again later. - gsmtp',
           '421 4.4.5 Server busy, try again later. - gsmtp',
           '451 4.3.0 Mail server temporarily rejected message. - gsmtp']
+        rejects: ['451 4.3.0 Temporary problem']
       """#)
 }

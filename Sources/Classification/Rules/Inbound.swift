@@ -11,12 +11,14 @@ extension BuiltInRules {
         words: ['greylist*', 'graylist*', 'grey-list*', 'grey list*', 'postgrey']
         hint: Our own greylisting; the client will come back.
         matches: ['450 4.2.0 <a@example.org>: Recipient address rejected: Greylisted, see http://postgrey.example.org/help']
+        rejects: ['450 4.7.1 <a@example.org>: Recipient address rejected: Access denied']
       - id: inbound-postscreen
         cause: greylisted
         direction: inbound
         words: ['Service currently unavailable']
         hint: postscreen's deep protocol tests; the client passes on its next attempt.
         matches: ['450 4.3.2 Service currently unavailable']
+        rejects: ['451 4.7.1 Service unavailable - try again later']
       - id: inbound-reverse-dns
         cause: reverse-dns
         direction: inbound
@@ -27,6 +29,7 @@ extension BuiltInRules {
         matches: ['450 4.7.1 Client host rejected: cannot find your reverse hostname, [192.0.2.7]',
           '450 4.7.25 Client host rejected: cannot find your hostname, [192.0.2.7]',
           '450 4.7.1 <friend>: Helo command rejected: Host not found']
+        rejects: ['450 4.1.8 <a@example.net>: Sender address rejected: Domain not found']
       - id: inbound-sender-domain
         cause: sender-unverified
         direction: inbound
@@ -38,12 +41,15 @@ extension BuiltInRules {
         matches: ['450 4.1.8 <a@example.invalid>: Sender address rejected: Domain not found',
           '451 4.1.8 Domain of sender address a@example.invalid does not resolve',
           '450 4.1.7 <a@example.net>: Sender address rejected: unverified address: Address verification in progress']
+        rejects: ['450 4.7.1 <a@example.org>: Sender address rejected: not owned by user ann',
+          '450 4.1.2 <a@example.invalid>: Recipient address rejected: Domain not found']
       - id: inbound-recipient-domain
         cause: dns-failure
         direction: inbound
         words: ['Recipient address rejected: Domain not found', 'Recipient address rejected: Malformed DNS']
         hint: The domain of the recipient does not resolve; the client may not relay to it anyway.
         matches: ['450 4.1.2 <a@example.invalid>: Recipient address rejected: Domain not found']
+        rejects: ['450 4.1.8 <a@example.net>: Sender address rejected: Domain not found']
       - id: inbound-recipient-unverified
         cause: recipient-unverified
         direction: inbound
@@ -52,6 +58,7 @@ extension BuiltInRules {
           'callout verification failure']
         hint: We could not find out whether the recipient exists (address verification, or the next hop did not answer).
         matches: ['450 4.1.1 <a@example.org>: Recipient address rejected: unverified address: connect to mx.example.org[192.0.2.25]:25: Connection refused']
+        rejects: ['450 4.1.1 <a@example.org>: Recipient address rejected: User unknown in virtual mailbox table']
       - id: inbound-access-map
         cause: policy
         direction: inbound
@@ -60,6 +67,7 @@ extension BuiltInRules {
         enhanced: [4.2.*, 4.7.*]
         hint: An access table or policy service of ours turned this recipient away for now.
         matches: ['450 4.2.1 <a@example.org>: Recipient address rejected: nothing else is said']
+        rejects: ['450 4.1.1 <a@example.org>: Recipient address rejected: nothing else is said']
       - id: inbound-unknown-user
         cause: mailbox-unavailable
         direction: inbound
@@ -67,6 +75,7 @@ extension BuiltInRules {
           'User doesn''t exist']
         hint: The recipient is not known here; a temporary code because unknown_local_recipient_reject_code or soft_bounce says so.
         matches: ['450 4.1.1 <a@example.org>: Recipient address rejected: User unknown in virtual mailbox table']
+        rejects: ['450 4.7.1 <a@example.org>: Recipient address rejected: Access denied']
       - id: inbound-configuration
         cause: local-configuration
         direction: inbound
@@ -76,6 +85,7 @@ extension BuiltInRules {
         matches: ['451 4.3.5 Server configuration error',
           '451 4.3.5 <a@example.org>: Recipient address rejected: Server configuration problem',
           '451 4.3.0 <a@example.org>: Temporary lookup failure']
+        rejects: ['451 4.7.1 Service unavailable - try again later']
       - id: inbound-filter
         cause: filter-failure
         direction: inbound
@@ -86,6 +96,8 @@ extension BuiltInRules {
         hint: A milter, policy service or content filter of ours did not answer or failed.
         matches: ['451 4.7.1 Service unavailable - try again later', '4.7.1 Service unavailable - try again later',
           '451 4.3.0 Error: queue file write error']
+        rejects: ['450 4.7.1 Service unavailable; Client host [192.0.2.7] blocked using bl.example.org',
+          '451 4.3.5 Server configuration error']
       - id: inbound-storage
         cause: local-resource
         direction: inbound
@@ -95,6 +107,7 @@ extension BuiltInRules {
           'out of memory']
         hint: Our own server has no room or no resources left.
         matches: ['452 4.3.1 Insufficient system storage']
+        rejects: ['452 4.2.2 mailbox full', '452 4.5.3 Error: too many recipients']
       - id: inbound-client-limit
         cause: connection-limit
         direction: inbound
@@ -104,6 +117,7 @@ extension BuiltInRules {
         hint: The client holds too many connections at once.
         matches: ['421 4.7.0 mx.example.org Error: too many connections from 192.0.2.7',
           '421 4.3.2 All server ports are busy']
+        rejects: ['421 4.7.0 mx.example.org Error: too many errors']
       - id: inbound-rate
         cause: rate-limited
         direction: inbound
@@ -113,6 +127,7 @@ extension BuiltInRules {
         none_of: ['mailbox', 'over quota', 'size', 'storage', 'timeout exceeded']
         hint: The client sends more than our limits allow.
         matches: ['450 4.7.1 Error: too much mail from 192.0.2.7', '421 4.7.0 mx.example.org Error: too many errors']
+        rejects: ['421 4.4.2 mx.example.org Error: timeout exceeded', '452 4.2.2 mailbox over quota']
       - id: inbound-relay-denied
         cause: policy
         direction: inbound
@@ -122,11 +137,13 @@ extension BuiltInRules {
         hint: Our rules do not let this client through.
         matches: ['454 4.7.1 <a@example.net>: Relay access denied',
           '450 4.7.1 <unknown[192.0.2.7]>: Client host rejected: Access denied']
+        rejects: ['450 4.7.1 Service unavailable; Client host rejected, listed at bl.example.org']
       - id: inbound-timeout
         cause: connection-lost
         direction: inbound
         words: ['timeout exceeded', 'lost connection', 'Error: timeout', 'hangup', 'timed out waiting']
         hint: The client went silent or hung up. Many of these from one network point at its line or a spammer.
         matches: ['421 4.4.2 mx.example.org Error: timeout exceeded']
+        rejects: ['421 4.7.0 mx.example.org Error: too many connections from 192.0.2.7']
       """#)
 }

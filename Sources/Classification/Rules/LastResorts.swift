@@ -9,6 +9,7 @@ extension BuiltInRules {
         codes: ['422']
         hint: Only the recipient can make room.
         matches: ['422 nothing else is said']
+        rejects: ['452 nothing else is said']
       - id: reply-storage
         cause: system-storage
         codes: ['452']
@@ -22,23 +23,27 @@ extension BuiltInRules {
         stages: starttls
         hint: Our own server could not start TLS for this client; its log says why.
         matches: ['454 nothing else is said']
+        rejects: ['451 nothing else is said']
       - id: reply-credentials
         cause: local-configuration
         direction: outbound
         codes: ['432', '454', '530', '534', '535', '538']
         hint: The server wants a login, or another than we gave.
         matches: ['454 nothing else is said', '535 nothing else is said']
+        rejects: ['451 nothing else is said', '554 nothing else is said']
       - id: reply-relaying
         cause: policy
         direction: inbound
         codes: ['454']
         hint: Our rules do not let this client through.
         matches: ['454 nothing else is said']
+        rejects: ['450 nothing else is said']
       - id: reply-protocol
         cause: protocol
         codes: ['455', '50*']
         hint: The server did not like what our server said; look at the session.
         matches: ['455 nothing else is said', '503 nothing else is said']
+        rejects: ['450 nothing else is said', '554 nothing else is said']
       - id: reply-greeting-refused
         cause: policy
         direction: outbound
@@ -46,6 +51,7 @@ extension BuiltInRules {
         codes: ['55*', '52*']
         hint: The server turns us away at its door with a permanent code; our server tries another day.
         matches: ['554 nothing else is said']
+        rejects: ['421 nothing else is said']
       - id: reply-busy
         cause: system-busy
         codes: ['421', '450', '451', '431', '432', '4**']
@@ -58,17 +64,20 @@ extension BuiltInRules {
         codes: ['550', '551', '553']
         hint: The server has no use for this address. Check that it is right; if it stays so, remove it.
         matches: ['550 nothing else is said']
+        rejects: ['450 nothing else is said', '554 nothing else is said']
       - id: reply-too-large
         cause: message-too-large
         codes: ['552']
         stages: [data, end-of-data, mail]
         hint: The message is larger than the recipient or the server takes.
         matches: ['552 nothing else is said']
+        rejects: ['452 nothing else is said']
       - id: reply-refused
         cause: policy
         codes: ['5**']
         hint: The server refuses and does not say why.
         matches: ['554 nothing else is said']
+        rejects: ['450 nothing else is said']
       - id: stage-connect
         cause: connect-failure
         origin: transport

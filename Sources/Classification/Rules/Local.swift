@@ -43,6 +43,7 @@ extension BuiltInRules {
         hint: One of our own mailboxes is full (quota, or mailbox_size_limit).
         matches: ['maildir delivery failed: error writing message: Disk quota exceeded',
           'cannot update mailbox /var/mail/anna for user anna. error writing message: File too large']
+        rejects: ['error writing message: No space left on device', '450 daily mail quota exceeded']
       - id: local-disk
         cause: local-resource
         origin: [local, own-reply, transport]
@@ -53,6 +54,7 @@ extension BuiltInRules {
         hint: Our own server runs short of disk, memory, files or processes.
         matches: ['error writing message: No space left on device', 'bounce failed',
           '452 4.3.1 Insufficient system storage']
+        rejects: ['maildir delivery failed: error writing message: Disk quota exceeded']
       - id: local-transport
         cause: local-configuration
         origin: local
@@ -69,6 +71,8 @@ extension BuiltInRules {
         hint: Our own server is not set up right; the lines around this one in its log name the table, file or service.
         matches: ['mail transport unavailable', 'alias database unavailable',
           'maildir delivery failed: create maildir file /home/anna/Maildir/tmp/1.P2.mx: Permission denied']
+        rejects: ['Command died with signal 9: "/usr/bin/filter"',
+          'lowest numbered MX record points back to this host, table lookup problem']
       - id: local-command
         cause: local-resource
         origin: local
@@ -82,6 +86,7 @@ extension BuiltInRules {
         hint: A delivery command of ours failed; its output and log say why.
         matches: ['temporary failure. Command output: procmail: out of luck',
           'Command died with signal 9: "/usr/bin/filter"', 'Command time limit exceeded: "/usr/bin/filter"']
+        rejects: ['mail transport unavailable', 'account is locked']
       - id: local-deferred
         cause: policy
         scope: local
@@ -89,17 +94,20 @@ extension BuiltInRules {
         words: ['deferred transport', 'defer_transports', 'deferred by', 'mail is on hold', 'held by']
         hint: Our own configuration holds this mail back (defer_transports, a transport map entry of defer or retry).
         matches: ['deferred transport']
+        rejects: ['deferred']
       - id: size-over-limit
         cause: message-too-large
         origin: [local, transport]
         all_of: ['message size', 'exceeds size limit']
         hint: The message is larger than the receiving server takes.
         matches: ['message size 52428800 exceeds size limit 35651584 of server mx.example.net[192.0.2.25]']
+        rejects: ['message size is unknown', 'mailbox exceeds size limit']
       - id: smtputf8-not-offered
         cause: protocol
         origin: [local, transport]
         words: ['SMTPUTF8 is required', 'REQUIRETLS']
         hint: The message needs an extension that the next server does not have.
         matches: ['SMTPUTF8 is required, but was not offered by host mx.example.net[192.0.2.25]']
+        rejects: ['TLS is required, but was not offered by host mx.example.net[192.0.2.25]']
       """#)
 }

@@ -25,6 +25,7 @@ extension BuiltInRules {
         hint: We send one mailbox more messages an hour than Exchange Online takes from one sender. Bundle notifications.
         documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
         matches: ["450 4.2.121 Recipient's per hour message receive limit from specific sender exceeded"]
+        rejects: ["450 4.2.122 Recipient's per hour message receive limit exceeded"]
       - id: microsoft-restricted
         cause: rate-limited
         evidence: provider
@@ -34,6 +35,7 @@ extension BuiltInRules {
         documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/fix-error-code-451-4-7-500-699-asxxx-in-exchange-online
         retry_helps: true
         matches: ['451 4.7.850 Access denied, please try again later (AS78100)']
+        rejects: ['451 4.7.1 Access denied by DCC']
       - id: microsoft-connections
         cause: connection-limit
         evidence: provider
@@ -42,6 +44,7 @@ extension BuiltInRules {
         hint: Fewer connections at once towards Microsoft. For Hotmail the number allowed follows the address's reputation.
         documentation: https://sendersupport.olc.protection.outlook.com/pm/troubleshooting
         matches: ['421 RP-003 (BAY004-MC1F1) The mail server IP connecting to Outlook.com has exceeded the connection limit allowed.']
+        rejects: ['421 PR(dt1) The mail server IP connecting to Windows Live Hotmail server has exceeded the rate limit allowed on this connection.']
       - id: microsoft-reputation
         cause: reputation
         evidence: provider
@@ -51,6 +54,7 @@ extension BuiltInRules {
         documentation: https://sendersupport.olc.protection.outlook.com/pm/troubleshooting
         matches: ['451 4.7.650 The mail server [192.0.2.7] has been temporarily rate limited due to IP reputation. For e-mail delivery information, see https://aka.ms/postmaster (S775)',
           '451 4.7.651 The mail server [192.0.2.7] has been temporarily rate limited due to IP reputation. For e-mail delivery information, see https://postmaster.live.com (S3114)']
+        rejects: ['421 PR(dt1) The mail server IP connecting to Windows Live Hotmail server has exceeded the rate limit allowed on this connection.']
       - id: microsoft-reputation-code
         cause: reputation
         evidence: provider
@@ -59,6 +63,7 @@ extension BuiltInRules {
         hint: Outlook.com slows this address down for its reputation. Check SNDS and complaints.
         documentation: https://sendersupport.olc.protection.outlook.com/pm/troubleshooting
         matches: ['451 4.7.652 The mail server [192.0.2.7] is limited']
+        rejects: ['421 4.7.1 Mail rate limited because of a failed DMARC check']
       - id: microsoft-rate
         cause: rate-limited
         evidence: provider
@@ -68,6 +73,7 @@ extension BuiltInRules {
         documentation: https://sendersupport.olc.protection.outlook.com/pm/troubleshooting
         matches: ['421 RP-001 (SNT004-MC2F40) Unfortunately, some messages from 192.0.2.7 were not sent. The mail server IP connecting to Outlook.com has exceeded the rate limit allowed.',
           '421 PR(dt1) The mail server IP connecting to Windows Live Hotmail server has exceeded the rate limit allowed on this connection.']
+        rejects: ['421 RP-003 (BAY004-MC1F1) The mail server IP connecting to Outlook.com has exceeded the connection limit allowed.']
       - id: microsoft-block-list
         cause: blocklisted
         evidence: provider
@@ -78,6 +84,7 @@ extension BuiltInRules {
         documentation: https://sender.office.com
         matches: ['550 5.7.1 Unfortunately, messages from [192.0.2.7] were not sent. Please contact your Internet service provider since part of their network is on our block list (S3150).',
           '550 5.7.606 Access denied, banned sending IP [192.0.2.7]. To request removal from this list please visit https://sender.office.com/']
+        rejects: ['451 4.4.62 Mail sent to the wrong Office 365 region. ATTR35. For more information please go to https://go.microsoft.com/fwlink/?linkid=865268']
       - id: microsoft-dynamic-address
         cause: blocklisted
         evidence: provider
@@ -86,6 +93,7 @@ extension BuiltInRules {
         hint: Outlook.com does not take mail from this address itself (a dynamic or listed one). Send through a relay with a good name, or have the address delisted.
         documentation: https://sendersupport.olc.protection.outlook.com/pm/troubleshooting
         matches: ['550 DY-001 Mail rejected by Outlook.com for policy reasons. We generally do not accept email from dynamic IP addresses.']
+        rejects: ['550 SC-001 Mail rejected by Outlook.com for policy reasons. Reasons for rejection may be related to content with spam-like characteristics or IP/domain reputation.']
       - id: microsoft-policy-codes
         cause: reputation
         evidence: provider
@@ -94,6 +102,7 @@ extension BuiltInRules {
         hint: Outlook.com distrusts this address (spam-like content, name space mining, an open proxy or complaints). SNDS shows its view of it.
         documentation: https://sendersupport.olc.protection.outlook.com/pm/troubleshooting
         matches: ['550 SC-001 Mail rejected by Outlook.com for policy reasons. Reasons for rejection may be related to content with spam-like characteristics or IP/domain reputation.']
+        rejects: ['550 DY-001 Mail rejected by Outlook.com for policy reasons. We generally do not accept email from dynamic IP addresses.']
       - id: microsoft-recipient-rate
         cause: recipient-rate
         evidence: provider
@@ -103,6 +112,7 @@ extension BuiltInRules {
         hint: This mailbox gets more at once than its server lets in. It passes by itself.
         documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
         matches: ["450 4.2.122 Recipient's per hour message receive limit exceeded"]
+        rejects: ["450 4.2.121 Recipient's per hour message receive limit from specific sender exceeded"]
       - id: microsoft-no-such-recipient
         cause: mailbox-unavailable
         evidence: provider
@@ -112,6 +122,7 @@ extension BuiltInRules {
         hint: Exchange Online knows no such recipient in that tenant (directory based edge blocking).
         documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
         matches: ['550 5.4.1 Recipient address rejected: Access denied. [AM7EUR06FT036.eop-eur06.prod.protection.outlook.com]']
+        rejects: ['Recipient address rejected: Access denied. [AMS0EPF000001AB.eurprd05.prod.outlook.com 2023-01-01T00:00:00.000Z 08DBE74C]']
       - id: microsoft-no-such-recipient-text
         cause: mailbox-unavailable
         evidence: provider
@@ -122,6 +133,7 @@ extension BuiltInRules {
         hint: Exchange Online knows no such recipient in that tenant (directory based edge blocking).
         documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
         matches: ['Recipient address rejected: Access denied. [AMS0EPF000001AB.eurprd05.prod.outlook.com 2023-01-01T00:00:00.000Z 08DBE74C]']
+        rejects: ['451 4.7.500 Server busy. Please try again later from [192.0.2.7]. (S77719) [VI1EUR05FT012.eop-eur05.prod.protection.outlook.com]']
       - id: microsoft-tls
         cause: tls-failure
         evidence: provider
@@ -130,6 +142,7 @@ extension BuiltInRules {
         documentation: https://learn.microsoft.com/purview/how-smtp-dane-works
         matches: ["450 4.7.323 tlsa-invalid: The domain failed DANE validation",
           "450 4.7.320 Certificate validation failed"]
+        rejects: ['MX hosts of example.net failed MTA-STS validation']
       - id: microsoft-ipv6-authentication
         cause: authentication
         evidence: provider
@@ -138,6 +151,7 @@ extension BuiltInRules {
         hint: Over IPv6 Microsoft takes mail only with SPF or DKIM.
         documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
         matches: ['450 4.7.26 Service does not accept messages sent over IPv6 [2001:db8::25] unless they pass either SPF or DKIM validation (message not signed)']
+        rejects: ['421-4.7.29 This message was not sent over a TLS connection. - gsmtp']
       - id: microsoft-wrong-region
         cause: routing
         evidence: provider
@@ -146,6 +160,7 @@ extension BuiltInRules {
         hint: The tenant has moved. A cached or hard-coded MX or transport entry is out of date.
         documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
         matches: ['451 4.4.62 Mail sent to the wrong Office 365 region. ATTR35. For more information please go to https://go.microsoft.com/fwlink/?linkid=865268']
+        rejects: ['550 5.7.606 Access denied, banned sending IP [192.0.2.7]. To request removal from this list please visit https://sender.office.com/']
       - id: microsoft-destination-tls
         cause: tls-failure
         evidence: provider
@@ -154,6 +169,7 @@ extension BuiltInRules {
         hint: DANE, MTA-STS or the certificate of the destination failed; the word says which. Its operator has to mend it.
         documentation: https://learn.microsoft.com/purview/how-smtp-dane-works
         matches: ['MX hosts of example.net failed MTA-STS validation']
+        rejects: ['450 4.7.320 Certificate validation failed']
       - id: microsoft-no-such-domain
         cause: dns-failure
         evidence: provider
@@ -161,6 +177,7 @@ extension BuiltInRules {
         hint: Exchange Online finds no such domain, or no MX record for it. Check its spelling and its DNS.
         documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
         matches: ['550 5.4.310 DNS domain example.invalid does not exist [Message=InfoDomainNonexistent]']
+        rejects: ['450 Return path domain does not exist']
       - id: microsoft-outbound-dns
         cause: dns-failure
         evidence: provider
@@ -168,6 +185,7 @@ extension BuiltInRules {
         hint: Exchange Online could not resolve the destination's MX records.
         documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
         matches: ["450 4.4.312 DNS query failed"]
+        rejects: ['421 4.7.0 Reverse DNS for 192.0.2.7 failed']
       - id: microsoft-outbound-connect
         cause: connect-failure
         evidence: provider
@@ -175,6 +193,7 @@ extension BuiltInRules {
         hint: Exchange Online could not reach the destination.
         documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
         matches: ["450 4.4.316 Connection refused [Message=Socket error code 10061]"]
+        rejects: ['421 Connection refused - IB115. 192.0.2.7 is blacklisted']
       - id: microsoft-outbound-lost
         cause: connection-lost
         evidence: provider
@@ -182,5 +201,6 @@ extension BuiltInRules {
         hint: Exchange Online lost its session with the destination; a firewall or an overloaded server there.
         documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
         matches: ["450 4.4.318 Connection was closed abruptly (SuspiciousRemoteServerError)"]
+        rejects: ['421 4.3.2 Your IP(192.0.2.7) is filtered and this connection will be closed.']
       """#)
 }

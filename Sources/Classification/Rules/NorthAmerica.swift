@@ -16,6 +16,7 @@ extension BuiltInRules {
         hint: This mailbox gets more mail than Apple lets in for one account. It passes by itself.
         documentation: https://support.apple.com/102322
         matches: ['421 4.7.1 Messages to a@icloud.com deferred due to excessive volume. Try again later - https://support.apple.com/en-us/HT204137']
+        rejects: ['554 5.7.1 [HM08] Message rejected due to local policy. Please visit https://support.apple.com/en-us/HT204137']
       - id: apple-policy
         cause: policy
         provider: apple
@@ -25,6 +26,7 @@ extension BuiltInRules {
         hint: Apple's filter objects to the message or its sender and says no more; write to Apple's postmaster with log lines.
         documentation: https://support.apple.com/102322
         matches: ['554 5.7.1 [HM08] Message rejected due to local policy. Please visit https://support.apple.com/en-us/HT204137']
+        rejects: ['421 4.7.1 Messages to a@icloud.com deferred due to excessive volume. Try again later - https://support.apple.com/en-us/HT204137']
       - id: comcast-throttled
         cause: rate-limited
         provider: comcast
@@ -33,6 +35,7 @@ extension BuiltInRules {
         hint: Comcast limits by address and by its reputation. Slow down; the limit rises as complaints fall.
         documentation: https://postmaster.comcast.net/smtp-error-codes.php
         matches: ['421 4.1.0 192.0.2.7 Throttled - try again later. Please see http://postmaster.comcast.net/smtp-error-codes.php#RL000001']
+        rejects: ['554 5.7.1 comcast 192.0.2.7 found on one or more DNSBLs, see http://postmaster.comcast.net/smtp-error-codes.php#BL000001']
       - id: comcast-blocked
         cause: blocklisted
         evidence: provider
@@ -42,6 +45,7 @@ extension BuiltInRules {
         hint: Comcast blocks the address; the code says by which lists (its own, Spamhaus, Cloudmark, SenderScore) or that it looks like a home line.
         documentation: https://postmaster.comcast.net/smtp-error-codes.php
         matches: ['554 5.7.1 comcast 192.0.2.7 found on one or more DNSBLs, see http://postmaster.comcast.net/smtp-error-codes.php#BL000001']
+        rejects: ['421 4.1.0 192.0.2.7 Throttled - try again later. Please see http://postmaster.comcast.net/smtp-error-codes.php#RL000001']
       - id: charter-connections
         cause: connection-limit
         evidence: provider
@@ -51,6 +55,7 @@ extension BuiltInRules {
         documentation: https://www.spectrum.net/support/internet/understanding-email-error-codes
         matches: ['421 cmsmtp 192.0.2.7 blocked. Refer to Error Codes section for more information. AUP#CXCNCT',
           '421 4.7.0 mx.charter.net cmsmtp 192.0.2.7 blocked AUP#In-1340']
+        rejects: ['421 4.7.0 mx.charter.net cmsmtp 2001:db8::25 blocked. AUP#In-1260']
       - id: charter-rate
         cause: rate-limited
         evidence: provider
@@ -60,6 +65,7 @@ extension BuiltInRules {
         hint: The filter (Cloudmark) limits the rate of mail it distrusts. Slow down and look at complaints.
         documentation: https://www.spectrum.net/support/internet/understanding-email-error-codes
         matches: ['421 4.7.1 mx0.charter.net 192.0.2.7 AUP#1330', '421 cmsmtp 192.0.2.7 AUP#CXMXRT']
+        rejects: ['421 4.7.0 mx.charter.net cmsmtp 192.0.2.7 blocked AUP#In-1340']
       - id: cox-block-list
         cause: blocklisted
         evidence: provider
@@ -69,6 +75,7 @@ extension BuiltInRules {
         hint: Cox blocks by public lists; the digits say which (0001 Spamhaus, 0010 Return Path, 0100 Invaluement, 1000 Cloudmark).
         documentation: http://postmaster.cox.net/confluence/display/postmaster/Error+Codes
         matches: ['554 cmsmtp 192.0.2.7 blocked. Error Code: IPBL0001']
+        rejects: ['421 cmsmtp 192.0.2.7 blocked. Refer to Error Codes section for more information. AUP#CXCNCT']
       - id: charter-ipv6
         cause: policy
         evidence: provider
@@ -77,6 +84,7 @@ extension BuiltInRules {
         hint: Spectrum takes no mail over IPv6. Deliver to it over IPv4 (smtp_address_preference, or a transport of its own).
         documentation: https://www.spectrum.net/support/internet/understanding-email-error-codes
         matches: ['421 4.7.0 mx.charter.net cmsmtp 2001:db8::25 blocked. AUP#In-1260']
+        rejects: ['421 4.7.0 mx.charter.net cmsmtp 192.0.2.7 blocked AUP#In-1340']
       - id: charter-block-list
         cause: blocklisted
         evidence: provider
@@ -85,6 +93,7 @@ extension BuiltInRules {
         hint: A block list that Spectrum uses has this address (1240 is Spamhaus). Have it removed there.
         documentation: https://www.spectrum.net/support/internet/understanding-email-error-codes
         matches: ['554 mx.charter.net cmsmtp 192.0.2.7 blocked - see http://www.spamhaus.org/query/ip/192.0.2.7 AUP#In-1240']
+        rejects: ['421 4.7.0 mx.charter.net cmsmtp 192.0.2.7 blocked AUP#In-1340']
       - id: charter-reputation
         cause: reputation
         evidence: provider
@@ -93,6 +102,7 @@ extension BuiltInRules {
         hint: The provider's own rating of this address; blocks of this kind last hours. Look for spam from our side before asking for removal.
         documentation: https://www.spectrum.net/support/internet/understanding-email-error-codes
         matches: ['421 cmsmtp 192.0.2.7 blocked. AUP#In-1370', '451 4.2.0 192.0.2.7 blocked AUP#CDRBL']
+        rejects: ['554 cmsmtp 192.0.2.7 blocked. Error Code: IPBL0001']
       - id: att-block-list
         cause: blocklisted
         provider: att
@@ -101,6 +111,7 @@ extension BuiltInRules {
         hint: AT&T's own list; its answer names the address to write to.
         documentation: http://rbl.att.net/block_enduser.html
         matches: ['553 5.3.0 flph829 DNSBL:ATTRBL 521< 192.0.2.7 >_is_blocked.__For_information_see_https://att.net/blocks']
+        rejects: ['451 4.2.0 192.0.2.7 blocked AUP#CDRBL']
       - id: att-reverse-dns
         cause: reverse-dns
         provider: att
@@ -117,6 +128,7 @@ extension BuiltInRules {
         hint: Fewer connections at once towards GoDaddy.
         documentation: https://www.godaddy.com/help/fix-rejected-email-with-a-bounce-error-40685
         matches: ['421 Connection refused, too many sessions from 192.0.2.7. Please lower the number of concurrent sessions. IB007']
+        rejects: ['421 Connection refused - IB115. 192.0.2.7 is blacklisted']
       - id: godaddy-reverse-dns
         cause: reverse-dns
         evidence: provider
@@ -125,6 +137,7 @@ extension BuiltInRules {
         hint: GoDaddy looked for a PTR record of our address and found none that works.
         documentation: https://www.godaddy.com/help/fix-rejected-email-with-a-bounce-error-40685
         matches: ['421 Temporarily rejected. Reverse DNS for 192.0.2.7 failed. IB108']
+        rejects: ['421 Server temporarily unavailable. Try again later. IB101']
       - id: godaddy-busy
         cause: system-busy
         evidence: provider
@@ -133,6 +146,7 @@ extension BuiltInRules {
         hint: GoDaddy's server is out of order for now. Waiting helps.
         documentation: https://www.godaddy.com/help/fix-rejected-email-with-a-bounce-error-40685
         matches: ['421 Server temporarily unavailable. Try again later. IB101']
+        rejects: ['421 Temporarily rejected. Reverse DNS for 192.0.2.7 failed. IB108']
       - id: godaddy-block-list
         cause: blocklisted
         evidence: provider
@@ -143,6 +157,7 @@ extension BuiltInRules {
         documentation: https://www.godaddy.com/help/fix-rejected-email-with-a-bounce-error-40685
         matches: ['554 RBL Reject. IB105 http://unblock.secureserver.net/?ip=192.0.2.7',
           '421 Connection refused - IB115. 192.0.2.7 is blacklisted']
+        rejects: ['421 Connection refused, too many sessions from 192.0.2.7. Please lower the number of concurrent sessions. IB007']
       - id: godaddy-reputation
         cause: reputation
         evidence: provider
@@ -151,6 +166,7 @@ extension BuiltInRules {
         hint: A bad rating of this address at the sender rating that the server uses (Cisco's SenderBase, or the provider's own). Check it at https://talosintelligence.com.
         documentation: https://www.godaddy.com/help/fix-rejected-email-with-a-bounce-error-40685
         matches: ["554 Your access to this mail system has been rejected due to the sending MTA's poor reputation. If you believe that this failure is in error, please contact the intended recipient via alternate means."]
+        rejects: ['554 5.7.1 [HM08] Message rejected due to local policy. Please visit https://support.apple.com/en-us/HT204137']
       - id: optimum-resources
         cause: reputation
         evidence: provider
@@ -158,6 +174,7 @@ extension BuiltInRules {
         words: ['Resources restricted']
         hint: Synchronoss' filter (Optimum, some other cable providers) slows this address down. Look for spam from our side; its postmaster takes requests.
         matches: ['421 4.7.1 Resources restricted']
+        rejects: ['452 4.6.0 Insufficient system resources (I/O)']
       - id: verizon-block
         cause: blocklisted
         evidence: provider
@@ -165,6 +182,7 @@ extension BuiltInRules {
         words: ["blocked by Verizon Online's anti-spam system", 'verizon.net/whitelist']
         hint: Verizon's own list; the page that it names takes requests.
         matches: ["571 Email from 192.0.2.7 is currently blocked by Verizon Online's anti-spam system. The email sender or Email Service Provider may visit http://www.verizon.net/whitelist and request removal of the block."]
+        rejects: ['451 4.2.0 192.0.2.7 blocked AUP#CDRBL']
       - id: facebook-recipient
         cause: mailbox-unavailable
         evidence: provider
@@ -173,6 +191,7 @@ extension BuiltInRules {
         hint: The account at Facebook takes no mail now. If it stays so, remove the address.
         documentation: http://postmaster.facebook.com/response_codes
         matches: ['421 4.7.1 RCP-T4 http://postmaster.facebook.com/response_codes?ip=192.0.2.7#unavailable Recipient account is unavailable']
+        rejects: ['421 4.1.0 192.0.2.7 Throttled - try again later. Please see http://postmaster.comcast.net/smtp-error-codes.php#RL000001']
       - id: amazon-sending
         cause: rate-limited
         evidence: provider
@@ -182,6 +201,7 @@ extension BuiltInRules {
         documentation: https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-smtp.html
         matches: ['454 Throttling failure: Maximum sending rate exceeded.',
           '454 Throttling failure: Daily message quota exceeded.']
+        rejects: ['454 4.7.0 Cannot accept TLS as maximum TLS rate exceeded for server']
       - id: sendgrid-limit
         cause: rate-limited
         evidence: provider
@@ -189,5 +209,6 @@ extension BuiltInRules {
         words: ['exceeded your messaging limits', 'Maximum credits exceeded']
         hint: The account at our relay (SendGrid and others say it so) has used up what it may send.
         matches: ["451 You've exceeded your messaging limits", '421 you have exceeded your messaging limits (#4.3.0)']
+        rejects: ['454 Throttling failure: Maximum sending rate exceeded.']
       """#)
 }

@@ -26,6 +26,7 @@ extension BuiltInRules {
           "I wasn't able to establish an SMTP connection", 'was not able to establish an SMTP connection']
         matches: ['TEMP_FAILURE: Could not initiate SMTP conversation with any hosts',
           "Sorry, I wasn't able to establish an SMTP connection. (#4.4.1)"]
+        rejects: ["Sorry, I couldn't find any host by that name."]
       - id: notice-no-such-host
         cause: dns-failure
         words: ["couldn't find any host by that name", "couldn't find any host named",
@@ -33,24 +34,28 @@ extension BuiltInRules {
           'MX or SRV record indicated no SMTP service']
         matches: ["Sorry, I couldn't find any host by that name.",
           "Sorry, I couldn't find any host named example.invalid. (#5.1.2)"]
+        rejects: ["Sorry, I wasn't able to establish an SMTP connection. (#4.4.1)"]
       - id: notice-gave-up
         cause: system-busy
         words: ['Envelope expired', 'Could not deliver for the last']
         matches: ['Could not deliver for the last 432000 seconds. Giving up.']
+        rejects: ['Delivery failed 20 attempts: bob@example.com']
       - id: notice-attempts-failed
         cause: system-busy
         all_of: ['Delivery failed', 'attempts']
         matches: ['Delivery failed 20 attempts: bob@example.com']
+        rejects: ['Could not deliver for the last 432000 seconds. Giving up.']
       - id: notice-group
         cause: policy
         words: ['permission to post', 'the group you tried to contact', 'due to organizational settings',
           'Mailing to remote domains not supported']
         matches: ['You may need to join the group before receiving permission to post.',
           'Message bounced due to organizational settings.']
+        rejects: ['The group of servers that you tried is busy']
       - id: notice-malformed-address
         cause: protocol
         words: ['malformed address:']
         matches: ['malformed address: <bob@example.net> may not follow ann@example.com']
-
+        rejects: ['550 malformed message']
       """#)
 }

@@ -19,6 +19,7 @@ extension BuiltInRules {
         documentation: https://www.spamdyke.org/documentation/README.html
         matches: ['421 Refused. Your reverse DNS entry does not resolve.',
           '421 Refused. Your reverse DNS entry contains your IP address and a banned keyword.']
+        rejects: ['451 4.1.8 Domain of sender address a@example.com does not resolve']
       - id: spamdyke-list
         cause: blocklisted
         evidence: provider
@@ -28,6 +29,7 @@ extension BuiltInRules {
         hint: The server's operator, or a list that the server uses, blocks this address.
         documentation: https://www.spamdyke.org/documentation/README.html
         matches: ['421 Refused. Your IP address is blacklisted.']
+        rejects: ['421 Refused. Your reverse DNS entry contains your IP address and a banned keyword.']
       - id: spamdyke-timeout
         cause: connection-lost
         evidence: provider
@@ -36,18 +38,21 @@ extension BuiltInRules {
         hint: Our server was too slow for this one; look at its load and at the line.
         documentation: https://www.spamdyke.org/documentation/README.html
         matches: ['421 Timeout. Talk faster next time.']
+        rejects: ['421 #4.4.5 Too many TLS sessions at this time']
       - id: policyd-weight-retrying
         cause: reputation
         evidence: provider
         words: ['temporarily blocked because of previous errors']
         hint: policyd-weight remembers that this client looked like a spammer's (HELO, DNS, lists); retrying fast prolongs it. Mend HELO and PTR.
         matches: ['450 4.7.1 <a@example.org>: Recipient address rejected: temporarily blocked because of previous errors - retrying too fast. penalty: 30 seconds x 0 retries.']
+        rejects: ['451 4.7.1 [GL01] Message from (192.0.2.7) temporarily deferred - 4.16.50. Please refer to http://postmaster.yahoo.com/errors/postmaster-21.html']
       - id: policyd-weight-refused
         cause: reputation
         evidence: provider
         words: ['Mail appeared to be SPAM or forged']
         hint: policyd-weight scored HELO, DNS and lists of this client too high. Mend HELO, PTR and MX, and look at the lists.
         matches: ['450 4.7.1 <a@example.org>: Recipient address rejected: Mail appeared to be SPAM or forged. Ask your Mail/DNS-Administrator to correct HELO and DNS MX settings or to get removed from DNSBLs']
+        rejects: ['450 4.7.1 <mail.example.com>: Helo command rejected: Host not found']
       - id: dovecot-concurrency
         cause: recipient-rate
         evidence: provider
@@ -55,6 +60,7 @@ extension BuiltInRules {
         hint: Several messages for one mailbox arrive at once (lmtp_user_concurrency_limit). It passes by itself.
         documentation: https://doc.dovecot.org/
         matches: ['451 4.3.0 <a@example.org> Too many concurrent deliveries for user']
+        rejects: ['421 Too many concurrent SMTP connections; please try again later.']
       - id: our-filter
         cause: filter-failure
         hop: internal
@@ -66,6 +72,7 @@ extension BuiltInRules {
         hint: Our own content filter took the message and could not do its work; its log says why.
         matches: ['451 4.5.0 Error in processing, id=01-02, virus_scan FAILED: virus_scan: ALL VIRUS SCANNERS FAILED',
           '451 4.5.0 id=11249-03 - Temporary MTA failure on relaying, From MTA() during fwd-connect (Negative greeting: at (eval 134) line 479.): id=11249-03']
+        rejects: ['451 4.7.1 Message content looks like spam, try again later']
       - id: our-mailbox-server
         cause: local-resource
         hop: internal
@@ -76,6 +83,7 @@ extension BuiltInRules {
         none_of: ['quota*', 'full', 'storage', 'mailbox', 'greylist*', 'rate*']
         hint: Our own mailbox server (LMTP) has trouble; its log says what.
         matches: ['451 4.2.0 <a@example.org> Internal error occurred. Refer to server log for more information.']
+        rejects: ['451 4.3.0 <a@example.org>: Temporary lookup failure']
       - id: postfix-policy-quota
         cause: rate-limited
         evidence: provider
@@ -85,6 +93,7 @@ extension BuiltInRules {
         none_of: ['mailbox*', 'user is over']
         hint: A policy service counts what we send in a time, and we are above it. Send more slowly, or ask the operator for more.
         matches: ['450 4.7.0 <DATA>: Data command rejected: Daily mail quota exceeded']
+        rejects: ['450 cuda_nsu 4.7.1 <a@example.org>: Recipient address rejected: Policy Rejection- Abuse. Go away.']
       - id: smtpf-sender-mx
         cause: sender-unverified
         evidence: provider
@@ -93,6 +102,7 @@ extension BuiltInRules {
         hint: BarricadeMX could not look up the mail exchanger of our sender's domain. Do all its name servers answer?
         documentation: http://www.snertsoft.com/smtp/smtpf/reply.html
         matches: ['451 4.4.3 sender <a@example.com> from mail.example.com [192.0.2.4] MX lookup error #436']
+        rejects: ['TLSA lookup error for mx.example.net:25']
       - id: smtpf-rate
         cause: rate-limited
         evidence: provider
@@ -111,6 +121,7 @@ extension BuiltInRules {
         words: ['country is not allowed to connect', 'country is blocked', 'from your country']
         hint: The server takes no sessions from our address's country; its operator has to let us in.
         matches: ['421 Your country is not allowed to connect to this server']
+        rejects: ['421 cmsmtp 192.0.2.7 blocked. AUP#In-1370']
       - id: sender-mx-unverified
         cause: sender-unverified
         evidence: provider
@@ -118,5 +129,6 @@ extension BuiltInRules {
         words: ['unable to verify sender domain']
         hint: The server could not look up our sender's domain. Do all its name servers answer, and has it an MX or address record?
         matches: ['421 unable to verify sender domain']
+        rejects: ['451 4.7.1 Unable to relay']
       """#)
 }

@@ -22,6 +22,7 @@ extension BuiltInRules {
           'client TLS configuration problem', 'client TLS problem', 'tlsmgr service']
         hint: TLS does not work on our own server; look for the cause in its log (certificates, tlsmgr, tlsproxy).
         matches: ['TLS is required, but our TLS engine is unavailable']
+        rejects: ['TLS is required, but was not offered by host mx.example.net[192.0.2.25]']
       - id: tls-certificate
         cause: tls-failure
         origin: [transport, local]
@@ -31,6 +32,7 @@ extension BuiltInRules {
           'unusable TLSA', 'TLSA lookup error', 'not authenticated by DANE', 'STS policy', 'MTA-STS']
         hint: The server's certificate does not meet our policy (verify, secure, DANE, MTA-STS). Its operator has to mend it, or we relax the policy for this destination.
         matches: ['Server certificate not verified', 'TLSA lookup error for mx.example.net:25']
+        rejects: ['Cannot start TLS: handshake failure']
       - id: tls-handshake
         cause: tls-failure
         words: ['Cannot start TLS', 'refused to start TLS', 'TLS handshake failed', 'handshake failure',
@@ -41,6 +43,7 @@ extension BuiltInRules {
         hint: TLS did not come about between the two servers. Compare protocol versions and ciphers; try without TLS if policy allows.
         matches: ['Cannot start TLS: handshake failure', '454 4.7.0 TLS not available due to local problem',
           '403 4.7.0 TLS handshake failed.', '454 4.3.0 TLS not available due to temporary reason']
+        rejects: ['TLS is required, but was not offered by host mx.example.net[192.0.2.25]']
       - id: tls-refused
         cause: tls-failure
         evidence: text
@@ -76,6 +79,7 @@ extension BuiltInRules {
         hint: This server is a mail exchanger of that domain but does not take its mail. Add the domain to the local ones or correct MX and transport.
         matches: ['mail for example.net loops back to myself', 'config error: mail loops back to me (MX problem?)',
           'lowest numbered MX record points to local host']
+        rejects: ['Host or domain name not found. Name service error for name=loop.example type=MX: Host not found']
       - id: internal-connect
         cause: connect-failure
         scope: local
@@ -88,6 +92,7 @@ extension BuiltInRules {
         hint: Our own content filter or mailbox server does not take connections. Is it running, and may Postfix reach its socket?
         matches: ['connect to 127.0.0.1[127.0.0.1]:10024: Connection refused',
           'connect to mx[private/dovecot-lmtp]: No such file or directory']
+        rejects: ['lost connection with 127.0.0.1[127.0.0.1] while sending end of data']
       - id: internal-lost
         cause: connection-lost
         scope: local
@@ -97,6 +102,7 @@ extension BuiltInRules {
         words: ['lost connection with', 'conversation with']
         hint: Our own content filter or mailbox server broke the session off; its log says why.
         matches: ['lost connection with 127.0.0.1[127.0.0.1] while sending end of data -- message may be sent more than once']
+        rejects: ['connect to 127.0.0.1[127.0.0.1]:10024: Connection refused']
       - id: lost-at-greeting
         cause: connection-lost
         origin: [transport, suspended]
@@ -104,6 +110,7 @@ extension BuiltInRules {
         hint: The server took the connection and then said nothing or hung up; it is overloaded, or a firewall or its own rules turn us away.
         matches: ['connect to mx.example.net[192.0.2.25]: server dropped connection without sending the initial SMTP greeting',
           'connect to mx.example.net[192.0.2.25]: read timeout']
+        rejects: ['lost connection with mx.example.net[192.0.2.25] while receiving the initial server greeting']
       - id: lost-in-session
         cause: connection-lost
         origin: [transport, local, suspended]
@@ -118,6 +125,7 @@ extension BuiltInRules {
         matches: ['lost connection with mx.example.net[192.0.2.25] while receiving the initial server greeting',
           'conversation with mx.example.net[192.0.2.25] timed out while sending RCPT TO',
           'Connection reset by mx.example.net.']
+        rejects: ['connect to mx.example.net[192.0.2.25]:25: Connection reset by peer']
       - id: missing-socket
         cause: connect-failure
         scope: local
@@ -127,6 +135,7 @@ extension BuiltInRules {
         all_of: ['connect']
         hint: A socket of our own that Postfix should talk to is missing or closed to it.
         matches: ['connect to private/policy: No such file or directory']
+        rejects: ['create maildir file /home/anna/Maildir/tmp/1: No such file or directory']
       - id: connect-failed
         cause: connect-failure
         origin: [transport, local, suspended]
@@ -143,5 +152,6 @@ extension BuiltInRules {
         matches: ['connect to mx.example.net[192.0.2.25]:25: Connection refused', 'Connection timed out',
           'Connection refused by mx.example.net.', 'connect to mx.example.net[2001:db8::25]:25: Network is unreachable',
           'connect to mx.example.net[192.0.2.25]:25: Connection reset by peer']
+        rejects: ['lost connection with mx.example.net[192.0.2.25] while sending RCPT TO']
       """#)
 }

@@ -14,6 +14,7 @@ extension BuiltInRules {
         hint: Yahoo wants to see this address again later.
         documentation: https://senders.yahooinc.com/smtp-error-codes/
         matches: ['451 4.7.1 [GL01] Message from (192.0.2.7) temporarily deferred - 4.16.50. Please refer to http://postmaster.yahoo.com/errors/postmaster-21.html']
+        rejects: ['421 4.7.0 [TS02] Messages from 192.0.2.7 temporarily deferred - 4.16.56.1; see http://postmaster.yahoo.com/errors/421-ts02.html']
       - id: yahoo-block-list
         cause: blocklisted
         evidence: provider
@@ -23,6 +24,7 @@ extension BuiltInRules {
         documentation: https://senders.yahooinc.com/smtp-error-codes/
         retry_helps: false
         matches: ["553 5.7.1 [TSS07] Connections will not be accepted from 192.0.2.7, because the ip is in Spamhaus's list; see https://postmaster.yahooinc.com/error-codes"]
+        rejects: ['554 Message not allowed - [PH01] Email not accepted for policy reasons. Please visit https://postmaster.yahooinc.com/error-codes']
       - id: yahoo-content
         cause: content
         evidence: provider
@@ -31,6 +33,7 @@ extension BuiltInRules {
         hint: Yahoo's filter objects to this message (phishing, or broken headers), not to the address.
         documentation: https://senders.yahooinc.com/smtp-error-codes/
         matches: ['554 Message not allowed - [PH01] Email not accepted for policy reasons. Please visit https://postmaster.yahooinc.com/error-codes']
+        rejects: ['451 Message temporarily deferred due to unresolvable RFC.5321 from domain; see https://postmaster.yahooinc.com/error-codes']
       - id: yahoo-permanently-deferred
         cause: reputation
         evidence: provider
@@ -41,6 +44,7 @@ extension BuiltInRules {
         documentation: https://senders.yahooinc.com/smtp-error-codes/
         retry_helps: false
         matches: ['421 4.7.1 [TS03] All messages from 192.0.2.7 will be permanently deferred; Retrying will NOT succeed. See https://postmaster.yahooinc.com/error-codes']
+        rejects: ['451 Message temporarily deferred due to unresolvable RFC.5321 from domain; see https://postmaster.yahooinc.com/error-codes']
       - id: yahoo-complaints
         cause: reputation
         evidence: provider
@@ -51,6 +55,7 @@ extension BuiltInRules {
         documentation: https://senders.yahooinc.com/smtp-error-codes/
         matches: ['421 4.7.0 [TSS05] Messages from 192.0.2.7 temporarily deferred due to unexpected volume or user complaints - 4.16.55.1; see https://postmaster.yahooinc.com/error-codes',
           '421 4.7.0 [TS02] Messages from 192.0.2.7 temporarily deferred - 4.16.56.1; see http://postmaster.yahoo.com/errors/421-ts02.html']
+        rejects: ['451 4.7.1 [GL01] Message from (192.0.2.7) temporarily deferred - 4.16.50. Please refer to http://postmaster.yahoo.com/errors/postmaster-21.html']
       - id: yahoo-recipient-rate
         cause: recipient-rate
         provider: yahoo
@@ -59,6 +64,7 @@ extension BuiltInRules {
         hint: This mailbox gets more mail than Yahoo lets in for one account. It passes by itself.
         documentation: https://senders.yahooinc.com/smtp-error-codes/
         matches: ['450 User is receiving mail too quickly']
+        rejects: ['lost connection with mx.example.net[192.0.2.25] while receiving the initial server greeting']
       - id: yahoo-resources
         cause: system-busy
         provider: yahoo
@@ -68,6 +74,7 @@ extension BuiltInRules {
         hint: Yahoo's server is short of resources for this session. Waiting helps.
         documentation: https://senders.yahooinc.com/smtp-error-codes/
         matches: ['451 Resources temporarily unavailable. Please try again later [#4.16.5].']
+        rejects: ['451 Message temporarily deferred - [160]']
       - id: yahoo-sender-domain
         cause: sender-unverified
         evidence: provider
@@ -86,6 +93,7 @@ extension BuiltInRules {
         documentation: https://senders.yahooinc.com/smtp-error-codes/
         matches: ['421 Message from (192.0.2.7) temporarily deferred - 4.16.50. Please refer to http://help.yahoo.com/help/us/mail/defer/defer-06.html',
           '451 Message temporarily deferred - [160]']
+        rejects: ['451 Resources temporarily unavailable. Please try again later [#4.16.5].']
       - id: aol-reverse-dns
         cause: reverse-dns
         evidence: provider
@@ -105,5 +113,6 @@ extension BuiltInRules {
         hint: AOL (now Yahoo) slows this address down for complaints or volume.
         documentation: https://senders.yahooinc.com/smtp-error-codes/
         matches: ['421 4.7.1 : (DYN:T1) http://postmaster.info.aol.com/errors/421dynt1.html']
+        rejects: ['451 4.7.1 [GL01] Message from (192.0.2.7) temporarily deferred - 4.16.50. Please refer to http://postmaster.yahoo.com/errors/postmaster-21.html']
       """#)
 }
