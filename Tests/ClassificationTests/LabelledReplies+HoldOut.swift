@@ -107,4 +107,54 @@ extension LabelledReplies {
     # JMailSrv and other small servers on GitHub
     mailbox-unavailable||450 4.2.1 Mailbox disabled, not accepting messages
     """#
+
+  /// Found and labelled after that: 28 of 39 (72%) had the labelled cause by the rules as they stood before `holdOut`, 29
+  /// (74%) by those that learnt from it, and 33 (85%) the scope. One that is neither clearly this nor that was left out.
+  static let secondHoldOut = #"""
+    # Exim log lines in parsers' tests on GitHub (GMX, hostedemail.com)
+    rate-limited|gmx|450 4.3.2 Too many mails (mail bomb), try again in 1 hour(s) 25 minute(s) and see ( http://portal.gmx.net/serverrules )
+    sender-unverified|tucows|472 Validating Sender
+    authentication||417 SPF error mail.example.de: Address does not pass the Sender Policy Framework
+    # https://emailit.com/docs/kb/429-rate-limit-exceeded/
+    rate-limited||452 4.4.5 Messages per second limit exceeded
+    rate-limited||452 4.5.3 Daily message limit exceeded
+    # https://support.sparkpost.com/momentum/4/message-responses
+    system-busy||451 4.3.0 Resource limitations, please try later
+    system-busy||451 4.3.5 configuration error, please try later
+    # https://docs.trellix.com/data-and-email/docs/error-codes
+    recipient-unverified|trellix|451 ETP103 Invalid recipient
+    system-busy|trellix|451 ETP106 Requested action aborted: Try again later.
+    # https://pastebin.com/8jFMn9BJ (SPFBL at a Brazilian provider)
+    greylisted||451 [SPFBL] greylisting.
+    blocklisted||450 [SPFBL] listed.
+    # https://gist.github.com/sc68cal/ca19c404371dfcd088d4 (greyfix)
+    greylisted||450 4.7.1 <a@example.com>: Recipient address rejected: Greylisted by greyfix 0.4.0, try again in 30 seconds. See http://www.kim-minh.com/pub/greyfix/ for more information.
+    # small servers on GitHub: what their sources answer
+    recipient-rate||452 4.5.3 Recipient address rejected: Monthly forwarding limit exceeded
+    connection-lost||421 4.4.2 session time limit reached
+    connection-lost||421 4.4.2 Session lifetime exceeded, closing connection
+    connection-lost||421 4.4.2 timeout waiting for command
+    connection-limit||421 4.7.0 Too many connections or banned
+    system-busy||450 4.3.0 Queue file write error
+    system-busy||451 4.3.0 Erro temporario ao aceitar a mensagem
+    system-busy||451 4.3.0 Temporary failure (truncated message)
+    system-busy||452 4.5.3 intake busy, try again later
+    system-storage||452 4.3.1 storage low, try again later
+    system-storage||452 4.3.1 Message-buffer capacity exceeded
+    rate-limited||451 4.7.1 rate_limited
+    recipient-unverified||451 4.4.3 Destination recipient verification unavailable; retry later
+    policy||451 4.7.1 Sender is not authorized. Please try again.
+    connection-limit||421 4.7.0 Çok fazla eşzamanlı bağlantı
+    system-busy||451 Backend processing error
+    system-busy||450 4.7.1 <a@example.com>: Sender address rejected: Submission rate limiting is temporarily unavailable; try again later
+    mailbox-unavailable||450 4.2.0 <a@example.com>: Recipient address temporarily unavailable, try again later
+    tls-failure||421 4.7.0 STARTTLS is mandatory
+    tls-failure||454 4.7.0 STARTTLS failed
+    dns-failure||451 DNS lookup of "example.org" deferred
+    system-busy||451 relay failed
+    system-busy||421 4.3.2 System resources unavailable, closing connection
+    rate-limited||450 4.7.1 sending limit reached
+    sender-unverified||451 4.4.3 Temporary DNS failure verifying sender
+    reverse-dns||451 4.7.1 Client rejected: no forward-confirmed reverse DNS
+    """#
 }

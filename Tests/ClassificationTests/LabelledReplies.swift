@@ -20,7 +20,7 @@ struct LabelledReply: CustomStringConvertible, Sendable {
 /// Lines `cause|context|text`, or `cause/scope|context|text` where the scope is not the cause's own, under lines
 /// `# source`. The labels are set before anybody looks at a verdict.
 enum LabelledReplies {
-  static let tables = [providers, software, threads, setAside, holdOut]
+  static let tables = [providers, software, threads, setAside, holdOut, secondHoldOut]
   static let all: [LabelledReply] = tables.flatMap(parse)
 
   static func parse(_ table: String) -> [LabelledReply] {

@@ -130,6 +130,10 @@ import Testing
       ("quota exceeded", "mailbox-full", "remote", nil),
       ("Insufficient system storage", "system-storage", "remote", nil),
       ("Connection timed out", "connect-failure", "transport", nil),
+      (
+        "maildir delivery failed: create maildir file /home/anna/Maildir/tmp/1.P2.mx: Permission denied",
+        "local-configuration", "local", nil
+      ),
       ("mail transport unavailable", "local-configuration", "local", nil),
       ("temporary failure. Command output: procmail: out of luck", "local-resource", "local", nil),
     ] as [(String, String, String, String?)])

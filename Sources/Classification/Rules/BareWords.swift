@@ -64,6 +64,7 @@ extension BuiltInRules {
         cause: policy
         evidence: reply-code
         words: ['relay*', 'relais*', 'a gateway', 'gateway user', 'local host', 'local domain', 'rcpthosts']
+        none_of: ['fail*']
         hint: This server does not take mail for that domain. Is the MX record of the domain right, or our transport map?
         matches: ['no relaying', 'relais interdit']
         rejects: ['no delaying', '421 gateway timeout']

@@ -2,8 +2,8 @@ extension BuiltInRules {
   static let filters = BuiltInRules(
     name: "filters.yaml",
     text: #"""
-      # Filters in front of other people's servers: Mimecast, Proofpoint, Barracuda, Cisco, Symantec (Broadcom), Sophos, and the
-      # greylisting texts that do not say so.
+      # Filters in front of other people's servers: Mimecast, Proofpoint, Barracuda, Cisco, Symantec (Broadcom), Sophos,
+      # Trellix, and the greylisting texts that do not say so.
       # Sources: https://mimecastsupport.zendesk.com (Policies: Mimecast SMTP Error Codes),
       # https://dwlistore.dwli.org/knowledgebase/444, https://www.tecism.com/2018/01/, https://smtp.codes/450,
       # https://smtp.codes/421, http://www.symantec.com/connect/forums (452 Too many recipients received this hour),
@@ -185,6 +185,43 @@ extension BuiltInRules {
         hint: MailChannels, which filters for many hosting companies, distrusts this address.
         matches: ['550 [S10] Blocked']
         rejects: ['451 Greylisted']
+      - id: trellix-recipient
+        cause: mailbox-unavailable
+        evidence: provider
+        direction: outbound
+        words: ['ETP100', 'ETP101', 'ETP102']
+        hint: Trellix Email Security (once FireEye) knows no such domain (100) or recipient. Remove the address if it stays so.
+        documentation: https://docs.trellix.com/data-and-email/docs/error-codes
+        matches: ['550 ETP102 Invalid recipient']
+        rejects: ['451 ETP103 Invalid recipient']
+      - id: trellix-recipient-check
+        cause: recipient-unverified
+        evidence: provider
+        direction: outbound
+        words: ['ETP103']
+        hint: Trellix Email Security asked the recipient's own server whether the recipient exists and got no answer in time.
+        documentation: https://docs.trellix.com/data-and-email/docs/error-codes
+        matches: ['451 ETP103 Invalid recipient']
+        rejects: ['550 ETP102 Invalid recipient']
+      - id: trellix-loop
+        cause: routing
+        scope: domain
+        evidence: provider
+        direction: outbound
+        words: ['ETP104']
+        hint: Trellix Email Security and the server behind it send the message in a circle; the recipient's administrator has to mend that.
+        documentation: https://docs.trellix.com/data-and-email/docs/error-codes
+        matches: ['550 ETP104 Routing loop detected']
+        rejects: ['451 ETP106 Requested action aborted: Try again later.']
+      - id: trellix-busy
+        cause: system-busy
+        evidence: provider
+        direction: outbound
+        words: ['ETP106']
+        hint: Trellix Email Security has trouble of its own. Waiting helps.
+        documentation: https://docs.trellix.com/data-and-email/docs/error-codes
+        matches: ['451 ETP106 Requested action aborted: Try again later.']
+        rejects: ['550 ETP104 Routing loop detected']
       - id: sophos-authentication
         cause: authentication
         evidence: provider
@@ -270,7 +307,7 @@ extension BuiltInRules {
         direction: outbound
         words: ['is not yet authorized to deliver mail from']
         hint: cPanel's greylisting; the next attempt normally passes.
-        documentation: https://docs.cpanel.net/whm/email/greylisting/
+        documentation: https://docs.cpanel.net/cpanel/email/configure-greylisting/
         matches: ['451 192.0.2.7 is not yet authorized to deliver mail from <a@example.com> to <b@example.org>. Please try later.']
         rejects: ['450 4.7.1 Delivery not authorized, this list is members-only']
       - id: nicmail-other-server

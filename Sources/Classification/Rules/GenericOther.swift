@@ -260,7 +260,8 @@ extension BuiltInRules {
           'connection expired', 'timed out waiting for', 'timeout on', 'read timeout', 'connection timed out',
           'data timeout', 'timed out, closing', 'dropped due to timeout', 'no activity', 'inactivity', 'input timeout',
           'lost input', 'connection timeout', 'session timed out', 'idle too long', 'was idle', 'no command received',
-          'data from client', 'bad connection', 'io timeout', 'i/o timeout', 'session expired', 'too slow']
+          'data from client', 'bad connection', 'io timeout', 'i/o timeout', 'session expired', 'too slow',
+          'session time limit', 'session lifetime', 'time limit reached', 'session duration']
         none_of: ['connect to', 'connecting to', 'target host', 'upstream', 'mailbox*', 'account*', 'user']
         hint: The server gave up waiting for us in mid-session. Our own server or filter was slow, or the line was (path MTU, a firewall).
         matches: ['421 4.4.2 mx.example.net Error: timeout exceeded', '451 4.7.0 Timeout waiting for client input',
@@ -306,7 +307,8 @@ extension BuiltInRules {
           'qq temporary problem', 'qq', 'unable to deliver', 'failure to', 'server is misconfigured',
           'transaction failed', 'could not load drd', 'can''t create output', 'can''t create user output file',
           'mailbox database', 'internal software error', 'attempting to execute', 'authorization service',
-          'spool fail*', 'spool faile', 'sql error', 'spool error', 'ldap error', 'queue error']
+          'spool fail*', 'spool faile', 'sql error', 'spool error', 'ldap error', 'queue error', 'relay failed',
+          'relaying failed']
         hint: The receiving system has trouble of its own. Waiting is all that can be done.
         matches: ['451 4.3.5 Server configuration error', '451 4.3.0 <a@example.org>: Temporary lookup failure',
           '451 qq temporary problem (#4.3.0)', '451 Temporary local problem - please try later',

@@ -100,7 +100,7 @@ extension BuiltInRules {
           'does not accept mail from null', 'sender does not exist', 'verify mailfrom', 'bogus mail from', 'batv',
           'unroutable sender', 'from: domain is invalid', 'blank from', 'spoofed message', 'sender rejected',
           'sender email address rejected', 'e2110', 'email address is not verified', 'domain is not verified',
-          'invalid sender domain']
+          'invalid sender domain', 'validating sender', 'validate sender', 'sender validation']
         none_of: ['reputation', 'recipient verify', 'Access denied', 'rate*', 'limit*', 'too many', 'to many',
           'exceeded', 'blocked', 'policy']
         hint: The server could not verify our envelope sender. Does its domain resolve, and do we answer for that address?
@@ -116,7 +116,7 @@ extension BuiltInRules {
           'too many messages to this recipient', 'recipient rate limit', 'recipient has exceeded', 'recipient exceeded',
           'recipient has reached', 'incoming limit', 'user received too many', 'receives too many',
           'recipient message rate', 'receiving limit', 'recipient quota per', 'has received too many', 'inbound limit',
-          'mail receiving limit']
+          'mail receiving limit', 'forwarding limit']
         none_of: ['quota exceeded', 'over quota', 'exceeded quota', 'exceeded their quota', 'storage']
         hint: The mailbox gets more mail than its provider allows in a time; it may not be ours alone. Waiting helps.
         matches: ['450 4.2.1 The user you are trying to contact is receiving mail too quickly. Please resend your message at a later time.']
@@ -196,12 +196,13 @@ extension BuiltInRules {
           'too often', 'in a short time', 'sender quota', 'too many rcpt', 'exceeded max', 'daily mail quota',
           'daily message quota', 'message quota', 'too many recent messages', 'messaging limits', 'send fewer',
           'too much load from you', 'too many auth*', 'too much traffic', 'too many deliveries', 'connection limited',
-          'quota for sender']
+          'quota for sender', 'rate_limit*', 'rate-limiting']
         none_of: ['amounts of data', 'mailbox quota', 'line limit', 'mail data', 'thread limit', 'user quota',
           'over quota', 'disk quota', 'mailbox size', 'storage', 'mailbox full', 'mailbox is full', 'message size',
           'size limit', 'resources temporarily', 'not throttl*', 'timeout exceeded', 'exceeded storage',
           'exceeded its quota', 'exceeded your quota', 'processing time', 'too many recipients.', 'too many hops',
-          'reputation', 'recipient over', 'commands from a client']
+          'reputation', 'recipient over', 'commands from a client', 'time limit', 'limiting is temporarily',
+          'limiting is unavailable']
         hint: Too much mail from us for what this provider allows us now. Lower rate and concurrency for it; the limit rises with good reputation.
         matches: ['421 4.7.0 Rate limit exceeded, try again later', '450 4.7.1 Error: too much mail from 192.0.2.7',
           '451 Message temporarily deferred due to unusual volume',

@@ -66,7 +66,7 @@ extension BuiltInRules {
           'mail system configuration error', 'Temporary lookup failure', 'alias lookup', 'unsafe', 'unable to open',
           'database unavailable', 'must be run as', 'collect: Cannot write', 'is not executable', 'command not found',
           'local data error', 'Operation not permitted',
-          'Couldn''t chdir', 'Unable to treat as directory']
+          'create maildir file', 'unable to create lock file', 'Couldn''t chdir', 'Unable to treat as directory']
         none_of: ['points back to']
         hint: Our own server is not set up right; the lines around this one in its log name the table, file or service.
         matches: ['mail transport unavailable', 'alias database unavailable',

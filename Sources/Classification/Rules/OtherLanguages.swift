@@ -39,7 +39,7 @@ extension BuiltInRules {
           'zbyt wiele polaczen', 'zbyt wiele połączeń', 'za duzo polaczen', 'prilis mnoho spojeni',
           'příliš mnoho spojení', 'mnoho spojeni', 'te veel verbindingen', 'for mange forbindelser',
           'många anslutningar', 'лишком много соединений', 'лишком много подключений', '连接数过多', '连接过多', '連線數過多', '接続数',
-          '同時接続']
+          '同時接続', 'eşzamanlı bağlantı', 'fazla bağlantı', 'fazla baglanti']
         hint: Fewer connections at once, and fewer messages over each, towards this provider.
         matches: ['421 Zu viele Verbindungen von Ihrer IP', '421 Demasiadas conexiones simultaneas']
         rejects: ['450 Zu viele Nachrichten in kurzer Zeit', '452 Zu viele Empfaenger']

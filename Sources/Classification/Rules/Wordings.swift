@@ -11,7 +11,8 @@ extension BuiltInRules {
         words: [session, sessions, connection, connections]
         patterns: ['too many|limit|maximum|more than|at once|at a time|simultaneous|concurrent|parallel|already .*open']
         none_of: [timeout, timed out, refused, lost, reset, dropped, database, expired, upstream, backend, secure, rate,
-          per minute, per hour, commands, tls, errors, idle]
+          per minute, per hour, commands, tls, errors, idle,
+          time limit, lifetime]
         hint: Fewer connections at once, and fewer messages over each, towards this provider.
         matches: ['421 4.7.0 You already have 20 sessions open', '421 No more than 10 connections at once please']
         rejects: ['421 4.4.2 connection timed out, more than 300 seconds without a command']
