@@ -142,7 +142,11 @@ let package = Package(
       ]),
     .testTarget(
       name: "SoftbounceCommandsTests",
-      dependencies: ["SoftbounceCommands", "Bytes", "Classification", "Journal", "Privacy", "Reporting", "SMTPTypes"]),
+      dependencies: [
+        "SoftbounceCommands", "Bytes", "Classification", "Journal", "Privacy", "Reporting", "SMTPTypes",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"),
+      ]),
 
     .executableTarget(
       name: "softbounced",

@@ -39,3 +39,9 @@ into_running_system() {
 systemd_runs() {
   [[ -d /run/systemd/system ]] && command -v systemctl >/dev/null
 }
+
+# manual_path PAGE: where a manual page of ours, named NAME.SECTION, goes.
+manual_path() {
+  local name=${1##*/}
+  printf '%s/share/man/man%s/%s\n' "$prefix" "${name##*.}" "$name"
+}
