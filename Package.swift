@@ -16,7 +16,7 @@ let package = Package(
       name: "SoftbounceRooms",
       targets: [
         "Bytes", "SMTPTypes", "Milter", "MailLog", "MailQueue", "DeliveryStatus", "Classification", "Journal", "Intake",
-        "Reporting", "Alerting", "Sidecar",
+        "Reporting", "Alerting", "Sidecar", "LogFiles", "Privacy", "SystemJournal",
       ]),
   ],
   dependencies: [
@@ -158,7 +158,7 @@ let package = Package(
       name: "ParserChecks",
       dependencies: [
         "Bytes", "SMTPTypes", "Milter", "MailLog", "MailQueue", "DeliveryStatus", "Classification", "Journal", "Intake",
-        "Reporting", "Sidecar",
+        "Reporting", "Sidecar", "LogFiles", "Privacy", "SystemJournal",
         .product(name: "Logging", package: "swift-log"),
       ],
       path: "Tests/Fuzz/Sources/ParserChecks"),

@@ -233,7 +233,7 @@ struct NoticeReader: ~Copyable {
     for byte in word.buffer where !(byte.isASCIILetter || byte.isASCIIDigit || byte == 0x2E || byte == 0x5F) {
       return nil
     }
-    return "\(word)@\(domain)"
+    return "\(word)@\(domain)".withByteView { String($0.prefix(limits.name)) }
   }
 
   private mutating func append(_ piece: ByteView) {
@@ -272,7 +272,7 @@ struct NoticeReader: ~Copyable {
   /// Nobody was named: takes X-Failed-Recipients, or reports a failure of an unknown recipient.
   private mutating func addUnnamed(_ words: borrowing NoticeText, failed: String) {
     for name in failed.split(separator: ",").prefix(limits.recipients) {
-      let address = name.trimmingSpaces
+      let address = name.trimmed(to: limits.name)
       if !address.isEmpty { recipients.append(ReportedRecipient(address: address, action: action)) }
     }
     if recipients.isEmpty { recipients.append(ReportedRecipient(action: action)) }
@@ -323,6 +323,6 @@ struct NoticeReader: ~Copyable {
 }
 
 extension Substring {
-  /// Without spaces and tabs at either end.
-  var trimmingSpaces: String { String(self).withByteView { String($0.trimmed) } }
+  /// At most `limit` bytes of it without spaces and tabs at either end.
+  func trimmed(to limit: Int) -> String { String(self).withByteView { String($0.trimmed.prefix(limit)) } }
 }

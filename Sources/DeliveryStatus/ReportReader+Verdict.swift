@@ -44,7 +44,9 @@ extension ReportReader {
       report.recipients[0].originalAddress == nil
     else { return }
     let failed = envelope.failedRecipients
-    if !failed.isEmpty, !failed.contains(",") { report.recipients[0].address = failed }
+    if !failed.isEmpty, !failed.contains(",") {
+      report.recipients[0].address = failed.withByteView { String($0.prefix(limits.name)) }
+    }
   }
 
   /// Sendmail leaves Diagnostic-Code out where a message waited too long, and old gateways always: what was said may

@@ -26,6 +26,21 @@ struct BuiltInRuleTests {
     #expect(quick == full.drafts)
   }
 
+  /// What YAML reads in another way, or not at all, is no text of the quick reader's.
+  @Test(arguments: [
+    "- ids :om:", "- id:om", "- id: a:", "- Id: a", "- - id: a", "- 'id': a", "- id: a\n  id: b", "- id: -a", "- id: ~",
+    "- words: [a\n  b]", "- words: [a,,b]", "- words: [a: b]", "- words: [a{b]", "- words: [a]\n    - b",
+    "- id: a\u{85}b", "- id: 'a\u{1}'", "- id: a\tb", "# \u{7F}\n- id: a", "- id: a\u{2028}b", "\u{FEFF}- id: a", "- id: a #b", "- id: 'a' b",
+  ])
+  func onlyTheSubset(_ text: String) {
+    #expect(throws: RuleError.self) { try text.withByteView { try RuleReader.drafts(name: "f", text: $0) } }
+  }
+
+  @Test func theSubsetHasEveryLanguage() throws {
+    let text = "- id: \u{E9}t\u{E9}\n  words: [\u{42F}\u{449}\u{438}\u{43A}, '\u{90AE}\u{7BB1}\u{1F4EB}']\n"
+    #expect(try text.withByteView { try RuleReader.drafts(name: "f", text: $0) } == RuleFile.drafts(name: "f", text: text).drafts)
+  }
+
   @Test(arguments: classifier.rules.indices)
   func ownTexts(_ index: Int) {
     let rule = Self.classifier.rules[index]

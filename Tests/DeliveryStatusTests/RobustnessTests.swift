@@ -117,6 +117,24 @@ import Testing
     #expect(line.exceeded == .line)
   }
 
+  /// Whatever field names the recipient, its address is within the limit.
+  @Test(
+    arguments: [
+      Sample("header", "X-Failed-Recipients: $\nSubject: failure notice\nFrom: <>\n\nYour mail failed.\n"),
+      Sample(
+        "report", "X-Failed-Recipients: $\n" + Fixture.report("Action: failed\nStatus: 5.1.1\n")),
+      Sample("local part", "Return-Path: <>\nFrom: MAILER-DAEMON@$\n\nYour mail to the following recipients could not be delivered because they are not accepting mail:\n    ann\n"),
+    ])
+  func longNames(sample: Sample) throws {
+    var limits = ReportLimits()
+    limits.name = 200
+    let name = String(repeating: "n", count: 150) + "@" + String(repeating: "e", count: 100) + ".example"
+    let host = String(repeating: "e", count: 190) + ".example"
+    let text = sample.message.replacing("$", with: sample.name == "local part" ? host : name)
+    let report = read(text, limits: limits)
+    #expect(try #require(report.recipients.first?.address).utf8.count <= 200)
+  }
+
   /// Hostile sizes come to an end: each of these took more than a minute in a reader that was not linear.
   @Test(
     arguments: [

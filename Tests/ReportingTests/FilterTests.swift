@@ -35,6 +35,13 @@ import Testing
     }
   }
 
+  @Test(arguments: ["5034350d", "1000000w", "9999-12-31T23:59:59-01:00", "0000-01-01T00:00:00+01:00"])
+  func noJournalsTimes(_ text: String) {
+    #expect(throws: FilterError.farTime(text)) {
+      try TimeExpression.parse(text, now: FilterTests.now, zone: .utc)
+    }
+  }
+
   @Test func minutesAreWhole() {
     let filter = EventFilter(
       since: Timestamp(microseconds: 1_795_429_830_500_000), until: Timestamp(microseconds: 1_795_429_860_000_001))

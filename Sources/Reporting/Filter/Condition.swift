@@ -67,6 +67,8 @@ public enum FilterError: Error, Equatable, CustomStringConvertible {
   case unknownKey(String)
   case unknownValue(String, String, [String])
   case badTime(String)
+  /// A time before the year 0 or after 9999, which no journal holds and RFC 3339 can't write.
+  case farTime(String)
   case emptyPeriod
 
   public var description: String {
@@ -80,6 +82,8 @@ public enum FilterError: Error, Equatable, CustomStringConvertible {
     case .badTime(let text):
       "'\(Printable.text(text, limit: 40))' is no time; write 90m, 24h, 7d, today, yesterday, 2026-11-23, "
         + "'2026-11-23 14:30' or 2026-11-23T14:30:00Z"
+    case .farTime(let text):
+      "'\(Printable.text(text, limit: 40))' is a time before the year 0 or after 9999; a journal has none"
     case .emptyPeriod:
       "the period ends before it begins; --since must be earlier than --until"
     }

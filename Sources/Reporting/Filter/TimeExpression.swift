@@ -59,11 +59,17 @@ struct CivilTime: Equatable {
 public enum TimeExpression {
   /// `30s`, `90m`, `24h`, `7d`, `2w` before `now`; `now`; `today` and `yesterday` (their 00:00); a date (its 00:00);
   /// a date with a time of day; RFC 3339; `@` and seconds since 1970. Without an offset the zone decides.
+  /// - Throws: `FilterError.badTime`; `FilterError.farTime` for one outside the years 0 to 9999.
   public static func parse(_ text: String, now: Timestamp, zone: DisplayZone) throws(FilterError) -> Timestamp {
     let found = text.withByteView { view in read(view.trimmed, now: now, zone: zone) }
     guard let found else { throw FilterError.badTime(text) }
+    guard years.contains(found) else { throw FilterError.farTime(text) }
     return found
   }
+
+  /// The years that RFC 3339 can write: 0000-01-01T00:00:00Z to the end of 9999.
+  private static let years =
+    Timestamp(seconds: -62_167_219_200)...Timestamp(microseconds: 253_402_300_799_999_999)
 
   private static func read(_ text: ByteView, now: Timestamp, zone: DisplayZone) -> Timestamp? {
     if text == "now" { return now }

@@ -20,6 +20,11 @@ public struct ParserCheck: Sendable {
     ParserCheck(name: "configuration", run: checkConfiguration),
     ParserCheck(name: "classification", run: checkClassification),
     ParserCheck(name: "expressions", run: checkExpressions),
+    ParserCheck(name: "list", run: checkList),
+    ParserCheck(name: "packed", run: checkPacked),
+    ParserCheck(name: "patterns", run: checkPatterns),
+    ParserCheck(name: "erasure", run: checkErasure),
+    ParserCheck(name: "names", run: checkNames),
   ]
 }
 

@@ -1,0 +1,63 @@
+import Bytes
+import SMTPTypes
+
+@testable import Reporting
+
+/// A mailing list: whatever its bytes, all come back, and pieces make no difference; what is added changes nothing else.
+func checkList(_ bytes: ByteView) throws(CheckFailure) {
+  let dialect: ListDialect
+  do throws(ListDialect.Problem) {
+    dialect = try ListDialect(bytes)
+  } catch {
+    return
+  }
+  try require(dialect.column >= 0, "column \(dialect.column)")
+  let text = bytes.from(dialect.markLength)
+  let whole = ScannedList(text, dialect, piece: Int.max)
+  var random = DerivedNumbers(bytes)
+  let pieces = ScannedList(text, dialect, piece: Int.random(in: 1...9, using: &random))
+  try require(whole == pieces, "pieces give other records than the whole")
+  try require(whole.bytes == Array(text.buffer), "bytes are lost")
+  try require(zip(whole.lines, whole.lines.dropFirst()).allSatisfy { $0.0 < $0.1 }, "lines go backwards")
+
+  var annotator = ListAnnotator(ledger: RecipientLedger(), dialect: dialect, now: Timestamp(seconds: 1_795_456_800))
+  var scanner = CSVScanner(delimiter: dialect.delimiter)
+  var records = 0
+  var isWhole = true
+  let take = { (record: borrowing CSVRecord) in
+    let before = record.bytes
+    annotator.annotate(record) { line, _ in
+      records += 1
+      if !line.hasPrefix(before) || line.count > before.count + 200 { isWhole = false }
+    }
+  }
+  if scanner.append(text, take) == nil { scanner.finish(take) }
+  try require(isWhole, "a line is changed")
+  try require(records == whole.fields.count, "\(records) records of \(whole.fields.count)")
+}
+
+/// What a scanner makes of a list.
+private struct ScannedList: Equatable {
+  var fields: [[String]] = []
+  var bytes: [UInt8] = []
+  var lines: [Int] = []
+
+  init(_ text: ByteView, _ dialect: ListDialect, piece: Int) {
+    var scanner = CSVScanner(delimiter: dialect.delimiter)
+    var scratch = ByteBuffer()
+    var (fields, bytes, lines) = ([[String]](), [UInt8](), [Int]())
+    let take = { (record: borrowing CSVRecord) in
+      fields.append((0..<record.fields.count).map { index in record.value(index, &scratch).map { String($0) } ?? "" })
+      bytes += Array(record.bytes.buffer) + Array(record.lineEnd.buffer)
+      lines.append(record.line)
+    }
+    var at = 0
+    while at < text.count {
+      let end = piece < text.count - at ? at + piece : text.count
+      _ = scanner.append(text[at..<end], take)
+      at = end
+    }
+    scanner.finish(take)
+    (self.fields, self.bytes, self.lines) = (fields, bytes, lines)
+  }
+}
