@@ -20,7 +20,7 @@ struct CommittedLength: Equatable {
   /// The note in `directory`; nil if there is none, or if it is of another boot.
   static func read(_ directory: String) -> CommittedLength? {
     guard let boot = bootIdentity else { return nil }
-    let fd = open(directory + "/" + fileName, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let fd = open(directory + "/" + fileName, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
     guard fd >= 0 else { return nil }
     defer { close(fd) }
     for _ in 0..<16 {

@@ -107,6 +107,7 @@ extension EventDecoder {
     var checkpoint = Checkpoint(
       time: Timestamp(microseconds: 0), source: .log, host: "", path: "", file: "", inode: 0, device: 0, offset: 0)
     var hasTime = false
+    var hasPlace = false
     var more = false
     try members(&cursor) { (decoder, cursor, key) throws(JournalLineError) in
       switch key {
@@ -124,6 +125,7 @@ extension EventDecoder {
       case "offset":
         checkpoint.offset = try cursor.integer()
         guard checkpoint.offset >= 0 else { throw cursor.failure(.wrongType) }
+        hasPlace = true
       case "written": checkpoint.written = try cursor.integer()
       case "cursor": checkpoint.cursor = String(try decoder.text(&cursor))
       case "imported": checkpoint.isImported = try cursor.boolean()
@@ -134,6 +136,8 @@ extension EventDecoder {
     }
     try finish(&cursor)
     guard hasTime else { throw cursor.failure(.missingTime) }
+    // Taken for the source's beginning, it would have everything read again.
+    guard hasPlace else { throw cursor.failure(.missingOffset) }
     noteMore(more)
     return checkpoint
   }

@@ -59,7 +59,7 @@ public struct JournalKeeper: Sendable {
     var report = Report()
     let lock: Int32
     do throws(Fault) {
-      lock = try calls.descriptor(directory + "/" + JournalKeeper.lockName, O_RDWR | O_CREAT)
+      lock = try calls.descriptor(directory + "/" + JournalKeeper.lockName, O_RDWR | O_CREAT | O_NOFOLLOW)
     } catch {
       throw JournalError(error)
     }

@@ -32,6 +32,7 @@ public struct JournalLineError: Error, Equatable, CustomStringConvertible {
     case wrongType = "a value of the wrong type or out of range"
     case missingTime = "no time"
     case missingType = "no type"
+    case missingOffset = "a checkpoint without an offset"
     case tooDeep = "nested too deep"
   }
 

@@ -59,6 +59,7 @@ public struct JournalReader: Sendable {
       try read(part.name, &scan, where: isWanted, body)
       expected = scan.isGone ? nil : max(expected ?? 0, part.name.first &+ UInt64(scan.counted))
     }
+    scan.report.noteStrangers(in: directory)
     return scan.report
   }
 

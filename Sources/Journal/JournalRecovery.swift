@@ -32,7 +32,8 @@ public struct JournalRecovery: Sendable, Equatable {
     let made = calls.mkdir(directory, 0o750)
     guard made >= 0 || made == -Int(EEXIST) else { throw Fault("mkdir", directory, made) }
     let lockPath = directory + "/" + CommittedLength.fileName
-    let lock = try calls.descriptor(lockPath, O_RDWR | O_CREAT)
+    // A link in its place would have a file of somebody else's written to.
+    let lock = try calls.descriptor(lockPath, O_RDWR | O_CREAT | O_NOFOLLOW)
     do throws(Fault) {
       // The lock goes with the descriptor: whatever ends the process gives it back.
       let locked = FileSystemCalls.uninterrupted { calls.flock(lock, LOCK_EX | LOCK_NB) }

@@ -53,6 +53,15 @@ public struct ScanReport: Sendable, Equatable {
     }
   }
 
+  /// Notes what bears a segment's name in `directory` and is none.
+  mutating func noteStrangers(in directory: String) {
+    for stranger in SegmentName.strangers(directory) {
+      note(
+        .unreadable, file: stranger.path,
+        "\(stranger.kind), not a segment; put the segment itself here, or take it away")
+    }
+  }
+
   /// Adds what another scan of the same journal reported.
   mutating func add(_ other: ScanReport) {
     segments += other.segments

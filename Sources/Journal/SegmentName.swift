@@ -76,7 +76,7 @@ struct SegmentName: Comparable, Hashable, Sendable {
       let text = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      // A pipe or a link of such a name is none of the journal's, and reading it might never end.
+      // A pipe or a link of such a name is none of the journal's, and reading it might never end; see `strangers`.
       let type = Int(entry.pointee.d_type)
       if type == Int(DT_REG) || type == Int(DT_UNKNOWN), let name = SegmentName(text) { names.append(name) }
     }
@@ -87,5 +87,31 @@ struct SegmentName: Comparable, Hashable, Sendable {
       kept.append(name)
     }
     return kept
+  }
+  /// What else than a file bears a segment's name in `directory`: paths, sorted, and what they are. Read as none of the
+  /// journal, they are for a scan to name, because the lines of a segment that was moved away and linked are missing.
+  static func strangers(_ directory: String) -> [(path: String, kind: String)] {
+    guard let handle = opendir(directory) else { return [] }
+    defer { closedir(handle) }
+    var found: [(path: String, kind: String)] = []
+    while let entry = readdir(handle) {
+      let type = Int(entry.pointee.d_type)
+      if type == Int(DT_REG) { continue }
+      let text = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard SegmentName(text) != nil else { continue }
+      let path = directory + "/" + text
+      var status = stat()
+      guard lstat(path, &status) == 0 else { continue }
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: continue
+      case S_IFLNK: found.append((path, "a symbolic link"))
+      case S_IFDIR: found.append((path, "a directory"))
+      case S_IFIFO: found.append((path, "a pipe"))
+      default: found.append((path, "no file"))
+      }
+    }
+    return found.sorted { $0.path < $1.path }
   }
 }

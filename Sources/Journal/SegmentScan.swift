@@ -75,7 +75,13 @@ struct SegmentScan: ~Copyable {
     }
     if let summary = segment.summary {
       if summary.first != first {
-        report.note(.misplaced, file: path, "holds the lines from \(summary.first) on, its name says \(first)")
+        let held = "holds the lines from \(summary.first) on, its name says \(first)"
+        guard !SegmentScan.hasSegment(from: summary.first, beside: path) else {
+          // A copy over another's name: they count once, and those that are gone are missed by whoever reads on.
+          report.note(.misplaced, file: path, "\(held); they are read under their own name, and its own are lost")
+          return
+        }
+        report.note(.misplaced, file: path, held)
       }
       guard summary.overlaps(since, until), isWanted?(summary) ?? true else {
         counted = summary.lines
@@ -107,6 +113,17 @@ struct SegmentScan: ~Copyable {
     if let summary = segment.summary, summary.lines != counted, counted < lineLimit {
       report.note(.misplaced, file: path, "has \(counted) lines, its summary says \(summary.lines)")
     }
+  }
+
+  /// True if a segment beside the one at `path` begins with line `first` by its name, and by its summary if it is
+  /// sealed: two that changed places are both read.
+  private static func hasSegment(from first: UInt64, beside path: String) -> Bool {
+    guard let slash = path.lastIndex(of: "/") else { return false }
+    let directory = String(path[..<slash])
+    guard let name = (try? SegmentName.list(directory))?.first(where: { $0.first == first }) else { return false }
+    guard name.isSealed else { return true }
+    guard let other = try? SealedSegment(directory + "/" + name.fileName) else { return false }
+    return other.summary?.first == first
   }
 
   /// What `body` threw; kept apart from what the frames throw.

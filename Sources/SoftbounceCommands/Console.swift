@@ -16,11 +16,12 @@ public final class Console {
   }
 
   private let outputSink: Sink
-  private let errorSink: Sink
+  /// Standard error, for whoever tells of progress.
+  let errorStream: ErrorStream
   private var pending = ByteBuffer(capacity: 64 * 1024)
   /// What was written to a `memory` sink.
   public private(set) var output = ""
-  public private(set) var errors = ""
+  public var errors: String { errorStream.kept }
   /// Standard output is a terminal.
   public let isTerminal: Bool
   /// Columns of the terminal; 80 elsewhere.
@@ -29,7 +30,6 @@ public final class Console {
   public let isWatched: Bool
   /// Columns of standard error's terminal.
   public let errorWidth: Int
-  private var hasProgress = false
   public let environment: [String: String]
   public let now: Timestamp
   public let zone: DisplayZone
@@ -45,7 +45,11 @@ public final class Console {
     paths: DefaultPaths = DefaultPaths()
   ) {
     outputSink = output
-    errorSink = errors
+    if case .descriptor(let descriptor) = errors {
+      errorStream = ErrorStream(descriptor, isWatched: isWatched)
+    } else {
+      errorStream = ErrorStream(nil, isWatched: isWatched)
+    }
     self.input = input
     self.isTerminal = isTerminal
     self.width = width
@@ -131,7 +135,7 @@ public final class Console {
 
   private func send(_ descriptor: Int32) {
     var sent = 0
-    if isTerminal { show(progress: nil) }
+    if isTerminal { errorStream.show(progress: nil) }
     let bytes = pending.view
     while sent < bytes.count, writeFailure == 0 {
       let count = Glibc.write(descriptor, bytes.start + sent, bytes.count - sent)
@@ -146,25 +150,7 @@ public final class Console {
   /// A line for people on standard error; untrusted parts must be escaped by the caller.
   public func diagnose(_ text: String) {
     flush()
-    show(progress: nil)
-    sendError("softbounce: " + text + "\n")
-  }
-
-  /// Shows how far long work is, in one line on standard error that the next one replaces; nil takes it away. Only
-  /// where a person watches.
-  public func show(progress text: String?) {
-    guard isWatched, text != nil || hasProgress else { return }
-    hasProgress = text != nil
-    // Erase to the end of the line (ECMA-48, EL).
-    sendError("\r\u{1B}[K" + (text ?? ""))
-  }
-
-  private func sendError(_ text: String) {
-    switch errorSink {
-    case .memory: errors += text
-    case .descriptor(let descriptor):
-      text.withByteView { view in _ = Glibc.write(descriptor, view.start, view.count) }
-    }
+    errorStream.write("softbounce: " + text + "\n")
   }
 }
 

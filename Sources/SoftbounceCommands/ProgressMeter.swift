@@ -1,48 +1,37 @@
 import Glibc
 import Synchronization
 
-/// A line on standard error that tells how far long work has come, where a person watches: on a terminal, and after
-/// the first second only.
+/// How far long work has come, where a person watches: shown from the first half second on, ten times a second at most.
+/// From any thread.
 final class ProgressMeter: Sendable {
-  private struct State {
-    var started = ProgressMeter.seconds
-    var shown = 0.0
-    var isShown = false
-  }
-
+  private let errors: ErrorStream
   private let isWatched: Bool
-  private let unit: String
-  private let state = Mutex(State())
+  /// When the line is due again.
+  private let next: Mutex<Double>
 
-  init(_ console: Console, _ unit: String) {
-    isWatched = console.isTerminal && isatty(STDERR_FILENO) == 1
-    self.unit = unit
+  init(_ console: Console) {
+    errors = console.errorStream
+    isWatched = console.isWatched
+    next = Mutex(ProgressMeter.seconds + 0.5)
   }
 
-  /// From any thread.
-  func show(_ done: Int, of total: Int) {
+  /// Shows `text`, which is asked for only if the line is due.
+  func show(_ text: () -> String) {
     guard isWatched else { return }
-    state.withLock { state in
-      let now = ProgressMeter.seconds
-      guard now - state.started > 1, now - state.shown > 0.1 else { return }
-      state.shown = now
-      state.isShown = true
-      ProgressMeter.write("\r\(done) of \(total) \(unit)\u{1B}[K")
+    let now = ProgressMeter.seconds
+    let isDue = next.withLock { next in
+      guard now >= next else { return false }
+      next = now + 0.1
+      return true
     }
+    if isDue { errors.show(progress: text()) }
   }
+
+  /// Shows `done` of `total` segments.
+  func showSegments(_ done: Int, _ total: Int) { show { "\(done) of \(total) segments" } }
 
   /// Takes the line away.
-  func clear() {
-    state.withLock { state in
-      if state.isShown { ProgressMeter.write("\r\u{1B}[K") }
-      state.isShown = false
-    }
-  }
-
-  private static func write(_ text: String) {
-    var text = text
-    text.withUTF8 { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-  }
+  func clear() { errors.show(progress: nil) }
 
   private static var seconds: Double {
     var time = timespec()

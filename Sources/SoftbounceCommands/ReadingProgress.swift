@@ -1,35 +1,29 @@
-import Glibc
 import Reporting
 
-/// How far long reading has come, on a terminal that a person watches: the file, bytes read and of how many. Shown
-/// from the first half second on, ten times a second at most.
+/// How far long reading has come: the file, bytes read and of how many.
 final class ReadingProgress {
-  private let console: Console
+  private let meter: ProgressMeter
+  private let columns: Int
   private let total: Int
   private var done = 0
   private var file = ""
-  private var next: Double
 
   /// - Parameter total: bytes of all files; 0 if unknown.
   init(_ console: Console, total: Int) {
-    self.console = console
+    meter = ProgressMeter(console)
+    columns = console.errorWidth - 1
     self.total = total
-    next = ReadingProgress.seconds + 0.5
   }
 
   func begin(_ file: String) { self.file = Printable.text(file, limit: 200) }
 
   func advance(_ bytes: Int) {
     done += bytes
-    guard console.isWatched else { return }
-    let now = ReadingProgress.seconds
-    guard now >= next else { return }
-    next = now + 0.1
-    console.show(progress: ReadingProgress.line(file, done, total, columns: console.errorWidth - 1))
+    meter.show { ReadingProgress.line(file, done, total, columns: columns) }
   }
 
   /// Takes the line away.
-  func end() { console.show(progress: nil) }
+  func end() { meter.clear() }
 
   /// `mail.log.2.gz  34%, 412 MB of 1.2 GB`, the name cut where it does not fit.
   static func line(_ file: String, _ done: Int, _ total: Int, columns: Int) -> String {
@@ -49,11 +43,5 @@ final class ReadingProgress {
     }
     let tenths = Int(value * 10)
     return "\(tenths / 10).\(tenths % 10) GB"
-  }
-
-  private static var seconds: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }

@@ -49,11 +49,11 @@ struct TailCommand: ConsoleCommand {
       // What is written while the past is read comes again in the follower, which knows where the past ended.
       let past = try tail.past(directory, lines: number)
       console.flush()
-      if noFollow { return past == 0 ? .nothingFound : .success }
+      if noFollow { return tail.sawDamage ? .unreadable : past == 0 ? .nothingFound : .success }
       let follower = try JournalFollower(directory: directory, from: .after(tail.lastSequence))
       tail.onClosed = { follower.stop() }
       try follower.run { line, position in tail.show(line, position) }
-      return .success
+      return tail.sawDamage ? .unreadable : .success
     } catch let error as JournalError {
       if error.code == .noDirectory {
         console.diagnose(
@@ -78,6 +78,8 @@ final class EventTail {
   private var shown = ByteBuffer(capacity: 4096)
   /// The last line of the past; nil if there was none.
   private(set) var lastSequence: UInt64?
+  /// The past could not be read in whole.
+  private(set) var sawDamage = false
   /// Called when standard output takes nothing more.
   var onClosed: () -> Void = {}
 
@@ -105,6 +107,7 @@ final class EventTail {
       }
     }
     for text in kept[next...] + kept[..<next] { console.write(text) }
+    sawDamage = report.damages > 0
     for damage in report.damage.prefix(10) { console.diagnose(Printable.text(damage.description, limit: 400)) }
     return kept.count
   }

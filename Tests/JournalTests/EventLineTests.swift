@@ -165,6 +165,7 @@ import Testing
     ("{\"time\":\"2026-11-23T17:59:48Z\",\"type\":\"gap\",\"x\":\(String(repeating: "[", count: 100_000))}", .tooDeep),
     ("{\"time\":\"2026-11-23T17:59:48Z\",\"type\":\"tally\",\"total\":{\"attempts\":-1}}", .wrongType),
     ("{\"time\":\"2026-11-23T17:59:48Z\",\"type\":\"checkpoint\",\"offset\":-1}", .wrongType),
+    ("{\"time\":\"2026-11-23T17:59:48Z\",\"type\":\"checkpoint\",\"source\":\"log\"}", .missingOffset),
   ])
   func damageIsNamed(text: String, reason: JournalLineError.Reason) {
     #expect(throws: JournalLineError.self) {

@@ -144,6 +144,29 @@ private func change(_ path: String, _ body: (inout Data) -> Void) throws {
     }
   }
 
+  /// A segment that was copied over another is read once, under its own name; what it took the place of is missing.
+  @Test func aCopyOverAnotherSegmentCountsOnce() throws {
+    try withDirectory { directory in
+      let events = try makeSealed(directory)
+      let paths = try SegmentName.list(directory).map { directory + "/" + $0.fileName }
+      let lost = try #require(try SealedSegment(paths[2]).summary).rows.reduce(0) { $0 + $1.count }
+      try FileManager.default.removeItem(atPath: paths[2])
+      try FileManager.default.copyItem(atPath: paths[1], toPath: paths[2])
+      var read: [Int] = []
+      let report = try JournalReader(directory: directory).scan { line, position in
+        switch line {
+        case .event: read.append(Int(position.sequence))
+        default: break
+        }
+      }
+      #expect(read.count == events - lost)
+      #expect(Set(read).count == read.count)
+      #expect(Set(report.damage.map(\.kind)) == [.misplaced, .missing])
+      #expect(report.damage.contains { $0.file == paths[2] && $0.message.contains("under their own name") })
+      #expect(Set(try JournalVerifier(directory: directory).verify().damage.map(\.kind)) == [.misplaced, .missing])
+    }
+  }
+
   /// Every truncation of a sealed file and every flipped byte in it is reported, and none traps.
   @Test func everyTruncationAndEveryFlippedByteIsReported() throws {
     try withDirectory { directory in

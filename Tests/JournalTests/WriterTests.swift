@@ -81,7 +81,7 @@ func contents(_ directory: String) throws -> (events: [(number: Int, index: Int)
     }
   }
 
-  @Test func whatOnlyHasASegmentsNameIsPassedOver() throws {
+  @Test func whatOnlyHasASegmentsNameIsNamedAndPassedOver() throws {
     try withDirectory { directory in
       let writer = try JournalWriter(directory: directory + "/j")
       writer.add(1)
@@ -89,14 +89,45 @@ func contents(_ directory: String) throws -> (events: [(number: Int, index: Int)
       // Reading either would never end.
       #expect(mkfifo(directory + "/j/00000000000000000500-20261123T000000Z.jsonl", 0o600) == 0)
       #expect(symlink("/dev/zero", directory + "/j/00000000000000000600-20261123T000000Z.jsonl") == 0)
+      #expect(mkdir(directory + "/j/00000000000000000700-20261123T000000Z.jsonl.zst", 0o700) == 0)
       var events = 0
-      _ = try JournalReader(directory: directory + "/j").scan { line, _ in
+      let report = try JournalReader(directory: directory + "/j").scan { line, _ in
         switch line {
         case .event: events += 1
         default: break
         }
       }
       #expect(events == 1)
+      let words = ["a pipe, not a segment", "a symbolic link, not a segment", "a directory, not a segment"]
+      for report in [report, try JournalVerifier(directory: directory + "/j").verify()] {
+        #expect(report.damage.map { String($0.message.prefix { $0 != ";" }) } == words)
+      }
+    }
+  }
+
+  /// A link in the lock's place would have somebody else's file written to.
+  @Test func aLinkInTheLocksPlaceIsRefused() throws {
+    try withDirectory { directory in
+      let victim = directory + "/victim"
+      close(open(victim, O_CREAT | O_WRONLY, 0o600))
+      for lock in [CommittedLength.fileName, JournalKeeper.lockName] {
+        try JournalWriter(directory: directory + "/j").close()
+        unlink(directory + "/j/" + lock)
+        #expect(symlink(victim, directory + "/j/" + lock) == 0)
+        do throws(JournalError) {
+          if lock == JournalKeeper.lockName {
+            _ = try JournalKeeper(directory: directory + "/j").run()
+          } else {
+            try JournalWriter(directory: directory + "/j").close()
+          }
+          Issue.record("\(lock) was followed")
+        } catch {
+          #expect(error.message.contains("is a symbolic link"))
+        }
+        unlink(directory + "/j/" + lock)
+      }
+      var status = stat()
+      #expect(stat(victim, &status) == 0 && status.st_size == 0)
     }
   }
 

@@ -135,10 +135,10 @@ import Testing
   @Test func progressIsShownWhereSomebodyWatchesAndGoesAway() {
     for isWatched in [true, false] {
       let console = Console(isWatched: isWatched, now: Timestamp(seconds: 0))
-      console.show(progress: nil)
-      console.show(progress: "a  1%")
+      console.errorStream.show(progress: nil)
+      console.errorStream.show(progress: "a  1%")
       console.diagnose("trouble")
-      console.show(progress: nil)
+      console.errorStream.show(progress: nil)
       let expected = "\r\u{1B}[Ka  1%\r\u{1B}[Ksoftbounce: trouble\n"
       #expect(console.errors == (isWatched ? expected : "softbounce: trouble\n"))
     }

@@ -94,7 +94,7 @@ public struct JournalEraser: Sendable {
     let path = directory + "/" + JournalKeeper.lockName
     let lock: Int32
     do throws(Fault) {
-      lock = try calls.descriptor(path, O_RDWR | O_CREAT)
+      lock = try calls.descriptor(path, O_RDWR | O_CREAT | O_NOFOLLOW)
     } catch {
       throw JournalError(error)
     }

@@ -15,6 +15,8 @@ public struct JournalCopy: ~Copyable {
     public var lines = 0
     /// Events whose verdict was written anew.
     public var written = 0
+    /// Lines that could not be read and were copied as they are; and segments that are missing.
+    public internal(set) var scan = ScanReport()
   }
 
   /// What a copy is called until it is complete.
@@ -26,6 +28,8 @@ public struct JournalCopy: ~Copyable {
   private var decoder = EventDecoder()
   private let verdicts = VerdictLine()
   private var report = Report()
+  /// The number after the last line's.
+  private var expected: UInt64?
   private var block = ByteBuffer(capacity: 1 << 20)
 
   private init(source: String, partial: String, calls: FileSystemCalls) {
@@ -96,7 +100,7 @@ public struct JournalCopy: ~Copyable {
       for name in [CommittedLength.fileName, JournalKeeper.lockName] {
         let path = directory + "/" + name
         guard access(path, F_OK) == 0 else { continue }
-        let lock = try calls.descriptor(path, O_RDONLY)
+        let lock = try calls.descriptor(path, O_RDONLY | O_NOFOLLOW)
         locks.append(lock)
         let locked = FileSystemCalls.uninterrupted { calls.flock(lock, LOCK_EX | LOCK_NB) }
         guard locked >= 0 else { throw Fault("flock", path, locked) }
@@ -144,12 +148,17 @@ public struct JournalCopy: ~Copyable {
 
   private mutating func copy(_ part: SegmentPart, _ judge: (inout Event) -> Bool) throws(Fault) {
     let original = source + "/" + part.name.fileName
+    if let expected, part.name.first > expected {
+      report.scan.note(
+        .missing, file: original, "\(part.name.first - expected) lines before this segment are missing")
+    }
     let plain = SegmentName(first: part.name.first, started: part.name.started)
     let path = partial + "/" + plain.fileName
     let target = try calls.descriptor(path, O_RDWR | O_CREAT | O_EXCL)
     let lines = try fill(target, path, from: part, original, judge)
     report.segments += 1
     report.lines += lines
+    expected = max(expected ?? 0, part.name.first &+ UInt64(lines))
     if part.name.isSealed {
       var sealer = SegmentSealer(directory: partial, level: JournalKeeper.Options().compressionLevel, calls: calls)
       try sealer.seal(plain, limit: .max)
@@ -170,15 +179,17 @@ public struct JournalCopy: ~Copyable {
     if part.name.isSealed {
       var segment = try SealedSegment(original)
       guard segment.summary != nil else { throw JournalCopy.damage(original) }
+      var offset = 0
       for frame in segment.frames() {
         do throws(ZstdError) {
           let text = try segment.lines(of: frame)
           var start = 0
           while let newline = text.firstIndex(of: 0x0A, from: start), lines < part.lines {
-            take(text[start..<newline], judge)
             lines += 1
+            take(text[start..<newline], (original, lines, offset + start), judge)
             start = newline + 1
           }
+          offset += text.count
         } catch {
           throw JournalCopy.damage(original)
         }
@@ -191,8 +202,8 @@ public struct JournalCopy: ~Copyable {
       while lines < part.lines, let line = reader.next(), line.isTerminated,
         line.offset + line.bytes.count + 1 <= part.bytes
       {
-        take(line.bytes, judge)
         lines += 1
+        take(line.bytes, (original, lines, line.offset), judge)
         if block.count > 1 << 20 { try flush(target, &written, path) }
       }
       guard reader.failure == 0 else { throw Fault("read", original, -Int(reader.failure)) }
@@ -212,13 +223,21 @@ public struct JournalCopy: ~Copyable {
   }
 
   /// Adds a line, judged anew if it is an event with a verdict.
-  private mutating func take(_ line: ByteView, _ judge: (inout Event) -> Bool) {
-    if let decoded = try? decoder.decode(line), case .event(let event) = decoded {
-      var judged = copy event
-      if judge(&judged), (try? verdicts.append(line, as: judged, to: &block)) != nil {
-        report.written += 1
-        return
+  private mutating func take(
+    _ line: ByteView, _ place: (file: String, line: Int, offset: Int), _ judge: (inout Event) -> Bool
+  ) {
+    do throws(JournalLineError) {
+      if case .event(let event) = try decoder.decode(line) {
+        var judged = copy event
+        if judge(&judged) {
+          try verdicts.append(line, as: judged, to: &block)
+          report.written += 1
+          return
+        }
       }
+    } catch {
+      report.scan.note(
+        .malformed, file: place.file, line: place.line, offset: place.offset + error.offset, error.description)
     }
     block.append(line)
     block.append(0x0A)

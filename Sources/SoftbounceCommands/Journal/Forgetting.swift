@@ -41,9 +41,9 @@ struct Forgetting {
   }
 
   private func search(_ erasures: [Erasure], isRehearsal: Bool) throws(JournalError) -> JournalEraser.Report {
-    let meter = ProgressMeter(console, "segments")
+    let meter = ProgressMeter(console)
     defer { meter.clear() }
-    return try JournalEraser(directory: directory).run(erasures, isRehearsal: isRehearsal) { meter.show($0, of: $1) }
+    return try JournalEraser(directory: directory).run(erasures, isRehearsal: isRehearsal) { meter.showSegments($0, $1) }
   }
 
   private func erase(_ addresses: [String], _ key: PseudonymKey?) throws(JournalError) -> JournalEraser.Report {

@@ -47,19 +47,20 @@ struct JournalRejudgeCommand: ConsoleCommand {
     let classifier = try options.source(site).classifier(console)
     let rejudge = EventRejudge(classifier: classifier)
     var events = 0
-    var damaged = false
+    let found: ScanReport
     do {
       if let into {
         var target = into
         while target.utf8.count > 1, target.hasSuffix("/") { target.removeLast() }
-        let meter = ProgressMeter(console, "segments")
+        let meter = ProgressMeter(console)
         defer { meter.clear() }
-        _ = try JournalCopy.make(of: directory, at: target, progress: meter.show(_:of:)) { event in
+        let copied = try JournalCopy.make(of: directory, at: target, progress: meter.showSegments) { event in
           events += 1
           return rejudge.judge(&event)
         }
+        found = copied.scan
       } else {
-        let report = try JournalReader(directory: directory).scan { line, _ in
+        found = try JournalReader(directory: directory).scan { line, _ in
           switch line {
           case .event(let event):
             events += 1
@@ -70,8 +71,6 @@ struct JournalRejudgeCommand: ConsoleCommand {
           case .unknown: break
           }
         }
-        for damage in report.damage.prefix(10) { console.diagnose(Printable.text(damage.description, limit: 400)) }
-        damaged = !report.damage.isEmpty
       }
     } catch let error as JournalError {
       console.diagnose(error, journal: directory)
@@ -79,7 +78,8 @@ struct JournalRejudgeCommand: ConsoleCommand {
     }
     let summary = RejudgeSummary(rejudge, events: events, into: into)
     console.write(format == .json ? summary.json : summary.text)
-    if damaged { return .unreadable }
+    for damage in found.damage.prefix(10) { console.diagnose(Printable.text(damage.description, limit: 400)) }
+    if found.damages > 0 { return .unreadable }
     return rejudge.judged == 0 ? .nothingFound : .success
   }
 }

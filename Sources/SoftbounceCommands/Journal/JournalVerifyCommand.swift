@@ -24,10 +24,10 @@ struct JournalVerifyCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> ExitStatus {
     let directory = journal.path(SiteConfiguration(console))
-    let meter = ProgressMeter(console, "segments")
+    let meter = ProgressMeter(console)
     let report: ScanReport
     do throws(JournalError) {
-      report = try JournalVerifier(directory: directory).verify(threads: processors) { meter.show($0, of: $1) }
+      report = try JournalVerifier(directory: directory).verify(threads: processors) { meter.showSegments($0, $1) }
     } catch {
       console.diagnose(error, journal: directory)
       return .unreadable

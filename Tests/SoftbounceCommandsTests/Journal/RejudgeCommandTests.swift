@@ -49,4 +49,22 @@ import Testing
     #expect(scratch.run(["journal", "rejudge", journal, "--into", scratch.path + "/new"]).status == 3)
     #expect(scratch.run(["journal", "rejudge", scratch.path + "/nowhere"]).status == 3)
   }
+
+  /// What can't be read is copied as it is, and told as other readers tell it.
+  @Test func damageIsToldInEitherCase() throws {
+    let scratch = site()
+    let journal = scratch.path + "/journal"
+    let file = journal + "/00000000000000000000-20261123T090000Z.jsonl"
+    let handle = try #require(fopen(file, "a"))
+    fputs("{\"time\":\"2026-11-23T09:00:00Z\",\"type\":\n", handle)
+    fclose(handle)
+    for arguments in [[], ["--into", scratch.path + "/new"]] {
+      let outcome = scratch.run(["journal", "rejudge", journal] + arguments)
+      #expect(outcome.status == 3)
+      #expect(outcome.errors.contains("DIR/journal/00000000000000000000-20261123T090000Z.jsonl:5: "))
+      #expect(outcome.errors.contains("(offset "))
+    }
+    #expect(scratch.run(["tail", "--no-follow", journal]).status == 3)
+    #expect(scratch.run(["events", scratch.path + "/new"]).status == 3)
+  }
 }

@@ -1,0 +1,43 @@
+import Bytes
+public import SMTPTypes
+
+extension JournalReader {
+  /// The latest time of an event that tells of mail; nil if there is none. Unpacks only those sealed segments that may
+  /// hold it.
+  public func latestEvent() throws(JournalError) -> Timestamp? {
+    var latest: Timestamp?
+    for part in try plan().reversed() {
+      if part.name.isSealed, let known = latest, let hour = latestHour(part.name), (hour + 1) * 3600 <= known.seconds {
+        continue
+      }
+      var scan = SegmentScan(since: latest, until: nil, depth: .leading)
+      scan.begin(path(part.name), first: part.name.first, lines: part.lines, bytes: part.bytes)
+      // The closure throws nothing, and what can't be read is for other scans to report.
+      try? read(part.name, &scan) { line, _ in
+        switch line {
+        case .event(let event): if event.type.tellsOfMail { latest = max(latest ?? event.time, event.time) }
+        default: break
+        }
+      }
+    }
+    return latest
+  }
+
+  /// The latest hour with such an event by the segment's summary, below all others if there is none; nil if it can't be
+  /// told.
+  private func latestHour(_ name: SegmentName) -> Int64? {
+    guard let segment = try? SealedSegment(path(name)) else { return nil }
+    guard let summary = segment.summary, summary.isComplete else { return nil }
+    return summary.rows.lazy.filter { $0.group.type.tellsOfMail }.map(\.group.hour).max() ?? Int64(Int32.min)
+  }
+}
+
+extension EventType {
+  /// False for what the journal says of itself, its sources and those who were told.
+  fileprivate var tellsOfMail: Bool {
+    switch self {
+    case .transientFailure, .delivery, .bounce, .expiration, .deletion, .rejection, .delayNotice, .remoteBounce: true
+    case .message, .tally, .checkpoint, .erasure, .alert, .gap: false
+    }
+  }
+}
