@@ -14,6 +14,8 @@ final class Bzip2Unpacker: Unpacker {
     stream.deallocate()
   }
 
+  let heldBytes = 0
+
   func begin() throws(UnpackError) {
     if isOpen { BZ2_bzDecompressEnd(stream) }
     isOpen = false

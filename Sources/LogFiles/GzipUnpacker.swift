@@ -14,6 +14,8 @@ final class GzipUnpacker: Unpacker {
     stream.deallocate()
   }
 
+  let heldBytes = 0
+
   func begin() throws(UnpackError) {
     if isOpen {
       inflateReset(stream)

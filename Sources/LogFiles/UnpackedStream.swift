@@ -15,6 +15,8 @@ public struct StreamDamage: Equatable, Sendable {
   /// Bytes that were unpacked before it and are right: what came before the damaged member, whose checksum would
   /// only come at its end; all of them where the file is just cut short.
   public var trusted: Int
+  /// False if the file may be sound, and asks for more than a reader gives it.
+  public var isDamage = true
 }
 
 /// Unpacks one stream. Not for use by several threads at once.
@@ -37,6 +39,9 @@ public final class UnpackedStream: ByteStream {
   public private(set) var produced = 0
 
   public static let damageLimit = 100
+
+  /// Bytes of memory that unpacking holds, as far as the libraries say.
+  var heldBytes: Int { block.count + (unpacker?.heldBytes ?? 0) }
 
   private let source: any ByteStream
   private var unpacker: (any Unpacker)?
@@ -139,7 +144,7 @@ public final class UnpackedStream: ByteStream {
       memberBegin = produced
       state = .within
     } catch {
-      note(error.reason)
+      note(error.reason, isDamage: error.isDamage)
       state = .ended
     }
   }
@@ -172,7 +177,7 @@ public final class UnpackedStream: ByteStream {
       } catch {
         use(error.consumed)
         made += error.produced
-        note(error.reason, trusted: memberBegin)
+        note(error.reason, trusted: memberBegin, isDamage: error.isDamage)
         // The mark of the member that is damaged lies behind.
         state = .searching
       }
@@ -213,8 +218,9 @@ public final class UnpackedStream: ByteStream {
     }
   }
 
-  private func note(_ reason: String, trusted: Int? = nil) {
+  private func note(_ reason: String, trusted: Int? = nil, isDamage: Bool = true) {
     guard damages.count < UnpackedStream.damageLimit else { return }
-    damages.append(StreamDamage(offset: consumed, reason: reason, trusted: trusted ?? produced))
+    damages.append(
+      StreamDamage(offset: consumed, reason: reason, trusted: trusted ?? produced, isDamage: isDamage))
   }
 }

@@ -4,6 +4,9 @@ import Glibc
 protocol Unpacker: AnyObject {
   /// Prepares for the member that begins with the next input.
   func begin() throws(UnpackError)
+  /// Bytes of memory that the decoder holds, as its library counts them; 0 from one that does not say, whose memory is
+  /// the same for any input.
+  var heldBytes: Int { get }
   /// Takes as much input and gives as much output as it can.
   func step(
     _ input: UnsafeRawBufferPointer, _ output: UnsafeMutableRawBufferPointer
@@ -23,8 +26,10 @@ struct UnpackError: Error, Equatable {
   /// Input that the failed step took, and output that it gave before the error.
   var consumed = 0
   var produced = 0
+  /// False if the input may be right, and it is us who can't unpack it.
+  var isDamage = true
 
-  static let noMemory = UnpackError(reason: "no memory to unpack it")
+  static let noMemory = UnpackError(reason: "no memory to unpack it", isDamage: false)
 }
 
 extension Compression {

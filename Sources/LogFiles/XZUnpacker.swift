@@ -16,6 +16,8 @@ final class XZUnpacker: Unpacker {
     stream.deallocate()
   }
 
+  var heldBytes: Int { Int(clamping: lzma_memusage(stream)) }
+
   func begin() throws(UnpackError) {
     // Reuses what a decoder before it had allocated.
     guard lzma_stream_decoder(stream, XZUnpacker.memoryLimit, 0) == LZMA_OK else { throw .noMemory }
@@ -32,15 +34,18 @@ final class XZUnpacker: Unpacker {
     let consumed = input.count - stream.pointee.avail_in
     let produced = output.count - stream.pointee.avail_out
     let reason: String
+    var isDamage = true
     switch code {
     case LZMA_OK, LZMA_BUF_ERROR, LZMA_STREAM_END:
       return UnpackStep(consumed: consumed, produced: produced, isEnd: code == LZMA_STREAM_END)
-    case LZMA_MEM_ERROR: reason = UnpackError.noMemory.reason
-    case LZMA_MEMLIMIT_ERROR: reason = "it asks for more than \(XZUnpacker.memoryLimit >> 20) MiB of memory"
+    case LZMA_MEM_ERROR: throw .noMemory
+    case LZMA_MEMLIMIT_ERROR:
+      reason = "it asks for more than \(XZUnpacker.memoryLimit >> 20) MiB of memory; unpack it first: xz -d"
+      isDamage = false
     case LZMA_FORMAT_ERROR: reason = "not an xz stream"
     case LZMA_OPTIONS_ERROR: reason = "options that this liblzma does not know"
     default: reason = "the data is damaged"
     }
-    throw UnpackError(reason: reason, consumed: consumed, produced: produced)
+    throw UnpackError(reason: reason, consumed: consumed, produced: produced, isDamage: isDamage)
   }
 }

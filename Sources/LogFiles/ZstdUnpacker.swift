@@ -16,6 +16,8 @@ final class ZstdUnpacker: Unpacker {
 
   deinit { ZSTD_freeDCtx(context) }
 
+  var heldBytes: Int { ZSTD_sizeof_DCtx(context) }
+
   func begin() throws(UnpackError) { _ = ZSTD_DCtx_reset(context, ZSTD_reset_session_only) }
 
   func step(
@@ -25,6 +27,12 @@ final class ZstdUnpacker: Unpacker {
     var made = ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
     let result = ZSTD_decompressStream(context, &made, &given)
     if ZSTD_isError(result) != 0 {
+      // As `zstd --long=31` makes them: nothing is wrong with the file.
+      if ZSTD_getErrorCode(result) == ZSTD_error_frameParameter_windowTooLarge {
+        throw UnpackError(
+          reason: "it asks for a window of more than \(1 << (ZstdUnpacker.windowLog - 20)) MiB; unpack it first: "
+            + "zstd -d --long=31", consumed: given.pos, produced: made.pos, isDamage: false)
+      }
       throw UnpackError(reason: String(cString: ZSTD_getErrorName(result)), consumed: given.pos, produced: made.pos)
     }
     return UnpackStep(consumed: given.pos, produced: made.pos, isEnd: result == 0)

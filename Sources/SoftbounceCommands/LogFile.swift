@@ -192,7 +192,10 @@ final class LogFile {
 
   /// What to tell of `damage`.
   func description(of damage: StreamDamage) -> String {
-    "\(Printable.text(name, limit: 200)): damaged at byte \(damage.offset) of the file (\(damage.reason)); what can be "
+    guard damage.isDamage else {
+      return "\(Printable.text(name, limit: 200)): can't be unpacked at byte \(damage.offset): \(damage.reason)"
+    }
+    return "\(Printable.text(name, limit: 200)): damaged at byte \(damage.offset) of the file (\(damage.reason)); what can be "
       + "unpacked of it counts"
   }
 }

@@ -127,8 +127,9 @@ final class Importer {
     outcome.events = sink.events - before
     if file.failure != 0 { outcome.problems.append(InputError.unreadable(file.name, file.failure).description) }
     if let damage {
+      let words = damage.isDamage ? "damaged" : "can't be unpacked"
       outcome.problems.append(
-        "\(Printable.text(file.name, limit: 200)): damaged at byte \(damage.offset) of the file (\(damage.reason)); "
+        "\(Printable.text(file.name, limit: 200)): \(words) at byte \(damage.offset) of the file (\(damage.reason)); "
           + "\(damage.trusted) bytes of log before it are certain and imported, and the rest is not: an intact copy that "
           + "is imported later goes on there")
     }
