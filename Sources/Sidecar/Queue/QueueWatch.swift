@@ -63,10 +63,25 @@ final class QueueWatch: Sendable {
     if let problem {
       logger.warning(
         "the queue can't be listed, trying again: \(options.command.joined(separator: " ")) \(problem)",
-        metadata: ["remedy": "postqueue is setgid postdrop; under NoNewPrivileges= give us the group postdrop"])
+        metadata: ["remedy": "\(Self.remedy(for: problem))"])
     } else if known != nil {
       logger.notice("the queue can be listed again")
     }
+  }
+
+  /// What an administrator can do about `problem`, told by the words of postqueue(1) and of ours.
+  static func remedy(for problem: String) -> String {
+    if problem.contains("mail system is down") {
+      return "Postfix does not run; once it does, its queue is listed again"
+    }
+    if problem.contains("ermission denied") || problem.contains("not permitted") {
+      return "postqueue is setgid postdrop; under NoNewPrivileges= give us the group postdrop"
+    }
+    if problem.contains("could not be run") {
+      return "name postqueue as queue.command in the configuration, or set queue: {enabled: false} where there is no Postfix"
+    }
+    if problem.contains("did not end") { return "a long queue on a slow disk takes long; a larger queue.interval spares it" }
+    return "run the command as our user and look at what it says"
   }
 
   private func wait(seconds: Int) {
