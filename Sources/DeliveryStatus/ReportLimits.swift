@@ -30,5 +30,13 @@ public struct ReportLimits: Sendable, Equatable {
     public static let line = Kinds(rawValue: 4)
     public static let header = Kinds(rawValue: 8)
     public static let recipients = Kinds(rawValue: 16)
+
+    /// `depth`, `parts`, `line`, `header`, `recipients`.
+    public var names: [String] {
+      let all: [(Kinds, String)] = [
+        (.depth, "depth"), (.parts, "parts"), (.line, "line"), (.header, "header"), (.recipients, "recipients"),
+      ]
+      return all.filter { contains($0.0) }.map(\.1)
+    }
   }
 }

@@ -16,7 +16,8 @@ struct DSNCommand: ConsoleCommand {
 
       With --format json: one object a line and recipient; a message that reports nothing gives one object of kind none. \
       Where a notice in words shows no code, status is the one that its words stand for (RFC 3463), 4.2.2 for a full \
-      mailbox.
+      mailbox. A report of which a part was left unread says in exceeded which limit it goes beyond (depth, parts, line, \
+      header, recipients).
 
       Kinds: \(ReportKind.names.joined(separator: ", ")).
 
@@ -38,11 +39,11 @@ struct DSNCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> ExitStatus {
     let printer = ReportPrinter(format: format, console: console)
-    var files = MessageFiles(
+    let files = MessageFiles(
       console: console, append: { printer.append($0) }, finish: { printer.finish(file: $0) })
     files.read(paths)
     printer.conclude()
-    if files.failed { return .unreadable }
+    if files.failed || printer.cutReports > 0 { return .unreadable }
     return printer.reports == 0 ? .nothingFound : .success
   }
 }

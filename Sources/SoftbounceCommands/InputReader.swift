@@ -51,9 +51,7 @@ final class InputReader {
   private(set) var failed = false
   /// Diagnostics are left out: the same inputs have been read before.
   var isQuiet = false
-  /// Diagnostics given; after some, the rest is only counted.
-  private var told = 0
-  private static let toldLimit = 10
+  private let problems: Diagnostics
 
   init(
     sink: any EventSink, since: Timestamp?, ownAddresses: Set<String> = [],
@@ -65,6 +63,7 @@ final class InputReader {
     self.since = since
     self.journaldMatches = journaldMatches
     self.console = console
+    problems = Diagnostics(console)
   }
 
   /// Reads all inputs: journals and event files in the given order, then logs in the order of their time.
@@ -109,7 +108,7 @@ final class InputReader {
       endOfSource()
     }
     progress?.end()
-    if told > InputReader.toldLimit { console.diagnose("\(told - InputReader.toldLimit) further problems not shown") }
+    problems.conclude()
   }
 
   /// A systemd journal comes before the first log that begins later.
@@ -128,9 +127,7 @@ final class InputReader {
 
   private func tell(_ text: String) {
     failed = true
-    if isQuiet { return }
-    told += 1
-    if told <= InputReader.toldLimit { console.diagnose(text) }
+    if !isQuiet { problems.tell(text) }
   }
 
   // MARK: - Journals

@@ -36,22 +36,26 @@ final class ListFile {
   }
 
   /// What the list's beginning tells.
-  func dialect(delimiter: UInt8?, column: String?) throws(InputError) -> ListDialect {
+  func dialect(delimiter: UInt8?, column: String?) throws(ListDialect.Problem) -> ListDialect {
+    try ListDialect(head.view, delimiter: delimiter, column: column)
+  }
+
+  /// What to tell of a list that can't be used.
+  func error(_ problem: ListDialect.Problem) -> InputError {
     let shown = Printable.text(name, limit: 200)
-    do throws(ListDialect.Problem) {
-      return try ListDialect(head.view, delimiter: delimiter, column: column)
-    } catch {
-      switch error {
-      case .empty: throw InputError("\(shown): empty; name a list with one address a line")
-      case .isUTF16:
-        throw InputError(
-          "\(shown): this is no list in UTF-8 or Latin-1; convert it first: iconv -f UTF-16 -t UTF-8 \(shown)")
-      case .noColumn:
-        throw InputError("\(shown): no column is named like an address or holds addresses; name it with --column")
-      case .noSuchColumn(let asked):
-        throw InputError("\(shown): no column '\(Printable.text(asked, limit: 60))'; give its name or its number")
-      case .record(let error): throw tooLong(error)
-      }
+    switch problem {
+    case .empty: return InputError("\(shown): empty; name a list with one address a line")
+    case .isUTF16:
+      return InputError(
+        "\(shown): this is no list in UTF-8 or Latin-1; convert it first: iconv -f UTF-16 -t UTF-8 \(shown)")
+    case .noColumn:
+      return InputError("\(shown): no column is named like an address or holds addresses; name it with --column")
+    case .noSuchColumn(let asked, let names):
+      let known = names.prefix(20).map { Printable.text($0, limit: 40) }.joined(separator: ", ")
+      return InputError(
+        "\(shown): no column '\(Printable.text(asked, limit: 60))'; give its number"
+          + (known.isEmpty ? ", from 1" : ", or its name: \(known)"))
+    case .record(let error): return tooLong(error)
     }
   }
 
@@ -63,7 +67,7 @@ final class ListFile {
 
   /// Hands over all records until `body` answers false. To be called once.
   func forEachRecord(_ dialect: ListDialect, _ body: (borrowing CSVRecord) -> Bool) throws(InputError) {
-    var scanner = CSVScanner(delimiter: dialect.delimiter)
+    var scanner = CSVScanner(delimiter: dialect.delimiter, lineEnd: dialect.lineEnd)
     var goesOn = true
     func take(_ record: borrowing CSVRecord) {
       if goesOn { goesOn = body(record) }

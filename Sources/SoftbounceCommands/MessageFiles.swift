@@ -14,20 +14,20 @@ struct MessageFiles {
   private let append: (ByteView) -> Void
   /// The current message, of the file named, is complete.
   private let finish: (String) -> Void
+  private let problems: Diagnostics
   /// True if something could not be read.
-  private(set) var failed = false
-  private var told = 0
+  var failed: Bool { problems.count > 0 }
 
-  private static let toldLimit = 10
   private static let depthLimit = 32
 
   init(console: Console, append: @escaping (ByteView) -> Void, finish: @escaping (String) -> Void) {
     self.console = console
     self.append = append
     self.finish = finish
+    problems = Diagnostics(console)
   }
 
-  mutating func read(_ paths: [String]) {
+  func read(_ paths: [String]) {
     for path in paths where console.isOpen {
       if path == "-" {
         readMessages(console.input, name: "-")
@@ -40,22 +40,16 @@ struct MessageFiles {
       }
       if status.st_mode & S_IFMT == S_IFDIR { walk(path, depth: 0) } else { readFile(path) }
     }
-    if told > MessageFiles.toldLimit {
-      console.diagnose("\(told - MessageFiles.toldLimit) further problems not shown")
-    }
+    problems.conclude()
   }
 
-  private mutating func tell(_ error: InputError) {
-    failed = true
-    told += 1
-    if told <= MessageFiles.toldLimit { console.diagnose(error.description) }
-  }
+  private func tell(_ error: InputError) { problems.tell(error.description) }
 
   // MARK: - Directories
 
   /// Reads the regular files below `directory`, in the order of their names. Links to directories are not followed,
   /// so that none is read twice. In a Maildir only cur and new hold messages, and folders (`.Name`) hold Maildirs.
-  private mutating func walk(_ directory: String, depth: Int) {
+  private func walk(_ directory: String, depth: Int) {
     guard depth < MessageFiles.depthLimit else {
       tell(InputError("\(Printable.text(directory, limit: 200)): nested too deep; name it by itself"))
       return
@@ -81,7 +75,7 @@ struct MessageFiles {
   }
 
   /// The names in `directory`, sorted by their bytes; nil if it can't be read.
-  private mutating func entries(_ directory: String) -> [String]? {
+  private func entries(_ directory: String) -> [String]? {
     guard let stream = opendir(directory) else {
       tell(InputError.unreadable(directory, errno))
       return nil
@@ -99,7 +93,7 @@ struct MessageFiles {
 
   // MARK: - Files
 
-  private mutating func readFile(_ path: String) {
+  private func readFile(_ path: String) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
     guard descriptor >= 0 else {
       tell(InputError.unreadable(path, errno))
@@ -109,7 +103,7 @@ struct MessageFiles {
     readMessages(descriptor, name: path)
   }
 
-  private mutating func readMessages(_ descriptor: Int32, name: String) {
+  private func readMessages(_ descriptor: Int32, name: String) {
     var reader = LineReader(descriptor: descriptor)
     var isMailbox = false
     var isFirst = true

@@ -130,10 +130,22 @@ struct ReportCommand: ConsoleCommand {
     }
     if reader.failed || unresolved { return .unreadable }
     guard report.isEmpty else { return .success }
+    if let since = filter.since { tellLatest(in: inputs, before: since, console) }
     if paths.isEmpty, !inputs.contains(.journal(site.journal)) {
       console.diagnose("to read other logs, name them: softbounce report /var/log/mail.log*")
     }
     return .nothingFound
+  }
+
+  /// Where a journal ends before the period begins, its last event may say what is wrong: the sidecar stands still, or
+  /// the journal is another one.
+  private func tellLatest(in inputs: [Input], before since: Timestamp, _ console: Console) {
+    for case .journal(let directory) in inputs {
+      guard let latest = try? JournalReader(directory: directory).latestEvent(), latest < since else { continue }
+      console.diagnose(
+        "the last event in \(Printable.text(directory, limit: 200)) is of \(period.zone(console).minute(latest)), "
+          + "before the period")
+    }
   }
 }
 

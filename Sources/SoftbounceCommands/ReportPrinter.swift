@@ -18,10 +18,14 @@ final class ReportPrinter {
   private var messages = 0
   /// Messages that were reports of deliveries.
   private(set) var reports = 0
+  /// Reports that were read in part, because they go beyond a limit.
+  var cutReports: Int { problems.count }
+  private let problems: Diagnostics
 
   init(format: OutputFormat, console: Console) {
     self.format = format
     self.console = console
+    problems = Diagnostics(console)
   }
 
   func append(_ bytes: ByteView) { reader.append(bytes) }
@@ -31,7 +35,10 @@ final class ReportPrinter {
     let report = reader.finish()
     messages += 1
     counts[report.kind, default: 0] += 1
-    if report.kind.isDeliveryReport { reports += 1 }
+    if report.kind.isDeliveryReport {
+      reports += 1
+      if !report.exceeded.isEmpty { tellCut(report, file) }
+    }
     switch format {
     case .json:
       if report.recipients.isEmpty { printJSON(report, nil, file) }
@@ -40,8 +47,15 @@ final class ReportPrinter {
     }
   }
 
+  private func tellCut(_ report: DeliveryReport, _ file: String) {
+    problems.tell(
+      "\(Printable.text(file, limit: 200)): a report read in part only, because it goes beyond a limit "
+        + "(\(report.exceeded.names.joined(separator: ", ")))")
+  }
+
   /// All messages were read.
   func conclude() {
+    problems.conclude()
     guard format == .text, messages > 1 else { return }
     let parts = ReportKind.allCases.compactMap { kind in counts[kind].map { "\(kind) \($0)" } }
     console.write("\(messages) messages: \(parts.joined(separator: ", "))\n")
@@ -88,6 +102,11 @@ final class ReportPrinter {
     if let verdict {
       add("cause", verdict.cause.description)
       add("scope", verdict.scope?.description)
+    }
+    if !report.exceeded.isEmpty {
+      line.append(",\"exceeded\":[\"")
+      line.append(report.exceeded.names.joined(separator: "\",\""))
+      line.append("\"]")
     }
     line.append("}\n")
     var shown = ByteBuffer(capacity: line.count)

@@ -67,9 +67,15 @@ struct SegmentCommand: ConsoleCommand {
     do throws(InputError) {
       // Before the journal, which takes longer.
       file = try ListFile(list, console)
-      dialect = try file.dialect(delimiter: delimiter.flatMap(SegmentCommand.byte), column: column)
     } catch {
       console.diagnose(error.description)
+      return .unreadable
+    }
+    do throws(ListDialect.Problem) {
+      dialect = try file.dialect(delimiter: delimiter.flatMap(SegmentCommand.byte), column: column)
+    } catch {
+      console.diagnose(file.error(error).description)
+      if case .noSuchColumn = error { return .usage }
       return .unreadable
     }
     let site = SiteConfiguration(console)

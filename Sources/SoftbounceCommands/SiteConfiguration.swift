@@ -43,7 +43,8 @@ struct SiteConfiguration {
     spool = SiteConfiguration.beside(journal, "spool")
     pseudonymKey = SiteConfiguration.beside(journal, "pseudonym.key")
     let path = paths.configuration
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // A pipe's writer may never come.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       if errno != ENOENT && errno != ENOTDIR {
         console.diagnose(InputError.unreadable(path, errno).description + "; going on with the defaults")
@@ -51,6 +52,11 @@ struct SiteConfiguration {
       return
     }
     defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      console.diagnose("\(path): is no file; put the configuration there; going on with the defaults")
+      return
+    }
     guard let text = SiteConfiguration.contents(descriptor) else {
       console.diagnose("\(path): can't be read or is too long; going on with the defaults")
       return

@@ -85,6 +85,7 @@ import Testing
       ("E-Mail-Adresse\na@x.org\n", 0x2C, true, 0), ("a@x.org\nb@x.org\n", 0x2C, false, 0),
       // A postal address and a column without addresses are passed over; the one that holds some is taken.
       ("Address,Mail ok,Contact\nMain St 1,yes,a@x.org\n", 0x2C, true, 2),
+      ("Name,Email\rA,a@x.org\rB,b@x.org\r", 0x2C, true, 1),
       ("\u{FEFF}Courriel|Nom\na@x.org|A\n", 0x7C, true, 0), ("email\n", 0x2C, true, 0),
       ("email,second email\na@x.org,b@x.org\n", 0x2C, true, 0), ("email", 0x2C, true, 0),
     ] as [(String, UInt8, Bool, Int)])
@@ -110,8 +111,8 @@ import Testing
     #expect(problem([0xFF, 0xFE, 0x61, 0x00]) == .isUTF16)
     #expect(problem([0x61, 0x00, 0x62, 0x00]) == .isUTF16)
     #expect(problem(Array("name,city\nA,Rome\n".utf8)) == .noColumn)
-    #expect(problem(Array("email\na@x.org\n".utf8), column: "phone") == .noSuchColumn("phone"))
-    #expect(problem(Array("email\na@x.org\n".utf8), column: "2") == .noSuchColumn("2"))
+    #expect(problem(Array("email\na@x.org\n".utf8), column: "phone") == .noSuchColumn("phone", names: ["email"]))
+    #expect(problem(Array("email\na@x.org\n".utf8), column: "2") == .noSuchColumn("2", names: ["email"]))
     #expect(problem(Array("email\na@x.org\n".utf8), column: "EMAIL") == nil)
     #expect(problem(Array("email\na@x.org\n".utf8), column: "1") == nil)
   }
@@ -130,7 +131,7 @@ import Testing
     try Fixture.feed(ListTests.events, to: ledger)
     let dialect = try list.withUnsafeBufferPointer { try ListDialect(ByteView($0)) }
     var annotator = ListAnnotator(ledger: ledger, dialect: dialect, now: Timestamp(seconds: 1_795_429_800))
-    var scanner = CSVScanner(delimiter: dialect.delimiter)
+    var scanner = CSVScanner(delimiter: dialect.delimiter, lineEnd: dialect.lineEnd)
     var text: [UInt8] = []
     var segments: [ListAnnotator.Segment?] = []
     func take(_ record: borrowing CSVRecord) {
@@ -142,6 +143,15 @@ import Testing
     _ = list.withUnsafeBufferPointer { scanner.append(ByteView($0).from(dialect.markLength), take) }
     scanner.finish(take)
     return (text, segments)
+  }
+
+  /// As old Macintosh programs end lines.
+  @Test func returnsAloneEndLines() throws {
+    let found = try annotated(Array("name,email\rA,gone@x.org\r\"B\rC\",new@x.org".utf8))
+    let text = String(decoding: found.text, as: UTF8.self)
+    #expect(text.split(separator: "\r").count == 4)
+    #expect(text.contains("\rA,gone@x.org,suppress,") && text.contains("\r\"B\rC\",new@x.org,healthy,"))
+    #expect(text.last == "\r" && !text.contains("\n"))
   }
 
   @Test func everythingElseStays() throws {

@@ -55,6 +55,20 @@ private let bounce = """
 private let letter = "From: Ann <ann@example.org>\nSubject: Lunch\n\nFrom here to there.\n\nFrom noon on?\n"
 
 @Suite struct DSNCommandTests {
+  /// A report beyond a limit is told as one, in both forms, and ends with 3.
+  @Test func aReportThatWasCut() {
+    let scratch = Scratch()
+    let many = String(repeating: "Final-Recipient: rfc822; a@b.example\nAction: failed\nStatus: 5.1.1\n\n", count: 1001)
+    let file = scratch.message("many.eml", bounce.replacing("Final-Recipient: rfc822; bob@example.com\n", with: many))
+    let json = scratch.dsn("--format", "json", file)
+    #expect(json.status == 3)
+    #expect(json.output.split(separator: "\n").count == 1000)
+    #expect(json.output.contains("\"exceeded\":[\"recipients\"]}"))
+    let words = "DIR/many.eml: a report read in part only, because it goes beyond a limit (recipients)"
+    #expect(json.errors == "softbounce: \(words)\n")
+    #expect(scratch.dsn(file).status == 3)
+  }
+
   @Test func json() {
     let scratch = Scratch()
     let file = scratch.message("bounce.eml", bounce)

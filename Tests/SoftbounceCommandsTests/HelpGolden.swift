@@ -205,7 +205,8 @@ enum HelpGolden {
     With --format json: one object a line and recipient; a message that reports
     nothing gives one object of kind none. Where a notice in words shows no code,
     status is the one that its words stand for (RFC 3463), 4.2.2 for a full
-    mailbox.
+    mailbox. A report of which a part was left unread says in exceeded which limit
+    it goes beyond (depth, parts, line, header, recipients).
 
     Kinds: bounce, delay, delivered, relayed, expanded, auto-reply, feedback, none.
 

@@ -57,6 +57,26 @@ private final class JournalSink: EventSink {
     #expect(outcome.output.withoutAdvice == CommandGolden.morning.replacingFirst("DIR/mail.log", "DIR/journal"))
   }
 
+  /// A period behind all that a journal holds.
+  @Test func anEmptyReportSaysWhenTheLastEventWas() throws {
+    let scratch = Scratch()
+    let directory = try journal("journal", Logs.morning, in: scratch)
+    let outcome = scratch.run(["report", "--utc", "--since", "1s", directory])
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("the last event in DIR/journal is of 2026-11-23 "), "\(outcome.errors)")
+    #expect(!scratch.run(["report", "--utc", "--since", "2d", directory]).errors.contains("last event"))
+  }
+
+  /// A pipe in the configuration's place has no writer, and would never be opened.
+  @Test func aPipeIsNoConfiguration() throws {
+    let scratch = Scratch()
+    let directory = try journal("journal", Logs.morning, in: scratch)
+    #expect(mkfifo(scratch.path + "/softbounce.yaml", 0o600) == 0)
+    let outcome = scratch.run(["report", directory])
+    #expect(outcome.status == 0)
+    #expect(outcome.errors == "softbounce: DIR/softbounce.yaml: is no file; put the configuration there; going on with the defaults\n")
+  }
+
   @Test func twoJournals() throws {
     let scratch = Scratch()
     let one = try journal("one", Logs.morning, in: scratch)

@@ -2,7 +2,7 @@
 //
 // Promises: takes any bytes, in any pieces; hands over each record with the bytes it had, so that whoever writes it
 // again changes nothing; time linear in the input, memory bounded by `recordLimit`. A quote opens a quoted field only
-// at the field's start; within it two quotes are one, and line ends are text. LF, CRLF and CR LF mixed are taken.
+// at the field's start; within it two quotes are one, and line ends are text. LF, CRLF and both mixed are taken; or CR alone.
 // Leaves to others: files, encodings, what the fields mean.
 
 public import Bytes
@@ -11,7 +11,7 @@ public import Bytes
 public struct CSVRecord: ~Copyable {
   /// The record as it was, without its line end.
   public let bytes: ByteView
-  /// LF, CRLF, or nothing at the end of a file.
+  /// LF, CRLF, CR where that alone ends lines, or nothing at the end of a file.
   public let lineEnd: ByteView
   /// Where the fields stand in `bytes`, with their quotes.
   public let fields: [Range<Int>]
@@ -57,6 +57,7 @@ public struct CSVScanner: ~Copyable {
   public static let fieldLimit = 10_000
 
   private let delimiter: UInt8
+  private let newline: UInt8
   private var buffer = ByteBuffer(capacity: 512 * 1024)
   private var fields: [Range<Int>] = []
   /// Where the record that is being read begins, and how far it has been looked at.
@@ -67,8 +68,13 @@ public struct CSVScanner: ~Copyable {
   private var line = 1
   private var linesInRecord = 0
 
-  /// - Parameter delimiter: the byte between fields.
-  public init(delimiter: UInt8) { self.delimiter = delimiter }
+  /// - Parameters:
+  ///   - delimiter: the byte between fields.
+  ///   - lineEnd: the last byte of a line's end.
+  public init(delimiter: UInt8, lineEnd: UInt8 = 0x0A) {
+    self.delimiter = delimiter
+    newline = lineEnd
+  }
 
   /// Takes the next bytes and hands over the records that they complete.
   public mutating func append<Failure: Error>(
@@ -81,7 +87,7 @@ public struct CSVScanner: ~Copyable {
       let byte = view[at]
       if isQuoted {
         if byte == 0x22 { isQuoted = false }
-        if byte == 0x0A { linesInRecord += 1 }
+        if byte == newline { linesInRecord += 1 }
         at += 1
         continue
       }
@@ -98,7 +104,7 @@ public struct CSVScanner: ~Copyable {
           isAtFieldStart = true
         }
         at += 1
-      case 0x0A:
+      case newline:
         try give(from: start, to: at, next: at + 1, body)
         at += 1
         start = at
@@ -139,7 +145,7 @@ public struct CSVScanner: ~Copyable {
     from start: Int, to end: Int, next: Int, _ body: (borrowing CSVRecord) throws(Failure) -> Void
   ) throws(Failure) {
     let view = buffer.view
-    let hasReturn = next > end && end > start && view[end - 1] == 0x0D
+    let hasReturn = next > end && newline == 0x0A && end > start && view[end - 1] == 0x0D
     let last = hasReturn ? end - 1 : end
     fields.append((fieldStart - start)..<max(last - start, fieldStart - start))
     let record = CSVRecord(

@@ -83,7 +83,7 @@ public struct ListAnnotator: ~Copyable {
 
   /// A file whose last line has no end still needs one between two records of a segment.
   private mutating func end(_ record: borrowing CSVRecord) {
-    if record.lineEnd.isEmpty { line.append(UInt8(0x0A)) } else { line.append(record.lineEnd) }
+    if record.lineEnd.isEmpty { line.append(dialect.lineEnd) } else { line.append(record.lineEnd) }
   }
 
   /// Appends the four columns.

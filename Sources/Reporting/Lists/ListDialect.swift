@@ -5,6 +5,9 @@ public import Bytes
 /// How a list is written.
 public struct ListDialect: Sendable, Equatable {
   public var delimiter: UInt8
+  /// The last byte of a line's end: a newline, or a carriage return where there is no newline at all (old Macintosh
+  /// programs).
+  public var lineEnd: UInt8
   /// Bytes of the UTF-8 byte order mark at the start: 3 or 0.
   public var markLength: Int
   /// The first record names the columns.
@@ -21,7 +24,7 @@ public struct ListDialect: Sendable, Equatable {
     case isUTF16
     case noColumn
     /// No column has the name, or so high a number, that was asked for.
-    case noSuchColumn(String)
+    case noSuchColumn(String, names: [String])
     case record(CSVError)
   }
 
@@ -38,13 +41,14 @@ public struct ListDialect: Sendable, Equatable {
     if head.prefix(4096).firstIndex(of: 0) != nil { throw .isUTF16 }
     markLength = head.count >= 3 && head[0] == 0xEF && head[1] == 0xBB && head[2] == 0xBF ? 3 : 0
     let text = head.from(markLength)
-    self.delimiter = delimiter ?? ListDialect.guess(text)
+    lineEnd = text.firstIndex(of: 0x0A) == nil && text.firstIndex(of: 0x0D) != nil ? 0x0D : 0x0A
+    self.delimiter = delimiter ?? ListDialect.guess(text, lineEnd)
     var names: [String] = []
     var addresses: [Int] = []
     var isFirst = true
     hasHeader = true
     var firstHasAddress = false
-    var scanner = CSVScanner(delimiter: self.delimiter)
+    var scanner = CSVScanner(delimiter: self.delimiter, lineEnd: lineEnd)
     var scratch = ByteBuffer()
     let look = { (record: borrowing CSVRecord) in
       for index in 0..<min(record.fields.count, 1000) {
@@ -72,7 +76,7 @@ public struct ListDialect: Sendable, Equatable {
     if let asked {
       if let index = names.firstIndex(where: { $0.lowercased() == asked.lowercased() }) { return index }
       if let number = Int(asked), number >= 1, number <= addresses.count { return number - 1 }
-      throw .noSuchColumn(asked)
+      throw .noSuchColumn(asked, names: names)
     }
     var best: (index: Int, rank: Int, count: Int)?
     for index in addresses.indices {
@@ -107,13 +111,13 @@ public struct ListDialect: Sendable, Equatable {
     return value.firstIndex(of: 0x20) == nil || value.at(0) == 0x22 || value.at(value.count - 1) == 0x3E
   }
 
-  private static func guess(_ text: ByteView) -> UInt8 {
+  private static func guess(_ text: ByteView, _ lineEnd: UInt8) -> UInt8 {
     var counts = [Int](repeating: 0, count: delimiters.count)
     var isQuoted = false
     for byte in text.buffer {
       if byte == 0x22 { isQuoted.toggle() }
       if isQuoted { continue }
-      if byte == 0x0A { break }
+      if byte == lineEnd { break }
       if let index = delimiters.firstIndex(of: byte) { counts[index] += 1 }
     }
     let most = counts.max() ?? 0

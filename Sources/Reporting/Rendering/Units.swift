@@ -1,4 +1,4 @@
-import SMTPTypes
+public import SMTPTypes
 
 /// Numbers as people read them.
 enum Units {
@@ -90,4 +90,9 @@ enum Units {
   }
 
   static func two(_ value: Int) -> String { value < 10 ? "0\(value)" : String(value) }
+}
+
+extension DisplayZone {
+  /// `2026-11-23 14:30`, as this zone's clocks show it.
+  public func minute(_ time: Timestamp) -> String { Units.minute(time, self) }
 }

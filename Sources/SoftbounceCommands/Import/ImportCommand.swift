@@ -62,8 +62,10 @@ struct ImportCommand: ConsoleCommand {
   func run(_ console: Console) throws -> ExitStatus {
     let site = SiteConfiguration(console)
     let directory = journal ?? site.journal
-    var isWhole = true
-    let logs = LogOrder.sort(open(console, &isWhole))
+    let problems = Diagnostics(console)
+    let logs = LogOrder.sort(open(console, problems))
+    // Said even if the journal can't be written.
+    defer { problems.conclude() }
     guard !logs.isEmpty else { return .unreadable }
     let classifier = site.classifier(console)
     var options = Importer.Options(host: host ?? site.host ?? Machine.name, isOneHost: host != nil)
@@ -92,10 +94,7 @@ struct ImportCommand: ConsoleCommand {
       for log in logs {
         progress.begin(log.name)
         let outcome = try importer.take(log) { progress.advance($0) }
-        for problem in outcome.problems {
-          isWhole = false
-          console.diagnose(problem)
-        }
+        for problem in outcome.problems { problems.tell(problem) }
         summary.files.append(outcome)
       }
       try importer.finish()
@@ -115,7 +114,7 @@ struct ImportCommand: ConsoleCommand {
       console.diagnose(error.description)
       return .unreadable
     }
-    return isWhole ? .success : .unreadable
+    return problems.count == 0 ? .success : .unreadable
   }
 
   private func locked(_ directory: String) -> String {
@@ -124,25 +123,20 @@ struct ImportCommand: ConsoleCommand {
       + "what it missed"
   }
 
-  private func open(_ console: Console, _ isWhole: inout Bool) -> [LogFile] {
+  private func open(_ console: Console, _ problems: Diagnostics) -> [LogFile] {
     var logs: [LogFile] = []
-    var problems: [String] = []
     for path in files {
-      guard let file = LogFile(path: path, console: console, tell: { problems.append($0) }) else { continue }
+      guard let file = LogFile(path: path, console: console, tell: problems.tell) else { continue }
       let shown = Printable.text(path, limit: 200)
       if !file.isRegular {
-        problems.append("\(shown): no regular file; nobody would know it again")
+        problems.tell("\(shown): no regular file; nobody would know it again")
       } else if SystemJournalPlace.isFile(path) {
-        problems.append("\(shown): the systemd journal, which softbounced reads from its beginning; no need to import it")
+        problems.tell("\(shown): the systemd journal, which softbounced reads from its beginning; no need to import it")
       } else if file.isEvents {
-        problems.append("\(shown): events, not a mail log")
+        problems.tell("\(shown): events, not a mail log")
       } else {
         logs.append(file)
       }
-    }
-    for problem in problems {
-      isWhole = false
-      console.diagnose(problem)
     }
     let (kept, copies) = LogOrder.withoutCopies(logs)
     for (copy, original) in copies {

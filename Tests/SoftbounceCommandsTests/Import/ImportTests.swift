@@ -207,4 +207,13 @@ import Testing
     #expect(outcome.status == status)
     #expect(outcome.errors.contains(message), "\(outcome.errors)")
   }
+
+  @Test func manyUnreadableFilesAreCounted() {
+    let scratch = Scratch()
+    let files = (0..<50).map { scratch.path + "/missing.\($0)" }
+    let outcome = scratch.run(["import", "--dry-run"] + files)
+    #expect(outcome.status == 3)
+    #expect(outcome.errors.split(separator: "\n").count == 11)
+    #expect(outcome.errors.hasSuffix("softbounce: 40 further problems not shown\n"))
+  }
 }

@@ -21,7 +21,7 @@ func checkList(_ bytes: ByteView) throws(CheckFailure) {
   try require(zip(whole.lines, whole.lines.dropFirst()).allSatisfy { $0.0 < $0.1 }, "lines go backwards")
 
   var annotator = ListAnnotator(ledger: RecipientLedger(), dialect: dialect, now: Timestamp(seconds: 1_795_456_800))
-  var scanner = CSVScanner(delimiter: dialect.delimiter)
+  var scanner = CSVScanner(delimiter: dialect.delimiter, lineEnd: dialect.lineEnd)
   var records = 0
   var isWhole = true
   let take = { (record: borrowing CSVRecord) in
@@ -43,7 +43,7 @@ private struct ScannedList: Equatable {
   var lines: [Int] = []
 
   init(_ text: ByteView, _ dialect: ListDialect, piece: Int) {
-    var scanner = CSVScanner(delimiter: dialect.delimiter)
+    var scanner = CSVScanner(delimiter: dialect.delimiter, lineEnd: dialect.lineEnd)
     var scratch = ByteBuffer()
     var (fields, bytes, lines) = ([[String]](), [UInt8](), [Int]())
     let take = { (record: borrowing CSVRecord) in
