@@ -66,7 +66,12 @@ final class FaultyDisk: Sendable {
   var calls: FileSystemCalls {
     var calls = FileSystemCalls()
     let real = FileSystemCalls()
-    calls.open = { self.due(.open) ?? real.open($0, $1, $2) }
+    calls.open = { path, flags, mode in
+      if let failure = self.due(.open) { return failure }
+      let result = real.open(path, flags, mode)
+      if result >= 0 { self.begin(Int32(result)) }
+      return result
+    }
     calls.mkdir = { self.due(.mkdir) ?? real.mkdir($0, $1) }
     calls.flock = { self.due(.flock) ?? real.flock($0, $1) }
     calls.unlink = { self.due(.unlink) ?? real.unlink($0) }
@@ -98,6 +103,16 @@ final class FaultyDisk: Sendable {
       return result
     }
     return calls
+  }
+
+  /// The number of a descriptor that was closed comes again for another file, of which all that is there is durable.
+  private func begin(_ descriptor: Int32) {
+    var status = stat()
+    let size = fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+    state.withLock {
+      $0.written[descriptor] = size
+      $0.synced[descriptor] = size
+    }
   }
 
   private func note(_ descriptor: Int32, _ end: Int) {

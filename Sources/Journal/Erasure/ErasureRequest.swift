@@ -57,7 +57,8 @@ public struct ErasureRequest: Sendable, Equatable {
 
   /// The request that waits; nil if there is none, or if it can't be read.
   public static func read(in directory: String) -> ErasureRequest? {
-    let descriptor = open(path(directory), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    // A pipe in its place must not keep a thread.
+    let descriptor = open(path(directory), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: sizeLimit)

@@ -26,7 +26,7 @@ enum ScratchDirectory {
   }
 
   private static func remove() {
-    for name in ["segment.jsonl.zst", "journal.lock", "identities.jsonl", "message-ids-20780"] {
+    for name in ["segment.jsonl.zst", "journal.lock", "identities.jsonl", "message-ids-20780", "erasure.request"] {
       unlink(path + "/" + name)
     }
     rmdir(path)

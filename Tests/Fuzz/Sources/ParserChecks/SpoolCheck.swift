@@ -9,7 +9,7 @@ import SMTPTypes
 func checkSpool(_ bytes: ByteView) throws(CheckFailure) {
   let content = bytes.from(1)
   let now = Timestamp(seconds: 20_780 * 86_400)
-  switch (bytes.at(0) ?? 0) % 4 {
+  switch (bytes.at(0) ?? 0) % 5 {
   case 0:
     _ = ScratchDirectory.write(content, to: "journal.lock")
     _ = CommittedLength.read(ScratchDirectory.path)
@@ -30,6 +30,13 @@ func checkSpool(_ bytes: ByteView) throws(CheckFailure) {
       throw CheckFailure(message: "the spool can't be opened again")
     }
     try require(again.contains("m@example.org"), "a Message-ID is lost")
+  case 3:
+    _ = ScratchDirectory.write(content, to: "erasure.request")
+    guard let request = ErasureRequest.read(in: ScratchDirectory.path) else { return }
+    guard (try? request.post(in: ScratchDirectory.path)) != nil else {
+      throw CheckFailure(message: "a request can't be posted")
+    }
+    try require(ErasureRequest.read(in: ScratchDirectory.path) == request, "a request is read in another way")
   default:
     let name = String(content)
     guard let segment = SegmentName(name) else { return }
