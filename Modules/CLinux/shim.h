@@ -14,4 +14,7 @@ extern void *memrchr(const void *s, int c, size_t n);
 /* GNU extension of <unistd.h>. */
 extern int pipe2(int pipefd[2], int flags);
 
+/* A builtin of the compiler. */
+static inline void softbounce_prefetch(const void *place) { __builtin_prefetch(place); }
+
 #endif

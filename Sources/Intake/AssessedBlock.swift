@@ -1,5 +1,6 @@
 import Bytes
 import Glibc
+import MailLog
 
 /// Some lines, copied, with what was said of them. One thread at a time has it.
 struct AssessedBlock: ~Copyable {
@@ -9,6 +10,8 @@ struct AssessedBlock: ~Copyable {
   /// Where a line starts in its file, and how it was read.
   private struct Note {
     var offset = 0
+    /// Of the queue id; 0 for a line that has none.
+    var queueHash: UInt64 = 0
     var reading = LineAssessor.Reading.unreadable
   }
 
@@ -49,6 +52,13 @@ struct AssessedBlock: ~Copyable {
     return (UnsafePointer(lines + index), notes[index].offset, notes[index].reading)
   }
 
+  /// The hash of the queue id of the line at `index`; 0 if the line has none, or is not in this block.
+  @inline(__always)
+  func queueHash(_ index: Int) -> UInt64 { index < count ? notes[index].queueHash : 0 }
+
+  /// Where the first line starts; 0 in an empty block.
+  var firstOffset: Int { count > 0 ? notes[0].offset : 0 }
+
   /// Adds a line, for which there must be room.
   @inline(__always)
   mutating func add(_ line: ByteView, offset: Int, _ assessor: inout LineAssessor) {
@@ -65,6 +75,9 @@ struct AssessedBlock: ~Copyable {
     notes[count].offset = offset
     notes[count].reading = assessor.assess(
       ByteView(UnsafePointer(place), count: line.count), into: &lines[count], others: &others)
+    // What could not be read left the place as another line had it.
+    let queueID = notes[count].reading == .unreadable ? .empty : lines[count].parsed.queueID
+    notes[count].queueHash = queueID.isEmpty ? 0 : queueID.hash64
     count += 1
   }
 

@@ -13,7 +13,8 @@ extension Intake {
   ///     where it starts, in their order, until that returns false, and must not touch what the sink and `isWanted`
   ///     use.
   ///   - isWanted: is asked on the calling thread, where the sink is called too, before the lines and every few
-  ///     hundred of them; false ends the reading.
+  ///     hundred of them; false ends the reading. `nextOffset` says then how far the lines taken go, and `flush` may
+  ///     be called.
   public func takeLines(from source: @escaping LineSource, while isWanted: () -> Bool) {
     memory.pointee.linesTaken = 0
     let feed = LineFeed()
@@ -23,6 +24,7 @@ extension Intake {
       // No thread to be had: one does all.
       start.release()
       source { bytes, offset in
+        memory.pointee.nextOffset = offset
         guard isWanted() else { return false }
         memory.pointee.linesTaken += 1
         line(bytes, offset: offset)
@@ -31,18 +33,36 @@ extension Intake {
       return
     }
     feed.takeAll { block in
+      if block.count > 0 { memory.pointee.nextOffset = block.firstOffset }
       guard isWanted() else { return false }
       for index in 0..<block.count {
+        ask(for: block, index)
         memory.pointee.linesTaken += 1
         let entry = block[index]
         offset = entry.offset
         take(entry.line, entry.reading, others: block.others)
       }
+      offset = nil
       return true
     }
     offset = nil
     pthread_join(thread, nil)
   }
+
+  /// Asks for the memory that lines some places behind `index` will look up.
+  @inline(__always)
+  private func ask(for block: borrowing AssessedBlock, _ index: Int) {
+    let host = memory.pointee.recentHost
+    let cell = block.queueHash(index + 12)
+    if cell != 0 { memory.pointee.lives.prefetchCell(memory.pointee.lives.home(host: host, hash: cell)) }
+    let life = block.queueHash(index + 8)
+    if life != 0 { memory.pointee.lives.prefetchLife(memory.pointee.lives.home(host: host, hash: life)) }
+    let texts = block.queueHash(index + 4)
+    if texts != 0 { memory.pointee.lives.prefetchTexts(memory.pointee.lives.home(host: host, hash: texts)) }
+  }
+
+  /// Where the first line starts that `takeLines` has not taken; right while it asks whether it is to go on.
+  public var nextOffset: Int { memory.pointee.nextOffset }
 
   /// How many lines `takeLines` has taken since it was called last; in a call of the sink, the number of the line
   /// that it speaks of.

@@ -100,25 +100,25 @@ extension Intake {
       attach(&event, outcome)
       event.attempt = attemptNumber(outcome, after: state)
       event.deferredFor = outcome.header.time.since(state.firstFailure)
-      count(outcome, event, isFirst: state.attempts == 0)
+      count(outcome, event.domain, isFirst: state.attempts == 0)
       if outcome.hop == .external {
         _ = takeScore(outcome.record.recipient, original: outcome.record.originalRecipient, at: outcome.header.time)
       }
       give(event, life: outcome.life)
       return
     }
-    var event = event(.delivery, outcome)
-    attach(&event, outcome)
-    count(outcome, event, isFirst: lives[outcome.life].startSeen)
+    count(outcome, domain(of: outcome), isFirst: lives[outcome.life].startSeen)
     if outcome.hop == .external, let delay = outcome.record.delay {
       hosts[outcome.host].tally.countDelay(delay)
     }
     let takesBack = outcome.hop == .external
       && takeScore(outcome.record.recipient, original: outcome.record.originalRecipient, at: outcome.header.time)
-    if options.storesAllDeliveries || takesBack {
-      event.attempt = lives[outcome.life].startSeen ? 1 : nil
-      give(event, life: outcome.life)
-    }
+    // Most mail arrives at once, and is only counted.
+    guard options.storesAllDeliveries || takesBack else { return }
+    var event = event(.delivery, outcome)
+    attach(&event, outcome)
+    event.attempt = lives[outcome.life].startSeen ? 1 : nil
+    give(event, life: outcome.life)
   }
 
   private func deferred(_ outcome: Outcome) {
@@ -132,7 +132,7 @@ extension Intake {
     attach(&event, outcome)
     let verdict = judge(&event, outcome)
     if lives[outcome.life].startSeen { event.attempt = state.attempts }
-    count(outcome, event, isFirst: isFirst)
+    count(outcome, event.domain, isFirst: isFirst)
     give(event, life: outcome.life)
     remember(verdict, event, outcome, index)
   }
@@ -143,7 +143,7 @@ extension Intake {
     attach(&event, outcome)
     event.reply = outcome.record.account.reply
     guard isLate(event, life: outcome.life, recipient: index) else { return false }
-    count(outcome, event, isFirst: false)
+    count(outcome, event.domain, isFirst: false)
     hosts[outcome.host].tally.countTrouble(Intake.lateLine)
     return true
   }
@@ -177,7 +177,7 @@ extension Intake {
     } else if lives[outcome.life].startSeen {
       event.attempt = 1
     }
-    count(outcome, event, isFirst: state.map { $0.attempts == 0 } ?? lives[outcome.life].startSeen)
+    count(outcome, event.domain, isFirst: state.map { $0.attempts == 0 } ?? lives[outcome.life].startSeen)
     noteScore(event)
     give(event, life: outcome.life)
   }
@@ -225,7 +225,8 @@ extension Intake {
 
   // MARK: Counting
 
-  private func count(_ outcome: Outcome, _ event: borrowing Event, isFirst: Bool) {
+  /// Counts an attempt.
+  private func count(_ outcome: borrowing Outcome, _ domain: ByteView?, isFirst: Bool) {
     var counts = Tally.Counts()
     counts.attempts = 1
     switch outcome.record.outcome {
@@ -243,15 +244,20 @@ extension Intake {
       return
     }
     host.tally.total += counts
-    if let provider = event.provider { host.tally.add(counts, to: .provider, key: provider) }
-    if let domain = event.domain { host.tally.add(counts, to: .domain, key: domain) }
-    if let relay = event.relay { host.tally.add(counts, to: .relay, key: relay.host) }
+    let provider = outcome.assessment.provider
+    if !provider.isEmpty { host.tally.add(counts, to: .provider, key: provider) }
+    if let domain { host.tally.add(counts, to: .domain, key: domain) }
+    if let relay = outcome.record.relay { host.tally.add(counts, to: .relay, key: relay.host) }
     host.tally.add(counts, to: .service, key: outcome.header.service)
-    if let sender = event.sender {
+    let identity = identity(of: outcome.life)
+    let texts = lives[outcome.life].texts
+    if let sender = texts.view(lives[outcome.life].sender) {
       host.tally.add(counts, to: .senderDomain, key: MailAddress.domain(of: sender) ?? ByteView("<>"))
     }
-    if let user = event.user { host.tally.add(counts, to: .user, key: user) }
-    if let identity = lives[outcome.life].identity {
+    if let user = texts.view(lives[outcome.life].user) ?? identity?.user {
+      host.tally.add(counts, to: .user, key: user)
+    }
+    if let identity {
       for index in 0..<identity.tagCount { host.tally.add(counts, to: .tag, key: identity.tagKey(index)) }
     }
   }

@@ -54,9 +54,14 @@ extension Intake {
 
   /// Adds the recipient's domain, in lower case and valid until the next call, and the provider.
   func attach(_ event: inout Event, _ outcome: Outcome) {
-    event.domain = MailAddress.domain(of: outcome.record.recipient).map { lowercased($0) }
+    event.domain = domain(of: outcome)
     let provider = outcome.assessment.provider
     event.provider = provider.isEmpty ? nil : provider
+  }
+
+  /// The recipient's domain, in lower case and valid until the next call.
+  func domain(of outcome: borrowing Outcome) -> ByteView? {
+    MailAddress.domain(of: outcome.record.recipient).map { lowercased($0) }
   }
 
   /// Names the cause.

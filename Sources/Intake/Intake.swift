@@ -109,17 +109,23 @@ public final class Intake {
     }
   }
 
+  @inline(__always)
   private func take(_ line: UnsafePointer<AssessedLine>, others: [Assessment]) {
-    if case .foreign = line.pointee.parsed.record { return }
-    let header = line.pointee.parsed.header
-    let host = host(named: header.host, time: header.time)
+    let weight = line.pointee.weight
+    if weight == .foreign { return }
+    let time = line.pointee.parsed.header.time
+    let host = host(named: line.pointee.parsed.header.host, time: time)
     let state = hosts[host]
-    turnMinute(state, header.time)
+    turnMinute(state, time)
     if !isWarmingUp {
       state.tally.lines += 1
       state.tallyIsEmpty = false
     }
-    if line.pointee.parsed.record.isQuiet { return }
+    if weight == .full { take(line, of: host, others) }
+  }
+
+  private func take(_ line: UnsafePointer<AssessedLine>, of host: Int, _ others: [Assessment]) {
+    let header = line.pointee.parsed.header
     switch line.pointee.parsed.record {
     case .delivery(let record): take(record, header, host, line, others)
     case .queueActive(let record): take(record, header, host)
@@ -132,7 +138,7 @@ public final class Intake {
     case .rejection(let record): take(record, header, host, line.pointee.first.verdict)
     case .trouble(let record): take(record, header, host)
     case .notification, .uninteresting, .foreign: break
-    case .unknown: if !isWarmingUp { state.tally.unknownLines += 1 }
+    case .unknown: if !isWarmingUp { hosts[host].tally.unknownLines += 1 }
     }
   }
 

@@ -11,8 +11,9 @@ struct IntakeMemory: ~Copyable {
   var offset: Int?
   /// It has no header, and so no time of its own.
   var isBare = false
-  /// Lines that `takeLines` has taken.
+  /// Lines that `takeLines` has taken, and where the line behind them starts.
   var linesTaken = 0
+  var nextOffset = 0
   var lives = LifeTable()
   var identities = IdentityStore(limit: 200_000)
   var rejections = RejectionMatcher()
@@ -24,6 +25,10 @@ struct IntakeMemory: ~Copyable {
   var scored = ScoredRecipients()
   /// An address in lower case.
   var address = ByteBuffer(capacity: 512)
+
+  deinit {
+    for host in hosts { host.free() }
+  }
 }
 
 extension Intake {

@@ -66,9 +66,11 @@ struct LifeTable: ~Copyable {
   }
 
   @inline(__always)
-  private func hash(_ host: Int, _ queueID: ByteView) -> UInt32 {
-    UInt32(
-      truncatingIfNeeded: (queueID.hash64 &+ UInt64(truncatingIfNeeded: host) &* 0x9E37_79B9_7F4A_7C15) >> 20)
+  private func hash(_ host: Int, _ queueID: ByteView) -> UInt32 { LifeTable.hash(host, queueID.hash64) }
+
+  @inline(__always)
+  private static func hash(_ host: Int, _ queueID: UInt64) -> UInt32 {
+    UInt32(truncatingIfNeeded: (queueID &+ UInt64(truncatingIfNeeded: host) &* 0x9E37_79B9_7F4A_7C15) >> 20)
   }
 
   private func matches(_ index: Int, _ host: Int, _ queueID: ByteView) -> Bool {
@@ -89,6 +91,33 @@ struct LifeTable: ~Copyable {
       cell = (cell + 1) & mask
     }
     return nil
+  }
+
+  // MARK: Ahead of time
+  //
+  // A table of many thousand lives lies outside of the caches, and a look-up waits for memory three times: for the
+  // cell, the life and its texts. Whoever knows what will be looked up soon asks for them one after another.
+
+  /// A cell that the life of a queue id whose hash is `hash` may be in, on `host`.
+  @inline(__always)
+  func home(host: Int, hash: UInt64) -> Int { Int(LifeTable.hash(host, hash)) & mask }
+
+  @inline(__always)
+  func prefetchCell(_ home: Int) { prefetch(cells + home) }
+
+  /// Of the life in the cell; the cell should be at hand.
+  @inline(__always)
+  func prefetchLife(_ home: Int) {
+    guard home <= mask, cells[home].life != 0 else { return }
+    let life = UnsafeRawPointer(place(of: Int(cells[home].life) - 1))
+    for line in stride(from: 0, to: MemoryLayout<Life>.stride, by: 64) { prefetch(life + line) }
+  }
+
+  /// Of the life in the cell; the life should be at hand.
+  @inline(__always)
+  func prefetchTexts(_ home: Int) {
+    guard home <= mask, cells[home].life != 0 else { return }
+    place(of: Int(cells[home].life) - 1).pointee.texts.prefetch()
   }
 
   /// A new life of `queueID` on `host`, which must not have one.

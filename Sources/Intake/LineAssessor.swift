@@ -64,16 +64,30 @@ struct LineAssessor: ~Copyable {
       guard let bareTime, parser.parseBare(bytes, time: bareTime, into: &line.parsed) else { return .unreadable }
       reading = .bare
     }
-    guard isJudging, !line.parsed.record.isQuiet else { return reading }
+    // A record is only taken out of the line where it is needed.
     switch line.parsed.record {
-    case .delivery(let record): assess(record, &line, &others)
-    case .rejection(let record):
-      if record.isTransient { line.first.verdict = judge(rejection: record.reply, stage: record.stage) }
-    case .queueActive, .expired, .removed, .client, .pickup, .messageID, .envelope, .notification, .trouble,
-      .uninteresting, .unknown, .foreign:
-      break
+    case .foreign: line.weight = .foreign
+    case .notification, .uninteresting: line.weight = .quiet
+    case .delivery:
+      line.weight = .full
+      if isJudging { assessDelivery(&line, &others) }
+    case .rejection:
+      line.weight = .full
+      if isJudging { assessRejection(&line) }
+    case .queueActive, .expired, .removed, .client, .pickup, .messageID, .envelope, .trouble, .unknown:
+      line.weight = .full
     }
     return reading
+  }
+
+  private mutating func assessDelivery(_ line: inout AssessedLine, _ others: inout [Assessment]) {
+    guard case .delivery(let record) = line.parsed.record else { return }
+    assess(record, &line, &others)
+  }
+
+  private mutating func assessRejection(_ line: inout AssessedLine) {
+    guard case .rejection(let record) = line.parsed.record, record.isTransient else { return }
+    line.first.verdict = judge(rejection: record.reply, stage: record.stage)
   }
 
   private mutating func assess(
@@ -131,6 +145,16 @@ struct LineAssessor: ~Copyable {
 
 /// A line and what was said of it. Borrowed, and plain memory, so that many can be kept in one piece.
 struct AssessedLine {
+  /// What the joiner has to do about a line.
+  enum Weight: UInt8 {
+    /// Another program's: nothing.
+    case foreign
+    /// It changes nothing but the number of lines.
+    case quiet
+    case full
+  }
+
+  var weight = Weight.foreign
   var parsed = ParsedLine()
   /// Of a delivery: whether it left our own machines.
   var hop = Hop.external

@@ -16,61 +16,94 @@ public enum EventEncoder {
   /// Appends `event` as one line. O(size of its texts); no allocation beyond the buffer's growth.
   ///
   /// - Parameter more: what to write for `more` instead of the event's own flag.
-  public static func append(_ event: borrowing Event, more: Bool? = nil, to buffer: inout ByteBuffer) {
-    buffer.append("{\"time\":\"")
-    event.time.appendRFC3339(to: &buffer)
-    buffer.append("\",\"type\":\"")
-    buffer.append(event.type.name)
-    buffer.append(0x22)
-    name(",\"source\":\"", event.source, &buffer)
-    text(",\"host\":", event.host, &buffer)
-    text(",\"instance\":", event.instance, &buffer)
-    text(",\"service\":", event.service, &buffer)
-    name(",\"direction\":\"", event.direction, &buffer)
-    name(",\"hop\":\"", event.hop, &buffer)
-    name(",\"cause\":\"", event.cause, &buffer)
-    name(",\"scope\":\"", event.scope, &buffer)
-    name(",\"origin\":\"", event.origin, &buffer)
-    text(",\"provider\":", event.provider, &buffer)
-    text(",\"domain\":", event.domain, &buffer)
-    status(",\"status\":\"", event.status, &buffer)
-    name(",\"stage\":\"", event.stage, &buffer)
-    number(",\"attempt\":", event.attempt, &buffer)
-    text(",\"queue_id\":", event.queueID, &buffer)
-    text(",\"first_queue_id\":", event.firstQueueID, &buffer)
+  /// - Returns: true if the line is known to be ASCII alone.
+  @discardableResult
+  public static func append(_ event: borrowing Event, more: Bool? = nil, to buffer: inout ByteBuffer) -> Bool {
+    let more = more ?? event.more
+    var isPlain = false
+    buffer.append(capacity: room(for: event)) { start in
+      var line = LineWriter(start)
+      write(event, more: more, &line)
+      isPlain = line.isPlain
+      return line.end - start
+    }
+    return isPlain
+  }
+
+  /// What all keys, numbers, names and times of an event take up at most, and some.
+  private static var roomWithoutTexts: Int { 4096 }
+
+  @inline(__always)
+  private static func room(for event: borrowing Event) -> Int {
+    @inline(__always)
+    func text(_ value: ByteView?) -> Int { LineWriter.room(for: value, limit: textLimit) }
+    var room = roomWithoutTexts + text(event.host) + text(event.instance) + text(event.service) + text(event.provider)
+    room += text(event.domain) + text(event.queueID) + text(event.firstQueueID) + text(event.messageID)
+    room += text(event.user) + text(event.sender) + text(event.recipient) + text(event.originalRecipient)
+    if let relay = event.relay { room += text(relay.host) + text(relay.address) }
+    if let client = event.client { room += text(client.host) + text(client.address) }
+    room += text(event.rule) + text(event.ruleset) + text(event.reply?.text)
+    room += text(event.state) + text(event.key) + text(event.note)
+    for tag in event.tags.prefix(tagLimit) { room += text(tag.name) + text(tag.value) + 8 }
+    return room
+  }
+
+  @inline(__always)
+  private static func write(_ event: borrowing Event, more: Bool, _ line: inout LineWriter) {
+    line.literal("{\"time\":\"")
+    line.time(event.time)
+    line.literal("\",\"type\":\"")
+    line.name(event.type.name)
+    line.byte(0x22)
+    name(",\"source\":\"", event.source, &line)
+    text(",\"host\":\"", event.host, &line)
+    text(",\"instance\":\"", event.instance, &line)
+    text(",\"service\":\"", event.service, &line)
+    name(",\"direction\":\"", event.direction, &line)
+    name(",\"hop\":\"", event.hop, &line)
+    name(",\"cause\":\"", event.cause, &line)
+    name(",\"scope\":\"", event.scope, &line)
+    name(",\"origin\":\"", event.origin, &line)
+    text(",\"provider\":\"", event.provider, &line)
+    text(",\"domain\":\"", event.domain, &line)
+    status(",\"status\":\"", event.status, &line)
+    name(",\"stage\":\"", event.stage, &line)
+    number(",\"attempt\":", event.attempt, &line)
+    text(",\"queue_id\":\"", event.queueID, &line)
+    text(",\"first_queue_id\":\"", event.firstQueueID, &line)
     if let arrival = event.arrival {
-      buffer.append(",\"arrival\":\"")
-      arrival.appendRFC3339(to: &buffer)
-      buffer.append(0x22)
+      line.literal(",\"arrival\":\"")
+      line.time(arrival)
+      line.byte(0x22)
     }
-    text(",\"message_id\":", event.messageID, &buffer)
-    text(",\"user\":", event.user, &buffer)
-    text(",\"sender\":", event.sender, &buffer)
-    text(",\"recipient\":", event.recipient, &buffer)
-    text(",\"orig_recipient\":", event.originalRecipient, &buffer)
-    if let relay = event.relay { append(relay, &buffer) }
+    text(",\"message_id\":\"", event.messageID, &line)
+    text(",\"user\":\"", event.user, &line)
+    text(",\"sender\":\"", event.sender, &line)
+    text(",\"recipient\":\"", event.recipient, &line)
+    text(",\"orig_recipient\":\"", event.originalRecipient, &line)
+    if let relay = event.relay { write(relay, &line) }
     if let client = event.client {
-      buffer.append(",\"client\":{\"host\":")
-      buffer.append(json: client.host, limit: textLimit)
-      buffer.append(",\"address\":")
-      buffer.append(json: client.address, limit: textLimit)
-      buffer.append(0x7D)
+      text(",\"client\":{\"host\":\"", client.host, &line)
+      text(",\"address\":\"", client.address, &line)
+      line.byte(0x7D)
     }
-    seconds(",\"delay\":", event.delay, &buffer)
-    if let delays = event.delays { append(delays, &buffer) }
-    number(",\"retry_after\":", event.retryAfter, &buffer)
-    text(",\"rule\":", event.rule, &buffer)
-    text(",\"ruleset\":", event.ruleset, &buffer)
-    if let reply = event.reply { append(reply, &buffer) }
-    if !event.tags.isEmpty { append(event.tags, &buffer) }
-    seconds(",\"deferred_for\":", event.deferredFor, &buffer)
-    number(",\"count\":", event.count, &buffer)
-    text(",\"state\":", event.state, &buffer)
-    text(",\"key\":", event.key, &buffer)
-    text(",\"note\":", event.note, &buffer)
-    if let matched = event.matched { buffer.append(matched ? ",\"matched\":true" : ",\"matched\":false") }
-    number(",\"offset\":", event.offset, &buffer)
-    finish(more: more ?? event.more, &buffer)
+    seconds(",\"delay\":", event.delay, &line)
+    if let delays = event.delays { write(delays, &line) }
+    number(",\"retry_after\":", event.retryAfter, &line)
+    text(",\"rule\":\"", event.rule, &line)
+    text(",\"ruleset\":\"", event.ruleset, &line)
+    if let reply = event.reply { write(reply, &line) }
+    if !event.tags.isEmpty { write(event.tags, &line) }
+    seconds(",\"deferred_for\":", event.deferredFor, &line)
+    number(",\"count\":", event.count, &line)
+    text(",\"state\":\"", event.state, &line)
+    text(",\"key\":\"", event.key, &line)
+    text(",\"note\":\"", event.note, &line)
+    if let matched = event.matched {
+      if matched { line.literal(",\"matched\":true") } else { line.literal(",\"matched\":false") }
+    }
+    number(",\"offset\":", event.offset, &line)
+    if more { line.literal(",\"more\":true}\n") } else { line.literal("}\n") }
   }
 
   /// Closes a line. `more` is always the last key, so that `EventGroup` can add it to a finished line.
@@ -79,7 +112,104 @@ public enum EventEncoder {
   }
 }
 
-// MARK: - Fields
+// MARK: - Fields of an event
+
+extension EventEncoder {
+  /// `key` ends in the opening quote.
+  @inline(__always)
+  private static func text(_ key: StaticString, _ value: ByteView?, _ line: inout LineWriter) {
+    guard let value else { return }
+    line.literal(key)
+    line.string(value, limit: textLimit)
+  }
+
+  /// `key` ends in the opening quote; a name holds nothing that needs escaping.
+  @inline(__always)
+  private static func name(_ key: StaticString, _ value: (some NamedValue)?, _ line: inout LineWriter) {
+    guard let value else { return }
+    line.literal(key)
+    line.name(value.name)
+    line.byte(0x22)
+  }
+
+  @inline(__always)
+  private static func number(_ key: StaticString, _ value: Int?, _ line: inout LineWriter) {
+    guard let value else { return }
+    line.literal(key)
+    line.decimal(value)
+  }
+
+  /// Left out if JSON or the journal has no place for it.
+  @inline(__always)
+  private static func seconds(_ key: StaticString, _ value: Double?, _ line: inout LineWriter) {
+    guard let value else { return }
+    let start = line.end
+    line.literal(key)
+    if !line.seconds(value) { line.goBack(to: start) }
+  }
+
+  @inline(__always)
+  private static func status(_ key: StaticString, _ value: EnhancedStatusCode?, _ line: inout LineWriter) {
+    guard let value else { return }
+    line.literal(key)
+    line.status(value)
+    line.byte(0x22)
+  }
+
+  @inline(__always)
+  private static func write(_ relay: Relay, _ line: inout LineWriter) {
+    text(",\"relay\":{\"host\":\"", relay.host, &line)
+    if !relay.address.isEmpty { text(",\"address\":\"", relay.address, &line) }
+    if let port = relay.port { number(",\"port\":", Int(port), &line) }
+    line.byte(0x7D)
+  }
+
+  @inline(__always)
+  private static func write(_ delays: Event.Delays, _ line: inout LineWriter) {
+    let start = line.end
+    line.literal(",\"delays\":{\"before_queue_manager\":")
+    var whole = line.seconds(delays.beforeQueueManager)
+    line.literal(",\"in_queue_manager\":")
+    whole = line.seconds(delays.inQueueManager) && whole
+    line.literal(",\"connection_setup\":")
+    whole = line.seconds(delays.connectionSetup) && whole
+    line.literal(",\"transmission\":")
+    whole = line.seconds(delays.transmission) && whole
+    line.byte(0x7D)
+    if !whole { line.goBack(to: start) }
+  }
+
+  @inline(__always)
+  private static func write(_ reply: Reply, _ line: inout LineWriter) {
+    line.literal(",\"reply\":{")
+    if let code = reply.code {
+      line.literal("\"code\":")
+      line.decimal(Int(code.value))
+      line.byte(0x2C)
+    }
+    if let enhanced = reply.enhanced {
+      status("\"enhanced\":\"", enhanced, &line)
+      line.byte(0x2C)
+    }
+    text("\"text\":\"", reply.text, &line)
+    line.byte(0x7D)
+  }
+
+  private static func write(_ tags: [Event.Tag], _ line: inout LineWriter) {
+    line.literal(",\"tags\":{")
+    for index in 0..<min(tags.count, tagLimit) {
+      if index > 0 { line.byte(0x2C) }
+      line.byte(0x22)
+      line.string(tags[index].name, limit: textLimit)
+      line.byte(0x3A)
+      line.byte(0x22)
+      line.string(tags[index].value, limit: textLimit)
+    }
+    line.byte(0x7D)
+  }
+}
+
+// MARK: - Fields of other lines
 
 extension EventEncoder {
   @inline(__always)
@@ -103,74 +233,5 @@ extension EventEncoder {
     guard let value else { return }
     buffer.append(key)
     buffer.append(decimal: value)
-  }
-
-  @inline(__always)
-  static func seconds(_ key: StaticString, _ value: Double?, _ buffer: inout ByteBuffer) {
-    guard let value, value.isFinite else { return }
-    let start = buffer.count
-    buffer.append(key)
-    if !buffer.append(seconds: value) { buffer.truncate(to: start) }
-  }
-
-  @inline(__always)
-  static func status(_ key: StaticString, _ value: EnhancedStatusCode?, _ buffer: inout ByteBuffer) {
-    guard let value else { return }
-    buffer.append(key)
-    buffer.append(decimal: Int(value.severity))
-    buffer.append(0x2E)
-    buffer.append(decimal: Int(value.subject))
-    buffer.append(0x2E)
-    buffer.append(decimal: Int(value.detail))
-    buffer.append(0x22)
-  }
-
-  private static func append(_ relay: Relay, _ buffer: inout ByteBuffer) {
-    buffer.append(",\"relay\":{\"host\":")
-    buffer.append(json: relay.host, limit: textLimit)
-    if !relay.address.isEmpty { text(",\"address\":", relay.address, &buffer) }
-    if let port = relay.port { number(",\"port\":", Int(port), &buffer) }
-    buffer.append(0x7D)
-  }
-
-  private static func append(_ delays: Event.Delays, _ buffer: inout ByteBuffer) {
-    let start = buffer.count
-    buffer.append(",\"delays\":{\"before_queue_manager\":")
-    var whole = buffer.append(seconds: delays.beforeQueueManager)
-    buffer.append(",\"in_queue_manager\":")
-    whole = buffer.append(seconds: delays.inQueueManager) && whole
-    buffer.append(",\"connection_setup\":")
-    whole = buffer.append(seconds: delays.connectionSetup) && whole
-    buffer.append(",\"transmission\":")
-    whole = buffer.append(seconds: delays.transmission) && whole
-    buffer.append(0x7D)
-    if !whole { buffer.truncate(to: start) }
-  }
-
-  private static func append(_ reply: Reply, _ buffer: inout ByteBuffer) {
-    buffer.append(",\"reply\":{")
-    if let code = reply.code {
-      buffer.append("\"code\":")
-      buffer.append(decimal: Int(code.value))
-      buffer.append(0x2C)
-    }
-    if let enhanced = reply.enhanced {
-      status("\"enhanced\":\"", enhanced, &buffer)
-      buffer.append(0x2C)
-    }
-    buffer.append("\"text\":")
-    buffer.append(json: reply.text, limit: textLimit)
-    buffer.append(0x7D)
-  }
-
-  private static func append(_ tags: [Event.Tag], _ buffer: inout ByteBuffer) {
-    buffer.append(",\"tags\":{")
-    for index in 0..<min(tags.count, tagLimit) {
-      if index > 0 { buffer.append(0x2C) }
-      buffer.append(json: tags[index].name, limit: textLimit)
-      buffer.append(0x3A)
-      buffer.append(json: tags[index].value, limit: textLimit)
-    }
-    buffer.append(0x7D)
   }
 }

@@ -3,6 +3,7 @@
 // Promises: whatever the bytes, the output is valid JSON in valid UTF-8, on one line, without terminal control bytes.
 
 public import Bytes
+import Glibc
 
 extension ByteBuffer {
   /// Appends `text` as a JSON string with its quotes (RFC 8259, section 7).
@@ -12,26 +13,57 @@ extension ByteBuffer {
   /// six bytes for each byte of input.
   public mutating func append(json text: ByteView, limit: Int = .max) {
     let text = text.count > limit ? JSONText.cut(text, limit) : text
-    let length = text.count
     // Most texts need no escape: they are copied while they are looked at.
     var isPlain = false
-    append(capacity: length + 2) { start in
+    append(capacity: text.count + 2) { start in
       isPlain = JSONText.copyPlain(text, to: start + 1)
       start[0] = 0x22
-      start[length + 1] = 0x22
-      return isPlain ? length + 2 : 0
+      start[text.count + 1] = 0x22
+      return isPlain ? text.count + 2 : 0
     }
-    if !isPlain { append(escaping: text) }
+    if isPlain { return }
+    append(capacity: JSONText.room(for: text.count)) { start in
+      start[0] = 0x22
+      return 1 + JSONText.escape(text, to: start + 1)
+    }
   }
 
-  /// `text` as a JSON string, byte by byte where it must be.
-  private mutating func append(escaping text: ByteView) {
-    append(0x22)
-    reserve(text.count + 2)
+  /// Appends a finite number of seconds with at most six digits of fraction; false, with nothing appended, for one
+  /// that JSON or the journal has no place for (not finite, or beyond ±9e12).
+  @discardableResult
+  public mutating func append(seconds value: Double) -> Bool {
+    var isWritten = false
+    append(capacity: 24) { start in
+      var line = LineWriter(start)
+      isWritten = line.seconds(value)
+      return line.end - start
+    }
+    return isWritten
+  }
+}
+
+enum JSONText {
+  /// Bytes that a text of `count` bytes takes up at most, with both quotes.
+  @inline(__always)
+  static func room(for count: Int) -> Int { count * 6 + 2 }
+
+  /// Writes `text` as a JSON string behind its opening quote, with the closing one, byte by byte where it must be.
+  /// Returns how many bytes that took.
+  static func escape(_ text: ByteView, to out: UnsafeMutablePointer<UInt8>) -> Int {
+    var to = out
     var plain = 0
     var at = 0
     let end = text.count
     let base = text.start
+    /// Copies what stands before `at` and was not written yet.
+    func catchUp() {
+      memcpy(to, base + plain, at - plain)
+      to += at - plain
+    }
+    func put(_ literal: StaticString) {
+      memcpy(to, literal.utf8Start, literal.utf8CodeUnitCount)
+      to += literal.utf8CodeUnitCount
+    }
     while at < end {
       // Eight bytes at a time as long as none needs a second look.
       while end - at >= 8 {
@@ -49,69 +81,36 @@ extension ByteBuffer {
         let length = JSONText.characterLength(text, at)
         // U+0080 to U+009F steer terminals as C0 does.
         if length == 2, byte == 0xC2, base[at + 1] < 0xA0 {
-          append(text[plain..<at])
-          JSONText.escape(UInt32(base[at + 1]), into: &self)
+          catchUp()
+          to = JSONText.escape(base[at + 1], to: to)
         } else if length > 0 {
           at += length
           continue
         } else {
-          append(text[plain..<at])
-          append("\u{FFFD}")
+          catchUp()
+          put("\u{FFFD}")
         }
         at += max(length, 1)
         plain = at
         continue
       }
-      append(text[plain..<at])
+      catchUp()
       switch byte {
-      case 0x22: append("\\\"")
-      case 0x5C: append("\\\\")
-      case 0x0A: append("\\n")
-      case 0x0D: append("\\r")
-      case 0x09: append("\\t")
-      default: JSONText.escape(UInt32(byte), into: &self)
+      case 0x22: put("\\\"")
+      case 0x5C: put("\\\\")
+      case 0x0A: put("\\n")
+      case 0x0D: put("\\r")
+      case 0x09: put("\\t")
+      default: to = JSONText.escape(byte, to: to)
       }
       at += 1
       plain = at
     }
-    append(text[plain..<end])
-    append(0x22)
+    catchUp()
+    to.pointee = 0x22
+    return to - out + 1
   }
 
-  /// Appends a finite number of seconds with at most six digits of fraction; false, with nothing appended, for one
-  /// that JSON or the journal has no place for (not finite, or beyond ±9e12).
-  @discardableResult
-  public mutating func append(seconds value: Double) -> Bool {
-    guard value.isFinite, value.magnitude < 9e12 else { return false }
-    let scaled = Int((value * 1_000_000).rounded())
-    if scaled < 0 { append(0x2D) }
-    let magnitude = Int(scaled.magnitude)
-    append(decimal: magnitude / 1_000_000)
-    var fraction = magnitude % 1_000_000
-    guard fraction > 0 else { return true }
-    append(capacity: 7) { start in
-      start[0] = 0x2E
-      // Logs give one to three digits.
-      var digits = 6
-      if fraction % 1000 == 0 {
-        fraction /= 1000
-        digits = 3
-      }
-      while fraction % 10 == 0 {
-        fraction /= 10
-        digits -= 1
-      }
-      for at in stride(from: digits, to: 0, by: -1) {
-        start[at] = 0x30 &+ UInt8(truncatingIfNeeded: fraction % 10)
-        fraction /= 10
-      }
-      return digits + 1
-    }
-    return true
-  }
-}
-
-enum JSONText {
   /// The first `limit` bytes of `text`, less up to three of a character that the limit falls into.
   static func cut(_ text: ByteView, _ limit: Int) -> ByteView {
     var cut = max(limit, 0)
@@ -196,12 +195,12 @@ enum JSONText {
     }
   }
 
-  /// `\u00xx`.
-  static func escape(_ scalar: UInt32, into buffer: inout ByteBuffer) {
-    buffer.append("\\u00")
-    for shift in [4, 0] as [UInt32] {
-      let digit = UInt8(truncatingIfNeeded: scalar >> shift & 0xF)
-      buffer.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+  /// `\u00xx`; returns the place behind it.
+  private static func escape(_ scalar: UInt8, to out: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+    memcpy(out, StaticString("\\u00").utf8Start, 4)
+    for (place, digit) in [scalar >> 4, scalar & 0xF].enumerated() {
+      out[4 + place] = digit < 10 ? 0x30 + digit : 0x57 + digit
     }
+    return out + 6
   }
 }

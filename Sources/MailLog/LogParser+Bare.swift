@@ -11,6 +11,7 @@ extension LogParser {
   /// - Parameter time: what the line is taken to be of; it says none itself.
   public func parseBare(_ message: ByteView, time: Timestamp, into parsed: inout ParsedLine) -> Bool {
     parsed.header = LogHeader(time: time, host: ByteView("unknown"), instance: ByteView("postfix"), service: .empty, daemon: .empty)
+    parsed.queueID = .empty
     if message.hasPrefix("to=<") {
       // An excerpt without the queue id.
       return readDelivery(.empty, message, message, &parsed)

@@ -55,22 +55,22 @@ public struct LogParser {
       parsed.header.daemon = daemon
       parsed.header.service =
         parts.firstSlash < parts.lastSlash ? tag[(parts.firstSlash + 1)..<parts.lastSlash] : daemon
-      if let known = PostfixDaemon(daemon) {
-        PostfixLine.read(parts.message, known, into: &parsed.record)
-      } else {
-        readUnknownDaemon(parts.message, &parsed)
-      }
-      return
-    }
-    let isSendmail = SendmailLine.isSendmail(parts.tag)
-    parsed.header.instance = parts.tag
-    parsed.header.service = parts.tag
-    parsed.header.daemon = isSendmail ? ByteView("sendmail") : parts.tag
-    if isSendmail {
-      SendmailLine.read(parts.message, into: &parsed.record)
     } else {
-      parsed.record = SyslogLine.record(parts.message, parts.tag)
+      parsed.header.instance = parts.tag
+      parsed.header.service = parts.tag
+      parsed.header.daemon = parts.tag
     }
+    switch parts.program {
+    case .postfix(let daemon):
+      parsed.queueID = PostfixLine.read(parts.message, daemon, into: &parsed.record)
+      return
+    case .unknownDaemon: readUnknownDaemon(parts.message, &parsed)
+    case .sendmail:
+      parsed.header.daemon = ByteView("sendmail")
+      SendmailLine.read(parts.message, into: &parsed.record)
+    case .other: parsed.record = SyslogLine.record(parts.message, parts.tag)
+    }
+    parsed.queueID = .empty
   }
 
   /// A daemon that a later Postfix brings is read by the shape of its lines; policy servers and the like, which log
@@ -88,6 +88,9 @@ public struct LogParser {
 public struct ParsedLine {
   public var header: LogHeader
   public var record: LogRecord
+  /// The queue id of a line such as Postfix writes of every message, for looking ahead; empty for any other line, also
+  /// where the record has one.
+  public internal(set) var queueID = ByteView.empty
 
   /// An empty line, to be filled by `LogParser.parse(_:into:)`.
   public init() {

@@ -28,14 +28,4 @@ public enum LogRecord {
   case unknown
   /// A line of another program.
   case foreign
-
-  /// True for a line that changes nothing but the number of lines; told without a look at what a record holds.
-  public var isQuiet: Bool {
-    switch self {
-    case .notification, .uninteresting, .foreign: true
-    case .delivery, .queueActive, .expired, .removed, .client, .pickup, .envelope, .messageID, .rejection, .trouble,
-      .unknown:
-      false
-    }
-  }
 }

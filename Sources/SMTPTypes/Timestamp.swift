@@ -141,52 +141,64 @@ extension Timestamp {
 
   /// Appends `2026-11-23T17:59:48Z`, with as many digits of fraction as the source gave.
   public func appendRFC3339(to buffer: inout ByteBuffer) {
-    let whole = seconds
-    let day = Int(whole >= 0 ? whole / 86_400 : (whole - 86_399) / 86_400)
-    let time = Int(whole) - day * 86_400
-    let date = Timestamp.date(days: day)
-    // Years of more than four digits, or before Christ, take the long way.
-    guard (0...9999).contains(date.year) else {
-      buffer.append(decimal: date.year, width: 4)
-      appendAfterYear(date.month, date.day, time, whole, to: &buffer)
-      return
-    }
-    buffer.append(twoDigits: date.year / 100)
-    buffer.append(twoDigits: date.year % 100)
-    appendAfterYear(date.month, date.day, time, whole, to: &buffer)
+    buffer.append(capacity: Timestamp.longestRFC3339) { writeRFC3339(to: $0) }
   }
 
-  /// `-11-23T17:59:48.123Z`
-  private func appendAfterYear(_ month: Int, _ day: Int, _ time: Int, _ whole: Int64, to buffer: inout ByteBuffer) {
-    buffer.append(capacity: 24) { start in
-      func put(_ value: Int, _ at: Int) {
-        start[at] = 0x30 &+ UInt8(truncatingIfNeeded: value / 10)
-        start[at + 1] = 0x30 &+ UInt8(truncatingIfNeeded: value % 10)
-      }
-      start[0] = 0x2D
-      put(month, 1)
-      start[3] = 0x2D
-      put(day, 4)
-      start[6] = 0x54
-      put(time / 3600, 7)
-      start[9] = 0x3A
-      put(time / 60 % 60, 10)
-      start[12] = 0x3A
-      put(time % 60, 13)
-      var end = 15
-      if fractionDigits > 0 {
-        var fraction = Int(microseconds - whole * 1_000_000)
-        for _ in Int(fractionDigits)..<6 { fraction /= 10 }
-        start[15] = 0x2E
-        end = 16 + Int(fractionDigits)
-        for at in stride(from: end - 1, through: 16, by: -1) {
-          start[at] = 0x30 &+ UInt8(truncatingIfNeeded: fraction % 10)
-          fraction /= 10
-        }
-      }
-      start[end] = 0x5A
-      return end + 1
+  /// Bytes that `writeRFC3339` needs at most.
+  public static let longestRFC3339 = 40
+
+  /// Writes what `appendRFC3339` appends, and returns its length.
+  public func writeRFC3339(to out: UnsafeMutablePointer<UInt8>) -> Int {
+    let whole = seconds
+    let day = Int(whole >= 0 ? whole / 86_400 : (whole - 86_399) / 86_400)
+    let time = UInt32(truncatingIfNeeded: Int(whole) - day * 86_400)
+    let date = Timestamp.date(days: day)
+    // Years of more than four digits, or before Christ, take the long way.
+    let isPlain = (0...9999).contains(date.year)
+    let start = isPlain ? out + 4 : Timestamp.writeYear(date.year, to: out)
+    func put(_ value: UInt32, _ place: UnsafeMutablePointer<UInt8>) {
+      let tens = value / 10
+      place[0] = 0x30 &+ UInt8(truncatingIfNeeded: tens)
+      place[1] = 0x30 &+ UInt8(truncatingIfNeeded: value &- tens &* 10)
     }
+    if isPlain {
+      let year = UInt32(truncatingIfNeeded: date.year)
+      put(year / 100, out)
+      put(year % 100, out + 2)
+    }
+    start[0] = 0x2D
+    put(UInt32(truncatingIfNeeded: date.month), start + 1)
+    start[3] = 0x2D
+    put(UInt32(truncatingIfNeeded: date.day), start + 4)
+    start[6] = 0x54
+    let minutes = time / 60
+    let hours = minutes / 60
+    put(hours, start + 7)
+    start[9] = 0x3A
+    put(minutes &- hours &* 60, start + 10)
+    start[12] = 0x3A
+    put(time &- minutes &* 60, start + 13)
+    var end = 15
+    if fractionDigits > 0 {
+      var fraction = Int(microseconds - whole * 1_000_000)
+      for _ in Int(fractionDigits)..<6 { fraction /= 10 }
+      start[15] = 0x2E
+      end = 16 + Int(fractionDigits)
+      for at in stride(from: end - 1, through: 16, by: -1) {
+        start[at] = 0x30 &+ UInt8(truncatingIfNeeded: fraction % 10)
+        fraction /= 10
+      }
+    }
+    start[end] = 0x5A
+    return start - out + end + 1
+  }
+
+  /// Years outside of 0 to 9999; returns the place behind.
+  private static func writeYear(_ year: Int, to out: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+    var buffer = ByteBuffer()
+    buffer.append(decimal: year, width: 4)
+    for (place, byte) in buffer.view.buffer.enumerated() { out[place] = byte }
+    return out + buffer.count
   }
 }
 

@@ -93,18 +93,18 @@ final class EventPrinter: EventSink {
   func receive(_ event: borrowing Event) {
     guard types.contains(event.type), filter.contains(event.time), filter.matches(event) else { return }
     line.removeAll()
-    EventEncoder.append(event, more: false, to: &line)
-    put()
+    let isASCII = EventEncoder.append(event, more: false, to: &line)
+    put(isASCII: isASCII)
   }
 
   func receive(_ tally: borrowing Tally, host: String) {
     guard types.contains(.tally), filter.contains(tally.minute) else { return }
     line.removeAll()
     host.withByteView { EventEncoder.append(tally, host: $0, to: &line) }
-    put()
+    put(isASCII: line.view.isASCII)
   }
 
-  private func put() {
+  private func put(isASCII: Bool) {
     count += 1
     shown.removeAll()
     if let position = position?() {
@@ -114,7 +114,7 @@ final class EventPrinter: EventSink {
       shown.append(decimal: position.line)
       shown.append(UInt8(ascii: ","))
       Printable.append(json: line.view.from(1), to: &shown)
-    } else if line.view.isASCII {
+    } else if isASCII || line.view.isASCII {
       console.write(line.view)
       return
     } else {

@@ -153,29 +153,43 @@ final class LogFile {
 
   /// Calls `body` with each line until it returns false; `progress` with the bytes on disk that were read. A regular
   /// file can be read again.
-  /// - Parameter limit: ends before the first line that goes beyond so many bytes, unpacked.
+  /// - Parameters:
+  ///   - from: where the first line begins, unpacked; what stands before is not looked at.
+  ///   - limit: ends before the first line that goes beyond so many bytes, unpacked.
   func forEachLine(
-    limit: Int = .max, progress: @escaping (Int) -> Void = { _ in }, _ body: (LineReader.Line) -> Bool
+    from: Int = 0, limit: Int = .max, progress: @escaping (Int) -> Void = { _ in }, _ body: (LineReader.Line) -> Bool
   ) {
     let stream: any ByteStream
     let unpacked: UnpackedStream?
+    let start = pipe == nil && isLineStart(from) ? from : 0
     if let pipe {
       stream = pipe.lines
       unpacked = pipe.unpacked
     } else {
-      let raw = MeteredStream(DescriptorStream(descriptor: descriptor, offset: 0), progress)
+      let raw = MeteredStream(DescriptorStream(descriptor: descriptor, offset: start), progress)
       unpacked = compression.map { UnpackedStream(raw, $0) }
       stream = unpacked ?? raw
     }
     // A tally of eight full cuts is a long line.
-    var reader = isEvents ? LineReader(stream, maximumLineLength: 16 << 20) : LineReader(stream)
+    var reader =
+      isEvents
+      ? LineReader(stream, offset: start, maximumLineLength: 16 << 20) : LineReader(stream, offset: start)
     defer {
       failure = reader.failure
       damages = unpacked?.damages ?? []
     }
     while let line = reader.next() {
+      if line.offset < from { continue }
       if line.offset + line.bytes.count > limit || !body(line) { return }
     }
+  }
+
+  /// True if reading can begin at `offset`: in a file that is not compressed, behind a newline. A long line's rest is
+  /// no line.
+  private func isLineStart(_ offset: Int) -> Bool {
+    guard compression == nil, isRegular, offset > 0 else { return false }
+    var byte: UInt8 = 0
+    return pread(descriptor, &byte, 1, off_t(offset - 1)) == 1 && byte == 0x0A
   }
 
   /// Reads a compressed file through, to know how much of it is right: nil for all.

@@ -12,6 +12,8 @@ struct LineParts {
   /// Offsets of the tag's first and last slash, -1 without one.
   var firstSlash: Int
   var lastSlash: Int
+  /// What the tag says.
+  var program: Program
   /// The process id's digits.
   var process: ByteView
   var message: ByteView
@@ -21,6 +23,7 @@ struct LineParts {
 /// and of RFC 5424 lines; also behind what containers' logs put in front. O(header).
 struct HeaderReader {
   private var stamps = StampReader()
+  private let tags = TagMemo()
 
   mutating func forget() { stamps.forget() }
 
@@ -53,6 +56,22 @@ struct HeaderReader {
   private mutating func readPlain(_ line: ByteView, _ resolver: inout StampResolver) -> LineParts? {
     guard let stamp = stamps.read(line, &resolver) else { return nil }
     let base = line.start
+    if let known = tags.find(base + stamp.end, line.count - stamp.end) {
+      let start = base + stamp.end
+      let parts = known.pointee
+      let tagStart = Int(parts.tagStart)
+      let length = Int(parts.length)
+      return finish(
+        line, stamp.time, host: ByteView(start, count: Int(parts.hostLength)),
+        tag: ByteView(start + tagStart, count: length - 1 - tagStart), Int(parts.firstSlash), Int(parts.lastSlash),
+        parts.program, at: stamp.end + length - 1)
+    }
+    return readAnew(line, stamp)
+  }
+
+  /// Host and tag behind a stamp that was read.
+  private mutating func readAnew(_ line: ByteView, _ stamp: (time: Timestamp, end: Int)) -> LineParts? {
+    let base = line.start
     let end = line.count
     var at = stamp.end
     if at < end, base[at] == 0x3C, let close = line.firstIndex(of: 0x3E, from: at), line.at(close + 1) == 0x20 {
@@ -67,10 +86,25 @@ struct HeaderReader {
     let tagStart = at
     at = endOfTag(base, at, end)
     let tag = ByteView(base + tagStart, count: at - tagStart)
-    var lastSlash = tag.count - 1
-    while lastSlash >= 0, tag.start[lastSlash] != 0x2F { lastSlash -= 1 }
-    var firstSlash = lastSlash
-    if lastSlash >= 0 { firstSlash = WordScan.find(0x2F, tag.start, 0, lastSlash) }
+    let lastSlash = tag.lastIndex(of: 0x2F) ?? -1
+    let firstSlash = lastSlash >= 0 ? WordScan.find(0x2F, tag.start, 0, lastSlash) : lastSlash
+    let program = Program(tag: tag, lastSlash: lastSlash)
+    if at < end, base[at] == 0x5B, hostStart == stamp.end, base[hostStart] != 0x3C {
+      tags.keep(
+        base + hostStart, host: host, tag: tag, firstSlash: firstSlash, lastSlash: lastSlash, program)
+    }
+    return finish(line, stamp.time, host: host, tag: tag, firstSlash, lastSlash, program, at: at)
+  }
+
+  /// The process id and the message, from behind the tag on.
+  @inline(__always)
+  private func finish(
+    _ line: ByteView, _ time: Timestamp, host: ByteView, tag: ByteView, _ firstSlash: Int, _ lastSlash: Int,
+    _ program: Program, at start: Int
+  ) -> LineParts {
+    let base = line.start
+    let end = line.count
+    var at = start
     var process = ByteView.empty
     if at < end, base[at] == 0x5B {
       let close = WordScan.find(0x5D, base, at + 1, end)
@@ -85,8 +119,8 @@ struct HeaderReader {
       message = message.from(close.upperBound)
     }
     return LineParts(
-      time: stamp.time, host: host, tag: tag, firstSlash: firstSlash, lastSlash: lastSlash, process: process,
-      message: message)
+      time: time, host: host, tag: tag, firstSlash: firstSlash, lastSlash: lastSlash, program: program,
+      process: process, message: message)
   }
 
   /// The offset of the first `[`, `:` or space in `at..<end`, or `end`.
@@ -139,8 +173,9 @@ struct HeaderReader {
     if rest.at(0) == 0x20 { rest = rest.from(1) }
     if rest.hasPrefix("\u{FEFF}") { rest = rest.from(3) }
     let name = tag == "-" ? ByteView.empty : tag
+    let lastSlash = name.lastIndex(of: 0x2F) ?? -1
     return LineParts(
-      time: stamp.time, host: host, tag: name, firstSlash: name.firstIndex(of: 0x2F) ?? -1,
-      lastSlash: name.lastIndex(of: 0x2F) ?? -1, process: process, message: rest)
+      time: stamp.time, host: host, tag: name, firstSlash: name.firstIndex(of: 0x2F) ?? -1, lastSlash: lastSlash,
+      program: Program(tag: name, lastSlash: lastSlash), process: process, message: rest)
   }
 }

@@ -2,22 +2,25 @@ import Bytes
 
 /// Finds the family of a Postfix line and has it read there. A new family is a file of its own and a line here.
 enum PostfixLine {
-  /// Reads `message` of `daemon` into `record`.
+  /// Reads `message` of `daemon` into `record`. Returns the queue id of a line that most messages have; empty for
+  /// another line.
   @inline(__always)
-  static func read(_ message: ByteView, _ daemon: PostfixDaemon, into record: inout LogRecord) {
+  @discardableResult
+  static func read(_ message: ByteView, _ daemon: PostfixDaemon, into record: inout LogRecord) -> ByteView {
     if let (id, rest) = QueueID.scan(message) {
-      if readCommon(id, rest, daemon, into: &record) { return }
-      if readQueued(id, rest, daemon, into: &record) { return }
+      if readCommon(id, rest, daemon, into: &record) { return id }
+      if readQueued(id, rest, daemon, into: &record) { return .empty }
     } else if isCommonNoise(message, daemon) {
       record = .uninteresting
-      return
+      return .empty
     } else if readUnqueued(message, daemon, into: &record) {
-      return
+      return .empty
     }
     switch daemon {
     case .quiet, .master, .postsuper: record = .uninteresting
     default: record = .unknown
     }
+    return .empty
   }
 
   /// The families of every message.

@@ -15,6 +15,7 @@ import MailLog
 import Privacy
 import Reporting
 import SMTPTypes
+import Synchronization
 
 /// Reads logs one after another, oldest first.
 final class Importer {
@@ -92,38 +93,10 @@ final class Importer {
     let before = sink.events
     let unreadable = intake.unreadableLines
     intake.parser.stamps.reference = file.reference
-    var position = from
-    var sinceCommit = 0
-    var failure: InputError?
     // What is in a journal can't be taken out: first see that what is unpacked will be right.
     let damage = file.check(progress: progress)
-    file.forEachLine(limit: damage?.trusted ?? .max, progress: progress) { line in
-      // A live log's last line may still be on its way; one of a file that is compressed is not, unless it was cut.
-      guard line.isTerminated || (file.compression != nil && damage == nil) else { return false }
-      outcome.lines += 1
-      let next = line.offset + line.bytes.count + (line.isTerminated ? 1 : 0)
-      if line.offset < from || isLive {
-        if line.offset < from { outcome.known += 1 } else { outcome.left += 1 }
-        warmUp()
-        intake.line(line.bytes, offset: line.offset)
-        return true
-      }
-      if restored == nil || isWarmingUp { goOn(before: line.bytes, file.reference) }
-      intake.line(line.bytes, offset: line.offset)
-      position = next
-      sinceCommit += 1
-      guard sink.pending.count >= Importer.groupBytes || sinceCommit >= Importer.groupLines else { return true }
-      sinceCommit = 0
-      do throws(InputError) {
-        try commit(file, position)
-      } catch {
-        failure = error
-        return false
-      }
-      return true
-    }
-    if let failure { throw failure }
-    if !isWarmingUp, sinceCommit > 0 { try commit(file, position) }
+    let part = Part(file, from: from, damage)
+    if takeKnown(part, isLive: isLive, &outcome, progress) { outcome.lines += try takeNew(part, progress) }
     outcome.events = sink.events - before
     if file.failure != 0 { outcome.problems.append(InputError.unreadable(file.name, file.failure).description) }
     if let damage {
@@ -147,6 +120,90 @@ final class Importer {
   }
 
   // MARK: Known lines and new ones
+
+  /// What is read of a file.
+  private struct Part {
+    let file: LogFile
+    /// Where the first line begins that the journal does not have.
+    let from: Int
+    let limit: Int
+    private let takesLast: Bool
+
+    init(_ file: LogFile, from: Int, _ damage: StreamDamage?) {
+      self.file = file
+      self.from = from
+      limit = damage?.trusted ?? .max
+      // A live log's last line may still be on its way; one of a file that is compressed is not, unless it was cut.
+      takesLast = file.compression != nil && damage == nil
+    }
+
+    func isWhole(_ line: LineReader.Line) -> Bool { line.isTerminated || takesLast }
+  }
+
+  /// How far the reading thread is.
+  private final class Progress {
+    /// Bytes of the file that were not shown yet.
+    let bytes = Atomic(0)
+    /// Where the last line ends that was handed over. Written on the reading thread, read when that is done.
+    var end = 0
+  }
+
+  /// Takes the lines that the journal has, for what they say of messages on their way. True if new ones follow, for
+  /// which all is ready then.
+  private func takeKnown(
+    _ part: Part, isLive: Bool, _ outcome: inout Outcome, _ progress: @escaping (Int) -> Void
+  ) -> Bool {
+    var hasNew = false
+    // A plain file is read on from there, a compressed one once more.
+    let isShown = part.file.compression == nil && (part.from > 0 || isLive)
+    part.file.forEachLine(limit: part.limit, progress: isShown ? progress : { _ in }) { line in
+      guard part.isWhole(line) else { return false }
+      if line.offset >= part.from, !isLive {
+        if restored == nil || isWarmingUp { goOn(before: line.bytes, part.file.reference) }
+        hasNew = true
+        return false
+      }
+      outcome.lines += 1
+      if line.offset < part.from { outcome.known += 1 } else { outcome.left += 1 }
+      warmUp()
+      intake.line(line.bytes, offset: line.offset)
+      return true
+    }
+    return hasNew
+  }
+
+  /// Takes the lines that the journal does not have, reading and judging them ahead on another thread, and commits
+  /// what they gave. Returns how many there were.
+  private func takeNew(_ part: Part, _ progress: (Int) -> Void) throws(InputError) -> Int {
+    let done = Progress()
+    var committed = 0
+    var failure: InputError?
+    intake.takeLines { take in
+      part.file.forEachLine(
+        from: part.from, limit: part.limit, progress: { done.bytes.add($0, ordering: .relaxed) }
+      ) { line in
+        guard part.isWhole(line), take(line.bytes, line.offset) else { return false }
+        done.end = line.offset + line.bytes.count + (line.isTerminated ? 1 : 0)
+        return true
+      }
+    } while: {
+      progress(done.bytes.exchange(0, ordering: .relaxed))
+      guard sink.pending.count >= Importer.groupBytes || intake.linesTaken - committed >= Importer.groupLines else {
+        return true
+      }
+      committed = intake.linesTaken
+      do throws(InputError) {
+        try commit(part.file, intake.nextOffset)
+      } catch {
+        failure = error
+        return false
+      }
+      return true
+    }
+    if let failure { throw failure }
+    if intake.linesTaken > committed { try commit(part.file, done.end) }
+    return intake.linesTaken
+  }
 
   private func warmUp() {
     guard !isWarmingUp else { return }
@@ -191,12 +248,12 @@ final class Importer {
   }
 
   /// Bytes that may wait for the disk.
-  private static let queueLimit = 16 << 20
+  private static let queueLimit = 4 << 20
 
   private func waitForRoom(_ writer: JournalWriter) throws(InputError) {
-    while writer.counters.queuedBytes > Importer.queueLimit {
+    while let lastCommit, writer.counters.queuedBytes > Importer.queueLimit {
       if writer.counters.isRefusing { throw refused(writer) }
-      usleep(2_000)
+      _ = writer.waitUntilDurable(lastCommit, timeout: 0.2)
     }
   }
 
