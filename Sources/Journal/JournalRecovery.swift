@@ -58,7 +58,7 @@ public struct JournalRecovery: Sendable, Equatable {
     if last.isSealed {
       // Only where the active segment was taken away by hand: go on behind what is left.
       let tail = try SegmentTail(sealed: path)
-      recovery.positions = tail.positions
+      recovery.positions = try positions(at: tail, names, directory, calls: calls)
       recovery.nextSequence = last.first + UInt64(tail.lines)
       return Opened(recovery: recovery, lock: lock, active: nil)
     }
@@ -69,8 +69,7 @@ public struct JournalRecovery: Sendable, Equatable {
       tail.dropIncompleteGroup()
       recovery.bytesCut = size - tail.length
       recovery.linesCut = tail.droppedLines
-      recovery.positions =
-        tail.lines > 0 ? tail.positions : try positions(names.dropLast(), before: last, directory, calls: calls)
+      recovery.positions = try positions(at: tail, names, directory, calls: calls)
       recovery.nextSequence = last.first + UInt64(tail.lines)
       if recovery.bytesCut > 0 { try calls.truncate(descriptor, to: tail.length, path: path) }
       // What a killed run wrote may still be in memory only; readers are about to be told that it is committed. This
@@ -86,8 +85,20 @@ public struct JournalRecovery: Sendable, Equatable {
     }
   }
 
-  /// The positions with which the last segment that is not empty ends: the run was killed after it had begun the
-  /// next one and before it had written to it.
+  /// The positions with which the journal of `names` ends; `tail` is its last segment's. Where that is empty, the run was
+  /// killed before it had written to it; where a line of it can't be read, that may have been the position of a source,
+  /// which would be read from its beginning again. In both cases the segment before tells it, and the events that
+  /// followed.
+  private static func positions(
+    at tail: borrowing SegmentTail, _ names: [SegmentName], _ directory: String, calls: FileSystemCalls
+  ) throws(Fault) -> SourcePositions {
+    guard tail.lines == 0 || tail.isDamaged, let last = names.last else { return tail.positions }
+    var earlier = try positions(names.dropLast(), before: last, directory, calls: calls)
+    earlier.merge(tail.positions)
+    return earlier
+  }
+
+  /// The positions with which the last segment that is not empty ends.
   private static func positions(
     _ names: ArraySlice<SegmentName>, before last: SegmentName, _ directory: String, calls: FileSystemCalls
   ) throws(Fault) -> SourcePositions {

@@ -12,6 +12,8 @@ struct SegmentTail {
   private(set) var lines = 0
   private(set) var droppedLines = 0
   private(set) var positions = SourcePositions()
+  /// A line could not be read. It may have been a checkpoint: the positions are those of the lines that could.
+  private(set) var isDamaged = false
   private var complete = (length: 0, lines: 0)
   /// What the lines of a group that goes on say about positions; they count once it is whole.
   private var waiting: [Mark] = []
@@ -73,6 +75,7 @@ struct SegmentTail {
         }
       } catch {
         // Damage is for `verify` to report; the lines keep their numbers.
+        isDamaged = true
         lines += max(frame.lines, 0)
         complete.lines = lines
       }
@@ -99,6 +102,7 @@ struct SegmentTail {
         return
       }
       // Any other damaged line is for `verify` to report; it ends whatever group it was in.
+      isDamaged = true
     }
     length += line.count + 1
     lines += 1

@@ -128,9 +128,9 @@ struct ReportCommand: ConsoleCommand {
     case .json:
       console.write(JSONRenderer().render(report))
     }
+    if report.isEmpty, let since = filter.since { tellLatest(in: inputs, before: since, console) }
     if reader.failed || unresolved { return .unreadable }
     guard report.isEmpty else { return .success }
-    if let since = filter.since { tellLatest(in: inputs, before: since, console) }
     if paths.isEmpty, !inputs.contains(.journal(site.journal)) {
       console.diagnose("to read other logs, name them: softbounce report /var/log/mail.log*")
     }

@@ -105,6 +105,35 @@ func contents(_ directory: String) throws -> (events: [(number: Int, index: Int)
     }
   }
 
+  /// A checkpoint that lost its offset is damage: the one before it holds, with the events that followed, and the log is
+  /// not read again.
+  @Test(arguments: [false, true])
+  func aCheckpointWithoutAnOffsetIsNoBeginning(isFirst: Bool) throws {
+    try withDirectory { directory in
+      var options = JournalWriter.Options()
+      options.segmentBytes = 1500
+      let writer = try JournalWriter(directory: directory, options: options)
+      for number in 0..<12 {
+        let commit = writer.add(number, checkpoint: number % (isFirst ? 30 : 4) == 0)
+        #expect(writer.waitUntilDurable(commit, timeout: 30))
+      }
+      writer.close()
+      let names = try SegmentName.list(directory)
+      #expect(names.count > 1)
+      let path = directory + "/" + (try #require(names.last)).fileName
+      var lines = try String(contentsOf: URL(fileURLWithPath: path), encoding: .utf8).split(separator: "\n")
+      let isCheckpoint = { (line: Substring) in line.contains("checkpoint") }
+      let index = try #require(isFirst ? lines.firstIndex(where: isCheckpoint) : lines.lastIndex(where: isCheckpoint))
+      lines[index] = Substring(lines[index].replacing(/,"offset":[0-9]+/, with: ""))
+      try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: path))
+      let again = try JournalWriter(directory: directory)
+      again.close()
+      let position = try #require(again.recovery.positions.all.first)
+      #expect(position.checkpoint.offset > 0)
+      #expect(max(position.checkpoint.offset, position.greatestOffset ?? 0) >= 1100)
+    }
+  }
+
   /// A link in the lock's place would have somebody else's file written to.
   @Test func aLinkInTheLocksPlaceIsRefused() throws {
     try withDirectory { directory in
