@@ -76,6 +76,10 @@ final class PhraseIndex: Sendable {
   private nonisolated(unsafe) let short: Table
   private nonisolated(unsafe) let rests: UnsafeMutablePointer<UInt8>
 
+  /// Bits of the bytes that some phrase has first, and second: most places of a text are told by them.
+  private nonisolated(unsafe) let firsts: UnsafeMutablePointer<UInt64>
+  private nonisolated(unsafe) let seconds: UnsafeMutablePointer<UInt64>
+
   private static let shortKey: UInt64 = 0xFF_FFFF
 
   init(_ list: [(number: Int, phrase: Phrase)]) {
@@ -107,12 +111,30 @@ final class PhraseIndex: Sendable {
     }
     self.long = Table(long)
     self.short = Table(short)
+    firsts = UnsafeMutablePointer<UInt64>.allocate(capacity: 4)
+    firsts.initialize(repeating: 0, count: 4)
+    seconds = UnsafeMutablePointer<UInt64>.allocate(capacity: 4)
+    seconds.initialize(repeating: 0, count: 4)
+    // A phrase has two bytes at least.
+    for (_, phrase) in list {
+      for (bits, byte) in zip([firsts, seconds], phrase.text.utf8) { bits[Int(byte >> 6)] |= 1 << UInt64(byte & 63) }
+    }
   }
 
   deinit {
     long.deallocate()
     short.deallocate()
     rests.deallocate()
+    firsts.deallocate()
+    seconds.deallocate()
+  }
+
+  /// False if no phrase starts as `text` does at `at`, told by two bytes. A byte behind the text must be readable.
+  @inline(__always)
+  func mayStart(_ text: ByteView, at: Int) -> Bool {
+    let first = text.start[at]
+    let second = text.start[at + 1]
+    return firsts[Int(first >> 6)] >> UInt64(first & 63) & seconds[Int(second >> 6)] >> UInt64(second & 63) & 1 != 0
   }
 
   /// Adds the phrases that stand in `text` at `at` to `findings`. Eight bytes behind the text must be readable and

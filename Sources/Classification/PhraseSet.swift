@@ -15,8 +15,12 @@ final class PhraseSet: Sendable {
   private let atPlaces: PhraseIndex
   /// Phrases that start with a space, as regular expressions need them.
   private let atSpaces: PhraseIndex?
-  /// Phrases that may start within a word.
+  /// Phrases that may start within a word, where they are more than a few.
   private let anywhere: PhraseIndex?
+  /// Where they are few, the text is searched for one after the other, which is less than a look at each byte.
+  private let few: ByteStore
+  private let fewNumbers: [(number: Int, endsWord: Bool)]
+  private static let fewLimit = 6
 
   init(_ list: [Phrase]) {
     var atPlaces: [(number: Int, phrase: Phrase)] = []
@@ -33,7 +37,10 @@ final class PhraseSet: Sendable {
     }
     self.atPlaces = PhraseIndex(atPlaces)
     self.atSpaces = atSpaces.isEmpty ? nil : PhraseIndex(atSpaces)
-    self.anywhere = anywhere.isEmpty ? nil : PhraseIndex(anywhere)
+    let isFew = anywhere.count <= PhraseSet.fewLimit
+    self.anywhere = isFew ? nil : PhraseIndex(anywhere)
+    few = ByteStore(isFew ? anywhere.map(\.phrase.text) : [])
+    fewNumbers = isFew ? anywhere.map { ($0.number, $0.phrase.endsWord) } : []
   }
 
   /// Adds the phrases that `text` holds to `findings`.
@@ -44,11 +51,20 @@ final class PhraseSet: Sendable {
       // Spaces are single, and what follows one is a place.
       for index in 0..<text.placeCount {
         let before = text.place(index) - 1
-        if before >= 0, view[before] == 0x20 { atSpaces.look(view, at: before, into: &findings) }
+        if before >= 0, atSpaces.mayStart(view, at: before) { atSpaces.look(view, at: before, into: &findings) }
       }
     }
     if let anywhere {
-      for at in 0..<view.count { anywhere.look(view, at: at, into: &findings) }
+      for at in 0..<view.count where anywhere.mayStart(view, at: at) { anywhere.look(view, at: at, into: &findings) }
+    }
+    for index in 0..<few.count {
+      var start = 0
+      while let found = view.firstRange(of: few[index], from: start) {
+        start = found.lowerBound + 1
+        if fewNumbers[index].endsWord, view.at(found.upperBound)?.isASCIIWordByte == true { continue }
+        findings.insert(fewNumbers[index].number)
+        break
+      }
     }
   }
 }

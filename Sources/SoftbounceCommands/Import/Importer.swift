@@ -248,7 +248,7 @@ final class Importer {
   }
 
   /// Bytes that may wait for the disk.
-  private static let queueLimit = 4 << 20
+  private static let queueLimit = 2 << 20
 
   private func waitForRoom(_ writer: JournalWriter) throws(InputError) {
     while let lastCommit, writer.counters.queuedBytes > Importer.queueLimit {
