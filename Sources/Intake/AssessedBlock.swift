@@ -1,18 +1,25 @@
 import Bytes
 import Glibc
 import MailLog
+import SMTPTypes
 
 /// Some lines, copied, with what was said of them. One thread at a time has it.
 struct AssessedBlock: ~Copyable {
   /// Lines of a block: enough that handing it over costs nothing a line, few enough that it stays in a core's cache.
   static var lineLimit: Int { 256 }
 
-  /// Where a line starts in its file, and how it was read.
-  private struct Note {
+  /// What the joiner has to know of every line. Half of all lines change only counts, and for those it looks at nothing
+  /// else: what another core wrote is slow to come by.
+  struct Note {
+    /// Where the line starts in its file.
     var offset = 0
     /// Of the queue id; 0 for a line that has none.
     var queueHash: UInt64 = 0
+    var time = Timestamp(seconds: 0)
     var reading = LineAssessor.Reading.unreadable
+    var weight = AssessedLine.Weight.foreign
+    /// It names the same host as the last line of this block before it that was read and is not foreign.
+    var isOfSameHost = false
   }
 
   /// No more blocks follow.
@@ -24,6 +31,8 @@ struct AssessedBlock: ~Copyable {
   private var bytes: UnsafeMutablePointer<UInt8>
   private var capacity = 96 * 1024
   private var used = 0
+  /// What the last line named that was read and is not foreign; empty if there was none.
+  private var host = ByteView.empty
 
   init() {
     lines = UnsafeMutablePointer<AssessedLine>.allocate(capacity: AssessedBlock.lineLimit)
@@ -45,11 +54,17 @@ struct AssessedBlock: ~Copyable {
     count == 0 || (count < AssessedBlock.lineLimit && used + length <= capacity)
   }
 
-  /// The line at `index`, which is under `count`, valid until `removeAll`; where it starts, and how it was read.
+  /// The line at `index`, which is under `count`, valid until `removeAll`.
   @inline(__always)
-  subscript(index: Int) -> (line: UnsafePointer<AssessedLine>, offset: Int, reading: LineAssessor.Reading) {
+  func line(_ index: Int) -> UnsafePointer<AssessedLine> {
     precondition(index >= 0 && index < count)
-    return (UnsafePointer(lines + index), notes[index].offset, notes[index].reading)
+    return UnsafePointer(lines + index)
+  }
+
+  @inline(__always)
+  func note(_ index: Int) -> UnsafePointer<Note> {
+    precondition(index >= 0 && index < count)
+    return UnsafePointer(notes + index)
   }
 
   /// The hash of the queue id of the line at `index`; 0 if the line has none, or is not in this block.
@@ -72,12 +87,23 @@ struct AssessedBlock: ~Copyable {
     let place = bytes + used
     memcpy(place, line.start, line.count)
     used += line.count
-    notes[count].offset = offset
-    notes[count].reading = assessor.assess(
+    let note = notes + count
+    note.pointee.offset = offset
+    note.pointee.reading = assessor.assess(
       ByteView(UnsafePointer(place), count: line.count), into: &lines[count], others: &others)
+    note.pointee.queueHash = 0
     // What could not be read left the place as another line had it.
-    let queueID = notes[count].reading == .unreadable ? .empty : lines[count].parsed.queueID
-    notes[count].queueHash = queueID.isEmpty ? 0 : queueID.hash64
+    if note.pointee.reading != .unreadable {
+      let read = lines + count
+      note.pointee.time = read.pointee.parsed.header.time
+      note.pointee.weight = read.pointee.weight
+      if read.pointee.weight != .foreign {
+        note.pointee.isOfSameHost = !host.isEmpty && read.pointee.parsed.header.host == host
+        host = read.pointee.parsed.header.host
+      }
+      let queueID = read.pointee.parsed.queueID
+      if !queueID.isEmpty { note.pointee.queueHash = queueID.hash64 }
+    }
     count += 1
   }
 
@@ -85,6 +111,7 @@ struct AssessedBlock: ~Copyable {
     count = 0
     used = 0
     isLast = false
+    host = .empty
     if !others.isEmpty { others.removeAll(keepingCapacity: true) }
   }
 }

@@ -3,6 +3,8 @@
 public import Bytes
 
 import Glibc
+import MailLog
+import SMTPTypes
 
 extension Intake {
   /// Takes the lines that `source` gives, as `line(_:offset:)` does one by one, but reads and judges them ahead on
@@ -38,15 +40,32 @@ extension Intake {
       for index in 0..<block.count {
         ask(for: block, index)
         memory.pointee.linesTaken += 1
-        let entry = block[index]
-        offset = entry.offset
-        take(entry.line, entry.reading, others: block.others)
+        take(block, index)
       }
       offset = nil
       return true
     }
     offset = nil
     pthread_join(thread, nil)
+  }
+
+  /// Takes the line at `index`, after those before it.
+  @inline(__always)
+  private func take(_ block: borrowing AssessedBlock, _ index: Int) {
+    let note = block.note(index)
+    offset = note.pointee.offset
+    guard note.pointee.reading == .headed else {
+      take(block.line(index), note.pointee.reading, others: block.others)
+      return
+    }
+    if note.pointee.weight == .foreign { return }
+    let time = note.pointee.time
+    let host =
+      note.pointee.isOfSameHost
+      ? memory.pointee.recentHost : host(named: block.line(index).pointee.parsed.header.host, time: time)
+    memory.pointee.isBare = false
+    count(of: host, time)
+    if note.pointee.weight == .full { take(block.line(index), of: host, block.others) }
   }
 
   /// Asks for the memory that lines some places behind `index` will look up.

@@ -115,16 +115,22 @@ public final class Intake {
     if weight == .foreign { return }
     let time = line.pointee.parsed.header.time
     let host = host(named: line.pointee.parsed.header.host, time: time)
+    count(of: host, time)
+    if weight == .full { take(line, of: host, others) }
+  }
+
+  /// Counts a line of `time`.
+  @inline(__always)
+  func count(of host: Int, _ time: Timestamp) {
     let state = hosts[host]
     turnMinute(state, time)
     if !isWarmingUp {
       state.tally.lines += 1
       state.tallyIsEmpty = false
     }
-    if weight == .full { take(line, of: host, others) }
   }
 
-  private func take(_ line: UnsafePointer<AssessedLine>, of host: Int, _ others: [Assessment]) {
+  func take(_ line: UnsafePointer<AssessedLine>, of host: Int, _ others: [Assessment]) {
     let header = line.pointee.parsed.header
     switch line.pointee.parsed.record {
     case .delivery(let record): take(record, header, host, line, others)

@@ -32,6 +32,10 @@ import Testing
         "\(postfix)smtp[4]: \(id): to=<U\(index % 7)@Example\(index % 5).net>, relay=\(relay), delay=1, delays=0/0/0.5/0.5, dsn=4.2.0, status=deferred (\(reply))"
       )
       lines.append("not a log line \(index)")
+      // Counted alone, of the same host and of another; and none of ours.
+      lines.append("\(postfix)smtpd[1]: connect from app.example.org[198.51.100.7]")
+      lines.append("\(time) mx\(index / 2 % 2) postfix/anvil[8]: statistics: max cache size 1")
+      lines.append("\(time) mx\(index % 3) cron[9]: nothing")
       if index.isMultiple(of: 5) {
         lines.append(
           "\(postfix)smtpd[1]: NOQUEUE: reject: RCPT from unknown[198.51.100.9]: 450 4.7.1 <a@example.org>: Helo command rejected; from=<b@example.net> to=<a@example.org> proto=ESMTP helo=<x>"
