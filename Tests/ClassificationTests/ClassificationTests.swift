@@ -51,4 +51,13 @@ struct BuiltInRuleTests {
     let looksAtText = !(rule.anyOf + rule.allOf).isEmpty || !rule.enhanced.isEmpty || !rule.codes.isEmpty
     #expect(!looksAtText || !rule.rejects.isEmpty, "\(rule.id) has no text that it must not match")
   }
+
+  /// One phrase that may start within a word costs every text a look at each of its bytes.
+  @Test func phrasesStartWithWords() {
+    for rule in Self.classifier.rules {
+      for phrase in rule.anyOf + rule.allOf + rule.noneOf + rule.signature where !phrase.startsWord {
+        #expect(phrase.text.utf8.first?.isASCIIWordByte == false, "\(rule.id): '*\(phrase.text)'")
+      }
+    }
+  }
 }

@@ -187,7 +187,7 @@ extension BuiltInRules {
       - id: language-busy
         cause: system-busy
         evidence: reply-code
-        words: ['nicht verf*', 'nicht erreichbar', '*berlastet', 'sp?ter', 'sp??ter', 'spaeter', 'später',
+        words: ['nicht verf*', 'nicht erreichbar', 'berlastet', 'ueberlastet', 'sp?ter', 'sp??ter', 'spaeter', 'später',
           'erneut versuchen', 'indisponible', 'surcharge', 'surchargé', 'reessayer', 'réessayer', 'plus tard',
           'temporaire*', 'no disponible', 'ocupado', 'mas tarde', 'más tarde', 'intente', 'temporal', 'temporalmente',
           'indisponivel', 'indisponível', 'tente novamente', 'temporario', 'temporário', 'temporariamente',
