@@ -17,6 +17,9 @@ public struct EventDecoder: ~Copyable {
     /// The fields of an event up to `attempt`: enough to count by time, type, cause, provider, domain. A line that
     /// begins as `EventEncoder` begins it is not read further; one in another order is read whole.
     case leading
+    /// All but what no count looks at: `message_id`, `orig_recipient`, `delay`, `delays`, `ruleset`, which are passed
+    /// over; a bad escape in them goes unnoticed.
+    case counted
     case all
   }
 
@@ -36,8 +39,20 @@ public struct EventDecoder: ~Copyable {
   let hops = NameTable<Hop>()
   let forecast = KeyForecast()
   var times = TimeMemory()
+  /// Arrivals lie on other days than the times beside them around midnight.
+  private var arrivals = TimeMemory()
+  /// Lines' beginnings that were met before; nil if they are not to be remembered.
+  private var heads: HeadMemory?
+  /// The number of the line's head, where it is a known one: lines of one number say the same from `type` to `stage`.
+  /// Else -1.
+  private(set) var head = -1
 
   public init() {}
+
+  /// - Parameter remembersHeads: for one that reads a whole journal; takes up to 8 MiB.
+  init(remembersHeads: Bool) {
+    if remembersHeads { heads = HeadMemory() }
+  }
 
   /// Reads one line, given without its newline.
   ///
@@ -47,6 +62,7 @@ public struct EventDecoder: ~Copyable {
     _ line: ByteView, depth: Depth = .all
   ) throws(JournalLineError) -> JournalLine {
     hasMore = false
+    head = -1
     scratch.begin(line)
     var cursor = JSONCursor(line)
     var event = Event(time: Timestamp(microseconds: 0), type: .gap)
@@ -78,8 +94,24 @@ public struct EventDecoder: ~Copyable {
     // How many keys came in our own order; -1 once one did not.
     var ordered = 0
     var last = -1
+    // Where a head that is not known yet begins, and where it should end.
+    var newHead: (start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>)?
     while true {
       guard cursor.at < cursor.end else { throw cursor.failure(.unexpectedByte) }
+      if last == 0, ordered == 1, heads != nil, cursor.at.pointee == 0x2C,
+        let end = HeadMemory.end(cursor.at, cursor.end)
+      {
+        if let number = heads?.find(ByteView(cursor.at, count: end - cursor.at), &event) {
+          head = number
+          hasType = true
+          // As many as there must have been.
+          ordered = 4
+          last = Int(EventKey.stage.rawValue)
+          cursor.at = end
+        } else {
+          newHead = (cursor.at, end)
+        }
+      }
       let key: EventKey
       if cursor.at.pointee == (isFirst ? 0x7B : 0x2C), let guess = forecast.next(&cursor, after: last) {
         key = guess
@@ -101,12 +133,19 @@ public struct EventDecoder: ~Copyable {
         if ordered >= 0 { ordered += 1 }
       } else {
         ordered = -1
+        head = -1
+        newHead = nil
+      }
+      if let (start, end) = newHead, rank > Int(EventKey.stage.rawValue) {
+        newHead = nil
+        if ordered > 0, hasType, kind == .event { remember(event, start, end, before: key, cursor) }
       }
       last = rank
       if depth == .leading, rank > Int(EventKey.lastLeading.rawValue), hasTime, hasType, ordered > 3 {
         return kind
       }
       if cursor.at < cursor.end, cursor.at.pointee != 0x22, cursor.null() { continue }
+      if depth == .counted, try pass(key, &cursor) { continue }
       switch key {
       case .time:
         event.time = try time(&cursor)
@@ -137,7 +176,10 @@ public struct EventDecoder: ~Copyable {
       case .attempt: event.attempt = try cursor.integer()
       case .queueID: event.queueID = try text(&cursor)
       case .firstQueueID: event.firstQueueID = try text(&cursor)
-      case .arrival: event.arrival = try time(&cursor)
+      case .arrival:
+        let text = try text(&cursor)
+        guard let time = arrivals.read(text) else { throw cursor.failure(.wrongType) }
+        event.arrival = time
       case .messageID: event.messageID = try text(&cursor)
       case .user: event.user = try text(&cursor)
       case .sender: event.sender = try text(&cursor)
@@ -172,6 +214,31 @@ public struct EventDecoder: ~Copyable {
     guard hasTime else { throw cursor.failure(.missingTime) }
     guard hasType else { throw cursor.failure(.missingType) }
     return kind
+  }
+
+  /// Passes over the value of a key that counts do not look at; false for any other.
+  @inline(__always)
+  private func pass(_ key: EventKey, _ cursor: inout JSONCursor) throws(JournalLineError) -> Bool {
+    switch key {
+    case .messageID, .originalRecipient, .ruleset: _ = try cursor.rawText()
+    case .delay: _ = try cursor.double()
+    case .delays: if !cursor.passDelays() { return false }
+    default: return false
+    }
+    return true
+  }
+
+  /// Keeps the head between `start` and `end`, if it ends where the key that the cursor is behind begins.
+  private mutating func remember(
+    _ event: borrowing Event, _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, before key: EventKey,
+    _ cursor: JSONCursor
+  ) {
+    let view = ByteView(start, count: end - start)
+    // `,"key":` as this journal writes it, and no escapes, which would need to be unfolded again.
+    guard cursor.at - end == ByteView(key.name).count + 4, view.firstIndex(of: 0x5C) == nil,
+      let copy = heads?.copy(view)
+    else { return }
+    head = heads?.insert(copy, event, movedFrom: start) ?? -1
   }
 
   mutating func noteMore(_ more: Bool) { hasMore = more }

@@ -228,6 +228,26 @@ struct JSONCursor {
     }
   }
 
+  /// Passes over `delays` as `EventEncoder` writes them; false, with the cursor where it was, if they are another way.
+  @inline(__always)
+  mutating func passDelays() -> Bool {
+    var probe = at
+    func pass(_ literal: StaticString) -> Bool {
+      let count = literal.utf8CodeUnitCount
+      // The number behind it needs a byte at least.
+      guard end - probe > count, memcmp(probe, literal.utf8Start, count) == 0 else { return false }
+      probe += count
+      let first = probe
+      while probe < end, probe.pointee &- 0x30 < 10 || probe.pointee == 0x2E { probe += 1 }
+      return probe > first
+    }
+    guard pass("{\"before_queue_manager\":"), pass(",\"in_queue_manager\":"), pass(",\"connection_setup\":"),
+      pass(",\"transmission\":"), probe < end, probe.pointee == 0x7D
+    else { return false }
+    at = probe + 1
+    return true
+  }
+
   /// Steps to the next member of an object: true with the cursor on a key, false past the closing brace.
   @inline(__always)
   mutating func nextMember(_ isFirst: inout Bool) throws(JournalLineError) -> Bool {

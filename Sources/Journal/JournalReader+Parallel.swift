@@ -1,7 +1,6 @@
 // One scan on several threads, for results that add up.
 
 import Bytes
-import Glibc
 public import SMTPTypes
 
 extension JournalReader {
@@ -48,19 +47,7 @@ extension JournalReader {
         }
       }
     }
-    var helpers: [pthread_t] = []
-    for _ in 1..<max(min(threads, plan.count), 1) {
-      let start = Unmanaged.passRetained(FoldStart(run))
-      var thread = pthread_t()
-      if pthread_create(&thread, nil, runFold, start.toOpaque()) == 0 {
-        helpers.append(thread)
-      } else {
-        // Fewer threads do the same.
-        start.release()
-      }
-    }
-    run()
-    for thread in helpers { pthread_join(thread, nil) }
+    Threads.run(max(min(threads, plan.count), 1)) { _ in run() }
     let finished = try work.take()
     var report = ScanReport()
     var results: [Result] = []
@@ -135,16 +122,4 @@ private final class FoldWork<Result: Sendable>: Sendable {
     if let failure = state.failure { throw failure }
     return state.outcomes
   }
-}
-
-private final class FoldStart: Sendable {
-  let run: @Sendable () -> Void
-
-  init(_ run: @Sendable @escaping () -> Void) { self.run = run }
-}
-
-private func runFold(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-  guard let argument else { return nil }
-  Unmanaged<FoldStart>.fromOpaque(argument).takeRetainedValue().run()
-  return nil
 }

@@ -62,6 +62,11 @@ public struct ScanReport: Sendable, Equatable {
     }
   }
 
+  /// Moves the lines that damages name, where they name one, `count` lines on.
+  mutating func renumber(by count: Int) {
+    for index in damage.indices where damage[index].line > 0 { damage[index].line += count }
+  }
+
   /// Adds what another scan of the same journal reported.
   mutating func add(_ other: ScanReport) {
     segments += other.segments

@@ -8,7 +8,7 @@ struct SegmentScan: ~Copyable {
   private let since: Timestamp?
   private let until: Timestamp?
   private let depth: EventDecoder.Depth
-  private var decoder = EventDecoder()
+  private var decoder: EventDecoder
   private var position = JournalPosition(sequence: 0, file: "", line: 0)
   private var first: UInt64 = 0
   private var lineLimit = Int.max
@@ -18,7 +18,8 @@ struct SegmentScan: ~Copyable {
   /// True if the segment was dropped between listing and reading.
   private(set) var isGone = false
 
-  init(since: Timestamp?, until: Timestamp?, depth: EventDecoder.Depth) {
+  init(since: Timestamp?, until: Timestamp?, depth: EventDecoder.Depth, remembersHeads: Bool = false) {
+    decoder = EventDecoder(remembersHeads: remembersHeads)
     self.since = since
     self.until = until
     self.depth = depth
@@ -43,11 +44,18 @@ struct SegmentScan: ~Copyable {
 
   mutating func rename(_ path: String) { position.file = path }
 
+  /// - Parameter range: only lines that begin in it; nil for all from where `descriptor` stands.
   mutating func readPlain(
-    _ descriptor: Int32, _ body: (borrowing JournalLine, JournalPosition) throws -> Void
+    _ descriptor: Int32, range: Range<Int>? = nil, _ body: (borrowing JournalLine, JournalPosition) throws -> Void
   ) throws {
-    var reader = LineReader(descriptor: descriptor, maximumLineLength: JournalReader.lineLimit)
+    // What stands before the range's first newline began before the range, unless that is the segment's start.
+    let start = max((range?.lowerBound ?? 0) - 1, 0)
+    var reader = LineReader(
+      DescriptorStream(descriptor: descriptor, offset: range == nil ? nil : start), offset: start,
+      maximumLineLength: JournalReader.lineLimit)
+    if let range, range.lowerBound > 0 { _ = reader.next() }
     while let line = reader.next() {
+      if let range, line.offset >= range.upperBound { break }
       let end = line.offset + line.bytes.count + (line.isTerminated ? 1 : 0)
       // Half a line, or beyond what is committed.
       guard line.isTerminated, end <= byteLimit else {
@@ -160,6 +168,7 @@ struct SegmentScan: ~Copyable {
     let decoded: JournalLine
     do throws(JournalLineError) {
       decoded = try decoder.decode(line, depth: depth)
+      position.head = decoder.head
     } catch {
       report.note(
         .malformed, file: position.file, line: position.line, offset: offset + error.offset, error.description)

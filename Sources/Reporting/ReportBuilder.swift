@@ -49,21 +49,25 @@ extension Aggregation {
     var report = Report()
     report.period.since = filter.since
     report.period.until = filter.until
-    report.period.first = span.first
-    report.period.last = span.last
+    let outbound = total.outbound
+    let `internal` = total.internal
+    let inbound = total.inbound
+    let counters = total.counters
+    report.period.first = total.span.first
+    report.period.last = total.span.last
     report.conditions = filter.conditions.map(\.description)
     report.hosts = hostNames()
     report.outbound = traffic(outbound, knowsAttempts: filter.denominator != .unknown)
     report.internal = traffic(`internal`, knowsAttempts: filter.looksAtHostsOnly)
-    report.messagesHit = estimate(messages)
-    report.recipientsHit = estimate(recipients)
+    report.messagesHit = estimate(total.messages)
+    report.recipientsHit = estimate(total.recipients)
     report.cohort = cohortValue()
-    report.recoveries.count = recoveries.count
-    report.recoveries.times = recoveries.percentiles
+    report.recoveries.count = lives.recoveries.count
+    report.recoveries.times = lives.recoveries.percentiles
     report.expiries = expiryValues()
     report.inbound.total = inbound.deferrals + inbound.tallied
     report.inbound.tallied = inbound.tallied
-    report.hours = hours.sorted().map(hourValue)
+    report.hours = total.hours.sorted().map(hourValue)
     report.events = counters.events
     report.lines = counters.lines
     report.unknownLines = counters.unknownLines
@@ -78,9 +82,9 @@ extension Aggregation {
     }
     report.unloggedDeferrals = counters.unlogged
     report.deletions = counters.deletions
-    report.unknownReplies = unknown.top(options.top)
-    report.unknownReplyCount = unknown.total
-    report.hiddenUnknownReplies = unknown.templateCount - report.unknownReplies.count
+    report.unknownReplies = total.unknown.top(options.top)
+    report.unknownReplyCount = total.unknown.total
+    report.hiddenUnknownReplies = total.unknown.templateCount - report.unknownReplies.count
     report.alerts = Notices.latest(notices.alerts)
     report.alertCount = notices.alertCount
     report.gaps = Notices.latest(notices.gaps)
@@ -139,15 +143,16 @@ extension Aggregation {
 
   private func cohortValue() -> Report.Cohort {
     var value = Report.Cohort()
-    value.recipients = cohort.opened
-    value.recovered = cohort.recovered
-    value.expired = cohort.expired
-    value.bounced = cohort.bounced
-    value.deleted = cohort.deleted
-    value.open = cohort.open
-    value.times = cohort.times.percentiles
-    value.earlier = cohort.earlier
-    value.unfollowed = lives.refused
+    let ends = lives.cohort.outcomes
+    value.recipients = ends.opened
+    value.recovered = ends.recovered
+    value.expired = ends.expired
+    value.bounced = ends.bounced
+    value.deleted = ends.deleted
+    value.open = ends.open
+    value.times = lives.cohort.times.percentiles
+    value.earlier = lives.cohort.earlier
+    value.unfollowed = lives.lives.refused
     return value
   }
 
@@ -155,10 +160,11 @@ extension Aggregation {
     var values: [Report.Expiry] = []
     for (cause, row) in zip(Cause.allCases, expiries.rows) where row.count > 0 {
       var value = Report.Expiry(cause: cause, recipients: row.count, times: row.times.percentiles)
-      let main = row.providers.min { ($1.value, $0.key) < ($0.value, $1.key) }
-      if let main, let table = outbound.table(.provider) {
-        value.mainProvider = String(table.rows.key(at: main.key))
-        value.mainProviderCount = main.value
+      if let table = total.outbound.table(.provider) {
+        let named = row.providers.map { (name: table.names.key($0.key), count: $0.value) }
+        let main = named.min { ($1.count, $0.name) < ($0.count, $1.name) }
+        value.mainProvider = main?.name
+        value.mainProviderCount = main?.count ?? 0
       }
       values.append(value)
     }
@@ -189,7 +195,7 @@ extension Aggregation {
         tables.append(
           table(
             field.description, source, options.top, rates: rates(of: field, book), total: total,
-            outcomes: book === outbound && [.cause, .provider, .domain].contains(field)))
+            outcomes: book === self.total.outbound && [.cause, .provider, .domain].contains(field)))
       case .tag(let name):
         tables += tagTables(name, book, options.top)
       }
@@ -201,7 +207,7 @@ extension Aggregation {
   private enum Rates { case none, own, whole }
 
   private func rates(of field: EventField, _ book: Book) -> Rates {
-    guard book === outbound else { return book === `internal` && field == .cause ? .whole : .none }
+    guard book === self.total.outbound else { return book === self.total.internal && field == .cause ? .whole : .none }
     if field.describesFailure { return .whole }
     switch filter.denominator {
     case .all: return field.tallyCut != nil || field == .host ? .own : .none
@@ -214,34 +220,44 @@ extension Aggregation {
     _ name: String, _ source: CutTable, _ top: Int, rates: Rates, total: Int?, outcomes: Bool,
     prefix: String? = nil
   ) -> Report.Table {
-    var order: [(index: Int, row: CutRow)] = []
-    for index in 0..<source.rows.count {
-      let row = source.rows[index]
+    var order: [(index: Int, key: String, row: CutRow)] = []
+    for index in 0..<min(source.names.count, source.capacity) {
+      let row = source[index]
       guard row.deferrals + row.suspensions + row.expirations > 0 else { continue }
-      if let prefix, !prefix.withByteView({ source.rows.key(at: index).hasPrefix($0) }) { continue }
-      order.append((index, row))
+      let key = source.names.key(index)
+      if let prefix, !key.utf8.starts(with: prefix.utf8) { continue }
+      order.append((index, key, row))
     }
     order.sort { left, right in
       let one = (left.row.deferrals, left.row.expirations, left.row.suspensions)
       let two = (right.row.deferrals, right.row.expirations, right.row.suspensions)
       if one != two { return one > two }
-      return String(source.rows.key(at: left.index)) < String(source.rows.key(at: right.index))
+      return left.key < right.key
     }
     var table = Report.Table(name: name, rows: [])
-    for (index, row) in order.prefix(top) {
-      let key = source.rows.key(at: index)
-      var value = rowValue(String(key.from(prefix?.utf8.count ?? 0)), row, rates: rates, total: total)
-      if outcomes, name == EventField.cause.description { value.times = recoveriesByCause.percentiles(row: index) }
-      if outcomes, name == EventField.provider.description {
-        value.times = recoveriesByProvider.percentiles(row: index)
+    let field = outcomes ? EventField(name: name) : nil
+    for (index, key, row) in order.prefix(top) {
+      var value = rowValue(
+        String(decoding: key.utf8.dropFirst(prefix?.utf8.count ?? 0), as: UTF8.self), row, rates: rates, total: total)
+      if let field, let ends = lives.outcomes(field, row: index, key: key) {
+        value.recipients = ends.opened
+        value.recovered = ends.recovered
+        value.expired = ends.expired
+        value.bounced = ends.bounced
+        value.deleted = ends.deleted
+        value.open = ends.open
       }
-      if index == CutTable.other {
+      if field == .cause, let cause = Cause(name: key) {
+        value.times = lives.recoveriesByCause.percentiles(row: Int(cause.rawValue))
+      }
+      if field == .provider { value.times = lives.recoveriesByProvider.percentiles(row: index) }
+      if index == CutNames.other {
         value.attempts = nil
         value.rate = nil
       }
       table.rows.append(value)
     }
-    for (_, row) in order.dropFirst(top) {
+    for (_, _, row) in order.dropFirst(top) {
       table.hiddenRows += 1
       table.hiddenDeferrals += row.deferrals
     }
@@ -257,13 +273,7 @@ extension Aggregation {
     value.suspensions = row.suspensions
     value.bounces = row.bounces
     value.expirations = row.expirations
-    value.recipients = row.opened
-    value.recovered = row.recovered
-    value.expired = row.expired
-    value.bounced = row.bounced
-    value.deleted = row.deleted
-    value.open = row.open
-    if let main = row.mainCause {
+    if let main = row.causes.main {
       value.mainCause = main.cause
       value.mainCauseCount = main.count
     }
@@ -285,10 +295,10 @@ extension Aggregation {
   /// One table for each tag name (at most ten), or for the one asked for.
   private func tagTables(_ asked: String?, _ book: Book, _ top: Int) -> [Report.Table] {
     var names: [String: Int] = [:]
-    for index in 0..<book.tags.rows.count {
-      let key = book.tags.rows.key(at: index)
-      guard let equals = key.firstIndex(of: UInt8(ascii: "=")) else { continue }
-      names[String(key.prefix(equals)), default: 0] += book.tags.rows[index].deferrals
+    for index in 0..<min(book.tags.names.count, book.tags.capacity) {
+      let key = book.tags.names.key(index)
+      guard let equals = key.firstIndex(of: "=") else { continue }
+      names[String(key[..<equals]), default: 0] += book.tags[index].deferrals
     }
     let chosen =
       asked.map { [$0] }
@@ -296,8 +306,8 @@ extension Aggregation {
     return chosen.map { name in
       let own: Rates =
         switch filter.denominator {
-        case .all: book === outbound ? .own : .none
-        case .cut(.tag(let tag)) where tag == name: book === outbound ? .own : .none
+        case .all: book === self.total.outbound ? .own : .none
+        case .cut(.tag(let tag)) where tag == name: book === self.total.outbound ? .own : .none
         default: .none
         }
       return table("tag." + name, book.tags, top, rates: own, total: nil, outcomes: false, prefix: name + "=")
@@ -307,6 +317,7 @@ extension Aggregation {
   // MARK: - Remarks
 
   private func remarks(_ report: Report) -> [String] {
+    let outbound = total.outbound
     var remarks: [String] = []
     if filter.denominator == .unknown {
       remarks.append(
@@ -316,7 +327,7 @@ extension Aggregation {
     if filter.hasConditions, !filter.looksAtHostsOnly {
       remarks.append("Suspensions, rejections and own mailboxes are counted from single events only.")
     }
-    if counters.cutsOverflowed {
+    if total.counters.cutsOverflowed {
       remarks.append("More keys in a minute than a tally keeps apart: rates of rare keys are missing or too high.")
     }
     let byTallies = outbound.attempts.deferrals

@@ -1,7 +1,7 @@
 public import Journal
 
 /// Hands everything on to several sinks, in their order.
-public final class TeeSink: EventSink {
+public final class TeeSink: SharedSink {
   private let sinks: [any EventSink]
 
   public init(_ sinks: [any EventSink]) { self.sinks = sinks }
@@ -13,4 +13,41 @@ public final class TeeSink: EventSink {
   public func receive(_ tally: borrowing Tally, host: String) {
     for sink in sinks { sink.receive(tally, host: host) }
   }
+
+  public var depth: EventDecoder.Depth {
+    sinks.allSatisfy { ($0 as? any SharedSink)?.depth == .counted } ? .counted : .all
+  }
+
+  /// nil if one of the sinks can't be fed by several.
+  public func readers(_ count: Int) -> [any JournalConsumer]? {
+    let shared = sinks.compactMap { $0 as? any SharedSink }
+    guard shared.count == sinks.count else { return nil }
+    let all = shared.compactMap { $0.readers(count) }
+    guard all.count == sinks.count else { return nil }
+    return (0..<count).map { index in TeeReader(all.map { $0[index] }) }
+  }
+
+  public func merge(_ readers: [any JournalConsumer]) {
+    let tees = readers.compactMap { $0 as? TeeReader }
+    for (index, sink) in sinks.enumerated() {
+      (sink as? any SharedSink)?.merge(tees.map { $0.readers[index] })
+    }
+  }
+}
+
+/// One of those who feed several sinks.
+private final class TeeReader: JournalConsumer {
+  let readers: [any JournalConsumer]
+
+  init(_ readers: [any JournalConsumer]) { self.readers = readers }
+
+  func receive(_ line: borrowing JournalLine, head: Int) {
+    for reader in readers { reader.receive(line, head: head) }
+  }
+
+  func settle() {
+    for reader in readers { reader.settle() }
+  }
+
+  var held: Int { readers.reduce(0) { $0 + $1.held } }
 }

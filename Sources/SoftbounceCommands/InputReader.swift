@@ -134,13 +134,7 @@ final class InputReader {
 
   private func readJournal(_ directory: String) {
     do {
-      let reader = try JournalReader(directory: directory)
-      let report = try reader.scan(since: since) { line, place in
-        if self.place.file != place.file { self.place.file = place.file }
-        self.place.line = place.line
-        give(line)
-        if !console.isOpen { throw OutputClosed() }
-      }
+      let report = try scan(try JournalReader(directory: directory))
       if report.segments == 0 {
         tell(
           "\(Printable.text(directory, limit: 200)): no journal in this directory; name the journal's own directory, or mail logs as files"
@@ -157,6 +151,21 @@ final class InputReader {
       tell(Printable.text(error.message, limit: 400))
     } catch {
       tell("\(Printable.text(directory, limit: 200)): \(Printable.text("\(error)", limit: 200))")
+    }
+  }
+
+  /// Reads a journal on several threads where the sink can be fed so.
+  private func scan(_ reader: JournalReader) throws -> ScanReport {
+    if let shared = sink as? any SharedSink, let readers = shared.readers(Processors.usable(atMost: 4)) {
+      let report = try reader.deal(to: readers, since: since, depth: shared.depth)
+      shared.merge(readers)
+      return report
+    }
+    return try reader.scan(since: since) { line, place in
+      if self.place.file != place.file { self.place.file = place.file }
+      self.place.line = place.line
+      give(line)
+      if !console.isOpen { throw OutputClosed() }
     }
   }
 

@@ -279,5 +279,5 @@ private func lives(_ story: String) -> String {
 }
 
 extension LifeKey {
-  fileprivate init(_ life: UInt64) { self.init(message: life, life: life, arrivalOffset: 0, hasArrival: false) }
+  fileprivate init(_ life: UInt64) { self.init(life: life, arrivalOffset: 0, hasArrival: false) }
 }

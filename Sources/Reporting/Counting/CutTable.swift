@@ -1,52 +1,65 @@
 import Bytes
-import Classification
-import Journal
-
-/// What a table's row counts. Attempts come from tallies and from attempts no tally covers yet; the rest from events.
-struct CutRow {
-  /// Outcomes as tallies count them.
-  var attempts = Tally.Counts()
-  /// Attempts that were put off, and how many of them were first attempts.
-  var deferrals = 0
-  var firstDeferrals = 0
-  /// Recipients that the queue manager held back without a try.
-  var suspensions = 0
-  var bounces = 0
-  var expirations = 0
-  /// The cohort: recipients first put off within the period, and how they ended.
-  var opened = 0
-  var recovered = 0
-  var expired = 0
-  var bounced = 0
-  var deleted = 0
-  /// Deferrals (or rejections) by `Cause.rawValue`.
-  var causes = InlineArray<32, UInt32>(repeating: 0)
-
-  var open: Int { opened - recovered - expired - bounced - deleted }
-
-  /// The commonest cause and how often it was.
-  var mainCause: (cause: Cause, count: Int)? {
-    var best: (cause: Cause, count: Int)?
-    for cause in Cause.allCases {
-      let count = Int(causes[Int(cause.rawValue)])
-      if count > (best?.count ?? 0) { best = (cause, count) }
-    }
-    return best
-  }
-}
 
 /// Rows by key. Row 0 holds what came when the table was full.
 final class CutTable {
-  /// Keys that one table takes, so that strangers can't fill the memory.
-  static let limit = 20_000
-  static let other = 0
+  let names: CutNames
+  /// The numbers of keys that were met here: most look-ups need no lock.
+  private var known = ByteTable<Int32>(limit: CutNames.limit)
+  // Plain memory: a row is changed for each table and event.
+  private var cells: UnsafeMutablePointer<CutRow>
+  private(set) var capacity = 16
 
-  var rows = ByteTable<CutRow>(limit: CutTable.limit)
+  init(_ names: CutNames) {
+    self.names = names
+    cells = UnsafeMutablePointer<CutRow>.allocate(capacity: capacity)
+    cells.initialize(repeating: CutRow(), count: capacity)
+  }
 
-  init() { _ = rows.insert(ByteView("~other"), default: CutRow()) }
+  deinit {
+    cells.deinitialize(count: capacity)
+    cells.deallocate()
+  }
 
   @inline(__always)
   func row(_ key: ByteView) -> Int {
-    rows.insert(key, default: CutRow()) ?? CutTable.other
+    if let number = known[key] { return Int(number) }
+    return newRow(key)
+  }
+
+  @inline(never)
+  private func newRow(_ key: ByteView) -> Int {
+    let number = names.number(of: key)
+    if number >= capacity { grow(to: number + 1) }
+    if number != CutNames.other { _ = known.insert(key, default: Int32(number)) }
+    return number
+  }
+
+  private func grow(to count: Int) {
+    let larger = max(capacity * 2, count)
+    let moved = UnsafeMutablePointer<CutRow>.allocate(capacity: larger)
+    moved.moveInitialize(from: cells, count: capacity)
+    (moved + capacity).initialize(repeating: CutRow(), count: larger - capacity)
+    cells.deallocate()
+    cells = moved
+    capacity = larger
+  }
+
+  /// The row with a number that `row` gave.
+  @inline(__always)
+  subscript(row: Int) -> CutRow {
+    get {
+      precondition(row >= 0 && row < capacity)
+      return cells[row]
+    }
+    _modify {
+      precondition(row >= 0 && row < capacity)
+      yield &cells[row]
+    }
+  }
+
+  /// Adds the rows of another table with the same names.
+  func add(_ other: CutTable) {
+    if other.capacity > capacity { grow(to: other.capacity) }
+    for row in 0..<other.capacity { cells[row] += other.cells[row] }
   }
 }

@@ -7,6 +7,13 @@ struct HourCounts {
   var deferrals = 0
   var suspensions = 0
   var rejections = 0
+
+  static func += (left: inout HourCounts, right: HourCounts) {
+    left.attempts += right.attempts
+    left.deferrals += right.deferrals
+    left.suspensions += right.suspensions
+    left.rejections += right.rejections
+  }
 }
 
 /// Counts by hour since 1970. Bounded, because a log's time stamps are a stranger's.
@@ -40,6 +47,11 @@ struct HourTable {
   private mutating func store() {
     guard current != Int.min, hours[current] != nil || hours.count < HourTable.limit else { return }
     hours[current] = counts
+  }
+
+  /// Adds what another table counted.
+  mutating func add(_ other: inout HourTable) {
+    for (hour, counts) in other.sorted() { with(hour) { $0 += counts } }
   }
 
   /// All hours with counts, in order.

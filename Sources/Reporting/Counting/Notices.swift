@@ -35,6 +35,16 @@ struct Notices {
   private(set) var alertCount = 0
   private(set) var gapCount = 0
 
+  var isEmpty: Bool { alertCount == 0 && gapCount == 0 }
+
+  /// Adds what came after.
+  mutating func add(_ later: Notices) {
+    alertCount += later.alertCount
+    gapCount += later.gapCount
+    for alert in later.alerts { Notices.append(alert, to: &alerts) }
+    for gap in later.gaps { Notices.append(gap, to: &gaps) }
+  }
+
   mutating func addAlert(_ event: borrowing Event) {
     alertCount += 1
     Notices.append(Notices.notice(event), to: &alerts)

@@ -5,74 +5,101 @@
 import Journal
 
 struct PendingAttempts {
-  /// Where a count belongs: a kind in the upper eight bits, a row or hour in the lower ones.
-  struct Place: Hashable {
-    let raw: UInt64
+  /// The fields that tallies cut by, and the host.
+  static let fields: [EventField] = [.provider, .domain, .relay, .senderDomain, .service, .user, .host]
 
-    static let total = Place(kind: 0, index: 0)
-    static let internalTotal = Place(kind: 1, index: 0)
-    /// - Parameter hour: hours since 1970.
-    static func hour(_ hour: Int) -> Place { Place(kind: 2, index: hour) }
-    static func tag(_ row: Int) -> Place { Place(kind: 3, index: row) }
-    static func row(_ field: EventField, _ row: Int) -> Place { Place(kind: 16 + field.rawValue, index: row) }
-
-    private init(kind: UInt8, index: Int) { raw = UInt64(kind) << 56 | UInt64(UInt32(truncatingIfNeeded: index)) }
-
-    var kind: UInt8 { UInt8(raw >> 56) }
-    var index: Int { Int(Int32(bitPattern: UInt32(truncatingIfNeeded: raw))) }
-    var isTag: Bool { kind == 3 }
-    var isHour: Bool { kind == 2 }
-    var field: EventField? { kind >= 16 ? EventField(rawValue: kind - 16) : nil }
-  }
-
-  /// One attempt's outcome.
-  struct Outcome {
-    enum Kind: UInt8 { case deferral, delivery, bounce }
-    var kind: Kind
-    var isFirst: Bool
-
-    var counts: Tally.Counts {
-      var counts = Tally.Counts()
-      counts.attempts = 1
-      counts.deliveries = kind == .delivery ? 1 : 0
-      counts.bounces = kind == .bounce ? 1 : 0
-      counts.firstAttempts = isFirst ? 1 : 0
-      counts.firstDeferred = isFirst && kind == .deferral ? 1 : 0
-      return counts
-    }
-  }
-
-  private struct Record {
-    var place: Place
-    var outcome: Outcome
+  /// What one attempt counts, and where. Rows are -1 where there is nothing to count.
+  struct Record {
+    var counts: Tally.Counts
+    /// Hours since 1970; `Int.min` for an internal hop, of which only the total is counted.
+    var hour: Int
+    /// By `fields`.
+    var rows = InlineArray<7, Int32>(repeating: -1)
+    var tags: [Int32] = []
   }
 
   /// Records kept one by one before they are summed up; bounds the memory of a journal without tallies.
-  private static let limit = 1 << 16
+  private static let limit = 1 << 13
 
   private var records: [Record] = []
-  private var sums: [Place: Tally.Counts] = [:]
+  private(set) var total = Tally.Counts()
+  private(set) var internalTotal = Tally.Counts()
+  private(set) var hours: [Int: Tally.Counts] = [:]
+  /// By row, for each of `fields`; as long as the greatest row that was met.
+  private(set) var rows: [[Tally.Counts]] = Array(repeating: [], count: PendingAttempts.fields.count)
+  private(set) var tags: [Int32: Tally.Counts] = [:]
+  private var isSummed = false
+
+  var isEmpty: Bool { records.isEmpty && !isSummed }
 
   @inline(__always)
-  mutating func add(_ outcome: Outcome, at place: Place) {
-    records.append(Record(place: place, outcome: outcome))
+  mutating func add(_ record: Record) {
+    records.append(record)
     if records.count >= PendingAttempts.limit { sumUp() }
   }
 
-  private mutating func sumUp() {
-    for record in records { sums[record.place, default: Tally.Counts()] += record.outcome.counts }
+  /// Adds what came after.
+  mutating func add(_ later: PendingAttempts) {
+    for record in later.records { add(record) }
+    guard later.isSummed else { return }
+    isSummed = true
+    total += later.total
+    internalTotal += later.internalTotal
+    hours.merge(later.hours) { var sum = $0; sum += $1; return sum }
+    tags.merge(later.tags) { var sum = $0; sum += $1; return sum }
+    for field in rows.indices {
+      PendingAttempts.widen(&rows[field], to: later.rows[field].count)
+      for row in later.rows[field].indices { rows[field][row] += later.rows[field][row] }
+    }
+  }
+
+  /// Moves single records to the sums.
+  mutating func sumUp() {
+    guard !records.isEmpty else { return }
+    isSummed = true
+    for record in records {
+      guard record.hour != Int.min else {
+        internalTotal += record.counts
+        continue
+      }
+      total += record.counts
+      hours[record.hour, default: Tally.Counts()] += record.counts
+      for field in rows.indices where record.rows[field] >= 0 {
+        let row = Int(record.rows[field])
+        if row >= rows[field].count { PendingAttempts.widen(&rows[field], to: row + 1) }
+        rows[field][row] += record.counts
+      }
+      for tag in record.tags { tags[tag, default: Tally.Counts()] += record.counts }
+    }
     records.removeAll(keepingCapacity: true)
   }
 
+  private static func widen(_ rows: inout [Tally.Counts], to count: Int) {
+    guard count > rows.count else { return }
+    rows.append(
+      contentsOf: Array(repeating: Tally.Counts(), count: max(count, rows.count * 2) - rows.count))
+  }
+
+  /// Forgets all.
   mutating func removeAll() {
     records.removeAll(keepingCapacity: true)
-    if !sums.isEmpty { sums.removeAll() }
+    guard isSummed else { return }
+    let kept = records
+    self = PendingAttempts()
+    records = kept
+  }
+}
+
+extension Tally.Counts {
+  /// One attempt.
+  init(_ outcome: Outcome, isFirst: Bool) {
+    self.init()
+    attempts = 1
+    deliveries = outcome == .delivery ? 1 : 0
+    bounces = outcome == .bounce ? 1 : 0
+    firstAttempts = isFirst ? 1 : 0
+    firstDeferred = isFirst && outcome == .deferral ? 1 : 0
   }
 
-  /// Calls `body` with every place's sum and forgets them all.
-  mutating func settle(_ body: (Place, Tally.Counts) -> Void) {
-    sumUp()
-    for (place, counts) in sums { body(place, counts) }
-    sums.removeAll()
-  }
+  enum Outcome { case deferral, delivery, bounce }
 }

@@ -46,6 +46,24 @@ public final class UnknownReplies {
     if let index { templates[index].count += 1 }
   }
 
+  /// Adds what was counted beside it. Of two examples the one that sorts first stays, so that it does not matter who
+  /// counted what.
+  func add(_ other: UnknownReplies) {
+    total += other.total
+    for index in 0..<other.templates.count {
+      let reply = other.templates[index]
+      var first = reply
+      first.count = 0
+      guard let own = templates.insert(other.templates.key(at: index), default: first) else { continue }
+      if reply.example < templates[own].example {
+        let count = templates[own].count
+        templates[own] = first
+        templates[own].count = count
+      }
+      templates[own].count += reply.count
+    }
+  }
+
   /// The most frequent `count` templates, those that nothing judged first.
   public func top(_ count: Int) -> [UnknownReply] {
     let all = (0..<templates.count).map { templates[$0] }

@@ -54,6 +54,16 @@ public enum EventField: UInt8, NamedValue, Hashable {
   /// True if a report can have a table of it.
   public var isCut: Bool { rawValue < EventField.type.rawValue }
 
+  /// True if a line's head tells it; see `JournalConsumer`.
+  var isInHead: Bool {
+    switch self {
+    case .cause, .scope, .provider, .domain, .service, .origin, .stage, .status, .host, .instance, .type, .direction,
+      .hop, .source:
+      true
+    default: false
+    }
+  }
+
   /// What an event says about the failure itself. A condition on it leaves a rate's denominator alone: so many of
   /// all attempts failed that way.
   public var describesFailure: Bool {

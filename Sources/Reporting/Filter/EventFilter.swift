@@ -89,6 +89,11 @@ public struct EventFilter: Sendable {
   /// True if no condition looks at anything but the host: then what tallies count without a cut counts too.
   var looksAtHostsOnly: Bool { groups.allSatisfy { $0.subject == .field(.host) } }
 
+  /// True if no condition looks at what `EventDecoder.Depth.counted` leaves out.
+  var looksOnlyAtWhatCounts: Bool {
+    groups.allSatisfy { $0.subject != .field(.messageID) && $0.subject != .field(.originalRecipient) }
+  }
+
   /// Tallies count whole minutes. A report that uses them moves its period to whole minutes, outwards, so that both
   /// speak of the same time.
   public func alignedToMinutes() -> EventFilter {
@@ -122,20 +127,30 @@ public struct EventFilter: Sendable {
   /// True if every condition holds for `event`, whatever its time. O(conditions).
   public func matches(_ event: borrowing Event) -> Bool {
     if groups.isEmpty { return true }
-    return matches(event) { _ in true }
+    var scratch = ByteBuffer(capacity: 256)
+    return matches(event, &scratch)
+  }
+
+  /// The same with memory of the caller's, which is written over.
+  @inline(__always)
+  func matches(_ event: borrowing Event, _ scratch: inout ByteBuffer) -> Bool {
+    if groups.isEmpty { return true }
+    return matches(event, &scratch) { _ in true }
   }
 
   /// True if the conditions that choose the denominator hold, whatever the event says of the failure.
-  func matchesDenominator(_ event: borrowing Event) -> Bool {
+  @inline(__always)
+  func matchesDenominator(_ event: borrowing Event, _ scratch: inout ByteBuffer) -> Bool {
     if groups.isEmpty { return true }
-    return matches(event) { subject in
+    return matches(event, &scratch) { subject in
       if case .field(let field) = subject { return field.tallyCut != nil || field == .host }
       return true
     }
   }
 
-  private func matches(_ event: borrowing Event, where isAsked: (Condition.Subject) -> Bool) -> Bool {
-    var scratch = ByteBuffer(capacity: 256)
+  private func matches(
+    _ event: borrowing Event, _ scratch: inout ByteBuffer, where isAsked: (Condition.Subject) -> Bool
+  ) -> Bool {
     for group in groups where isAsked(group.subject) {
       let holds: Bool
       switch group.subject {

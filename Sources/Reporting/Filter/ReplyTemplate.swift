@@ -38,10 +38,19 @@ enum ReplyTemplate {
         at += 1
         continue
       }
-      var end = at + 1
-      while end < text.count, !isSeparator(text[end]) { end += 1 }
+      var end = at
+      var isPlain = true
+      while end < text.count, !isSeparator(text[end]) {
+        if isSpecial(text[end]) { isPlain = false }
+        end += 1
+      }
       let word = text[at..<end]
       at = end
+      // Most words are letters alone, which stay.
+      if isPlain {
+        buffer.append(word)
+        continue
+      }
       // Codes that every line repeats.
       let isRepeated =
         code >= 4
@@ -72,11 +81,20 @@ enum ReplyTemplate {
     return isEnhanced ? end : at
   }
 
+  /// Blanks, quotes, brackets, comma and semicolon. Two words of bits for the 128 characters of ASCII.
+  @inline(__always)
   private static func isSeparator(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x20, 0x09, 0x22, 0x27, 0x28, 0x29, 0x3C, 0x3E, 0x5B, 0x5D, 0x2C, 0x3B, 0x7B, 0x7D, 0x60: true
-    default: false
-    }
+    // !"'(),;<> and white space; [ ] ` { }
+    has(byte, 0x5800_1385_0000_0200, 0x2800_0001_2800_0000)
+  }
+
+  /// A digit, a colon or an `@`: without one of them a word stays as it is.
+  @inline(__always)
+  private static func isSpecial(_ byte: UInt8) -> Bool { has(byte, 0x07FF_0000_0000_0000, 0x0000_0000_0000_0001) }
+
+  @inline(__always)
+  private static func has(_ byte: UInt8, _ lower: UInt64, _ upper: UInt64) -> Bool {
+    byte < 0x80 && ((byte < 0x40 ? lower : upper) &>> UInt64(byte & 0x3F)) & 1 == 1
   }
 
   private static func fold(_ word: ByteView, to buffer: inout ByteBuffer) {

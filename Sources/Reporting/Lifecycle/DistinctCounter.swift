@@ -17,14 +17,19 @@ struct DistinctCounter {
     guard place(hash) else { return }
     exactCount += 1
     if exactCount > DistinctCounter.exactLimit {
-      registers = Array(repeating: 0, count: 1 << DistinctCounter.registerBits)
-      for old in exact where old != 0 { note(old) }
-      exact = []
+      estimate()
     } else if exactCount * 2 > exact.count {
       let old = exact
       exact = Array(repeating: 0, count: old.count * 2)
       for hash in old where hash != 0 { _ = place(hash) }
     }
+  }
+
+  /// Turns from exact to estimated counts.
+  private mutating func estimate() {
+    registers = Array(repeating: 0, count: 1 << DistinctCounter.registerBits)
+    for hash in exact where hash != 0 { note(hash) }
+    exact = []
   }
 
   /// False if it was there.
@@ -45,6 +50,16 @@ struct DistinctCounter {
     let rest = hash << UInt64(DistinctCounter.registerBits)
     let rank = UInt8(min(rest.leadingZeroBitCount, 64 - DistinctCounter.registerBits) + 1)
     if rank > registers[index] { registers[index] = rank }
+  }
+
+  /// Adds all that another counted.
+  mutating func add(_ other: DistinctCounter) {
+    if other.isExact {
+      for hash in other.exact where hash != 0 { insert(hash) }
+      return
+    }
+    if isExact { estimate() }
+    for index in registers.indices { registers[index] = max(registers[index], other.registers[index]) }
   }
 
   var isExact: Bool { registers.isEmpty }

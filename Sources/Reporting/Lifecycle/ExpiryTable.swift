@@ -15,10 +15,10 @@ struct ExpiryTable {
   /// By `Cause.rawValue`.
   private(set) var rows = [Row](repeating: Row(), count: Cause.allCases.count)
 
-  mutating func add(_ event: borrowing Event, provider: Int?) {
-    let cause = Int((event.cause ?? .unclassified).rawValue)
+  mutating func add(_ expiry: Expiry) {
+    let cause = Int(expiry.cause.rawValue)
     rows[cause].count += 1
-    if let provider { rows[cause].providers[provider, default: 0] += 1 }
-    if let seconds = event.deferredFor { rows[cause].times.insert(seconds) }
+    if let provider = expiry.provider { rows[cause].providers[provider, default: 0] += 1 }
+    if let seconds = expiry.seconds { rows[cause].times.insert(seconds) }
   }
 }

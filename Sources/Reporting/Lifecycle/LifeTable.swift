@@ -138,48 +138,53 @@ struct LifeTable<Life: LifeEntry>: ~Copyable {
   }
 }
 
-/// Keyed hashes of what identifies a message and a life.
+/// Keyed hashes of what identifies a message and its recipient.
+struct LifeHashes {
+  let message: UInt64
+  let recipient: UInt64
+  let life: LifeKey
+}
+
+/// A keyed hash of what identifies a life.
 struct LifeKey {
   /// Arrivals that differ by no more are one life's, microseconds: each line's arrival is its time less its delay.
   static let tolerance = 3_000_000
   /// Arrivals are hashed by stretches of time twice as long, so that a life lies in one of two.
   static let stretch = 2 * tolerance
 
-  let message: UInt64
   let life: UInt64
   /// Microseconds from the start of the stretch to the arrival.
   let arrivalOffset: UInt32
   let hasArrival: Bool
 }
 
-extension LifeKey {
+extension LifeHashes {
   /// nil without a queue id or a recipient, which nothing can be joined on. A requeued message goes by its first
   /// queue id, as it keeps its arrival.
   init?(_ event: borrowing Event) {
     guard let queueID = event.firstQueueID ?? event.queueID, let recipient = event.recipient else { return nil }
-    // Swift's Hasher is SipHash with a key of its own for each process.
+    // Swift's Hasher is SipHash with a key of its own for each process. Both hashes are uniform and secret, so that
+    // cheap mixing of them is safe.
     var hasher = Hasher()
-    LifeKey.feed(event.host ?? .empty, to: &hasher)
-    LifeKey.feed(queueID, to: &hasher)
-    var lifeHasher = hasher
-    LifeKey.feed(recipient, to: &lifeHasher)
+    LifeHashes.feed(event.host ?? .empty, to: &hasher)
+    LifeHashes.feed(queueID, to: &hasher)
+    let queue = UInt64(bitPattern: Int64(hasher.finalize()))
+    let addressee = LifeHashes.hash(recipient)
     let arrival = Int(event.arrival?.microseconds ?? 0)
-    hasher.combine(arrival)
     let size = LifeKey.stretch
     let number = arrival >= 0 ? arrival / size : (arrival - size + 1) / size
     self.init(
-      message: max(UInt64(bitPattern: Int64(hasher.finalize())), 1),
-      life: LifeKey.shifted(UInt64(bitPattern: Int64(lifeHasher.finalize())), number),
-      arrivalOffset: UInt32(arrival - number * size), hasArrival: event.arrival != nil)
+      message: max(LifeHashes.mixed(queue, UInt64(bitPattern: Int64(arrival))), 1), recipient: addressee,
+      life: LifeKey(
+        life: LifeKey.shifted(LifeHashes.mixed(queue, addressee), number),
+        arrivalOffset: UInt32(arrival - number * size), hasArrival: event.arrival != nil))
   }
 
-  /// The key of the same life in the stretch before (-1) or after (1).
-  func neighbour(_ step: Int) -> UInt64 { LifeKey.shifted(life, step) }
-
-  /// Never 0, which marks a free slot.
-  private static func shifted(_ hash: UInt64, _ stretches: Int) -> UInt64 {
-    let shifted = hash &+ UInt64(bitPattern: Int64(stretches)) &* 0x9E37_79B9_7F4A_7C15
-    return shifted == 0 ? 1 : shifted
+  @inline(__always)
+  private static func mixed(_ one: UInt64, _ two: UInt64) -> UInt64 {
+    var mixed = (one ^ (two << 32 | two >> 32) &* 0x9E37_79B9_7F4A_7C15) &* 0xff51_afd7_ed55_8ccd
+    mixed ^= mixed >> 32
+    return mixed &* 0xc4ce_b9fe_1a85_ec53 ^ mixed >> 29
   }
 
   static func hash(_ text: ByteView) -> UInt64 {
@@ -191,5 +196,22 @@ extension LifeKey {
   private static func feed(_ view: ByteView, to hasher: inout Hasher) {
     hasher.combine(view.count)
     hasher.combine(bytes: view.rawBuffer)
+  }
+}
+
+extension LifeKey {
+  /// nil without a queue id or a recipient.
+  init?(_ event: borrowing Event) {
+    guard let hashes = LifeHashes(event) else { return nil }
+    self = hashes.life
+  }
+
+  /// The key of the same life in the stretch before (-1) or after (1).
+  func neighbour(_ step: Int) -> UInt64 { LifeKey.shifted(life, step) }
+
+  /// Never 0, which marks a free slot.
+  fileprivate static func shifted(_ hash: UInt64, _ stretches: Int) -> UInt64 {
+    let shifted = hash &+ UInt64(bitPattern: Int64(stretches)) &* 0x9E37_79B9_7F4A_7C15
+    return shifted == 0 ? 1 : shifted
   }
 }

@@ -3,7 +3,7 @@ struct RecoveryTimes {
   private var sketches: [DurationSketch?] = []
 
   mutating func insert(_ seconds: Double, row: Int) {
-    guard row >= 0, row < CutTable.limit else { return }
+    guard row >= 0, row < CutNames.limit else { return }
     if row >= sketches.count {
       sketches.append(contentsOf: Array(repeating: nil, count: max(row + 1, sketches.count * 2) - sketches.count))
     }

@@ -43,5 +43,5 @@ struct JournalVerifyCommand: ConsoleCommand {
   }
 
   /// At least one.
-  private var processors: Int { max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1) }
+  private var processors: Int { Processors.usable(atMost: 64) }
 }

@@ -2,21 +2,22 @@
 
 import Bytes
 import Classification
-public import Journal
+import Journal
 import SMTPTypes
 
-extension Aggregation {
-  public func receive(_ tally: borrowing Tally, host: String) {
-    let index = host.withByteView { hosts.insert($0, default: HostCounts()) }
+extension CountingShare {
+  func receive(_ tally: borrowing Tally, host: ByteView) {
+    let index = ordered.hosts.insert(host, default: OrderedCounts.HostPart())
     // It covers everything before it.
     if let index {
-      hosts[index].pending.removeAll()
-      hosts[index].tallies += 1
+      ordered.hosts[index].pending.removeAll()
+      ordered.hosts[index].isCovered = true
+      ordered.hosts[index].tallies += 1
     }
-    guard filter.contains(tally.minute), host.withByteView({ filter.matches(host: $0) }) else { return }
+    guard filter.contains(tally.minute), filter.matches(host: host) else { return }
     counters.tallies += 1
-    if let index, let queue = tally.queue, hosts[index].queue.map({ queue.time >= $0.time }) ?? true {
-      hosts[index].queue = queue
+    if let index, let queue = tally.queue, ordered.hosts[index].queue.map({ queue.time >= $0.time }) ?? true {
+      ordered.hosts[index].queue = queue
     }
     counters.lines += tally.lines
     counters.unknownLines += tally.unknownLines
@@ -57,13 +58,12 @@ extension Aggregation {
     addUncut(tally, hour: hour)
   }
 
-  private func addAttempts(_ counts: Tally.Counts, hour: Int, host: String) {
+  private func addAttempts(_ counts: Tally.Counts, hour: Int, host: ByteView) {
     guard counts.attempts > 0 else { return }
     outbound.attempts += counts
     hours.with(hour) { $0.attempts += counts }
     guard let table = outbound.table(.host) else { return }
-    let row = host.withByteView { table.row($0) }
-    table.rows[row].attempts += counts
+    table[table.row(host)].attempts += counts
   }
 
   private func add(_ cut: borrowing ByteTable<Tally.Counts>, _ field: EventField) {
@@ -72,7 +72,7 @@ extension Aggregation {
       // Host and domain names come in any case; events' keys are in lower case too.
       let key = cut.key(at: index).lowercased(into: &outbound.scratch)
       if key == Tally.otherKey { counters.cutsOverflowed = true }
-      table.rows[table.row(key)].attempts += cut[index]
+      table[table.row(key)].attempts += cut[index]
     }
   }
 
@@ -80,13 +80,13 @@ extension Aggregation {
     for index in 0..<cut.count {
       let key = cut.key(at: index)
       if key == Tally.otherKey { counters.cutsOverflowed = true }
-      outbound.tags.rows[outbound.tags.row(key)].attempts += cut[index]
+      outbound.tags[outbound.tags.row(key)].attempts += cut[index]
     }
   }
 
   /// Adds the keys of one cut that the filter lets through, and their sum as the total.
   private func addSelected(
-    _ cut: borrowing ByteTable<Tally.Counts>, _ field: EventField, _ total: Tally.Counts, _ hour: Int, _ host: String
+    _ cut: borrowing ByteTable<Tally.Counts>, _ field: EventField, _ total: Tally.Counts, _ hour: Int, _ host: ByteView
   ) {
     var sum = Tally.Counts()
     var excluded = Tally.Counts()
@@ -97,7 +97,7 @@ extension Aggregation {
       } else if filter.matches(tallyKey: key) {
         sum += cut[index]
         if let table = outbound.table(field) {
-          table.rows[table.row(key.lowercased(into: &outbound.scratch))].attempts += cut[index]
+          table[table.row(key.lowercased(into: &outbound.scratch))].attempts += cut[index]
         }
       } else {
         excluded += cut[index]
@@ -108,7 +108,7 @@ extension Aggregation {
   }
 
   private func addSelectedTags(
-    _ cut: borrowing ByteTable<Tally.Counts>, _ name: String, _ total: Tally.Counts, _ hour: Int, _ host: String
+    _ cut: borrowing ByteTable<Tally.Counts>, _ name: String, _ total: Tally.Counts, _ hour: Int, _ host: ByteView
   ) {
     var sum = Tally.Counts()
     var excluded = Tally.Counts()
@@ -123,7 +123,7 @@ extension Aggregation {
       else { continue }
       if filter.matches(tallyKey: key.from(equals + 1)) {
         sum += cut[index]
-        outbound.tags.rows[outbound.tags.row(key)].attempts += cut[index]
+        outbound.tags[outbound.tags.row(key)].attempts += cut[index]
       } else {
         excluded += cut[index]
       }
@@ -148,78 +148,76 @@ extension Aggregation {
       inbound.tallied += count
       hours.with(hour) { $0.rejections += count }
       let slash = key.firstIndex(of: UInt8(ascii: "/")) ?? key.count
-      if let table = inbound.table(.cause) { table.rows[table.row(key.prefix(slash))].deferrals += count }
+      if let table = inbound.table(.cause) { table[table.row(key.prefix(slash))].deferrals += count }
       if let table = inbound.table(.stage), slash < key.count {
-        table.rows[table.row(key.from(slash + 1))].deferrals += count
+        table[table.row(key.from(slash + 1))].deferrals += count
       }
     }
   }
 
   /// Remembers an attempt until a tally covers it. `isLocated`: its rows have been found in its book.
-  func notePending(_ event: borrowing Event, isLocated: Bool) {
-    let kind: PendingAttempts.Outcome.Kind
+  @inline(__always)
+  func notePending(_ event: borrowing Event, head: Int, isLocated: Bool) {
+    let outcome: Tally.Counts.Outcome
     switch event.type {
-    case .transientFailure: kind = .deferral
-    case .delivery: kind = .delivery
-    case .bounce: kind = .bounce
+    case .transientFailure: outcome = .deferral
+    case .delivery: outcome = .delivery
+    case .bounce: outcome = .bounce
     default: return
     }
     let isInternal = event.hop == .internal && event.direction != .inbound && event.origin != .suspended
-    guard isInternal || event.isAttempt, filter.denominator != .unknown, filter.matchesDenominator(event),
-      let host = hosts.insert(event.host ?? .empty, default: HostCounts())
+    guard isInternal || event.isAttempt, filter.denominator != .unknown, filter.matchesDenominator(event, &scratch),
+      let host = ordered.hosts.insert(event.host ?? .empty, default: OrderedCounts.HostPart())
     else { return }
-    let outcome = PendingAttempts.Outcome(kind: kind, isFirst: event.attempt == 1)
+    var record = PendingAttempts.Record(
+      counts: Tally.Counts(outcome, isFirst: event.attempt == 1),
+      hour: isInternal ? Int.min : HourTable.hour(of: event.time))
     if isInternal {
-      if filter.looksAtHostsOnly { hosts[host].pending.add(outcome, at: .internalTotal) }
+      if filter.looksAtHostsOnly { ordered.hosts[host].pending.add(record) }
       return
     }
     // A clean delivery counts as an attempt, and no more.
-    if !isLocated || event.type == .delivery { outbound.locate(event) }
-    hosts[host].pending.add(outcome, at: .total)
-    hosts[host].pending.add(outcome, at: .hour(HourTable.hour(of: event.time)))
-    if let row = outbound.locatedRow(.host) { hosts[host].pending.add(outcome, at: .row(.host, row)) }
+    if !isLocated || event.type == .delivery { outbound.locate(event, head: head) }
+    for (index, field) in PendingAttempts.fields.enumerated() where countsAttempts(by: field) {
+      if let row = outbound.locatedRow(field) { record.rows[index] = Int32(truncatingIfNeeded: row) }
+    }
+    if !event.tags.isEmpty {
+      for tag in event.tags where countsAttempts(by: tag) {
+        record.tags.append(Int32(truncatingIfNeeded: outbound.row(tag)))
+      }
+    }
+    ordered.hosts[host].pending.add(record)
+  }
+
+  /// True if the filter leaves the field's keys a denominator.
+  @inline(__always)
+  private func countsAttempts(by field: EventField) -> Bool {
     switch filter.denominator {
-    case .all:
-      for field in Aggregation.tallied {
-        if let row = outbound.locatedRow(field) { hosts[host].pending.add(outcome, at: .row(field, row)) }
-      }
-      for tag in event.tags { hosts[host].pending.add(outcome, at: .tag(outbound.row(tag))) }
-    case .cut(.field(let field)):
-      if let row = outbound.locatedRow(field) { hosts[host].pending.add(outcome, at: .row(field, row)) }
-    case .cut(.tag(let name)):
-      for tag in event.tags where name.withByteView({ view in tag.name.equalsIgnoringCase(view) }) {
-        hosts[host].pending.add(outcome, at: .tag(outbound.row(tag)))
-      }
-    case .unknown:
-      break
+    case .all: true
+    case .cut(.field(let chosen)): field == chosen || field == .host
+    case .cut(.tag), .unknown: field == .host
     }
   }
 
-  /// The fields that tallies cut by.
-  static let tallied: [EventField] = [.provider, .domain, .relay, .senderDomain, .service, .user]
-
-  /// One source has been read to its end: attempts that none of its tallies covers are counted now. To be called
-  /// between two journals and before a report.
-  public func endSource() {
-    for index in 0..<hosts.count {
-      var pending = PendingAttempts()
-      swap(&pending, &hosts[index].pending)
-      pending.settle { place, counts in settle(place, counts) }
+  private func countsAttempts(by tag: Event.Tag) -> Bool {
+    switch filter.denominator {
+    case .all: true
+    case .cut(.tag(let name)): name.withByteView { tag.name.equalsIgnoringCase($0) }
+    case .cut(.field), .unknown: false
     }
   }
 
-  private func settle(_ place: PendingAttempts.Place, _ counts: Tally.Counts) {
-    if place == .total {
-      outbound.attempts += counts
-    } else if place == .internalTotal {
-      `internal`.attempts += counts
-    } else if place.isHour {
-      hours.with(place.index) { $0.attempts += counts }
-    } else if place.isTag {
-      outbound.tags.rows[place.index].attempts += counts
-    } else if let field = place.field, let table = outbound.table(field) {
-      table.rows[place.index].attempts += counts
+  /// Counts attempts that no tally covers.
+  func settle(_ pending: inout PendingAttempts) {
+    pending.sumUp()
+    outbound.attempts += pending.total
+    `internal`.attempts += pending.internalTotal
+    for (hour, counts) in pending.hours { hours.with(hour) { $0.attempts += counts } }
+    for (field, rows) in zip(PendingAttempts.fields, pending.rows) {
+      guard let table = outbound.table(field) else { continue }
+      for (row, counts) in rows.enumerated() where counts.attempts > 0 { table[row].attempts += counts }
     }
+    for (tag, counts) in pending.tags { outbound.tags[Int(tag)].attempts += counts }
   }
 }
 

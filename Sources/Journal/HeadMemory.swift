@@ -1,0 +1,225 @@
+// Lines of a journal begin alike: between its time and its attempt a line names a type, a source, a host, a cause, a
+// provider and a domain, which many lines share to the byte. What such a head says is decoded once and found again by
+// its bytes, for a fraction of what reading it costs.
+
+import Bytes
+import Classification
+import Glibc
+import SMTPTypes
+
+/// Heads that were decoded before. A head is what stands behind a line's first key up to the key after `stage`.
+struct HeadMemory: ~Copyable {
+  /// Heads, and bytes of them, that are kept: 8 MiB in all. A memory that is full begins anew once it has served long
+  /// enough to be worth it, because the heads of a long journal change with time.
+  static var limit: Int { 1 << 14 }
+  static var byteLimit: Int { 4 << 20 }
+  /// Bytes of the longest head that is kept.
+  static var lengthLimit: Int { 1000 }
+  private static var blockSize: Int { 64 << 10 }
+
+  /// What a head says, its texts in the memory's own bytes.
+  struct Head {
+    fileprivate let bytes: ByteView
+    fileprivate let type: EventType
+    fileprivate let source: Source?
+    fileprivate let direction: Direction?
+    fileprivate let hop: Hop?
+    fileprivate let cause: Cause?
+    fileprivate let scope: Scope?
+    fileprivate let origin: Origin?
+    fileprivate let stage: Stage?
+    fileprivate let status: EnhancedStatusCode?
+    fileprivate let host: ByteView?
+    fileprivate let instance: ByteView?
+    fileprivate let service: ByteView?
+    fileprivate let provider: ByteView?
+    fileprivate let domain: ByteView?
+
+    /// - Parameter start: where the bytes stood that the event's texts lie in.
+    fileprivate init(_ bytes: ByteView, _ event: borrowing Event, movedFrom start: UnsafePointer<UInt8>) {
+      func moved(_ text: ByteView?) -> ByteView? {
+        text.map { ByteView(bytes.start + ($0.start - start), count: $0.count) }
+      }
+      self.bytes = bytes
+      type = event.type
+      source = event.source
+      direction = event.direction
+      hop = event.hop
+      cause = event.cause
+      scope = event.scope
+      origin = event.origin
+      stage = event.stage
+      status = event.status
+      host = moved(event.host)
+      instance = moved(event.instance)
+      service = moved(event.service)
+      provider = moved(event.provider)
+      domain = moved(event.domain)
+    }
+
+    @inline(__always)
+    func fill(_ event: inout Event) {
+      event.type = type
+      event.source = source
+      event.direction = direction
+      event.hop = hop
+      event.cause = cause
+      event.scope = scope
+      event.origin = origin
+      event.stage = stage
+      event.status = status
+      event.host = host
+      event.instance = instance
+      event.service = service
+      event.provider = provider
+      event.domain = domain
+    }
+  }
+
+  private struct Slot {
+    var hash: UInt64
+    /// The head's number and one; 0 is a free slot.
+    var number: UInt32
+  }
+
+  private var heads: [Head] = []
+  private var slots: [Slot]
+  /// The number of the first head that is kept: heads of a memory that began anew have numbers of their own.
+  private var first = 0
+  private var found = 0
+  /// Filled one after another and never moved, so that views into them stay valid.
+  private var blocks: [UnsafeMutablePointer<UInt8>] = []
+  private var room = 0
+  private var kept = 0
+
+  init() { slots = Array(repeating: Slot(hash: 0, number: 0), count: 256) }
+
+  deinit {
+    for block in blocks { block.deallocate() }
+  }
+
+  /// Where the head that begins at `start` may end: at the first `,"a` or `,"q`, which no head holds (texts have their
+  /// quotes escaped). nil if there is none near.
+  @inline(__always)
+  static func end(_ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> UnsafePointer<UInt8>? {
+    let limit = min(end - start, lengthLimit) - 18
+    var at = 0
+    let commas = SIMD16<UInt8>(repeating: 0x2C)
+    let quotes = SIMD16<UInt8>(repeating: 0x22)
+    let cases = SIMD16<UInt8>(repeating: 0x10)
+    let letters = SIMD16<UInt8>(repeating: 0x71)
+    let raw = UnsafeRawPointer(start)
+    while at <= limit {
+      let first = raw.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt8>.self) ^ commas
+      let second = raw.loadUnaligned(fromByteOffset: at + 1, as: SIMD16<UInt8>.self) ^ quotes
+      // 'a' and 'q' differ in one bit.
+      let third = (raw.loadUnaligned(fromByteOffset: at + 2, as: SIMD16<UInt8>.self) | cases) ^ letters
+      let hits = (first | second | third) .== SIMD16<UInt8>(repeating: 0)
+      let words = unsafeBitCast(hits, to: SIMD2<UInt64>.self)
+      if words.x | words.y != 0 {
+        let found =
+          words.x != 0 ? words.x.trailingZeroBitCount >> 3 : 8 + words.y.trailingZeroBitCount >> 3
+        return start + at + found
+      }
+      at += 16
+    }
+    return nil
+  }
+
+  /// Fills in what the head `bytes` says and gives its number; nil if it is not known.
+  @inline(__always)
+  mutating func find(_ bytes: ByteView, _ event: inout Event) -> Int? {
+    let hash = HeadMemory.hash(bytes)
+    let mask = slots.count - 1
+    var at = Int(truncatingIfNeeded: hash >> 40) & mask
+    while slots[at].number != 0 {
+      if slots[at].hash == hash {
+        let index = Int(slots[at].number) - 1
+        if heads[index].bytes == bytes {
+          heads[index].fill(&event)
+          found += 1
+          return first + index
+        }
+      }
+      at = (at + 1) & mask
+    }
+    return nil
+  }
+
+  /// A copy of `bytes` that lives as long as the memory keeps it; nil if there is no room.
+  mutating func copy(_ bytes: ByteView) -> ByteView? {
+    guard bytes.count <= HeadMemory.lengthLimit else { return nil }
+    if heads.count >= HeadMemory.limit || kept + bytes.count > HeadMemory.byteLimit {
+      guard found > 16 * HeadMemory.limit else { return nil }
+      forget()
+    }
+    if room < bytes.count {
+      blocks.append(UnsafeMutablePointer<UInt8>.allocate(capacity: HeadMemory.blockSize))
+      room = HeadMemory.blockSize
+    }
+    let place = blocks[blocks.count - 1] + (HeadMemory.blockSize - room)
+    memcpy(place, bytes.start, bytes.count)
+    room -= bytes.count
+    kept += bytes.count
+    return ByteView(UnsafePointer(place), count: bytes.count)
+  }
+
+  /// Keeps what `event`, decoded from what stood at `start`, says of `bytes`, a copy of that made here; returns its
+  /// number.
+  mutating func insert(_ bytes: ByteView, _ event: borrowing Event, movedFrom start: UnsafePointer<UInt8>) -> Int {
+    heads.append(Head(bytes, event, movedFrom: start))
+    if heads.count * 2 > slots.count { grow() }
+    place(HeadMemory.hash(bytes), heads.count)
+    return first + heads.count - 1
+  }
+
+  private mutating func forget() {
+    for block in blocks { block.deallocate() }
+    blocks.removeAll()
+    room = 0
+    kept = 0
+    found = 0
+    first += HeadMemory.limit
+    heads.removeAll(keepingCapacity: true)
+    for at in slots.indices { slots[at] = Slot(hash: 0, number: 0) }
+  }
+
+  private mutating func place(_ hash: UInt64, _ number: Int) {
+    var at = Int(truncatingIfNeeded: hash >> 40) & (slots.count - 1)
+    while slots[at].number != 0 { at = (at + 1) & (slots.count - 1) }
+    slots[at] = Slot(hash: hash, number: UInt32(number))
+  }
+
+  private mutating func grow() {
+    let old = slots
+    slots = Array(repeating: Slot(hash: 0, number: 0), count: old.count * 2)
+    for slot in old where slot.number != 0 { place(slot.hash, Int(slot.number)) }
+  }
+
+  /// Two independent chains of multiplications, sixteen bytes a step.
+  @inline(__always)
+  private static func hash(_ bytes: ByteView) -> UInt64 {
+    let raw = UnsafeRawPointer(bytes.start)
+    var one = UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
+    var two: UInt64 = 0x2545_F491_4F6C_DD1D
+    var at = 0
+    while at + 16 <= bytes.count {
+      one = (one ^ raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)) &* 0xff51_afd7_ed55_8ccd
+      two = (two ^ raw.loadUnaligned(fromByteOffset: at + 8, as: UInt64.self)) &* 0xc4ce_b9fe_1a85_ec53
+      one ^= one >> 32
+      two ^= two >> 29
+      at += 16
+    }
+    var rest: UInt64 = 0
+    while at < bytes.count {
+      rest = rest << 8 | UInt64(bytes.start[at])
+      at += 1
+      if at & 7 == 0 {
+        one = (one ^ rest) &* 0xff51_afd7_ed55_8ccd
+        rest = 0
+      }
+    }
+    one = (one ^ rest ^ (two << 31 | two >> 33)) &* 0xc4ce_b9fe_1a85_ec53
+    return one ^ (one >> 31)
+  }
+}

@@ -1,0 +1,167 @@
+// One scan on several threads, for a result that depends on the order of some of what is read.
+
+import Bytes
+import Glibc
+public import SMTPTypes
+
+/// One of several who read a journal together. Each is called by one thread.
+public protocol JournalConsumer: AnyObject {
+  /// Takes a line. The lines of a stretch of the journal come in order; a consumer gets some of the stretches.
+  ///
+  /// - Parameter head: lines with the same number, from 0 on, that one consumer gets say the same from `type` to
+  ///   `stage`; -1 tells nothing. At most `JournalReader.headLimit` numbers are in use at once: of two that differ by
+  ///   a multiple of it, the smaller is no longer.
+  func receive(_ line: borrowing JournalLine, head: Int)
+
+  /// Hands over what must be counted in the journal's order: everything before what the consumer holds has been
+  /// handed over by it or by others. Never called for two at once.
+  func settle()
+
+  /// About how many bytes wait for `settle`.
+  var held: Int { get }
+}
+
+extension JournalReader {
+  public static var headLimit: Int { HeadMemory.limit }
+
+  /// Bytes of a stretch of a segment that is read by several.
+  private static var stretch: Int { 16 << 20 }
+  /// Bytes that a consumer holds before it waits for its turn.
+  private static var heldLimit: Int { 8 << 20 }
+
+  /// Hands every committed line with a time in `since..<until` to one of `consumers`, each on a thread of its own.
+  ///
+  /// - Returns: what was read and what was wrong, as `scan` tells it.
+  /// - Throws: `JournalError` if the directory can't be listed.
+  public func deal(
+    to consumers: [any JournalConsumer], since: Timestamp? = nil, until: Timestamp? = nil,
+    depth: EventDecoder.Depth = .all
+  ) throws -> ScanReport {
+    try deal(to: consumers, since: since, until: until, depth: depth, stretch: JournalReader.stretch)
+  }
+
+  /// The same; `stretch` is how many bytes a part of the last segment has.
+  func deal(
+    to consumers: [any JournalConsumer], since: Timestamp? = nil, until: Timestamp? = nil,
+    depth: EventDecoder.Depth = .all, stretch: Int
+  ) throws -> ScanReport {
+    let stretches = Stretches(try plan(), reader: self, length: stretch)
+    let turns = Turns(count: stretches.all.count)
+    let dealt = Dealt(consumers)
+    let run: @Sendable (Int) -> Void = { index in
+      let consumer = dealt.consumers[index]
+      var scan = SegmentScan(since: since, until: until, depth: depth, remembersHeads: true)
+      while let number = turns.next() {
+        let stretch = stretches.all[number]
+        scan.begin(self.path(stretch.part.name), first: stretch.part.name.first, lines: stretch.part.lines,
+          bytes: stretch.part.bytes)
+        var untold = 0
+        // The consumer throws nothing, and a scan nothing else.
+        try? self.read(stretch, &scan) { line, position in
+          consumer.receive(line, head: position.head)
+          untold += 1
+          guard untold >= 256 else { return }
+          untold = 0
+          if turns.isUp(number) {
+            consumer.settle()
+          } else if consumer.held > JournalReader.heldLimit {
+            turns.wait(for: number)
+            consumer.settle()
+          }
+        }
+        turns.wait(for: number)
+        consumer.settle()
+        turns.finish(number, scan.report, counted: scan.isGone ? nil : scan.counted)
+        scan.report = ScanReport()
+      }
+    }
+    Threads.run(max(min(consumers.count, stretches.all.count), 1), run)
+    var report = stretches.report(turns.finished)
+    report.noteStrangers(in: directory)
+    return report
+  }
+
+  private func read(
+    _ stretch: Stretch, _ scan: inout SegmentScan, _ body: (borrowing JournalLine, JournalPosition) throws -> Void
+  ) throws {
+    guard let descriptor = stretch.descriptor else { return try read(stretch.part.name, &scan, body) }
+    try scan.readPlain(descriptor, range: stretch.range, body)
+  }
+}
+
+/// A part of a segment that one consumer gets whole.
+private struct Stretch: Sendable {
+  var part: SegmentPart
+  /// The lines that begin in it; all of a segment whose lines have to be counted from its start.
+  var range = 0..<Int.max
+  /// Open where the segment is read by several: it might be sealed, and its name gone, in between.
+  var descriptor: Int32?
+}
+
+/// A journal cut into stretches.
+private final class Stretches: Sendable {
+  let all: [Stretch]
+  private let reader: JournalReader
+  private let opened: Int32?
+
+  /// The last segment, if it is not sealed, may be as long as anything and has no lines to leave out: it is cut.
+  init(_ parts: [SegmentPart], reader: JournalReader, length: Int) {
+    self.reader = reader
+    var all = parts.map { Stretch(part: $0) }
+    var opened: Int32?
+    if let last = parts.last, !last.name.isSealed, last.lines == .max {
+      let descriptor = open(reader.path(last.name), O_RDONLY | O_CLOEXEC)
+      var status = stat()
+      if descriptor >= 0, fstat(descriptor, &status) == 0, Int(status.st_size) > 2 * length {
+        opened = descriptor
+        all.removeLast()
+        let size = Int(status.st_size)
+        for start in stride(from: 0, to: size, by: length) {
+          let end = start + length < size ? start + length : Int.max
+          all.append(Stretch(part: last, range: start..<end, descriptor: descriptor))
+        }
+      } else if descriptor >= 0 {
+        close(descriptor)
+      }
+    }
+    self.all = all
+    self.opened = opened
+  }
+
+  deinit {
+    if let opened { close(opened) }
+  }
+
+  /// One report of what the stretches' reports say.
+  func report(_ outcomes: [Turns.Outcome?]) -> ScanReport {
+    var report = ScanReport()
+    var expected: UInt64?
+    var linesBefore = 0
+    for (stretch, outcome) in zip(all, outcomes) {
+      guard var outcome else { continue }
+      let name = stretch.part.name
+      if stretch.range.lowerBound > 0 {
+        // Its lines were numbered from its own start.
+        outcome.report.segments -= 1
+        outcome.report.renumber(by: linesBefore)
+      } else {
+        linesBefore = 0
+        if let expected, name.first > expected {
+          report.note(
+            .missing, file: reader.path(name), "\(name.first - expected) lines before this segment are missing")
+        }
+      }
+      report.add(outcome.report)
+      linesBefore += outcome.counted ?? 0
+      expected = outcome.counted == nil ? nil : max(expected ?? 0, name.first &+ UInt64(linesBefore))
+    }
+    return report
+  }
+}
+
+/// The consumers, each of which only one thread touches, but for `settle`, which `Turns` keeps apart.
+private final class Dealt: Sendable {
+  nonisolated(unsafe) let consumers: [any JournalConsumer]
+
+  init(_ consumers: [any JournalConsumer]) { self.consumers = consumers }
+}

@@ -1,0 +1,210 @@
+// What one of several who read a journal together counts. What adds up is counted here and merged at the end; what
+// depends on the journal's order (lives, attempts that no tally covers yet, notices) is kept until it is the share's
+// turn to hand it over.
+
+import Bytes
+import Classification
+import Journal
+import SMTPTypes
+
+/// A part of an `Aggregation`, for one thread.
+final class CountingShare {
+  let filter: EventFilter
+  let outbound: Book
+  let `internal`: Book
+  let inbound: Book
+  var hours = HourTable()
+  var messages = DistinctCounter()
+  var recipients = DistinctCounter()
+  var counters = Counters()
+  var unknown = UnknownReplies()
+  var span = Span()
+  /// What is to be counted in order.
+  var ordered = OrderedCounts()
+  var scratch = ByteBuffer(capacity: 256)
+
+  struct Counters {
+    var events = 0
+    var tallies = 0
+    /// Deferrals seen in the queue alone, which are no attempts.
+    var unlogged = 0
+    var deletions = 0
+    var delayNotices = 0
+    var remoteBounces = 0
+    var unmatchedNotices = 0
+    /// Log lines read, and those no parser knew.
+    var lines = 0
+    var unknownLines = 0
+    /// Lines that announced trouble, by its kind.
+    var trouble: [String: Int] = [:]
+    /// Clean deliveries by `Tally.delayBounds`.
+    var delayHistogram = Array(repeating: 0, count: Tally.delayBounds.count + 1)
+    /// A tally's cut was full within the period, so that its keys are not complete.
+    var cutsOverflowed = false
+  }
+
+  /// First and last moment of what was counted.
+  struct Span {
+    var first: Timestamp?
+    var last: Timestamp?
+
+    @inline(__always)
+    mutating func note(_ time: Timestamp) {
+      if let first, time >= first {} else { first = time }
+      if let last, time <= last {} else { last = time }
+    }
+  }
+
+  init(_ names: AggregationNames, filter: EventFilter) {
+    self.filter = filter
+    outbound = Book(names.outbound)
+    `internal` = Book(names.internal)
+    inbound = Book(names.inbound)
+  }
+
+  // MARK: - Events
+
+  func receive(_ event: borrowing Event, head: Int) {
+    let phase = filter.phase(of: event.time)
+    if ordered.begins == nil { ordered.begins = event.time }
+    switch event.type {
+    case .message, .tally, .checkpoint, .erasure:
+      return
+    case .alert:
+      if phase == .within, filter.matches(event, &scratch) { ordered.notices.addAlert(event) }
+      return
+    case .gap:
+      // A gap concerns every question about its time.
+      if phase == .within, filter.matches(host: event.host ?? .empty) { ordered.notices.addGap(event) }
+      return
+    case .transientFailure, .delivery, .bounce, .expiration, .deletion, .rejection, .delayNotice, .remoteBounce:
+      break
+    }
+    let matches = filter.matches(event, &scratch)
+    let key = LifeHashes(event)
+    let isCounted = matches && phase == .within
+    if isCounted, let book = book(of: event) { book.locate(event, head: head) }
+    follow(event, key, phase: phase, matches: matches)
+    if phase == .within { notePending(event, head: head, isLocated: isCounted) }
+    guard isCounted else { return }
+    counters.events += 1
+    span.note(event.time)
+    count(event, key)
+  }
+
+  /// Where the event has its rows; nil for one that no table counts.
+  private func book(of event: borrowing Event) -> Book? {
+    switch event.type {
+    case .transientFailure, .bounce, .expiration: event.hop == .internal ? `internal` : outbound
+    case .rejection: inbound
+    case .delivery, .deletion, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint, .erasure:
+      nil
+    }
+  }
+
+  private func count(_ event: borrowing Event, _ key: LifeHashes?) {
+    switch event.type {
+    case .transientFailure: countDeferral(event, key)
+    case .bounce:
+      let book = event.hop == .internal ? `internal` : outbound
+      book.bounces += 1
+      book.forEachLocatedRow { $0.bounces += 1 }
+    case .expiration:
+      let book = event.hop == .internal ? `internal` : outbound
+      book.expirations += 1
+      book.forEachLocatedRow { $0.expirations += 1 }
+      if book === outbound { ordered.expiries.append(Expiry(event, provider: outbound.locatedRow(.provider))) }
+    case .rejection: countRejection(event)
+    case .deletion: counters.deletions += 1
+    case .delayNotice, .remoteBounce:
+      if event.type == .delayNotice { counters.delayNotices += 1 } else { counters.remoteBounces += 1 }
+      if event.matched == false { counters.unmatchedNotices += 1 }
+    case .delivery, .message, .tally, .alert, .gap, .checkpoint, .erasure: break
+    }
+  }
+
+  private func countDeferral(_ event: borrowing Event, _ key: LifeHashes?) {
+    let isInternal = event.hop == .internal
+    let book = isInternal ? `internal` : outbound
+    if event.origin == .suspended {
+      book.suspensions += 1
+      book.forEachLocatedRow { $0.suspensions += 1 }
+      if !isInternal {
+        hours.with(HourTable.hour(of: event.time)) { $0.suspensions += 1 }
+        noteHit(key)
+      }
+      return
+    }
+    guard isInternal || event.isAttempt else {
+      counters.unlogged += 1
+      noteHit(key)
+      return
+    }
+    if event.cause == .unclassified || event.cause == nil { unknown.add(event) }
+    let isFirst = event.attempt == 1
+    let cause = Int((event.cause ?? .unclassified).rawValue)
+    book.deferrals += 1
+    if isFirst { book.firstDeferrals += 1 }
+    book.forEachLocatedRow { row in
+      row.deferrals += 1
+      if isFirst { row.firstDeferrals += 1 }
+      row.causes.add(cause)
+    }
+    if !isInternal {
+      hours.with(HourTable.hour(of: event.time)) { $0.deferrals += 1 }
+      noteHit(key)
+    }
+  }
+
+  private func countRejection(_ event: borrowing Event) {
+    if event.cause == .unclassified || event.cause == nil { unknown.add(event) }
+    let cause = Int((event.cause ?? .unclassified).rawValue)
+    inbound.deferrals += 1
+    inbound.forEachLocatedRow { row in
+      row.deferrals += 1
+      row.causes.add(cause)
+    }
+    hours.with(HourTable.hour(of: event.time)) { $0.rejections += 1 }
+  }
+
+  @inline(__always)
+  private func noteHit(_ key: LifeHashes?) {
+    guard let key else { return }
+    messages.insert(key.message)
+    recipients.insert(key.recipient)
+  }
+
+  // MARK: - Merging
+
+  /// Adds what another share counted, but for what was to be handed over in order.
+  func add(_ other: CountingShare) {
+    outbound.add(other.outbound)
+    `internal`.add(other.internal)
+    inbound.add(other.inbound)
+    hours.add(&other.hours)
+    messages.add(other.messages)
+    recipients.add(other.recipients)
+    unknown.add(other.unknown)
+    for time in [other.span.first, other.span.last] {
+      if let time { span.note(time) }
+    }
+    counters.add(other.counters)
+  }
+}
+
+extension CountingShare.Counters {
+  mutating func add(_ other: CountingShare.Counters) {
+    events += other.events
+    tallies += other.tallies
+    unlogged += other.unlogged
+    deletions += other.deletions
+    delayNotices += other.delayNotices
+    remoteBounces += other.remoteBounces
+    unmatchedNotices += other.unmatchedNotices
+    lines += other.lines
+    unknownLines += other.unknownLines
+    trouble.merge(other.trouble) { $0 + $1 }
+    for index in delayHistogram.indices { delayHistogram[index] += other.delayHistogram[index] }
+    cutsOverflowed = cutsOverflowed || other.cutsOverflowed
+  }
+}

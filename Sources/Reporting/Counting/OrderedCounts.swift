@@ -1,0 +1,44 @@
+import Bytes
+import Classification
+import Journal
+import SMTPTypes
+
+/// What must be counted in the journal's order, until it can be.
+struct OrderedCounts: ~Copyable {
+  /// The time of the first event.
+  var begins: Timestamp?
+  var steps: [LifeStep] = []
+  var expiries: [Expiry] = []
+  var notices = Notices()
+  var hosts = ByteTable<HostPart>(limit: Aggregation.hostLimit)
+
+  /// What one host's tallies and attempts say since the last time that it was handed over.
+  struct HostPart {
+    var pending = PendingAttempts()
+    /// A tally came: what was pending before is covered.
+    var isCovered = false
+    var tallies = 0
+    /// What the queue held when it was last looked at within the period.
+    var queue: QueueGauge?
+
+    var isEmpty: Bool { !isCovered && tallies == 0 && queue == nil && pending.isEmpty }
+  }
+
+  /// About how many bytes are kept.
+  var size: Int { steps.count * MemoryLayout<LifeStep>.stride }
+}
+
+/// A recipient that the queue gave up.
+struct Expiry {
+  let cause: Cause
+  /// The row of the provider's table.
+  let provider: Int?
+  /// Seconds from the first failure to the end.
+  let seconds: Double?
+
+  init(_ event: borrowing Event, provider: Int?) {
+    cause = event.cause ?? .unclassified
+    self.provider = provider
+    seconds = event.deferredFor
+  }
+}
