@@ -13,12 +13,19 @@ public protocol JournalConsumer: AnyObject {
   ///   a multiple of it, the smaller is no longer.
   func receive(_ line: borrowing JournalLine, head: Int)
 
+  /// Takes what a sealed segment says of itself in place of its lines, and answers true; false to have them read.
+  func takes(_ summary: SegmentSummary) -> Bool
+
   /// Hands over what must be counted in the journal's order: everything before what the consumer holds has been
   /// handed over by it or by others. Never called for two at once.
   func settle()
 
   /// About how many bytes wait for `settle`.
   var held: Int { get }
+}
+
+extension JournalConsumer {
+  public func takes(_ summary: SegmentSummary) -> Bool { false }
 }
 
 extension JournalReader {
@@ -57,7 +64,7 @@ extension JournalReader {
           bytes: stretch.part.bytes)
         var untold = 0
         // The consumer throws nothing, and a scan nothing else.
-        try? self.read(stretch, &scan) { line, position in
+        try? self.read(stretch, &scan, where: { !consumer.takes($0) }) { line, position in
           consumer.receive(line, head: position.head)
           untold += 1
           guard untold >= 256 else { return }
@@ -82,9 +89,12 @@ extension JournalReader {
   }
 
   private func read(
-    _ stretch: Stretch, _ scan: inout SegmentScan, _ body: (borrowing JournalLine, JournalPosition) throws -> Void
+    _ stretch: Stretch, _ scan: inout SegmentScan, where isWanted: (SegmentSummary) -> Bool,
+    _ body: (borrowing JournalLine, JournalPosition) throws -> Void
   ) throws {
-    guard let descriptor = stretch.descriptor else { return try read(stretch.part.name, &scan, body) }
+    guard let descriptor = stretch.descriptor else {
+      return try withoutActuallyEscaping(isWanted) { try read(stretch.part.name, &scan, where: $0, body) }
+    }
     try scan.readPlain(descriptor, range: stretch.range, body)
   }
 }

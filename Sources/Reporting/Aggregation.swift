@@ -18,6 +18,9 @@ public final class Aggregation: SharedSink {
     public var extraCuts: Set<EventField>
     /// Open lives followed at once.
     public var lifeLimit: Int
+    /// Only what the heads of lines and the summaries of sealed segments tell: counts by the fields in
+    /// `EventField.isInHead`, no lives, replies, senders or clients. The filter and the cuts are on such fields.
+    public var isQuick = false
 
     public init(filter: EventFilter = EventFilter(), extraCuts: Set<EventField> = [], lifeLimit: Int = 4_000_000) {
       self.filter = filter
@@ -29,6 +32,7 @@ public final class Aggregation: SharedSink {
   static let hostLimit = 10_000
 
   let filter: EventFilter
+  let isQuick: Bool
   let names: AggregationNames
   /// What was received here, and what readers counted.
   let total: CountingShare
@@ -40,7 +44,8 @@ public final class Aggregation: SharedSink {
   public init(options: Options = Options()) {
     // Tallies count whole minutes.
     filter = options.filter.alignedToMinutes()
-    names = AggregationNames(extra: options.extraCuts)
+    isQuick = options.isQuick
+    names = isQuick ? AggregationNames(only: options.extraCuts) : AggregationNames(extra: options.extraCuts)
     total = CountingShare(names, filter: filter)
     lives = LifeFollower(limit: options.lifeLimit)
   }
@@ -100,7 +105,10 @@ public final class Aggregation: SharedSink {
 
   // MARK: - Reading together
 
-  public var depth: EventDecoder.Depth { filter.looksOnlyAtWhatCounts ? .counted : .all }
+  public var depth: EventDecoder.Depth {
+    if isQuick { return .leading }
+    return filter.looksOnlyAtWhatCounts ? .counted : .all
+  }
 
   public func readers(_ count: Int) -> [any JournalConsumer]? {
     settle(total)
@@ -117,6 +125,17 @@ final class AggregationNames: Sendable {
   let outbound: BookNames
   let `internal`: BookNames
   let inbound: BookNames
+
+  /// True if the summaries of sealed segments count by all tables.
+  var isRolledUp: Bool { outbound.fields.allSatisfy(\.isRolledUp) }
+
+  /// The tables of a quick report.
+  init(only fields: Set<EventField>) {
+    let fields = fields.union([.cause, .scope, .provider]).filter(\.isInHead)
+    outbound = BookNames(Array(fields))
+    `internal` = BookNames(Array(fields))
+    inbound = BookNames(Array(fields))
+  }
 
   init(extra: Set<EventField>) {
     // Deferrals by other servers, of our own mailboxes, and what we turned away.
@@ -145,6 +164,8 @@ private final class AggregationReader: JournalConsumer {
     case .unknown: break
     }
   }
+
+  func takes(_ summary: SegmentSummary) -> Bool { share.takes(summary) }
 
   func settle() { aggregation.settle(share) }
 

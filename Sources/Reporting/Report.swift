@@ -29,6 +29,8 @@ public struct Report: Sendable {
   /// What rules advise, by their name; filled in by whoever has the rules.
   public var hints: [String: Hint] = [:]
   public var tables: [Table] = []
+  /// True if only counts were asked for: nothing is known of lives, messages and recipients.
+  public var isQuick = false
   /// True if the tables are those that were asked for, rather than the usual ones.
   public var isOneCut = false
   public var hours: [Hour] = []

@@ -47,6 +47,7 @@ extension Aggregation {
   public func report(_ options: ReportOptions = ReportOptions()) -> Report {
     endSource()
     var report = Report()
+    report.isQuick = isQuick
     report.period.since = filter.since
     report.period.until = filter.until
     let outbound = total.outbound
@@ -319,6 +320,10 @@ extension Aggregation {
   private func remarks(_ report: Report) -> [String] {
     let outbound = total.outbound
     var remarks: [String] = []
+    if isQuick {
+      remarks.append(
+        "Counts only (--quick): how recipients ended, replies, senders, users and clients were not looked at.")
+    }
     if filter.denominator == .unknown {
       remarks.append(
         "Rates are unknown: tallies count attempts one cut at a time, and these conditions combine cuts or name "

@@ -24,6 +24,11 @@ struct ReportCommand: ConsoleCommand {
       the ones still open will only add longer times. A requeue goes on with the same life; a queue id used again is \
       another message.
 
+      --quick answers from what sealed segments say of themselves, in a moment, if the period begins and ends on the \
+      hour and only cause, scope, origin, provider, type, source, direction and hop are asked for; where they do not \
+      tell, it reads the beginning of each line. Other keys of that beginning: domain, service, host, instance, \
+      stage, status.
+
       --compare counts first attempts that were put off, so that retries weigh nothing. A difference is called clear \
       if chance alone gives one like it in less than 1 of 100 such tables (Fisher's exact test, or the exact binomial \
       test where the number of first attempts is unknown; Holm's correction over the rows), never for counts below \
@@ -55,6 +60,11 @@ struct ReportCommand: ConsoleCommand {
     help: "Judge what a journal holds by today's rules instead of those of its time; nothing is written.")
   var rejudge = false
 
+  @Flag(
+    name: .long,
+    help: "Counts by cause, scope and provider alone, in a moment: from what sealed segments say of themselves.")
+  var quick = false
+
   @Option(
     name: .long,
     help: ArgumentHelp("Compare with the period before this one, or the same one a week earlier.", valueName: "period"))
@@ -72,8 +82,26 @@ struct ReportCommand: ConsoleCommand {
     }
   }
 
+  /// What `--quick` can't look at, in words; nil if all that is asked can be had.
+  private func refusal(_ filter: EventFilter) -> String? {
+    guard quick else { return nil }
+    let known = EventField.allCases.filter(\.isInHead).map(\.description).joined(separator: ", ")
+    if rejudge { return "--quick: judging anew needs whole lines; leave --rejudge or --quick out" }
+    if compare != nil { return "--quick: --compare needs first attempts, which summaries do not tell; leave one out" }
+    if !filter.looksOnly(at: \.isInHead) { return "--quick: --where can look at \(known) only; leave --quick out" }
+    for cut in by.compactMap(ReportOptions.Cut.init(parsing:)) {
+      if case .field(let field) = cut, field.isInHead { continue }
+      return "--quick: --by can be one of \(known) only; leave --quick out"
+    }
+    return nil
+  }
+
   func run(_ console: Console) throws -> ExitStatus {
     var filter = try period.filter(console)
+    if let words = refusal(filter) {
+      console.diagnose(words)
+      return .usage
+    }
     if compare != nil {
       guard filter.since != nil else {
         console.diagnose("--compare needs a period: add --since, such as --since 24h")
@@ -89,7 +117,9 @@ struct ReportCommand: ConsoleCommand {
     let cuts = by.compactMap(ReportOptions.Cut.init(parsing:))
     var extra: Set<EventField> = []
     for case .field(let field) in cuts { extra.insert(field) }
-    let aggregation = Aggregation(options: Aggregation.Options(filter: filter, extraCuts: extra))
+    var options = Aggregation.Options(filter: filter, extraCuts: extra)
+    options.isQuick = quick
+    let aggregation = Aggregation(options: options)
     let other = earlier.map { Aggregation(options: Aggregation.Options(filter: $0)) }
     let site = SiteConfiguration(console)
     let (inputs, unresolved) = Inputs.resolve(paths, site, console)
@@ -112,7 +142,9 @@ struct ReportCommand: ConsoleCommand {
     }
     report.inputs = inputs.map(\.name)
     let weak = Set(classifier.rules.lazy.filter { $0.evidence >= .replyCode && $0.cause != .unclassified }.map(\.id))
-    report.deferralsJudgedByCode = report.rules.reduce(0) { weak.contains($1.key) ? $0 + $1.deferrals : $0 }
+    if !quick {
+      report.deferralsJudgedByCode = report.rules.reduce(0) { weak.contains($1.key) ? $0 + $1.deferrals : $0 }
+    }
     for rule in classifier.rules {
       if let text = rule.hint { report.hints[rule.id] = Report.Hint(text: text, documentation: rule.documentation) }
     }

@@ -15,7 +15,10 @@ struct DealingTests {
     init(_ all: Gathered) { self.all = all }
 
     func receive(_ line: borrowing JournalLine, head: Int) {
-      if case .event(let event) = line { waiting.append(String(event.queueID ?? .empty)) }
+      switch line {
+      case .event(let event): waiting.append(String(event.queueID ?? .empty))
+      default: break
+      }
     }
 
     func settle() {

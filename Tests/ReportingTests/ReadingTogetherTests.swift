@@ -54,7 +54,7 @@ struct ReadingTogetherTests {
   }
 
   /// Some lives on two hosts, spread over five segments, with what else a journal holds.
-  private static func segments(seed: UInt64) -> [String] {
+  static func segments(seed: UInt64) -> [String] {
     var state = seed
     func below(_ bound: Int) -> Int {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -112,7 +112,7 @@ struct ReadingTogetherTests {
 }
 
 /// A journal's directory with segments of given lines.
-struct JournalDirectory: ~Copyable {
+final class JournalDirectory {
   let path: String
 
   init(_ segments: [String]) throws {
@@ -133,7 +133,7 @@ struct JournalDirectory: ~Copyable {
   }
 
   deinit {
-    for name in [path + "/*.jsonl"] {
+    for name in [path + "/*.jsonl*"] {
       var found = glob_t()
       if glob(name, 0, nil, &found) == 0 {
         for index in 0..<Int(found.gl_pathc) {

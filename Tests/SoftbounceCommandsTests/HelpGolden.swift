@@ -75,6 +75,12 @@ enum HelpGolden {
     percentiles are of them, and the ones still open will only add longer times. A
     requeue goes on with the same life; a queue id used again is another message.
 
+    --quick answers from what sealed segments say of themselves, in a moment, if
+    the period begins and ends on the hour and only cause, scope, origin, provider,
+    type, source, direction and hop are asked for; where they do not tell, it reads
+    the beginning of each line. Other keys of that beginning: domain, service,
+    host, instance, stage, status.
+
     --compare counts first attempts that were put off, so that retries weigh
     nothing. A difference is called clear if chance alone gives one like it in less
     than 1 of 100 such tables (Fisher's exact test, or the exact binomial test
@@ -90,7 +96,7 @@ enum HelpGolden {
     Exit status: 0 answered; 1 nothing found; 2 wrong usage; 3 an input could not
     be read in whole (what could be read was answered) or the output not be written.
 
-    USAGE: softbounce report [<path> ...] [--since <time>] [--until <time>] [--where <condition> ...] [--utc] [--by <key> ...] [--top <rows>] [--rejudge] [--compare <period>] [--format <format>]
+    USAGE: softbounce report [<path> ...] [--since <time>] [--until <time>] [--where <condition> ...] [--utc] [--by <key> ...] [--top <rows>] [--rejudge] [--quick] [--compare <period>] [--format <format>]
 
     ARGUMENTS:
       <path>                  Journals' directories, mail logs, or -.
@@ -110,6 +116,8 @@ enum HelpGolden {
       --top <rows>            Rows of a table, 1 to 10000. (default: 10)
       --rejudge               Judge what a journal holds by today's rules instead
                               of those of its time; nothing is written.
+      --quick                 Counts by cause, scope and provider alone, in a
+                              moment: from what sealed segments say of themselves.
       --compare <period>      Compare with the period before this one, or the same
                               one a week earlier. (values: previous, week)
       --format <format>       text, or json with stable keys. (values: text, json;

@@ -8,16 +8,15 @@ struct CauseCounts {
   private var all: [UInt32] = []
 
   @inline(__always)
-  mutating func add(_ cause: Int) {
-    if cause == first || firstCount == 0, all.isEmpty {
-      first = UInt8(truncatingIfNeeded: cause)
-      firstCount &+= 1
+  mutating func add(_ cause: Int, _ times: Int) {
+    if cause == first, all.isEmpty {
+      firstCount &+= UInt32(truncatingIfNeeded: times)
     } else {
-      add(cause, 1)
+      add(cause, UInt32(truncatingIfNeeded: times))
     }
   }
 
-  mutating func add(_ cause: Int, _ count: UInt32) {
+  private mutating func add(_ cause: Int, _ count: UInt32) {
     guard count > 0, cause < Cause.allCases.count else { return }
     if all.isEmpty {
       if cause == first || firstCount == 0 {

@@ -58,11 +58,12 @@ extension CountingShare {
     addUncut(tally, hour: hour)
   }
 
-  private func addAttempts(_ counts: Tally.Counts, hour: Int, host: ByteView) {
+  /// - Parameter host: nil if it is not known.
+  func addAttempts(_ counts: Tally.Counts, hour: Int, host: ByteView?) {
     guard counts.attempts > 0 else { return }
     outbound.attempts += counts
     hours.with(hour) { $0.attempts += counts }
-    guard let table = outbound.table(.host) else { return }
+    guard let host, let table = outbound.table(.host) else { return }
     table[table.row(host)].attempts += counts
   }
 

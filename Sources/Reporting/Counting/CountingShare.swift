@@ -22,6 +22,8 @@ final class CountingShare {
   /// What is to be counted in order.
   var ordered = OrderedCounts()
   var scratch = ByteBuffer(capacity: 256)
+  /// Whether the summaries of sealed segments tell all that is asked.
+  let isRolledUp: Bool
 
   struct Counters {
     var events = 0
@@ -57,6 +59,7 @@ final class CountingShare {
 
   init(_ names: AggregationNames, filter: EventFilter) {
     self.filter = filter
+    isRolledUp = names.isRolledUp && filter.looksOnly { $0.isRolledUp }
     outbound = Book(names.outbound)
     `internal` = Book(names.internal)
     inbound = Book(names.inbound)
@@ -89,11 +92,11 @@ final class CountingShare {
     guard isCounted else { return }
     counters.events += 1
     span.note(event.time)
-    count(event, key)
+    count(event, key, times: 1)
   }
 
   /// Where the event has its rows; nil for one that no table counts.
-  private func book(of event: borrowing Event) -> Book? {
+  func book(of event: borrowing Event) -> Book? {
     switch event.type {
     case .transientFailure, .bounce, .expiration: event.hop == .internal ? `internal` : outbound
     case .rejection: inbound
@@ -102,69 +105,74 @@ final class CountingShare {
     }
   }
 
-  private func count(_ event: borrowing Event, _ key: LifeHashes?) {
+  /// Counts `times` events like `event`, which has been located.
+  @inline(__always)
+  func count(_ event: borrowing Event, _ key: LifeHashes?, times: Int) {
     switch event.type {
-    case .transientFailure: countDeferral(event, key)
+    case .transientFailure: countDeferral(event, key, times)
     case .bounce:
       let book = event.hop == .internal ? `internal` : outbound
-      book.bounces += 1
-      book.forEachLocatedRow { $0.bounces += 1 }
+      book.bounces += times
+      book.forEachLocatedRow { $0.bounces += times }
     case .expiration:
       let book = event.hop == .internal ? `internal` : outbound
-      book.expirations += 1
-      book.forEachLocatedRow { $0.expirations += 1 }
-      if book === outbound { ordered.expiries.append(Expiry(event, provider: outbound.locatedRow(.provider))) }
-    case .rejection: countRejection(event)
-    case .deletion: counters.deletions += 1
+      book.expirations += times
+      book.forEachLocatedRow { $0.expirations += times }
+      if book === outbound {
+        let expiry = Expiry(event, provider: outbound.locatedRow(.provider))
+        for _ in 0..<times { ordered.expiries.append(expiry) }
+      }
+    case .rejection: countRejection(event, times)
+    case .deletion: counters.deletions += times
     case .delayNotice, .remoteBounce:
-      if event.type == .delayNotice { counters.delayNotices += 1 } else { counters.remoteBounces += 1 }
-      if event.matched == false { counters.unmatchedNotices += 1 }
+      if event.type == .delayNotice { counters.delayNotices += times } else { counters.remoteBounces += times }
+      if event.matched == false { counters.unmatchedNotices += times }
     case .delivery, .message, .tally, .alert, .gap, .checkpoint, .erasure: break
     }
   }
 
-  private func countDeferral(_ event: borrowing Event, _ key: LifeHashes?) {
+  private func countDeferral(_ event: borrowing Event, _ key: LifeHashes?, _ times: Int) {
     let isInternal = event.hop == .internal
     let book = isInternal ? `internal` : outbound
     if event.origin == .suspended {
-      book.suspensions += 1
-      book.forEachLocatedRow { $0.suspensions += 1 }
+      book.suspensions += times
+      book.forEachLocatedRow { $0.suspensions += times }
       if !isInternal {
-        hours.with(HourTable.hour(of: event.time)) { $0.suspensions += 1 }
+        hours.with(HourTable.hour(of: event.time)) { $0.suspensions += times }
         noteHit(key)
       }
       return
     }
     guard isInternal || event.isAttempt else {
-      counters.unlogged += 1
+      counters.unlogged += times
       noteHit(key)
       return
     }
-    if event.cause == .unclassified || event.cause == nil { unknown.add(event) }
+    if event.cause == .unclassified || event.cause == nil { unknown.add(event, times: times) }
     let isFirst = event.attempt == 1
     let cause = Int((event.cause ?? .unclassified).rawValue)
-    book.deferrals += 1
-    if isFirst { book.firstDeferrals += 1 }
+    book.deferrals += times
+    if isFirst { book.firstDeferrals += times }
     book.forEachLocatedRow { row in
-      row.deferrals += 1
-      if isFirst { row.firstDeferrals += 1 }
-      row.causes.add(cause)
+      row.deferrals += times
+      if isFirst { row.firstDeferrals += times }
+      row.causes.add(cause, times)
     }
     if !isInternal {
-      hours.with(HourTable.hour(of: event.time)) { $0.deferrals += 1 }
+      hours.with(HourTable.hour(of: event.time)) { $0.deferrals += times }
       noteHit(key)
     }
   }
 
-  private func countRejection(_ event: borrowing Event) {
-    if event.cause == .unclassified || event.cause == nil { unknown.add(event) }
+  private func countRejection(_ event: borrowing Event, _ times: Int) {
+    if event.cause == .unclassified || event.cause == nil { unknown.add(event, times: times) }
     let cause = Int((event.cause ?? .unclassified).rawValue)
-    inbound.deferrals += 1
+    inbound.deferrals += times
     inbound.forEachLocatedRow { row in
-      row.deferrals += 1
-      row.causes.add(cause)
+      row.deferrals += times
+      row.causes.add(cause, times)
     }
-    hours.with(HourTable.hour(of: event.time)) { $0.rejections += 1 }
+    hours.with(HourTable.hour(of: event.time)) { $0.rejections += times }
   }
 
   @inline(__always)

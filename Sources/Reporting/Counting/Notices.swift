@@ -32,8 +32,8 @@ struct Notices {
 
   private(set) var alerts: [Notice] = []
   private(set) var gaps: [Notice] = []
-  private(set) var alertCount = 0
-  private(set) var gapCount = 0
+  var alertCount = 0
+  var gapCount = 0
 
   var isEmpty: Bool { alertCount == 0 && gapCount == 0 }
 

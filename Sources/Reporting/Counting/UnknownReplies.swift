@@ -2,6 +2,7 @@
 
 public import Bytes
 import Classification
+import Glibc
 public import Journal
 public import SMTPTypes
 
@@ -9,11 +10,11 @@ public import SMTPTypes
 public struct UnknownReply: Sendable, Equatable {
   /// `450 4.7.1 <address>: desk <n> is closed`
   public var template: String
-  /// The first that was met, as it came; at most 1,000 bytes.
+  /// As it came; of several the one that sorts first, so that it does not matter who reads what. At most 1,000 bytes.
   public var example: String
   public var count = 0
   public var direction: Direction
-  /// The provider who sent it first, if known.
+  /// The provider who sent the example, if known.
   public var provider: String?
   /// The rule that judged it by its code alone; nil if none judged it.
   public var rule: String?
@@ -33,21 +34,36 @@ public final class UnknownReplies {
 
   /// Counts the reply of `event`; `rule` is the one that judged it by its code alone. O(reply).
   public func add(_ event: borrowing Event, rule: ByteView? = nil) {
-    total += 1
+    add(event, rule: rule, times: 1)
+  }
+
+  func add(_ event: borrowing Event, rule: ByteView? = nil, times: Int) {
+    total += times
     guard let reply = event.reply, let direction = event.direction else { return }
     scratch.removeAll()
     ReplyTemplate.append(reply.text, to: &scratch)
-    let provider = event.provider
-    let index = templates.insert(
-      scratch.view,
-      default: UnknownReply(
-        template: String(scratch.view), example: String(reply.text.prefix(UnknownReplies.exampleLimit)),
-        direction: direction, provider: provider.map { String($0) }, rule: rule.map { String($0) }))
-    if let index { templates[index].count += 1 }
+    let example = reply.text.prefix(UnknownReplies.exampleLimit)
+    func fresh() -> UnknownReply {
+      UnknownReply(
+        template: String(scratch.view), example: String(example), direction: direction,
+        provider: event.provider.map { String($0) }, rule: rule.map { String($0) })
+    }
+    guard let index = templates.insert(scratch.view, default: fresh()) else { return }
+    let count = templates[index].count
+    let order = templates[index].example.withByteView { example.order(to: $0) }
+    if order < 0 || (order == 0 && UnknownReplies.comes(event.provider, before: templates[index].provider)) {
+      templates[index] = fresh()
+    }
+    templates[index].count = count + times
   }
 
-  /// Adds what was counted beside it. Of two examples the one that sorts first stays, so that it does not matter who
-  /// counted what.
+  private static func comes(_ provider: ByteView?, before other: String?) -> Bool {
+    guard let other else { return false }
+    guard let provider else { return true }
+    return other.withByteView { provider.order(to: $0) < 0 }
+  }
+
+  /// Adds what was counted beside it.
   func add(_ other: UnknownReplies) {
     total += other.total
     for index in 0..<other.templates.count {
@@ -55,12 +71,12 @@ public final class UnknownReplies {
       var first = reply
       first.count = 0
       guard let own = templates.insert(other.templates.key(at: index), default: first) else { continue }
-      if reply.example < templates[own].example {
-        let count = templates[own].count
-        templates[own] = first
-        templates[own].count = count
-      }
-      templates[own].count += reply.count
+      let count = templates[own].count
+      let (one, two) = ((reply.example, reply.provider ?? ""), (templates[own].example, templates[own].provider ?? ""))
+      let order = one.0.withByteView { one in two.0.withByteView { one.order(to: $0) } }
+      let isEarlier = order < 0 || (order == 0 && one.1 < two.1)
+      if isEarlier { templates[own] = first }
+      templates[own].count = count + reply.count
     }
   }
 
@@ -76,4 +92,12 @@ public final class UnknownReplies {
 
   /// Templates that were kept.
   public var templateCount: Int { templates.count }
+}
+
+extension ByteView {
+  /// Negative if this view comes before `other` byte by byte, 0 if they are equal.
+  fileprivate func order(to other: ByteView) -> Int {
+    let order = memcmp(start, other.start, min(count, other.count))
+    return order != 0 ? Int(order) : count - other.count
+  }
 }

@@ -54,8 +54,16 @@ public enum EventField: UInt8, NamedValue, Hashable {
   /// True if a report can have a table of it.
   public var isCut: Bool { rawValue < EventField.type.rawValue }
 
+  /// True if the summary of a sealed segment counts by it; see `SegmentSummary.Group`.
+  var isRolledUp: Bool {
+    switch self {
+    case .cause, .scope, .origin, .provider, .type, .source, .direction, .hop: true
+    default: false
+    }
+  }
+
   /// True if a line's head tells it; see `JournalConsumer`.
-  var isInHead: Bool {
+  public var isInHead: Bool {
     switch self {
     case .cause, .scope, .provider, .domain, .service, .origin, .stage, .status, .host, .instance, .type, .direction,
       .hop, .source:

@@ -89,9 +89,22 @@ public struct EventFilter: Sendable {
   /// True if no condition looks at anything but the host: then what tallies count without a cut counts too.
   var looksAtHostsOnly: Bool { groups.allSatisfy { $0.subject == .field(.host) } }
 
+  /// True if all conditions are on fields that `isFit` takes, and none on a tag.
+  public func looksOnly(at isFit: (EventField) -> Bool) -> Bool {
+    groups.allSatisfy { group in
+      if case .field(let field) = group.subject { return isFit(field) }
+      return false
+    }
+  }
+
   /// True if no condition looks at what `EventDecoder.Depth.counted` leaves out.
   var looksOnlyAtWhatCounts: Bool {
     groups.allSatisfy { $0.subject != .field(.messageID) && $0.subject != .field(.originalRecipient) }
+  }
+
+  /// True if the period begins and ends on the hour, as the roll-ups of sealed segments do.
+  var isAlignedToHours: Bool {
+    [since, until].allSatisfy { $0.map { $0.microseconds % 3_600_000_000 == 0 } ?? true }
   }
 
   /// Tallies count whole minutes. A report that uses them moves its period to whole minutes, outwards, so that both

@@ -32,6 +32,7 @@
 //   unclassified             replies, templates_not_shown, judged_by_code (deferrals whose rule went by the reply code or
 //                            the stage alone), templates: template, count, example, direction, provider
 //   log                      lines, unknown_lines, trouble (kind, lines)
+//   quick                    true with --quick: what is not looked at is left out
 //   remarks                  why a figure is missing or not complete
 
 import Journal
@@ -60,6 +61,7 @@ public struct JSONRenderer: Sendable {
     json.members("inputs", report.inputs)
     json.members("conditions", report.conditions)
     json.members("hosts", report.hosts)
+    if report.isQuick { json.member("quick", true) }
     json.member("events", report.events)
     if let compared = report.comparison { comparison(compared, &json) }
     outbound(report, &json)
@@ -172,32 +174,41 @@ public struct JSONRenderer: Sendable {
   private func outbound(_ report: Report, _ json: inout JSONWriter) {
     json.object("outbound") { json in
       traffic(report.outbound, &json)
-      json.member("messages_hit", report.messagesHit.count)
-      json.member("messages_hit_exact", report.messagesHit.isExact)
-      json.member("recipients_hit", report.recipientsHit.count)
-      json.member("recipients_hit_exact", report.recipientsHit.isExact)
+      if !report.isQuick { hits(report, &json) }
       json.member("deferrals_not_logged", report.unloggedDeferrals)
       json.member("deletions", report.deletions)
-      json.object("cohort") { json in
-        let cohort = report.cohort
-        json.member("recipients", cohort.recipients)
-        json.member("recovered", cohort.recovered)
-        json.member("expired", cohort.expired)
-        json.member("bounced", cohort.bounced)
-        json.member("deleted", cohort.deleted)
-        json.member("open", cohort.open)
-        percentiles(cohort.times, &json)
-        json.member("put_off_earlier", cohort.earlier)
-        json.member("not_followed", cohort.unfollowed)
-      }
-      json.object("recoveries_in_period") { json in
-        json.member("count", report.recoveries.count)
-        percentiles(report.recoveries.times, &json)
-      }
-      json.array("expirations_by_last_cause") { json in
-        for expiry in report.expiries { self.expiry(expiry, &json) }
-      }
+      if !report.isQuick { lives(report, &json) }
       tables(report.tables, &json)
+    }
+  }
+
+  private func hits(_ report: Report, _ json: inout JSONWriter) {
+    json.member("messages_hit", report.messagesHit.count)
+    json.member("messages_hit_exact", report.messagesHit.isExact)
+    json.member("recipients_hit", report.recipientsHit.count)
+    json.member("recipients_hit_exact", report.recipientsHit.isExact)
+  }
+
+  /// How recipients ended.
+  private func lives(_ report: Report, _ json: inout JSONWriter) {
+    json.object("cohort") { json in
+      let cohort = report.cohort
+      json.member("recipients", cohort.recipients)
+      json.member("recovered", cohort.recovered)
+      json.member("expired", cohort.expired)
+      json.member("bounced", cohort.bounced)
+      json.member("deleted", cohort.deleted)
+      json.member("open", cohort.open)
+      percentiles(cohort.times, &json)
+      json.member("put_off_earlier", cohort.earlier)
+      json.member("not_followed", cohort.unfollowed)
+    }
+    json.object("recoveries_in_period") { json in
+      json.member("count", report.recoveries.count)
+      percentiles(report.recoveries.times, &json)
+    }
+    json.array("expirations_by_last_cause") { json in
+      for expiry in report.expiries { self.expiry(expiry, &json) }
     }
   }
 

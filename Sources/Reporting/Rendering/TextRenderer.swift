@@ -115,8 +115,8 @@ public struct TextRenderer: Sendable {
         style.apply(isOver ? .green : .red, $0)
       }
     }
-    if report.alertCount > 3 {
-      out.line("       \(report.alertCount - 3) earlier alerts (softbounce events --type alert)")
+    if report.alertCount > min(report.alerts.count, 3) {
+      out.line("       \(report.alertCount - min(report.alerts.count, 3)) earlier alerts (softbounce events --type alert)")
     }
     for gap in report.gaps.suffix(3) {
       let missing = gap.count.map { " (\(Units.count($0)) missing)" } ?? ""
@@ -126,7 +126,10 @@ public struct TextRenderer: Sendable {
         style.apply(.yellow, $0)
       }
     }
-    if report.gapCount > 3 { out.line("       \(report.gapCount - 3) earlier gaps (softbounce events --type gap)") }
+    if report.gapCount > min(report.gaps.count, 3) {
+      let others = report.gapCount - min(report.gaps.count, 3)
+      out.line("       \(others) earlier gaps (softbounce events --type gap)")
+    }
   }
 
   private func totals(_ report: Report, _ out: inout Output) {
@@ -154,8 +157,10 @@ public struct TextRenderer: Sendable {
     if traffic.suspensions > 0 {
       table.rows.append(["held back untried", Units.count(traffic.suspensions), "by the queue manager; no attempts"])
     }
-    table.rows.append(["messages put off", estimate(report.messagesHit), ""])
-    table.rows.append(["recipients put off", estimate(report.recipientsHit), "different addresses"])
+    if !report.isQuick {
+      table.rows.append(["messages put off", estimate(report.messagesHit), ""])
+      table.rows.append(["recipients put off", estimate(report.recipientsHit), "different addresses"])
+    }
     for line in table.lines(width: width - 2, leastFirst: 24).dropFirst() {
       let rate = line.hasPrefix("deferred ") ? traffic.deferralRate : nil
       out.wrapped("  " + line, indent: 6) { style.rate(rate, $0) }
