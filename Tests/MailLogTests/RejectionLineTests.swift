@@ -146,6 +146,32 @@ import Testing
         queueID: "3F2A1B0C9D", stage: .endOfData, enhanced: "4.7.1", text: "4.7.1 header says later",
         sender: "s@example.org", recipient: "r@example.com", helo: "h.example.org", isTransient: true)
     ),
+    // A HELO name that holds a client, or a whole tail, and says what the client was told.
+    (
+      "cleanup",
+      "3F2A1B0C9D: reject: header X: y from x.example.org[192.0.2.1]; from=<s@example.org> to=<r@example.com> proto=ESMTP helo=<q from a[192.0.2.66]>: 4.7.1 later",
+      Case(
+        queueID: "3F2A1B0C9D", stage: .endOfData, enhanced: "4.7.1", text: "4.7.1 later", sender: "s@example.org",
+        recipient: "r@example.com", helo: "q from a[192.0.2.66]", isTransient: true)
+    ),
+    (
+      "cleanup",
+      "3F2A1B0C9D: reject: header X: y from x.example.org[192.0.2.1]; from=<s@example.org> to=<r@example.com> proto=ESMTP helo=<q>: 4.7.1 forged>: 5.7.1 no",
+      Case(
+        queueID: "3F2A1B0C9D", stage: .endOfData, enhanced: "5.7.1", text: "5.7.1 no", sender: "s@example.org",
+        recipient: "r@example.com", helo: "q")
+    ),
+    (
+      "cleanup",
+      "3F2A1B0C9D: reject: header X: y from x.example.org[192.0.2.1]; from=<s@example.org> to=<r@example.com> proto=ESMTP helo=<q> from a[192.0.2.66]; from=<z@z> to=<z@z> proto=ESMTP helo=<q>: 5.7.1 no",
+      Case(queueID: "3F2A1B0C9D", stage: .endOfData, host: "", address: "", enhanced: "5.7.1", text: "5.7.1 no")
+    ),
+    // The same from the other side: nobody can tell.
+    (
+      "cleanup",
+      "3F2A1B0C9D: reject: header X: y from a[192.0.2.66]; from=<z@z> to=<z@z> proto=ESMTP helo=<q> from x.example.org[192.0.2.1]; \(tail): 5.7.1 no",
+      Case(queueID: "3F2A1B0C9D", stage: .endOfData, host: "", address: "", enhanced: "5.7.1", text: "5.7.1 no")
+    ),
     (
       "cleanup", "3F2A1B0C9D: reject: body Buy now from local; from=<s@example.org>: 5.7.1 no",
       Case(

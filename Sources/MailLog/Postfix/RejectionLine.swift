@@ -108,33 +108,6 @@ enum RejectionLine {
     return true
   }
 
-  /// `header NAME: VALUE from CLIENT; attributes: text`
-  private static func readContent(
-    _ id: ByteView?, _ action: RejectionRecord.Action, _ text: ByteView, into result: inout LogRecord
-  ) -> Bool {
-    // The header is a stranger's and may hold "from x[y];" itself; the attributes that Postfix adds come last.
-    var attributes = -1
-    var from = 0
-    while let semicolon = text.firstIndex(of: 0x3B, from: from) {
-      from = semicolon + 1
-      while text.at(from) == 0x20 { from += 1 }
-      if text.from(from).hasPrefix("from=<") { attributes = semicolon }
-    }
-    guard attributes >= 0 else { return false }
-    var record = RejectionRecord(
-      queueID: id, action: action, stage: .endOfData, clientHost: .empty, clientAddress: .empty,
-      reply: Reply(text: .empty))
-    let before = text.prefix(attributes)
-    if let word = lastRange(of: " from ", in: before), let client = NamedHost(before, at: word.upperBound) {
-      record.clientHost = client.host
-      record.clientAddress = client.address
-    }
-    let end = readAttributes(text, at: attributes + 1, into: &record)
-    if text.at(end) == 0x3A { record.reply = Reply(parsing: text.from(end + 1).trimmed) }
-    result = .rejection(record)
-    return true
-  }
-
   /// postscreen names two refusals without the reply that it sends for them (postscreen/postscreen.c).
   private static func reply(_ text: ByteView) -> Reply {
     if text == "too many connections" {
@@ -231,7 +204,7 @@ enum RejectionLine {
 
   /// Reads `from=<s> to=<r> proto=P helo=<h> sasl_username=u`, commas between or not; returns the offset behind them.
   /// A HELO name is a stranger's and may hold ` to=<…>`: of the fields before it the first counts.
-  private static func readAttributes(_ text: ByteView, at start: Int, into record: inout RejectionRecord) -> Int {
+  static func readAttributes(_ text: ByteView, at start: Int, into record: inout RejectionRecord) -> Int {
     var at = start
     var heloSeen = false
     while true {
@@ -276,15 +249,5 @@ enum RejectionLine {
       from = close + 1
     }
     return nil
-  }
-
-  private static func lastRange(of needle: StaticString, in text: ByteView) -> Range<Int>? {
-    var last: Range<Int>?
-    var from = 0
-    while let found = text.firstRange(of: needle, from: from) {
-      last = found
-      from = found.lowerBound + 1
-    }
-    return last
   }
 }
