@@ -54,7 +54,8 @@ import Testing
   /// buffer writes.
   @Test func textsAreAsABufferWritesThem() throws {
     let pieces: [[UInt8]] = [
-      Array("plain text ".utf8), [0x22], [0x5C], [0x0A], [0x00], [0x7F], [0xC2, 0x85], Array("ü€😀".utf8), [0xFF], [0xE2, 0x82],
+      Array("plain text ".utf8), [0x22], [0x5C], [0x0A], [0x00], [0x7F], [0xC2, 0x85], Array("ü€😀".utf8), [0xFF],
+      [0xE2, 0x82],
     ]
     for length in 0..<400 {
       var bytes: [UInt8] = []

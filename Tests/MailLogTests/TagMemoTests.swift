@@ -6,10 +6,15 @@ import Testing
 
 /// What a parser keeps of earlier lines must not change what it reads in later ones.
 @Suite struct TagMemoTests {
-  static let stamps = ["Nov 23 17:59:48 ", "Nov  3 07:09:08 ", "2026-11-23T17:59:48.123456+01:00 ", "<22>Nov 23 17:59:48 "]
-  static let hosts = ["mx1", "mx", "mail.example.org", "2001:db8::1", "a-very-long-host-name-of-fifty-bytes.example.com", "<x> mx1"]
+  static let stamps = [
+    "Nov 23 17:59:48 ", "Nov  3 07:09:08 ", "2026-11-23T17:59:48.123456+01:00 ", "<22>Nov 23 17:59:48 ",
+  ]
+  static let hosts = [
+    "mx1", "mx", "mail.example.org", "2001:db8::1", "a-very-long-host-name-of-fifty-bytes.example.com", "<x> mx1",
+  ]
   static let tags = [
-    "postfix/smtpd[123]: ", "postfix/smtp[123]: ", "postfix/submission/smtpd[9]: ", "postfix-out/smtp[77]: ", "smtp[1]: ",
+    "postfix/smtpd[123]: ", "postfix/smtp[123]: ", "postfix/submission/smtpd[9]: ", "postfix-out/smtp[77]: ",
+    "smtp[1]: ",
     "sendmail[12]: ", "sm-mta[12345]: ", "postfix/qmgr: ", "/smtp[1]: ", "postfix//[1]: ", "postfix/unheard-of[5]: ",
     " postfix/cleanup[4]: ", "systemd-journald[1]: ", "[1]: ", "x[", "postfix/smtp[", "postfix/lmtp[12", "",
   ]
@@ -29,7 +34,8 @@ import Testing
     for _ in 0..<20_000 {
       var line = Array(
         (TagMemoTests.stamps.randomElement(using: &random)! + TagMemoTests.hosts.randomElement(using: &random)! + " "
-          + TagMemoTests.tags.randomElement(using: &random)! + TagMemoTests.messages.randomElement(using: &random)!).utf8)
+          + TagMemoTests.tags.randomElement(using: &random)! + TagMemoTests.messages.randomElement(using: &random)!)
+          .utf8)
       // One in three is cut, and one in three has a byte or two that belong elsewhere.
       switch Int.random(in: 0..<3, using: &random) {
       case 0: line.removeLast(Int.random(in: 0...line.count, using: &random))
