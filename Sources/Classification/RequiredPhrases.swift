@@ -161,12 +161,23 @@ struct RequiredPhrases {
           if peek == UInt8(ascii: ".") || peek == UInt8(ascii: "=") { isUnderstood = false }
           continue
         }
-        while let inner = peek, inner != UInt8(ascii: "]") { at += 1 }
-        at += 1
+        skipNamedClass()
       default: break
       }
     }
     isUnderstood = false
+  }
+
+  /// Passes over `:alpha:]` or `:^alpha:]`. Where the name does not end so, the bracket ends the whole class.
+  private mutating func skipNamedClass() {
+    at += 1
+    if peek == UInt8(ascii: "^") { at += 1 }
+    while let byte = peek, byte.isASCIILetter { at += 1 }
+    guard peek == UInt8(ascii: ":"), at + 1 < pattern.count, pattern[at + 1] == UInt8(ascii: "]") else {
+      isUnderstood = false
+      return
+    }
+    at += 2
   }
 
   private enum Repetition { case once, atLeastOnce, mayBeNone }

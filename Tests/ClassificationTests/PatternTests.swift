@@ -16,6 +16,8 @@ struct PatternTests {
     ("\\bonly \\bfrom", ["only from"]), ("\\bfo+ bar", [" bar"]), ("\\bcode\\.x", ["code.x"]), ("(a", []),
     ("a)b c", []),
     ("\\btool?s are", [" are"]), ("\\bname (?<one>x) value", [" value"]), ("\\x41 longer", []),
+    // The bracket ends the class, since [:= is no named one.
+    ("[^a[:=]-a|fu0.]+\\{over ", []), ("[[:^alpha:][:digit:]] over it", [" over it"]), ("[[:<:]]over it", []),
   ])
   func requiredPhrases(_ pattern: String, _ expected: [String]) {
     #expect(RequiredPhrases.of(pattern).map(\.text) == expected)
