@@ -17,6 +17,12 @@ enum WaitTime {
     "resend after", "reconnect in", "reconnect after", "retry delay", "seconds left", "seconds remaining",
     "seconds later", "minutes left", "minutes remaining", "minutes later", "greylist delay", "delay of", "greylisted (",
     "greylisting in action, retry in", "later (",
+    // German, French, Spanish, Portuguese, Italian, Polish, Czech, Dutch.
+    "erneut in", "erneut nach", "wieder in", "wieder nach", "warten sie", "minuten erneut", "minuten wieder",
+    "minuten noch", "reessayer dans", "réessayer dans", "reessayez dans", "réessayez dans", "nouveau dans", "attendre",
+    "nuevo en", "nuevamente en", "nuevo dentro de", "espere", "novamente em", "novamente dentro de", "nuovo tra",
+    "nuovo fra", "riprovare tra", "riprovare fra", "riprova tra", "riprova fra", "attendere", "ponownie za",
+    "znovu za", "opnieuw over", "opnieuw na",
   ].compactMap(Phrase.init)
 
   private static let fillers: [StaticString] = [
@@ -37,7 +43,7 @@ enum WaitTime {
           let seconds: Int? =
             if cue.text.hasPrefix("seconds ") {
               numberBefore(text.prefix(range.lowerBound))
-            } else if cue.text.hasPrefix("minutes ") {
+            } else if cue.text.hasPrefix("minutes ") || cue.text.hasPrefix("minuten ") {
               numberBefore(text.prefix(range.lowerBound)).flatMap { product($0, 60) }
             } else {
               duration(text.from(range.upperBound))
@@ -157,6 +163,11 @@ enum WaitTime {
     ("seconds", 1), ("second", 1), ("secs", 1), ("sec", 1), ("s", 1), ("minutes", 60), ("minute", 60), ("mins", 60),
     ("min", 60), ("m", 60), ("hours", 3600), ("hour", 3600), ("hrs", 3600), ("hr", 3600), ("h", 3600),
     ("days", 86_400), ("day", 86_400), ("d", 86_400),
+    ("sekunden", 1), ("seconden", 1), ("secondes", 1), ("segundos", 1), ("secondi", 1), ("sekund", 1),
+    ("minuten", 60), ("minutos", 60), ("minuti", 60), ("minuty", 60), ("minut", 60),
+    ("stunden", 3600), ("stunde", 3600), ("heures", 3600), ("heure", 3600), ("horas", 3600), ("hora", 3600),
+    ("ore", 3600), ("ora", 3600), ("godzin", 3600), ("hodiny", 3600), ("hodin", 3600),
+    ("uur", 3600),
   ]
 
   /// The unit that `text` starts with. A digit may follow at once (`4m59s`), a letter may not.

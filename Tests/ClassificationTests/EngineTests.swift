@@ -159,6 +159,11 @@ struct WaitTimeTests {
     ("451 Try again later (in 5 minutes)", 300), ("451 expected wait time is 300 seconds", 300),
     ("450 greylist delay 300 seconds", 300), ("450 4.7.0 Greylisted, retry in 3600", 3600),
     ("451 try again in 5 minutes, 100 connections open", 300), ("451 please resend in 15 minute(s)", 900),
+    ("450 Bitte versuchen Sie es in 10 Minuten erneut", 600), ("450 Bitte versuchen Sie es erneut in 2 Stunden", 7200),
+    ("450 Veuillez réessayer dans 10 minutes", 600), ("450 Merci de reessayer dans 1 heure", 3600),
+    ("450 intente de nuevo en 5 minutos", 300), ("450 Tente novamente em 30 segundos", 30),
+    ("450 riprovare tra 15 minuti", 900), ("450 Sprobuj ponownie za 5 minut", 300),
+    ("450 zkuste to znovu za 2 hodiny", 7200), ("450 probeer het opnieuw over 10 minuten", 600),
   ])
   func reads(_ text: String, _ seconds: Int) {
     #expect(wait(text) == seconds)
@@ -166,6 +171,7 @@ struct WaitTimeTests {
 
   @Test(arguments: [
     "421 you sent 100 messages in 60 minutes, try again later", "451 try again in 900 days",
+    "421 100 Nachrichten in 60 Minuten, bitte erneut versuchen", "421 100 messages en 60 minutes, merci d'attendre",
     "451 try again in 0 seconds",
     "450 wait", "421 timed out after 300 seconds", "451 retry after 4.7.1", "451 try again later",
     "450 mail greylisted for a reason", "451 try again in a few minutes", "450 retry in 600000 ms",
