@@ -27,6 +27,8 @@ final class InputReader {
   /// First moment of interest; earlier lines of a journal are passed over. Logs are read whole, because what came
   /// before says whose message a line is about.
   private let since: Timestamp?
+  /// First moment that no longer matters to a journal's reader.
+  private let until: Timestamp?
   private let ownAddresses: Set<String>
   private let classifier: Classifier
   /// What else of the systemd journal is mail.
@@ -54,13 +56,14 @@ final class InputReader {
   private let problems: Diagnostics
 
   init(
-    sink: any EventSink, since: Timestamp?, ownAddresses: Set<String> = [],
+    sink: any EventSink, since: Timestamp?, until: Timestamp? = nil, ownAddresses: Set<String> = [],
     classifier: Classifier = Classifier.builtIn(), journaldMatches: [String] = [], console: Console
   ) {
     self.sink = sink
     self.ownAddresses = ownAddresses
     self.classifier = classifier
     self.since = since
+    self.until = until
     self.journaldMatches = journaldMatches
     self.console = console
     problems = Diagnostics(console)
@@ -157,11 +160,11 @@ final class InputReader {
   /// Reads a journal on several threads where the sink can be fed so.
   private func scan(_ reader: JournalReader) throws -> ScanReport {
     if let shared = sink as? any SharedSink, let readers = shared.readers(Processors.usable(atMost: 4)) {
-      let report = try reader.deal(to: readers, since: since, depth: shared.depth)
+      let report = try reader.deal(to: readers, since: since, until: until, depth: shared.depth)
       shared.merge(readers)
       return report
     }
-    return try reader.scan(since: since) { line, place in
+    return try reader.scan(since: since, until: until) { line, place in
       if self.place.file != place.file { self.place.file = place.file }
       self.place.line = place.line
       give(line)

@@ -21,7 +21,7 @@ struct ReportCommand: ConsoleCommand {
       moved to whole minutes.
 
       Recovered are those first put off within the period that have arrived by now; percentiles are of them, and \
-      the ones still open will only add longer times. A requeue goes on with the same life; a queue id used again is \
+      the ones still open will only add longer times. Ends are looked for up to 30 days after the period. A requeue goes on with the same life; a queue id used again is \
       another message.
 
       --quick answers from what sealed segments say of themselves, in a moment, if the period begins and ends on the \
@@ -41,6 +41,10 @@ struct ReportCommand: ConsoleCommand {
 
       \(ExitStatus.help)
       """)
+
+  /// Seconds after the period in which a journal is read for how recipients ended: six times as long as Postfix keeps a
+  /// message by default, so that a day of a year's journal costs a month at most.
+  static let patience: Double = 30 * 86_400
 
   @Argument(help: ArgumentHelp("Journals' directories, mail logs, or -.", valueName: "path"))
   var paths: [String] = []
@@ -128,7 +132,9 @@ struct ReportCommand: ConsoleCommand {
     let counts: any EventSink = other.map { TeeSink([$0, aggregation]) } ?? aggregation
     let sink = rejudge ? RejudgingSink(classifier: classifier, next: counts) : counts
     let reader = InputReader(
-      sink: sink, since: (earlier ?? filter).alignedToMinutes().since, ownAddresses: site.ownAddresses,
+      sink: sink, since: (earlier ?? filter).alignedToMinutes().since,
+      until: filter.alignedToMinutes().until?.advanced(by: quick ? 0 : ReportCommand.patience),
+      ownAddresses: site.ownAddresses,
       classifier: classifier, journaldMatches: site.journaldMatches, console: console)
     reader.read(inputs) {
       aggregation.endSource()

@@ -11,6 +11,10 @@ extension CountingShare {
     guard isRolledUp, summary.isComplete, let earliest = summary.earliest, let latest = summary.latest else {
       return false
     }
+    // Attempts that no tally covers are known from their lines alone.
+    guard !summary.tallies.isEmpty || !summary.rows.contains(where: { $0.group.direction == .outbound }) else {
+      return false
+    }
     let isWhole = filter.contains(earliest) && filter.contains(latest)
     guard isWhole || filter.isAlignedToHours else { return false }
     for row in summary.rows { receive(row, earliest, latest) }
