@@ -72,8 +72,9 @@ enum HelpGolden {
     minutes.
 
     Recovered are those first put off within the period that have arrived by now;
-    percentiles are of them, and the ones still open will only add longer times. A
-    requeue goes on with the same life; a queue id used again is another message.
+    percentiles are of them, and the ones still open will only add longer times.
+    Ends are looked for up to 30 days after the period. A requeue goes on with the
+    same life; a queue id used again is another message.
 
     --quick answers from what sealed segments say of themselves, in a moment, if
     the period begins and ends on the hour and only cause, scope, origin, provider,

@@ -72,6 +72,30 @@ import Testing
     #expect(outcome.output == CommandGolden.byRecipient)
   }
 
+  @Test func endsAreLookedForThirtyDaysAfterThePeriod() {
+    let scratch = Scratch()
+    let directory = scratch.directory("ends")
+    func line(_ time: String, _ type: String, _ id: String) -> String {
+      #"{"time":"\#(time)","type":"\#(type)","source":"log","host":"mx1","direction":"outbound","hop":"external","#
+        + #""cause":"greylisted","attempt":1,"queue_id":"\#(id)","arrival":"2026-03-01T10:00:00Z","#
+        + #""recipient":"\#(id)@example.net"}"# + "\n"
+    }
+    scratch.file(
+      "ends/00000000000000000000-20260301T000000Z.jsonl",
+      line("2026-03-01T10:00:01Z", "transient-failure", "A") + line("2026-03-01T10:00:02Z", "transient-failure", "B")
+        + line("2026-03-03T10:00:00Z", "delivery", "A") + line("2026-04-20T10:00:00Z", "delivery", "B"))
+    let period = ["--since", "2026-03-01T10:00:00Z", "--until", "2026-03-01T11:00:00Z", "--format", "json"]
+    let outcome = scratch.run(["report", directory] + period)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("\"recipients\": 2,\n      \"recovered\": 1,"))
+    #expect(outcome.output.contains("\"open\": 1,"))
+    let quick = scratch.run(["report", "--quick", directory] + period)
+    #expect(quick.status == 0)
+    #expect(quick.output.contains("\"deferrals\": 2,"))
+    #expect(quick.output.contains("\"quick\": true"))
+    #expect(!quick.output.contains("cohort"))
+  }
+
   @Test func nothingFound() {
     let scratch = Scratch()
     let log = scratch.file("mail.log", Logs.morning)
@@ -92,6 +116,10 @@ import Testing
     (["report", "--top", "0"], 2, "--top 0: give a number from 1 to 10000"),
     (["report", "--top", "x"], 2, "The value 'x' is invalid for '--top <rows>'"),
     (["report", "--format", "xml"], 2, "The value 'xml' is invalid for '--format <format>'"),
+    (["report", "--quick", "--rejudge"], 2, "--quick: judging anew needs whole lines"),
+    (["report", "--quick", "--compare", "week", "--since", "1h"], 2, "--quick: --compare needs first attempts"),
+    (["report", "--quick", "--where", "sender=a@b"], 2, "--quick: --where can look at cause, scope, provider"),
+    (["report", "--quick", "--by", "recipient"], 2, "--quick: --by can be one of cause, scope, provider"),
     (["report", "--nonsense"], 2, "Unknown option '--nonsense'"),
     (["events", "--type", "defer"], 2, "--type defer: unknown type; known are transient-failure"),
     (["tail", "-n", "-1"], 2, ""),
