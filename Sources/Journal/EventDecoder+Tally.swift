@@ -3,7 +3,7 @@ import SMTPTypes
 
 extension EventDecoder {
   /// Reads a tally's line from its start.
-  mutating func tally(_ cursor: inout JSONCursor) throws(JournalLineError) -> JournalLine {
+  mutating func tally(_ cursor: inout JSONCursor) throws(JournalLineError) -> TallyLine {
     var tally = Tally(minute: Timestamp(microseconds: 0))
     var host = ByteView.empty
     var hasTime = false
@@ -45,7 +45,7 @@ extension EventDecoder {
     try finish(&cursor)
     guard hasTime else { throw cursor.failure(.missingTime) }
     noteMore(more)
-    return .tally(TallyLine(tally: tally, host: host))
+    return TallyLine(tally: tally, host: host)
   }
 
   /// Nothing but white space may follow the line's object.

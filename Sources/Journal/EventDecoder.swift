@@ -46,12 +46,23 @@ public struct EventDecoder: ~Copyable {
   /// The number of the line's head, where it is a known one: lines of one number say the same from `type` to `stage`.
   /// Else -1.
   private(set) var head = -1
+  /// The event of the line that was read last; in a place of its own, so that nobody need copy it.
+  private let event: UnsafeMutablePointer<Event>
+  /// Nothing but a head, a time and an attempt were filled in since `event` was empty: what the next head fills in too.
+  private var hasHeadAlone = false
 
-  public init() {}
+  public init() { self.init(remembersHeads: false) }
 
   /// - Parameter remembersHeads: for one that reads a whole journal; takes up to 8 MiB.
   init(remembersHeads: Bool) {
+    event = UnsafeMutablePointer<Event>.allocate(capacity: 1)
+    event.initialize(to: Event(time: Timestamp(microseconds: 0), type: .gap))
     if remembersHeads { heads = HeadMemory() }
+  }
+
+  deinit {
+    event.deinitialize(count: 1)
+    event.deallocate()
   }
 
   /// Reads one line, given without its newline.
@@ -61,17 +72,25 @@ public struct EventDecoder: ~Copyable {
   public mutating func decode(
     _ line: ByteView, depth: Depth = .all
   ) throws(JournalLineError) -> JournalLine {
+    try read(line, depth: depth).line()
+  }
+
+  /// The same without a copy of the event.
+  mutating func read(_ line: ByteView, depth: Depth) throws(JournalLineError) -> ReadLine {
     hasMore = false
     head = -1
     scratch.begin(line)
     var cursor = JSONCursor(line)
-    var event = Event(time: Timestamp(microseconds: 0), type: .gap)
-    switch try walk(&cursor, &event, depth) {
-    case .event: return .event(event)
+    let isStale = hasHeadAlone
+    hasHeadAlone = false
+    let event = event
+    if !isStale { event.pointee = Event(time: Timestamp(microseconds: 0), type: .gap) }
+    switch try walk(&cursor, &event.pointee, depth, isStale: isStale) {
+    case .event: return .event(UnsafePointer(event))
     case .tally:
       scratch.begin(line)
       var again = JSONCursor(line)
-      return try tally(&again)
+      return .tally(try tally(&again))
     case .checkpoint:
       scratch.begin(line)
       var again = JSONCursor(line)
@@ -82,8 +101,9 @@ public struct EventDecoder: ~Copyable {
 
   private enum Kind { case event, tally, checkpoint, unknown }
 
+  /// - Parameter isStale: `event` holds an earlier line's head and attempt.
   private mutating func walk(
-    _ cursor: inout JSONCursor, _ event: inout Event, _ depth: Depth
+    _ cursor: inout JSONCursor, _ event: inout Event, _ depth: Depth, isStale: Bool
   ) throws(JournalLineError) -> Kind {
     guard cursor.peek() == 0x7B else { throw cursor.failure(.notAnObject) }
     // The opening brace stands before the first key as commas do before the others.
@@ -94,6 +114,7 @@ public struct EventDecoder: ~Copyable {
     // How many keys came in our own order; -1 once one did not.
     var ordered = 0
     var last = -1
+    var isStale = isStale
     // Where a head that is not known yet begins, and where it should end.
     var newHead: (start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>)?
     while true {
@@ -104,6 +125,8 @@ public struct EventDecoder: ~Copyable {
         if let number = heads?.find(ByteView(cursor.at, count: end - cursor.at), &event) {
           head = number
           hasType = true
+          event.attempt = nil
+          isStale = false
           // As many as there must have been.
           ordered = 4
           last = Int(EventKey.stage.rawValue)
@@ -142,7 +165,12 @@ public struct EventDecoder: ~Copyable {
       }
       last = rank
       if depth == .leading, rank > Int(EventKey.lastLeading.rawValue), hasTime, hasType, ordered > 3 {
+        hasHeadAlone = head >= 0
         return kind
+      }
+      if isStale, key != .time {
+        event = Event(time: event.time, type: .gap)
+        isStale = false
       }
       if cursor.at < cursor.end, cursor.at.pointee != 0x22, cursor.null() { continue }
       if depth == .counted, try pass(key, &cursor) { continue }

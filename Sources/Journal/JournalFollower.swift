@@ -161,7 +161,7 @@ private struct FollowedPlace {
       var scan = SegmentScan(since: nil, until: nil, depth: .all)
       scan.begin(directory + "/" + segment.fileName, first: segment.first, lines: limit, bytes: bytes)
       try scan.readSealed(directory + "/" + segment.fileName) { line, position in
-        if position.line > delivered { try body(line, position) }
+        if position.line > delivered { try body(line.line(), position) }
       }
       lines = max(lines, scan.counted)
       // Nothing is ever added to it.

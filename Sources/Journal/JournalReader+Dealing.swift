@@ -6,12 +6,15 @@ public import SMTPTypes
 
 /// One of several who read a journal together. Each is called by one thread.
 public protocol JournalConsumer: AnyObject {
-  /// Takes a line. The lines of a stretch of the journal come in order; a consumer gets some of the stretches.
+  /// Takes an event. The lines of a stretch of the journal come in order; a consumer gets some of the stretches.
   ///
   /// - Parameter head: lines with the same number, from 0 on, that one consumer gets say the same from `type` to
   ///   `stage`; -1 tells nothing. At most `JournalReader.headLimit` numbers are in use at once: of two that differ by
   ///   a multiple of it, the smaller is no longer.
-  func receive(_ line: borrowing JournalLine, head: Int)
+  func receive(_ event: borrowing Event, head: Int)
+
+  /// Takes a tally.
+  func receive(_ tally: borrowing TallyLine)
 
   /// Takes what a sealed segment says of itself in place of its lines, and answers true; false to have them read.
   func takes(_ summary: SegmentSummary) -> Bool
@@ -65,7 +68,12 @@ extension JournalReader {
         var untold = 0
         // The consumer throws nothing, and a scan nothing else.
         try? self.read(stretch, &scan, where: { !consumer.takes($0) }) { line, position in
-          consumer.receive(line, head: position.head)
+          switch consume line {
+          case .event(let event): consumer.receive(event.pointee, head: position.head)
+          case .tally(let tally): consumer.receive(tally)
+          case .checkpoint: break
+          case .unknown: break
+          }
           untold += 1
           guard untold >= 256 else { return }
           untold = 0
@@ -90,7 +98,7 @@ extension JournalReader {
 
   private func read(
     _ stretch: Stretch, _ scan: inout SegmentScan, where isWanted: (SegmentSummary) -> Bool,
-    _ body: (borrowing JournalLine, JournalPosition) throws -> Void
+    _ body: (consuming ReadLine, JournalPosition) throws -> Void
   ) throws {
     guard let descriptor = stretch.descriptor else {
       return try withoutActuallyEscaping(isWanted) { try read(stretch.part.name, &scan, where: $0, body) }

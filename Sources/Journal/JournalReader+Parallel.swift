@@ -32,15 +32,16 @@ extension JournalReader {
     let plan = try plan()
     let work = FoldWork<Result>(count: plan.count)
     let run: @Sendable () -> Void = {
+      var scan = SegmentScan(since: since, until: until, depth: depth, remembersHeads: depth == .leading)
       while let index = work.next() {
-        var scan = SegmentScan(since: since, until: until, depth: depth)
         let part = plan[index]
         var sum = initial(self.path(part.name))
         scan.begin(self.path(part.name), first: part.name.first, lines: part.lines, bytes: part.bytes)
         do {
-          try self.read(part.name, &scan) { line, position in try body(&sum, line, position) }
+          try self.read(part.name, &scan) { line, position in try body(&sum, line.line(), position) }
           let result = finish(sum, &scan.report)
           work.finish(index, result, scan.report, counted: scan.isGone ? nil : scan.counted)
+          scan.report = ScanReport()
         } catch {
           work.fail(error)
           return

@@ -56,7 +56,7 @@ public struct JournalReader: Sendable {
           .missing, file: path(part.name), "\(part.name.first - expected) lines before this segment are missing")
       }
       scan.begin(path(part.name), first: part.name.first, lines: part.lines, bytes: part.bytes)
-      try read(part.name, &scan, where: isWanted, body)
+      try read(part.name, &scan, where: isWanted) { line, position in try body(line.line(), position) }
       expected = scan.isGone ? nil : max(expected ?? 0, part.name.first &+ UInt64(scan.counted))
     }
     scan.report.noteStrangers(in: directory)
@@ -111,7 +111,7 @@ public struct JournalReader: Sendable {
 
   func read(
     _ name: SegmentName, _ scan: inout SegmentScan, where isWanted: ((SegmentSummary) -> Bool)? = nil,
-    _ body: (borrowing JournalLine, JournalPosition) throws -> Void
+    _ body: (consuming ReadLine, JournalPosition) throws -> Void
   ) throws {
     if name.isSealed { return try scan.readSealed(path(name), where: isWanted, body) }
     let descriptor = open(path(name), O_RDONLY | O_CLOEXEC)

@@ -15,7 +15,9 @@ extension JournalReader {
       // The closure throws nothing, and what can't be read is for other scans to report.
       try? read(part.name, &scan) { line, _ in
         switch line {
-        case .event(let event): if event.type.tellsOfMail { latest = max(latest ?? event.time, event.time) }
+        case .event(let event):
+          let time = event.pointee.time
+          if event.pointee.type.tellsOfMail { latest = max(latest ?? time, time) }
         default: break
         }
       }

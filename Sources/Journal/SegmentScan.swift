@@ -46,7 +46,7 @@ struct SegmentScan: ~Copyable {
 
   /// - Parameter range: only lines that begin in it; nil for all from where `descriptor` stands.
   mutating func readPlain(
-    _ descriptor: Int32, range: Range<Int>? = nil, _ body: (borrowing JournalLine, JournalPosition) throws -> Void
+    _ descriptor: Int32, range: Range<Int>? = nil, _ body: (consuming ReadLine, JournalPosition) throws -> Void
   ) throws {
     // What stands before the range's first newline began before the range, unless that is the segment's start.
     let start = max((range?.lowerBound ?? 0) - 1, 0)
@@ -71,7 +71,7 @@ struct SegmentScan: ~Copyable {
 
   mutating func readSealed(
     _ path: String, where isWanted: ((SegmentSummary) -> Bool)? = nil,
-    _ body: (borrowing JournalLine, JournalPosition) throws -> Void
+    _ body: (consuming ReadLine, JournalPosition) throws -> Void
   ) throws {
     var segment: SealedSegment
     do throws(Fault) {
@@ -138,7 +138,7 @@ struct SegmentScan: ~Copyable {
   private var thrown: (any Error)?
 
   private mutating func split(
-    _ lines: ByteView, from offset: Int, _ body: (borrowing JournalLine, JournalPosition) throws -> Void
+    _ lines: ByteView, from offset: Int, _ body: (consuming ReadLine, JournalPosition) throws -> Void
   ) throws(ZstdError) {
     var start = 0
     while let newline = lines.firstIndex(of: 0x0A, from: start) {
@@ -154,7 +154,7 @@ struct SegmentScan: ~Copyable {
 
   @inline(__always)
   private mutating func take(
-    _ line: ByteView, at offset: Int, _ body: (borrowing JournalLine, JournalPosition) throws -> Void
+    _ line: ByteView, at offset: Int, _ body: (consuming ReadLine, JournalPosition) throws -> Void
   ) throws {
     report.lines += 1
     report.bytes += line.count + 1
@@ -165,9 +165,9 @@ struct SegmentScan: ~Copyable {
     position.line += 1
     position.sequence = first &+ UInt64(counted)
     counted += 1
-    let decoded: JournalLine
+    let decoded: ReadLine
     do throws(JournalLineError) {
-      decoded = try decoder.decode(line, depth: depth)
+      decoded = try decoder.read(line, depth: depth)
       position.head = decoder.head
     } catch {
       report.note(

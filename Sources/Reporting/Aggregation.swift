@@ -156,14 +156,9 @@ private final class AggregationReader: JournalConsumer {
     self.share = share
   }
 
-  func receive(_ line: borrowing JournalLine, head: Int) {
-    switch line {
-    case .event(let event): share.receive(event, head: head)
-    case .tally(let line): share.receive(line.tally, host: line.host)
-    case .checkpoint: break
-    case .unknown: break
-    }
-  }
+  func receive(_ event: borrowing Event, head: Int) { share.receive(event, head: head) }
+
+  func receive(_ tally: borrowing TallyLine) { share.receive(tally.tally, host: tally.host) }
 
   func takes(_ summary: SegmentSummary) -> Bool { share.takes(summary) }
 

@@ -41,8 +41,12 @@ private final class TeeReader: JournalConsumer {
 
   init(_ readers: [any JournalConsumer]) { self.readers = readers }
 
-  func receive(_ line: borrowing JournalLine, head: Int) {
-    for reader in readers { reader.receive(line, head: head) }
+  func receive(_ event: borrowing Event, head: Int) {
+    for reader in readers { reader.receive(event, head: head) }
+  }
+
+  func receive(_ tally: borrowing TallyLine) {
+    for reader in readers { reader.receive(tally) }
   }
 
   func settle() {

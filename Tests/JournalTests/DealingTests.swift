@@ -14,12 +14,9 @@ struct DealingTests {
 
     init(_ all: Gathered) { self.all = all }
 
-    func receive(_ line: borrowing JournalLine, head: Int) {
-      switch line {
-      case .event(let event): waiting.append(String(event.queueID ?? .empty))
-      default: break
-      }
-    }
+    func receive(_ event: borrowing Event, head: Int) { waiting.append(String(event.queueID ?? .empty)) }
+
+    func receive(_ tally: borrowing TallyLine) {}
 
     func settle() {
       all.ids += waiting

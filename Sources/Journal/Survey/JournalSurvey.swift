@@ -130,7 +130,8 @@ public struct JournalSurvey: Sendable {
           latest = max(latest ?? time, time)
         }
         switch line {
-        case .event(let event):
+        case .event(let place):
+          let event = place.pointee
           events[event.type, default: 0] += 1
           guard event.type == .gap else { return }
           gapCount += 1
