@@ -5,9 +5,9 @@
 // to others: files, newlines, and what to do with a line that is damaged.
 
 public import Bytes
+import Classification
 import Glibc
 import SMTPTypes
-import Classification
 
 /// Reads journal lines. One for each thread; what it returns borrows from the line and from the decoder, and is
 /// valid until the next call of `decode`.

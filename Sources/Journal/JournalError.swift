@@ -34,7 +34,8 @@ public struct JournalError: Error, Equatable, CustomStringConvertible {
     case ENOENT, ENOTDIR:
       self.init(.noDirectory, path: fault.path, message: "\(message): create the directory or correct the path")
     case ELOOP:
-      self.init(.system, path: fault.path, message: "\(fault.path): is a symbolic link, which is not followed; remove it")
+      self.init(
+        .system, path: fault.path, message: "\(fault.path): is a symbolic link, which is not followed; remove it")
     default: self.init(.system, path: fault.path, message: message)
     }
   }

@@ -63,7 +63,8 @@ extension JournalReader {
       var scan = SegmentScan(since: since, until: until, depth: depth, remembersHeads: true)
       while let number = turns.next() {
         let stretch = stretches.all[number]
-        scan.begin(self.path(stretch.part.name), first: stretch.part.name.first, lines: stretch.part.lines,
+        scan.begin(
+          self.path(stretch.part.name), first: stretch.part.name.first, lines: stretch.part.lines,
           bytes: stretch.part.bytes)
         var untold = 0
         // The consumer throws nothing, and a scan nothing else.

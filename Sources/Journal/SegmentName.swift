@@ -26,7 +26,8 @@ struct SegmentName: Comparable, Hashable, Sendable {
       guard view.count >= 43, view.at(20) == 0x2D, view.at(29) == 0x54, view.at(36) == 0x5A,
         let first = UInt64(String(view.prefix(20))), first <= SegmentName.greatestFirst,
         let year = view[21..<25].decimal,
-        let month = view[25..<27].decimal, let day = view[27..<29].decimal, let hour = view[30..<32].decimal, let minute = view[32..<34].decimal,
+        let month = view[25..<27].decimal, let day = view[27..<29].decimal, let hour = view[30..<32].decimal,
+        let minute = view[32..<34].decimal,
         let second = view[34..<36].decimal
       else { return nil }
       let suffix = view.from(37)

@@ -140,7 +140,8 @@ final class AggregationNames: Sendable {
   init(extra: Set<EventField>) {
     // Deferrals by other servers, of our own mailboxes, and what we turned away.
     outbound = BookNames(
-      [.cause, .scope, .provider, .domain, .senderDomain, .service, .user, .client, .relay, .reply, .host, .rule] + extra)
+      [.cause, .scope, .provider, .domain, .senderDomain, .service, .user, .client, .relay, .reply, .host, .rule]
+        + extra)
     `internal` = BookNames([.cause, .service, .domain, .relay, .reply] + extra)
     inbound = BookNames([.cause, .client, .stage, .service, .senderDomain, .reply] + extra)
   }

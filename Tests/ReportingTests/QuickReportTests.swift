@@ -35,7 +35,8 @@ struct QuickReportTests {
     let conditions = try (conditions ?? []).map { text throws(FilterError) in try Condition(parsing: text) }
     let start: Int64 = 1_772_323_200
     let filter = EventFilter(
-      since: hours.map { Timestamp(seconds: start + 3600 * $0) }, until: hours.map { Timestamp(seconds: start + 7200 * $0) },
+      since: hours.map { Timestamp(seconds: start + 3600 * $0) },
+      until: hours.map { Timestamp(seconds: start + 7200 * $0) },
       conditions: conditions)
     let cuts: [ReportOptions.Cut] = [.field(.cause), .field(.scope), .field(.provider)]
     let whole = Aggregation(options: Aggregation.Options(filter: filter))
@@ -84,7 +85,8 @@ struct QuickReportTests {
       try Fixture.feed(segments.joined(), to: whole)
       let asked = ReportOptions(top: 1000, by: [.field(cuts.first ?? .cause)])
       #expect(
-        quick.report(asked).tables.first?.rows.map(Figures.init) == whole.report(asked).tables.first?.rows.map(Figures.init))
+        quick.report(asked).tables.first?.rows.map(Figures.init)
+          == whole.report(asked).tables.first?.rows.map(Figures.init))
       #expect(scan.lines > 0)
     }
   }

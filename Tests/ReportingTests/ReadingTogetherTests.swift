@@ -8,7 +8,8 @@ import Testing
 
 /// A journal that several read together gives the report that one reader gives.
 struct ReadingTogetherTests {
-  @Test(arguments: [1, 2, 3], [[], ["cause=rate-limited"], ["provider=google", "domain!=b.example"], ["message-id=*7*"]])
+  @Test(
+    arguments: [1, 2, 3], [[], ["cause=rate-limited"], ["provider=google", "domain!=b.example"], ["message-id=*7*"]])
   func severalCountAsOneDoes(readers: Int, conditions: [String]) throws {
     let segments = ReadingTogetherTests.segments(seed: 11)
     let filter = EventFilter(
@@ -93,7 +94,8 @@ struct ReadingTogetherTests {
           text +=
             "\(head)\"delivery\",\(place),\"provider\":\"google\",\"domain\":\"\(domain)\",\(ids),\"deferred_for\":\(60 + message)}\n"
         case 14:
-          text += "\(head)\"expiration\",\(place),\"cause\":\"mailbox-full\",\"provider\":\"google\",\"domain\":\"\(domain)\",\(ids)}\n"
+          text +=
+            "\(head)\"expiration\",\(place),\"cause\":\"mailbox-full\",\"provider\":\"google\",\"domain\":\"\(domain)\",\(ids)}\n"
         case 15: text += "\(head)\"bounce\",\(place),\"cause\":\"mailbox-full\",\"domain\":\"\(domain)\",\(ids)}\n"
         case 16: text += "\(head)\"gap\",\"source\":\"log\",\"host\":\"\(host)\",\"count\":3,\"note\":\"lost\"}\n"
         case 17: text += "\(head)\"alert\",\"host\":\"\(host)\",\"key\":\"google\",\"note\":\"too many\"}\n"

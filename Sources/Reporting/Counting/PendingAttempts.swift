@@ -45,8 +45,16 @@ struct PendingAttempts {
     isSummed = true
     total += later.total
     internalTotal += later.internalTotal
-    hours.merge(later.hours) { var sum = $0; sum += $1; return sum }
-    tags.merge(later.tags) { var sum = $0; sum += $1; return sum }
+    hours.merge(later.hours) {
+      var sum = $0
+      sum += $1
+      return sum
+    }
+    tags.merge(later.tags) {
+      var sum = $0
+      sum += $1
+      return sum
+    }
     for field in rows.indices {
       PendingAttempts.widen(&rows[field], to: later.rows[field].count)
       for row in later.rows[field].indices { rows[field][row] += later.rows[field][row] }
