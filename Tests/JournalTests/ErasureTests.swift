@@ -107,6 +107,12 @@ private func rows(_ directory: String) throws -> [SegmentSummary.Row] {
 }
 
 @Suite struct ErasureTests {
+  /// True if `text` has the address's local part, other than by chance within a name that stands for it.
+  private func named(_ text: String) -> Bool {
+    let parts = text.components(separatedBy: "~erased-")
+    return ([parts[0]] + parts.dropFirst().map { String($0.dropFirst(16)) }).contains { $0.lowercased().contains("joe") }
+  }
+
   @Test(arguments: [true, false])
   func nothingOfTheAddressIsLeftAndNothingElseChanges(seal: Bool) throws {
     try withDirectory { directory in
@@ -124,7 +130,7 @@ private func rows(_ directory: String) throws -> [SegmentSummary.Row] {
       #expect(report.linesSince == 0)
       try erasure.finish()
       let left = try everything(directory)
-      #expect(!left.lowercased().contains("joe"))
+      #expect(!named(left))
       #expect(left.contains("mailbox of \(erasure.address.replacement) is full"))
       #expect(left.contains("ann5@example.net") && left.contains("mallory@example.net"))
       #expect(left.contains("bounce-\(erasure.address.replacement)=example.net@lists.example.org"))
@@ -171,7 +177,7 @@ private func rows(_ directory: String) throws -> [SegmentSummary.Row] {
         #expect(try JournalEraser(directory: directory).run([again]).failures == [])
         try again.finish()
         let after = try everything(directory)
-        #expect(!after.lowercased().contains("joe"))
+        #expect(!named(after))
         #expect(try shape(directory) == before)
         #expect(try JournalVerifier(directory: directory).verify().damage == [])
         let tokens = Set(after.components(separatedBy: "~erased-").dropFirst().map { String($0.prefix(16)) })
@@ -199,7 +205,7 @@ private func rows(_ directory: String) throws -> [SegmentSummary.Row] {
       let erasure = try Erasure.begin("joe@example.net", directory: directory, key: nil)
       #expect(try JournalEraser(directory: directory).run([erasure]).failures == [])
       try erasure.finish()
-      #expect(try !everything(directory).lowercased().contains("joe"))
+      #expect(try !named(everything(directory)))
       #expect(try shape(directory) == before)
     }
   }
