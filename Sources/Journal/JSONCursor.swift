@@ -122,7 +122,11 @@ struct JSONCursor {
     let word = try word()
     let negative = word.at(0) == 0x2D
     if let value = (negative ? word.from(1) : word).decimal { return negative ? -value : value }
-    // 19 digits, a fraction or an exponent.
+    // 19 digits, a fraction or an exponent; Swift's own readers take bytes that no number has, such as NUL.
+    guard JSONCursor.isWord(word) else {
+      at = begin
+      throw failure(.wrongType)
+    }
     if let value = Int(String(word)) { return value }
     if let value = Double(String(word)), value.rounded() == value, let whole = Int(exactly: value) { return whole }
     at = begin
@@ -144,7 +148,7 @@ struct JSONCursor {
     let begin = at
     let word = try word()
     if let value = word.decimal { return UInt64(value) }
-    if let value = UInt64(String(word)) { return value }
+    if JSONCursor.isWord(word), let value = UInt64(String(word)) { return value }
     at = begin
     throw failure(.wrongType)
   }
@@ -161,7 +165,7 @@ struct JSONCursor {
       for _ in 0..<(word.count - dot - 1) { scale *= 10 }
       return Double(whole * scale + fraction) / Double(scale)
     }
-    if let first = word.at(0), first == 0x2D || first.isASCIIDigit, let value = Double(String(word)), value.isFinite {
+    if JSONCursor.isWord(word), let value = Double(String(word)), value.isFinite {
       return value
     }
     at = begin

@@ -163,6 +163,10 @@ import Testing
     ("{\"time\":\"2026-11-23T17:59:48Z\",\"type\":\"gap\",\"x\":nope}", .badValue),
     ("{\"time\":\"2026-11-23T17:59:48Z\" \"type\":\"gap\"}", .unexpectedByte),
     ("{\"time\":\"2026-11-23T17:59:48Z\",\"type\":\"gap\",\"x\":\(String(repeating: "[", count: 100_000))}", .tooDeep),
+    // What Swift's own readers of numbers take.
+    ("{\"time\":\"2026-11-23T17:59:48Z\",\"type\":\"gap\",\"attempt\":452\u{0}\u{0}}", .wrongType),
+    ("{\"time\":\"2026-11-23T17:59:48Z\",\"type\":\"gap\",\"delay\":4.5\u{0}}", .wrongType),
+    ("{\"time\":\"2026-11-23T17:59:48Z\",\"type\":\"gap\",\"reply\":{\"code\":0x1C2}}", .wrongType),
     ("{\"time\":\"2026-11-23T17:59:48Z\",\"type\":\"tally\",\"total\":{\"attempts\":-1}}", .wrongType),
     ("{\"time\":\"2026-11-23T17:59:48Z\",\"type\":\"checkpoint\",\"offset\":-1}", .wrongType),
     ("{\"time\":\"2026-11-23T17:59:48Z\",\"type\":\"checkpoint\",\"source\":\"log\"}", .missingOffset),
