@@ -68,6 +68,30 @@ struct QuickReportTests {
     }
   }
 
+  /// A summary's count costs no time and no memory, whatever it is.
+  @Test func aCountBeyondMeasureIsAdded() {
+    var summary = SegmentSummary()
+    summary.earliest = Timestamp(seconds: 1_772_323_200)
+    summary.latest = Timestamp(seconds: 1_772_323_300)
+    summary.rows = [
+      SegmentSummary.Row(
+        group: SegmentSummary.Group(
+          hour: 1_772_323_200 / 3600, type: .expiration, direction: .outbound, hop: .external, cause: .mailboxFull,
+          provider: "google"), count: 1 << 40)
+    ]
+    summary.tallies = [SegmentSummary.TallyRow(hour: 1_772_323_200 / 3600, provider: "", counts: Tally.Counts())]
+    var options = Aggregation.Options()
+    options.isQuick = true
+    let quick = Aggregation(options: options)
+    let readers = quick.readers(1) ?? []
+    #expect(readers.first?.takes(summary) == true)
+    readers.first?.settle()
+    quick.merge(readers)
+    let report = quick.report()
+    #expect(report.outbound.expirations == 1 << 40)
+    #expect(report.expiries.first?.recipients == 1 << 40)
+  }
+
   @Test func whatSummariesDoNotTellIsRead() throws {
     let segments = ReadingTogetherTests.segments(seed: 22)
     let directory = try JournalDirectory(segments)

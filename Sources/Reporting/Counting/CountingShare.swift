@@ -119,8 +119,7 @@ final class CountingShare {
       book.expirations += times
       book.forEachLocatedRow { $0.expirations += times }
       if book === outbound {
-        let expiry = Expiry(event, provider: outbound.locatedRow(.provider))
-        for _ in 0..<times { ordered.expiries.append(expiry) }
+        ordered.expiries.append(Expiry(event, provider: outbound.locatedRow(.provider), times: times))
       }
     case .rejection: countRejection(event, times)
     case .deletion: counters.deletions += times

@@ -28,15 +28,17 @@ struct OrderedCounts: ~Copyable {
   var size: Int { steps.count * MemoryLayout<LifeStep>.stride }
 }
 
-/// A recipient that the queue gave up.
+/// Recipients that the queue gave up: one of an event, or as many as a summary counts.
 struct Expiry {
   let cause: Cause
   /// The row of the provider's table.
   let provider: Int?
   /// Seconds from the first failure to the end.
   let seconds: Double?
+  let times: Int
 
-  init(_ event: borrowing Event, provider: Int?) {
+  init(_ event: borrowing Event, provider: Int?, times: Int) {
+    self.times = times
     cause = event.cause ?? .unclassified
     self.provider = provider
     seconds = event.deferredFor

@@ -17,8 +17,8 @@ struct ExpiryTable {
 
   mutating func add(_ expiry: Expiry) {
     let cause = Int(expiry.cause.rawValue)
-    rows[cause].count += 1
-    if let provider = expiry.provider { rows[cause].providers[provider, default: 0] += 1 }
+    rows[cause].count += expiry.times
+    if let provider = expiry.provider { rows[cause].providers[provider, default: 0] += expiry.times }
     if let seconds = expiry.seconds { rows[cause].times.insert(seconds) }
   }
 }
