@@ -12,6 +12,9 @@ struct Diagnostic {
   var host = ByteView.empty
   /// `X-Unix; 75`: the exit status of a program that was to deliver (sysexits.h), which says little by itself.
   var exitStatus: Int?
+  /// `X-Boxbe-Notice; Sender not pre-approved`: the recipient's service asks the sender to make himself known first.
+  /// Nothing failed.
+  var isChallenge = false
 
   /// Reads `smtp; 550 5.1.1 …`, `X-Postfix; host h[a] said: 550 … (in reply to RCPT TO command)`, `SMTP; …`, or a
   /// text without a type.
@@ -19,6 +22,7 @@ struct Diagnostic {
     let (type, rest) = FieldValue.typed(value)
     self.init(text: rest)
     if type.equalsIgnoringCase(ByteView("x-unix")) { exitStatus = rest.decimal }
+    isChallenge = type.equalsIgnoringCase(ByteView("x-boxbe-notice"))
     if !isRemote, type.equalsIgnoringCase(ByteView("smtp")), reply.code != nil { isRemote = true }
   }
 

@@ -80,6 +80,7 @@ extension ReportReader {
 
   private mutating func takeDiagnostic(_ value: ByteView) {
     let diagnostic = Diagnostic(field: value)
+    if diagnostic.isChallenge { isChallenge = true }
     let said = diagnostic.reply.text.prefix(limits.replyText)
     guard !said.isEmpty else { return }
     let text = said.contains("=?") ? EncodedWords.decode(said) : String(said)

@@ -60,6 +60,8 @@ public struct ReportReader: ~Copyable {
   var sawOriginal = false
   /// The returned message is itself a report, wrapped by a gateway; its boundary is in `boundary`.
   var isWrappedReport = false
+  /// A delivery-status part asks the sender to make himself known.
+  var isChallenge = false
   /// Decoded text of the parts before the returned message, lines ended by LF.
   var text = ByteBuffer(capacity: 4096)
   var textIsHTML = false
