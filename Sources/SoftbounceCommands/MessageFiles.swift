@@ -4,6 +4,7 @@
 // a Maildir by its cur and new. Nothing is read into memory as a whole.
 
 import Bytes
+import DeliveryStatus
 import Glibc
 import Reporting
 
@@ -105,38 +106,13 @@ struct MessageFiles {
 
   private func readMessages(_ descriptor: Int32, name: String) {
     var reader = LineReader(descriptor: descriptor)
-    var isMailbox = false
-    var isFirst = true
-    var wasBlank = true
+    var mailbox = MailboxSplitter()
     while console.isOpen, let line = reader.next() {
-      if isFirst { isMailbox = line.bytes.hasPrefix("From ") }
-      if isMailbox, wasBlank, !isFirst, MessageFiles.isSeparator(line.bytes) { finish(name) }
-      isFirst = false
-      wasBlank = line.bytes.isEmpty || line.bytes == "\r"
+      if mailbox.beginsNext(line.bytes) { finish(name) }
       append(line.bytes)
       if line.isTerminated { append(ByteView("\n")) }
     }
     if reader.failure != 0 { tell(InputError.unreadable(name, reader.failure)) }
     finish(name)
-  }
-
-  /// `From ann@example.org Mon Nov 23 14:53:38 2026`: a time of day and a year are asked for, because a text can
-  /// have a line that starts with "From ".
-  private static func isSeparator(_ line: ByteView) -> Bool {
-    guard line.hasPrefix("From "), line.count < 400 else { return false }
-    var hasTime = false
-    var hasYear = false
-    var digits = 0
-    for index in 5..<(line.count + 1) {
-      let byte = line.at(index) ?? 0x20
-      if byte.isASCIIDigit {
-        digits += 1
-        continue
-      }
-      if byte == 0x3A, digits == 2 { hasTime = true }
-      if byte == 0x20 || byte == 0x0D, digits == 4 { hasYear = true }
-      digits = 0
-    }
-    return hasTime && hasYear
   }
 }

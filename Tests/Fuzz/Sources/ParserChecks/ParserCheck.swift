@@ -11,6 +11,7 @@ public struct ParserCheck: Sendable {
     ParserCheck(name: "intake", run: checkIntake),
     ParserCheck(name: "dsn", run: checkReport),
     ParserCheck(name: "dsn-values", run: checkReportValues),
+    ParserCheck(name: "mailbox", run: checkMailbox),
     ParserCheck(name: "milter-report", run: checkMilterReport),
     ParserCheck(name: "queue-list", run: checkQueueList),
     ParserCheck(name: "event", run: checkEvent),
