@@ -45,7 +45,7 @@ final class IdentitySpool: Sendable {
   static func path(in directory: String) -> String { directory + "/identities.jsonl" }
 
   private static func open(_ path: String, _ flags: Int32 = 0) throws(SystemError) -> Int32 {
-    let descriptor = Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | flags, 0o640)
+    let descriptor = Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | flags, 0o640)
     guard descriptor >= 0 else { throw SystemError(call: "open", path: path) }
     return descriptor
   }

@@ -84,7 +84,7 @@ final class MessageIDSpool: Sendable {
 
   private func turn(_ state: inout State, to day: Int) {
     if state.descriptor >= 0 { close(state.descriptor) }
-    state.descriptor = open(path(of: day), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640)
+    state.descriptor = open(path(of: day), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o640)
     state.day = day
     // Half an entry, after a crash, would shift all that follow.
     let size = lseek(state.descriptor, 0, SEEK_END)
