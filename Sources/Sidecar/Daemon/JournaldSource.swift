@@ -31,6 +31,8 @@ final class JournaldSource: JournaldHandler {
 
   func caughtUp() { pipeline.caughtUp() }
 
+  var hasRoom: Bool { pipeline.hasRoom }
+
   func gap(_ note: String) {
     logger.warning("\(note)")
     pipeline.gap(note, source: .log)
@@ -58,8 +60,11 @@ extension EventPipeline {
   /// Bytes that wait for the disk above which reading pauses; the log can wait, and what waits in it is not lost.
   static let pauseAbove = 16 << 20
 
+  /// True unless so much waits for the disk that reading should.
+  var hasRoom: Bool { writer.counters.queuedBytes <= Self.pauseAbove }
+
   /// Returns when the journal's disk has taken enough, or when `isStopping`.
   func pauseWhileFull(_ isStopping: () -> Bool) {
-    while writer.counters.queuedBytes > Self.pauseAbove, !isStopping() { usleep(20_000) }
+    while !hasRoom, !isStopping() { usleep(20_000) }
   }
 }

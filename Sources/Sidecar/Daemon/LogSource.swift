@@ -51,6 +51,8 @@ final class LogSource: LogLineHandler {
     logger.warning("the log can't be read for now, waiting for it: \(error)\(remedy)")
   }
 
+  var hasRoom: Bool { pipeline.hasRoom }
+
   /// Waits outside of the pipeline's lock, so that the milter goes on.
   private func pauseIfFull() { pipeline.pauseWhileFull { self.isStopping.load(ordering: .relaxed) } }
 }

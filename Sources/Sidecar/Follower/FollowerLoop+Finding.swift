@@ -105,6 +105,8 @@ extension FollowerLoop {
       if let log, log.inode != old.inode { queue(log) }
       return true
     }
+    let isLogItself = log.map { $0.begins(as: position.head) && $0.size >= position.offset } ?? false
+    if !isLogItself, let isQueued = takeUpPacked(position, log: log, files) { return isQueued }
     guard let log else {
       // Perhaps the very file comes back (its rights, a mount), whose lines must not be read from their beginning.
       awaited = position

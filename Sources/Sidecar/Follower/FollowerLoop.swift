@@ -14,6 +14,8 @@ final class FollowerLoop {
 
   private(set) var current: FollowedFile?
   private(set) var successors: [FollowedFile] = []
+  /// Compressed files that come before all these, oldest first.
+  var packed: [PackedFile] = []
   /// The file that was turned away from last, watched for lines that come too late.
   private(set) var former: FollowedFile?
   /// When the file being read was found to have a successor with lines, on the monotonic clock.
@@ -51,9 +53,16 @@ final class FollowerLoop {
     isRunning = true
     while !isStopping() {
       let deadline = step(until: isStopping)
-      if isStopping() { return }
-      wait(until: deadline)
+      if !isStopping() { wait(until: deadline) }
     }
+    readRest()
+  }
+
+  /// Reads what stands in the file by now.
+  private func readRest() {
+    guard packed.isEmpty, let current else { return }
+    let deadline = MonotonicClock.now + nanoseconds(options.lastReading)
+    _ = readAll(of: current) { MonotonicClock.now >= deadline || !handler.hasRoom }
   }
 
   // MARK: Waiting
@@ -112,6 +121,10 @@ final class FollowerLoop {
         pathChanged = false
         watchDirectories()
         lookAtPath()
+      }
+      if !packed.isEmpty {
+        readPacked(until: isStopping)
+        continue
       }
       guard let reading = current else { return nil }
       let isRead = readAll(of: reading, until: isStopping)
@@ -252,7 +265,7 @@ final class FollowerLoop {
     lastFailure = nil
     if current == nil {
       current = file
-      handler.opened(file.position)
+      if packed.isEmpty { handler.opened(file.position) }
     } else {
       // Whoever wrote to the file until now may do so a little longer, however long it had been silent.
       if isRunning, successors.isEmpty { succeededNewly = MonotonicClock.now }

@@ -2,7 +2,8 @@
 //
 // Promises every line once, in order, with the offset where it starts: through rotation by rename (the old file is
 // read to its end, lines included that a writer adds after the rename), through copytruncate (but for what that
-// itself destroys), from the position where it stopped at the last run, also when the log was rotated meanwhile.
+// itself destroys), from the position where it stopped at the last run, also when the log was rotated meanwhile and
+// what it was rotated to compressed.
 // Costs nothing while nothing is written: a thread waits for inotify(7). Leaves to its handler what a line means and
 // when a position is committed. Local file systems only.
 
@@ -29,6 +30,8 @@ public final class LogFollower: Sendable {
     /// Seconds without a new byte after which a rotated file is taken to be complete, once its successor has lines:
     /// after a writer was seen to close it, and without that.
     public var settling: (closed: Double, open: Double) = (0.1, 2)
+    /// Seconds that a follower which is being stopped goes on reading what stands in the log by then.
+    public var lastReading: Double = 2
     /// Seconds after which the successor is turned to even if the old file still grows.
     public var longestSettling: Double = 60
 
@@ -66,7 +69,9 @@ public final class LogFollower: Sendable {
     if failure != 0 { throw SystemError(call: "pthread_create", code: failure) }
   }
 
-  /// Ends the thread after the block it is reading and waits until it has ended. Not to be called by the handler.
+  /// Ends the thread once it has read what stands in the file that it reads, or after `Options.lastReading`, and waits
+  /// until it has ended: whoever stops the mail server first and then the follower has all of the log. Not to be called
+  /// by the handler.
   public func stop() {
     stopping.store(true, ordering: .releasing)
     let ended = thread.withLock { thread in

@@ -19,6 +19,13 @@ public protocol LogLineHandler: AnyObject, Sendable {
   /// The log can't be read for now (missing, permission); told once a reason. Following goes on by itself when that
   /// changes.
   func unavailable(_ path: String, _ error: SystemError)
+  /// False while what was delivered waits for the disk: a follower that is being stopped then leaves the rest of the
+  /// log to the next run.
+  var hasRoom: Bool { get }
+}
+
+extension LogLineHandler {
+  public var hasRoom: Bool { true }
 }
 
 /// Lines that the follower could not deliver, and why.
@@ -32,6 +39,8 @@ public struct LogGap: Equatable, Sendable {
     case lateLines
     /// Reading failed.
     case unreadable(Int32)
+    /// The file was compressed since the last run, and is damaged.
+    case damaged
   }
 
   public var reason: Reason
@@ -58,10 +67,12 @@ extension LogGap: CustomStringConvertible {
       return "\(path) was cut before all of it was read: \(amount) from offset \(offset) on are lost"
     case .rotatedAway:
       return "\(path) as it was at the last run can't be found beside the log: \(amount) from offset \(offset) on"
-        + " were not read (was it compressed or moved away by the rotation?)"
+        + " were not read (was it moved away or dropped by the rotation?)"
     case .lateLines:
       return "\(path) was still written to after its successor had taken over: \(amount) from offset \(offset) on"
         + " were not read (which process was not told to reopen its log?)"
+    case .damaged:
+      return "\(path) is damaged (gzip -t, zstd -t or xz -t says where): \(amount) are missing from what it held"
     case .unreadable(let code):
       return "\(path) can't be read at offset \(offset): \(SystemError(call: "read", code: code))"
     }

@@ -5,7 +5,7 @@ import Glibc
 import LogFiles
 
 /// A directory's files that carry the log's name and a rotation's suffix: `mail.log.1`, `mail.log-20261123`,
-/// `mail.log.20261123-181825`; not the compressed ones, and not copies that people make (`mail.log.bak`).
+/// `mail.log.20261123-181825`; not the compressed ones (`PackedFile`), and not copies that people make (`mail.log.bak`).
 struct RotatedFiles {
   struct Entry {
     var path: String

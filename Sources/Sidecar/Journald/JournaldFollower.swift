@@ -24,6 +24,13 @@ protocol JournaldHandler: AnyObject, Sendable {
   func gap(_ note: String)
   /// The journal can't be read for now; told once a reason.
   func unavailable(_ reason: String)
+  /// False while what was delivered waits for the disk: a follower that is being stopped then leaves the rest to the
+  /// next run.
+  var hasRoom: Bool { get }
+}
+
+extension JournaldHandler {
+  var hasRoom: Bool { true }
 }
 
 /// A thread that follows the systemd journal and hands its mail entries to a handler as log lines.
@@ -45,6 +52,8 @@ final class JournaldFollower: Sendable {
     var start = Start.beginning
   }
 
+  /// Seconds that a follower which is being stopped goes on reading what stands in the journal by then.
+  static let lastReading = 2.0
   /// Seconds after which a journal that could not be opened is tried again.
   static let retryInterval: Int32 = 10
 
@@ -72,7 +81,8 @@ final class JournaldFollower: Sendable {
     if failure != 0 { throw SystemError(call: "pthread_create", code: failure) }
   }
 
-  /// Ends the thread after the entry it is reading and waits until it has ended. Not to be called by the handler.
+  /// Ends the thread once it has read what stands in the journal, or after `lastReading`, and waits until it has ended.
+  /// Not to be called by the handler.
   func stop() {
     stopping.store(true, ordering: .releasing)
     wakeup.signal()
@@ -133,16 +143,24 @@ final class JournaldFollower: Sendable {
 
   private func follow(_ reader: JournaldReader, _ start: inout Options.Start) throws(JournaldError) {
     while !isStopping {
-      while !isStopping, try reader.next() {
-        let cursor = try reader.cursor()
-        _ = try reader.withLine { handler.entry($0, at: cursor) }
-        start = .at(.after(cursor))
-      }
-      if isStopping { return }
+      try readEntries(reader, &start) { isStopping }
+      if isStopping { break }
       handler.caughtUp()
       let polling = try reader.polling()
       wait((polling.number, polling.events), milliseconds: polling.timeout)
       try reader.process()
+    }
+    let deadline = MonotonicClock.now + Int64(Self.lastReading * 1e9)
+    try readEntries(reader, &start) { MonotonicClock.now >= deadline || !handler.hasRoom }
+  }
+
+  private func readEntries(
+    _ reader: JournaldReader, _ start: inout Options.Start, until isOver: () -> Bool
+  ) throws(JournaldError) {
+    while !isOver(), try reader.next() {
+      let cursor = try reader.cursor()
+      _ = try reader.withLine { handler.entry($0, at: cursor) }
+      start = .at(.after(cursor))
     }
   }
 

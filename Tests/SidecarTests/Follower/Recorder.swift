@@ -17,7 +17,10 @@ final class Recorder: LogLineHandler {
     var commits: [(position: LogPosition, lines: Int)] = []
   }
 
+  let hasRoom: Bool
   private let content = Mutex(Content())
+
+  init(hasRoom: Bool = true) { self.hasRoom = hasRoom }
 
   var now: Content { content.withLock { $0 } }
   var lines: [String] { now.lines }

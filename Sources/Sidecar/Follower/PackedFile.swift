@@ -1,0 +1,122 @@
+// A file that the log was rotated to and compressed while nobody followed it.
+//
+// Promises its lines with the offsets that they had before it was compressed, from a position of that time on, in
+// memory bounded by the format's window. Leaves to the follower which file comes next.
+
+import Bytes
+import Glibc
+import LogFiles
+
+/// One compressed file beside the log. Confined to the follower's thread.
+final class PackedFile {
+  enum Outcome: Equatable {
+    case end
+    /// Asked to stop before the end.
+    case stopped
+    case failed(Int32)
+    /// What could be unpacked has been delivered.
+    case damaged
+    /// It ends before the position from which it was to be read.
+    case tooShort
+  }
+
+  let path: String
+  let suffix: RotationSuffix
+  let status: FileStatus
+  private let compression: Compression
+  /// What is inside begins with these bytes, at most `FileHead.limit`.
+  private let beginning: [UInt8]
+  /// Where the first line starts that has not been delivered, in what is inside.
+  private(set) var offset = 0
+
+  /// nil for what is no regular file that begins as a compressed one.
+  init?(path: String, suffix: RotationSuffix) {
+    guard let file = try? Descriptor(reading: path), let status = try? file.status(), status.isRegular else {
+      return nil
+    }
+    let raw = PeekedStream(DescriptorStream(descriptor: file.number, offset: 0))
+    while raw.beginning.count < 12, raw.peek(4096) {}
+    guard let compression = Compression(beginning: raw.beginning) else { return nil }
+    let lines = PeekedStream(UnpackedStream(raw, compression))
+    while lines.beginning.count < FileHead.limit, lines.peek(FileHead.limit - lines.beginning.count) {}
+    self.path = path
+    self.suffix = suffix
+    self.status = status
+    self.compression = compression
+    beginning = Array(lines.beginning.buffer)
+  }
+
+  var head: FileHead { beginning.withUnsafeBufferPointer { FileHead(ByteView($0)) } }
+
+  func begins(as head: FileHead) -> Bool {
+    head.length > 0 && beginning.withUnsafeBufferPointer { head.matches(ByteView($0)) }
+  }
+
+  var position: LogPosition {
+    LogPosition(path: path, head: head, inode: status.inode, device: status.device, offset: offset)
+  }
+
+  /// Starts at `offset`, which lies at a line's start.
+  func skip(to offset: Int) { self.offset = offset }
+
+  /// Delivers the lines from `offset` on. What lies before them is unpacked too.
+  func deliver(to handler: any LogLineHandler, until isStopping: () -> Bool) -> Outcome {
+    do throws(SystemError) {
+      return try read(to: handler, until: isStopping)
+    } catch {
+      return .failed(error.code)
+    }
+  }
+
+  private func read(to handler: any LogLineHandler, until isStopping: () -> Bool) throws(SystemError) -> Outcome {
+    let file = try Descriptor(reading: path)
+    // Renamed meanwhile: nothing of another file is taken for this one's.
+    guard try file.status() == status else { return .failed(ESTALE) }
+    let stream = UnpackedStream(DescriptorStream(descriptor: file.number, offset: 0), compression)
+    var reader = LineReader(stream, maximumLineLength: LogFollower.longestLine)
+    var committed = offset
+    var end = 0
+    while let line = reader.next() {
+      end = line.offset + line.bytes.count + (line.isTerminated ? 1 : 0)
+      guard line.offset >= offset else { continue }
+      handler.line(line.bytes, offset: line.offset, next: end)
+      offset = end
+      if end - committed >= LogFollower.longestLine {
+        committed = end
+        handler.batchEnd(position, caughtUp: false)
+        if isStopping() { return .stopped }
+      }
+    }
+    if end > committed { handler.batchEnd(position, caughtUp: false) }
+    if reader.failure != 0 { return .failed(reader.failure) }
+    if !stream.damages.isEmpty { return .damaged }
+    return end < offset ? .tooShort : .end
+  }
+}
+
+extension PackedFile {
+  /// The compressed files beside `log`, the log's own name with symbolic links resolved, in no order; at most
+  /// `RotatedFiles.limit`.
+  static func beside(_ log: String) -> [PackedFile] {
+    let (directory, name) = splitPath(log)
+    guard let handle = opendir(directory) else { return [] }
+    defer { closedir(handle) }
+    var files: [PackedFile] = []
+    while files.count < RotatedFiles.limit, let found = readdir(handle) {
+      let entry = withUnsafeBytes(of: &found.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      guard entry.hasPrefix(name), Compression.isSuffix(of: entry) else { continue }
+      let rest = Compression.plainName(entry).dropFirst(name.count)
+      guard rest.isEmpty || rest.first == "." || rest.first == "-" else { continue }
+      let path = directory == "/" ? "/" + entry : directory + "/" + entry
+      if let file = PackedFile(path: path, suffix: RotationSuffix(rest)) { files.append(file) }
+    }
+    return files
+  }
+
+  /// True if this one was rotated away after `other`: by their names, else by the times of their last change.
+  func isNewer(than other: PackedFile) -> Bool {
+    suffix.isNewer(than: other.suffix) ?? (status.modified > other.status.modified)
+  }
+}
