@@ -64,15 +64,26 @@ extension IntegrationTests {
       }
     }
 
-    @Test("rotation by rename while the sidecar is down")
-    func renameWhileDown() throws {
+    @Test(
+      "rotation while the sidecar is down: by rename, and by `postfix logrotate`, which compresses",
+      arguments: [false, true])
+    func rotationWhileDown(compressing: Bool) throws {
       try withSinks {
         try Site().run { site in
           for mail in LogFollowing.mails { try mail.send() }
           site.sidecar.end()
           for mail in LogFollowing.mails { try mail.send() }
-          try FileManager.default.moveItem(atPath: site.postfix.log, toPath: site.postfix.log + ".1")
-          try site.postfix.command("reload")
+          if compressing {
+            try site.postfix.command("logrotate")
+            let directory = site.postfix.directory
+            #expect(
+              try eventually {
+                try FileManager.default.contentsOfDirectory(atPath: directory).contains { $0.hasSuffix(".gz") }
+              })
+          } else {
+            try FileManager.default.moveItem(atPath: site.postfix.log, toPath: site.postfix.log + ".1")
+            try site.postfix.command("reload")
+          }
           for mail in LogFollowing.mails { try mail.send() }
           try site.sidecar.start()
           for mail in LogFollowing.mails { try mail.send() }

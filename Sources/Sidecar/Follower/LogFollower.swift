@@ -31,7 +31,7 @@ public final class LogFollower: Sendable {
     /// after a writer was seen to close it, and without that.
     public var settling: (closed: Double, open: Double) = (0.1, 2)
     /// Seconds that a follower which is being stopped goes on reading what stands in the log by then.
-    public var lastReading: Double = 2
+    public var lastReading: Double = 1
     /// Seconds after which the successor is turned to even if the old file still grows.
     public var longestSettling: Double = 60
 

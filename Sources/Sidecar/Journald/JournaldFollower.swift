@@ -53,7 +53,7 @@ final class JournaldFollower: Sendable {
   }
 
   /// Seconds that a follower which is being stopped goes on reading what stands in the journal by then.
-  static let lastReading = 2.0
+  static let lastReading = 1.0
   /// Seconds after which a journal that could not be opened is tried again.
   static let retryInterval: Int32 = 10
 

@@ -19,7 +19,8 @@ import Testing
   }
 
   private func follow(
-    _ recorder: Recorder, resume: LogPosition? = nil, _ lines: [String], sourceLocation: SourceLocation = #_sourceLocation
+    _ recorder: Recorder, resume: LogPosition? = nil, _ lines: [String],
+    sourceLocation: SourceLocation = #_sourceLocation
   ) throws -> LogPosition? {
     var options = LogFollower.Options(path: log, resume: resume)
     options.settling = (closed: 0.02, open: 0.3)
