@@ -150,6 +150,7 @@ final class JournaldFollower: Sendable {
       wait((polling.number, polling.events), milliseconds: polling.timeout)
       try reader.process()
     }
+    try reader.process()
     let deadline = MonotonicClock.now + Int64(Self.lastReading * 1e9)
     try readEntries(reader, &start) { MonotonicClock.now >= deadline || !handler.hasRoom }
   }

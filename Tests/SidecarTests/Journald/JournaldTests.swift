@@ -19,6 +19,19 @@ struct JournaldTests {
     return (follower, recorder)
   }
 
+  /// What the mail server logged before it was stopped is read before the follower is.
+  @Test func whatStandsInTheJournalIsReadBeforeItEnds() throws {
+    let files = try JournalFiles()
+    try files.add((1...3).map { .init($0 * 1_000_000, "warning: \($0)") })
+    let (follower, recorder) = try follow(files)
+    #expect(recorder.wait { $0.caughtUp > 0 })
+    for round in 1...5 {
+      try files.add((1...200).map { .init((round * 1000 + $0) * 1_000_000, "warning: \($0)") }, to: "system@\(round)")
+    }
+    follower.stop()
+    #expect(recorder.now.lines.count == 1003)
+  }
+
   @Test func entriesComeAsLogLines() throws {
     let files = try JournalFiles()
     let message =
