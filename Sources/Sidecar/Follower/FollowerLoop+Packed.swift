@@ -22,6 +22,10 @@ extension FollowerLoop {
     remember(position.head)
     first.skip(to: position.offset)
     packed = [first] + later
+    for file in packed {
+      let imported = options.imported.filter { file.begins(as: $0.head) }.map(\.offset).max()
+      if let imported, imported > file.offset { file.skip(to: imported) }
+    }
     for file in plain where file.inode != log?.inode { queue(file) }
     if let log { queue(log) }
     return true

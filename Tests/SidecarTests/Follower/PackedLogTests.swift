@@ -86,6 +86,24 @@ import Testing
     #expect(recorder.now.gaps.isEmpty)
   }
 
+  /// What was imported meanwhile is passed over.
+  @Test func importedMeanwhile() throws {
+    let position = try begin()
+    writer.write("three\nfour\n")
+    rename(log, log + ".1")
+    try pack("mail.log.1")
+    writer.reopen()
+    writer.write("five\n")
+    let recorder = Recorder()
+    var options = LogFollower.Options(path: log, resume: position)
+    options.imported = [(FileHead(ByteView("one\ntwo\nthree\nfour\n")), 14)]
+    let follower = try LogFollower(options: options, handler: recorder)
+    try follower.start()
+    #expect(recorder.wait { $0.lines.contains("five") })
+    follower.stop()
+    #expect(recorder.lines == ["four", "five"])
+  }
+
   /// The log is not there yet when the sidecar starts.
   @Test func withoutALog() throws {
     let position = try begin()
