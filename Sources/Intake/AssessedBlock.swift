@@ -3,115 +3,221 @@ import Glibc
 import MailLog
 import SMTPTypes
 
-/// Some lines, copied, with what was said of them. One thread at a time has it.
+/// Some lines with what was said of them. One thread at a time has it.
+///
+/// Half of all lines change only counts, and are handed over as a number: what another core wrote is slow to come by.
 struct AssessedBlock: ~Copyable {
   /// Lines of a block: enough that handing it over costs nothing a line, few enough that it stays in a core's cache.
   static var lineLimit: Int { 256 }
-
-  /// What the joiner has to know of every line. Half of all lines change only counts, and for those it looks at nothing
-  /// else: what another core wrote is slow to come by.
-  struct Note {
-    /// Where the line starts in its file.
-    var offset = 0
-    /// Of the queue id; 0 for a line that has none.
-    var queueHash: UInt64 = 0
-    var time = Timestamp(seconds: 0)
-    var reading = LineAssessor.Reading.unreadable
-    var weight = AssessedLine.Weight.foreign
-    /// It names the same host as the last line of this block before it that was read and is not foreign.
-    var isOfSameHost = false
-  }
+  /// Bytes of all its lines, unless one alone has more.
+  private static var byteLimit: Int { 96 * 1024 }
 
   /// No more blocks follow.
   var isLast = false
+  /// Lines that were added.
   private(set) var count = 0
+  /// Those of them that could not be read.
+  private(set) var unreadableCount = 0
+  /// Lines and runs that are handed over, and the hash of each one's queue id; 0 for one that has none.
+  private(set) var entryCount = 0
+  private let queueHashes: UnsafeMutablePointer<UInt64>
+  /// Where the first line starts; 0 in an empty block.
+  private(set) var firstOffset = 0
   private(set) var others: [Assessment] = []
+  /// Lines that are not packed.
   private let lines: UnsafeMutablePointer<AssessedLine>
-  private let notes: UnsafeMutablePointer<Note>
-  private var bytes: UnsafeMutablePointer<UInt8>
-  private var capacity = 96 * 1024
+  private var lineCount = 0
+  /// Packed lines, one behind the other, and the bytes of those that are not.
+  private var arena: UnsafeMutableRawPointer
+  private var capacity: Int
   private var used = 0
+  /// Bytes of all lines that were added.
+  private var taken = 0
   /// What the last line named that was read and is not foreign; empty if there was none.
   private var host = ByteView.empty
+  private var hostCopy = ByteBuffer(capacity: 256)
+  /// Of the last packed line.
+  private var instance = ByteView.empty
+  /// Lines that were read since the last entry and only count.
+  private var run = PackedLine.Head()
+  private var runLatest = Timestamp(seconds: 0)
+  /// When the run's minute begins, microseconds.
+  private var runMinute: Int64 = 0
 
   init() {
     lines = UnsafeMutablePointer<AssessedLine>.allocate(capacity: AssessedBlock.lineLimit)
-    lines.initialize(repeating: AssessedLine(), count: AssessedBlock.lineLimit)
-    notes = UnsafeMutablePointer<Note>.allocate(capacity: AssessedBlock.lineLimit)
-    notes.initialize(repeating: Note(), count: AssessedBlock.lineLimit)
-    bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    queueHashes = UnsafeMutablePointer<UInt64>.allocate(capacity: AssessedBlock.lineLimit)
+    capacity = AssessedBlock.room(for: AssessedBlock.byteLimit)
+    arena = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 64)
   }
 
   deinit {
     lines.deallocate()
-    notes.deallocate()
-    bytes.deallocate()
+    queueHashes.deallocate()
+    arena.deallocate()
+  }
+
+  /// Room for lines of so many bytes together. Only what is written to takes up memory.
+  private static func room(for bytes: Int) -> Int {
+    bytes * PackedLine.textLimit + (lineLimit + 1) * PackedLine.roomWithoutTexts
   }
 
   /// True if a line of `length` bytes fits. An empty block takes any.
   @inline(__always)
   func hasRoom(for length: Int) -> Bool {
-    count == 0 || (count < AssessedBlock.lineLimit && used + length <= capacity)
+    count == 0 || (count < AssessedBlock.lineLimit && taken + length <= AssessedBlock.byteLimit)
   }
 
-  /// The line at `index`, which is under `count`, valid until `removeAll`.
+  /// The first packed line; `entryCount` of them follow each other.
+  var firstEntry: UnsafeRawPointer { UnsafeRawPointer(arena) }
+
+  /// The line that is not packed at `index`, valid until `removeAll`.
   @inline(__always)
-  func line(_ index: Int) -> UnsafePointer<AssessedLine> {
-    precondition(index >= 0 && index < count)
-    return UnsafePointer(lines + index)
+  func line(_ index: Int32) -> UnsafePointer<AssessedLine> {
+    precondition(index >= 0 && index < lineCount)
+    return UnsafePointer(lines + Int(index))
   }
 
+  /// The hash of the queue id of the entry at `index`; 0 if it has none, or is not in this block.
   @inline(__always)
-  func note(_ index: Int) -> UnsafePointer<Note> {
-    precondition(index >= 0 && index < count)
-    return UnsafePointer(notes + index)
-  }
+  func queueHash(_ index: Int) -> UInt64 { index < entryCount ? queueHashes[index] : 0 }
 
-  /// The hash of the queue id of the line at `index`; 0 if the line has none, or is not in this block.
+  /// Adds a line, for which there must be room. `close` must follow the last.
+  ///
+  /// - Parameter scratch: what the line is read into.
   @inline(__always)
-  func queueHash(_ index: Int) -> UInt64 { index < count ? notes[index].queueHash : 0 }
-
-  /// Where the first line starts; 0 in an empty block.
-  var firstOffset: Int { count > 0 ? notes[0].offset : 0 }
-
-  /// Adds a line, for which there must be room.
-  @inline(__always)
-  mutating func add(_ line: ByteView, offset: Int, _ assessor: inout LineAssessor) {
+  mutating func add(
+    _ line: ByteView, offset: Int, _ assessor: inout LineAssessor, _ scratch: UnsafeMutablePointer<AssessedLine>
+  ) {
     precondition(hasRoom(for: line.count))
-    if line.count > capacity {
-      // The block is empty: nothing points into the old memory.
-      bytes.deallocate()
-      capacity = line.count
-      bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    if count == 0 {
+      firstOffset = offset
+      if line.count > AssessedBlock.byteLimit { grow(line.count) }
     }
-    let place = bytes + used
-    memcpy(place, line.start, line.count)
-    used += line.count
-    let note = notes + count
-    note.pointee.offset = offset
-    note.pointee.reading = assessor.assess(
-      ByteView(UnsafePointer(place), count: line.count), into: &lines[count], others: &others)
-    note.pointee.queueHash = 0
-    // What could not be read left the place as another line had it.
-    if note.pointee.reading != .unreadable {
-      let read = lines + count
-      note.pointee.time = read.pointee.parsed.header.time
-      note.pointee.weight = read.pointee.weight
-      if read.pointee.weight != .foreign {
-        note.pointee.isOfSameHost = !host.isEmpty && read.pointee.parsed.header.host == host
-        host = read.pointee.parsed.header.host
-      }
-      let queueID = read.pointee.parsed.queueID
-      if !queueID.isEmpty { note.pointee.queueHash = queueID.hash64 }
-    }
+    let number = UInt16(truncatingIfNeeded: count)
     count += 1
+    taken += line.count
+    let reading = assessor.assess(line, into: &scratch.pointee, others: &others)
+    if reading == .unreadable {
+      unreadableCount += 1
+      return
+    }
+    let weight = scratch.pointee.weight
+    if weight == .foreign, reading == .headed { return }
+    let isOfSameHost = !host.isEmpty && scratch.pointee.parsed.header.host == host
+    let time = scratch.pointee.parsed.header.time
+    if weight == .quiet, reading == .headed, isOfSameHost {
+      addToRun(time, number)
+      return
+    }
+    if !isOfSameHost || reading != .headed || run.time != time.microseconds || runLatest != time
+      || run.fractionDigits != time.fractionDigits
+    {
+      endRun()
+    }
+    if !isOfSameHost { keepHost(scratch.pointee.parsed.header.host) }
+    var head = PackedLine.Head()
+    head.time = time.microseconds
+    head.offset = offset
+    head.number = number
+    head.runLength = run.runLength
+    head.runStart = run.runStart
+    head.isOfSameHost = isOfSameHost
+    head.fractionDigits = time.fractionDigits
+    run.runLength = 0
+    let queueID = scratch.pointee.parsed.queueID
+    queueHashes[entryCount] = queueID.isEmpty ? 0 : queueID.hash64
+    entryCount += 1
+    if weight == .full, reading == .headed, isOfSameHost, line.count <= PackedLine.longestLine,
+      let size = PackedLine.pack(scratch.pointee, head, &instance, at: arena + used)
+    {
+      used += size
+    } else {
+      keepWhole(line, head, reading, &assessor, scratch)
+    }
+  }
+
+  /// Adds a line of a kind that is not packed, or of another host.
+  private mutating func keepWhole(
+    _ line: ByteView, _ head: PackedLine.Head, _ reading: LineAssessor.Reading, _ assessor: inout LineAssessor,
+    _ scratch: UnsafeMutablePointer<AssessedLine>
+  ) {
+    var head = head
+    head.kind = .whole
+    var writer = PackedLineWriter(arena + used, partSize: MemoryLayout<PackedLine.Whole>.stride)
+    let copy = writer.copy(line)
+    used += writer.finish(
+      head,
+      PackedLine.Whole(line: Int32(truncatingIfNeeded: lineCount), reading: reading, weight: scratch.pointee.weight))
+    let kept = lines + lineCount
+    kept.initialize(to: scratch.pointee)
+    // Read once more, so that it speaks of the copy; what was said of it stands.
+    switch reading {
+    case .headed: _ = assessor.parser.parse(copy, into: &kept.pointee.parsed)
+    case .bare: _ = assessor.parser.parseBare(copy, time: scratch.pointee.parsed.header.time, into: &kept.pointee.parsed)
+    case .unreadable: break
+    }
+    kept.pointee.parsed.header.time = scratch.pointee.parsed.header.time
+    lineCount += 1
+  }
+
+  private mutating func keepHost(_ name: ByteView) {
+    hostCopy.removeAll()
+    hostCopy.append(name)
+    host = hostCopy.view
+  }
+
+  @inline(__always)
+  private mutating func addToRun(_ time: Timestamp, _ number: UInt16) {
+    let isOfSameMinute =
+      run.runLength > 0 && time.microseconds >= runMinute && time.microseconds < runMinute + 60_000_000
+      && time.fractionDigits == run.fractionDigits
+    if !isOfSameMinute {
+      endRun()
+      run.time = time.microseconds
+      run.fractionDigits = time.fractionDigits
+      run.runStart = number
+      runLatest = time
+      runMinute = HostState.minute(of: time).microseconds
+    }
+    run.runLength += 1
+    if time > runLatest { runLatest = time }
+  }
+
+  /// Makes an entry of the run, if there is one.
+  private mutating func endRun() {
+    guard run.runLength > 0 else { return }
+    let writer = PackedLineWriter(arena + used, partSize: MemoryLayout<PackedLine.Run>.stride)
+    used += writer.finish(run, PackedLine.Run(latest: runLatest.microseconds))
+    queueHashes[entryCount] = 0
+    entryCount += 1
+    run.runLength = 0
+  }
+
+  /// Must be called after the last line, before the block is handed over.
+  mutating func close() { endRun() }
+
+  /// Makes room for a long line in the empty block.
+  private mutating func grow(_ length: Int) {
+    let needed = AssessedBlock.room(for: length)
+    guard needed > capacity else { return }
+    arena.deallocate()
+    capacity = needed
+    arena = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 64)
   }
 
   mutating func removeAll() {
     count = 0
+    unreadableCount = 0
+    entryCount = 0
+    lineCount = 0
+    firstOffset = 0
     used = 0
+    taken = 0
     isLast = false
     host = .empty
+    instance = .empty
+    run.runLength = 0
     if !others.isEmpty { others.removeAll(keepingCapacity: true) }
   }
 }

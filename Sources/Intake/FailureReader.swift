@@ -23,14 +23,14 @@ public struct FailureReader: ~Copyable {
   private var parser: LogParser
   private var parsed = ParsedLine()
   private var providers: ProviderLedger
-  private let ownAddresses: Set<String>
+  private let ownAddresses: OwnAddresses
   private var lower = ByteBuffer()
 
   /// `ownAddresses` are those of this machine beside loopback; `now` is what stamps without a year are near to.
   public init(providers: ProviderMap, ownAddresses: Set<String> = [], now: Timestamp) {
     parser = LogParser(stamps: StampResolver(reference: now))
     self.providers = ProviderLedger(map: providers)
-    self.ownAddresses = ownAddresses
+    self.ownAddresses = OwnAddresses(ownAddresses)
   }
 
   /// What `line` (without its newline) tells. The event is valid until the next call and while the line is.

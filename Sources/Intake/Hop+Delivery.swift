@@ -5,7 +5,7 @@ import SMTPTypes
 extension Hop {
   /// Where a delivery went: LMTP, mailboxes and commands, and SMTP to ourselves, whether a relay is named or only the
   /// reason names a host, are internal. `own` are this machine's addresses beside loopback.
-  init(of record: DeliveryRecord, _ header: LogHeader, own: Set<String>) {
+  init(of record: DeliveryRecord, _ header: LogHeader, own: OwnAddresses) {
     let daemon = header.daemon
     guard daemon == "smtp" || daemon == "error" || daemon == "retry" || daemon == "sendmail" else {
       self = .internal
@@ -24,8 +24,8 @@ extension Hop {
     }
   }
 
-  static func isOwn(_ address: ByteView, _ own: Set<String>) -> Bool {
+  static func isOwn(_ address: ByteView, _ own: OwnAddresses) -> Bool {
     if Relay(host: .empty, address: address).isLoopback { return true }
-    return !own.isEmpty && own.contains(String(address))
+    return own.contains(address)
   }
 }

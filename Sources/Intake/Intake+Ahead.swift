@@ -37,47 +37,129 @@ extension Intake {
     feed.takeAll { block in
       if block.count > 0 { memory.pointee.nextOffset = block.firstOffset }
       guard isWanted() else { return false }
-      for index in 0..<block.count {
-        ask(for: block, index)
-        memory.pointee.linesTaken += 1
-        take(block, index)
-      }
-      offset = nil
+      take(block)
       return true
     }
     offset = nil
     pthread_join(thread, nil)
   }
 
-  /// Takes the line at `index`, after those before it.
+  private func take(_ block: borrowing AssessedBlock) {
+    let before = memory.pointee.linesTaken
+    var place = block.firstEntry
+    var instance = ByteView.empty
+    for index in 0..<block.entryCount {
+      ask(for: block, index)
+      let reader = PackedLineReader(place)
+      take(reader, of: block, after: before, &instance)
+      place += Int(reader.head.pointee.size)
+    }
+    memory.pointee.linesTaken = before + block.count
+    unreadableLines += block.unreadableCount
+    offset = nil
+  }
+
+  /// Takes an entry, after those before it; `before` lines came before the block.
+  ///
+  /// - Parameter instance: the syslog name of the packed line before, which becomes this one's.
   @inline(__always)
-  private func take(_ block: borrowing AssessedBlock, _ index: Int) {
-    let note = block.note(index)
-    offset = note.pointee.offset
-    guard note.pointee.reading == .headed else {
-      take(block.line(index), note.pointee.reading, others: block.others)
+  private func take(
+    _ reader: PackedLineReader, of block: borrowing AssessedBlock, after before: Int, _ instance: inout ByteView
+  ) {
+    var reader = reader
+    let head = reader.head
+    let time = Timestamp(microseconds: head.pointee.time, fractionDigits: Int(head.pointee.fractionDigits))
+    let runLength = Int(head.pointee.runLength)
+    if head.pointee.kind == .run {
+      let latest = reader.part(PackedLine.Run.self).latest
+      memory.pointee.linesTaken = before + Int(head.pointee.runStart) + 1
+      count(
+        of: memory.pointee.recentHost, time,
+        latest: Timestamp(microseconds: latest, fractionDigits: Int(head.pointee.fractionDigits)), lines: runLength)
       return
     }
-    if note.pointee.weight == .foreign { return }
-    let time = note.pointee.time
-    let host =
-      note.pointee.isOfSameHost
-      ? memory.pointee.recentHost : host(named: block.line(index).pointee.parsed.header.host, time: time)
+    if options.tellsOffsets { offset = head.pointee.offset }
+    let line = before + Int(head.pointee.number) + 1
+    // With the first line of the run a minute may end.
+    memory.pointee.linesTaken = runLength > 0 ? before + Int(head.pointee.runStart) + 1 : line
+    if head.pointee.kind == .whole {
+      let part = reader.part(PackedLine.Whole.self)
+      takeWhole(block.line(part.line), part, runLength, line, isOfSameHost: head.pointee.isOfSameHost, block.others)
+      return
+    }
+    let host = memory.pointee.recentHost
     memory.pointee.isBare = false
-    count(of: host, time)
-    if note.pointee.weight == .full { take(block.line(index), of: host, block.others) }
+    count(of: host, time, latest: time, lines: runLength + 1)
+    memory.pointee.linesTaken = line
+    take(&reader, host, time, &instance)
+  }
+
+  private func takeWhole(
+    _ line: UnsafePointer<AssessedLine>, _ part: PackedLine.Whole, _ runLength: Int, _ number: Int, isOfSameHost: Bool,
+    _ others: [Assessment]
+  ) {
+    guard part.reading == .headed else {
+      take(line, part.reading, others: others)
+      return
+    }
+    let time = line.pointee.parsed.header.time
+    let host =
+      isOfSameHost ? memory.pointee.recentHost : host(named: line.pointee.parsed.header.host, time: time)
+    memory.pointee.isBare = false
+    count(of: host, time, latest: time, lines: runLength + 1)
+    memory.pointee.linesTaken = number
+    if part.weight == .full { take(line, of: host, others) }
+  }
+
+  /// Takes a packed line of a message.
+  @inline(__always)
+  private func take(_ reader: inout PackedLineReader, _ host: Int, _ time: Timestamp, _ instance: inout ByteView) {
+    let kind = reader.head.pointee.kind
+    let ownInstance = reader.head.pointee.instance
+    var header = LogHeader(time: time, host: .empty, instance: .empty, service: .empty, daemon: .empty)
+    if kind == .delivery {
+      let part = reader.part(PackedLine.Delivery.self)
+      if let own = reader.optionalText(ownInstance) { instance = own }
+      header.instance = instance
+      let (record, service) = reader.delivery(part)
+      header.service = service
+      var outcome = Outcome(
+        record: record, header: header, host: host, life: 0, hop: part.hop, hash: 0,
+        assessment: PackedLineReader.assessment(part))
+      take(&outcome, others: [])
+      return
+    }
+    let part = reader.part(PackedLine.Message.self)
+    if let own = reader.optionalText(ownInstance) { instance = own }
+    header.instance = instance
+    let queueID = reader.text(part.queueID)
+    switch kind {
+    case .queueActive:
+      take(QueueActiveRecord(queueID: queueID, sender: reader.text(part.first)), header, host)
+    case .messageID:
+      take(MessageIDRecord(queueID: queueID, messageID: reader.text(part.first)), header, host)
+    case .removed:
+      take(RemovalRecord(queueID: queueID, reason: part.isDeleted ? .deleted : .finished), header, host)
+    case .client:
+      let clientHost = reader.text(part.first)
+      let clientAddress = reader.text(part.second)
+      let user = reader.optionalText(part.user)
+      take(
+        ClientRecord(
+          queueID: queueID, clientHost: clientHost, clientAddress: clientAddress, user: user,
+          originalQueueID: reader.optionalText(part.originalQueueID)), header, host)
+    case .run, .whole, .delivery: break
+    }
   }
 
   /// Asks for the memory that lines some places behind `index` will look up.
   @inline(__always)
   private func ask(for block: borrowing AssessedBlock, _ index: Int) {
     let host = memory.pointee.recentHost
-    let cell = block.queueHash(index + 12)
+    let cell = block.queueHash(index + 10)
     if cell != 0 { memory.pointee.lives.prefetchCell(memory.pointee.lives.home(host: host, hash: cell)) }
-    let life = block.queueHash(index + 8)
+    let life = block.queueHash(index + 5)
     if life != 0 { memory.pointee.lives.prefetchLife(memory.pointee.lives.home(host: host, hash: life)) }
-    let texts = block.queueHash(index + 4)
-    if texts != 0 { memory.pointee.lives.prefetchTexts(memory.pointee.lives.home(host: host, hash: texts)) }
   }
 
   /// Where the first line starts that `takeLines` has not taken; right while it asks whether it is to go on.

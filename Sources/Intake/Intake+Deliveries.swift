@@ -7,29 +7,29 @@ import MailLog
 import SMTPTypes
 
 extension Intake {
-  func take(
-    _ record: DeliveryRecord, _ header: LogHeader, _ host: Int, _ line: UnsafePointer<AssessedLine>, _ others: [Assessment]
-  ) {
-    guard record.outcome != .probe else { return }
-    if record.queueID.isEmpty {
-      takeAlone(record, header, host, line)
+  /// Takes a delivery line: `outcome` is its first recipient's, of a life that is yet to be found; `others` is what was
+  /// said of the further ones.
+  func take(_ outcome: inout Outcome, others: ArraySlice<Assessment>) {
+    guard outcome.record.outcome != .probe else { return }
+    if outcome.record.queueID.isEmpty {
+      takeAlone(&outcome)
       return
     }
-    let life = life(of: record, header, host)
-    if line.pointee.hop == .internal, record.outcome == .sent, let next = record.queuedAs,
+    let host = outcome.host
+    let life = life(of: outcome.record, outcome.header, host)
+    if outcome.hop == .internal, outcome.record.outcome == .sent, let next = outcome.record.queuedAs,
       let second = lives.find(host: host, queueID: next), second != life
     {
       inherit(from: life, to: second)
     }
     // In a warm-up the outcomes come from the journal.
     guard !isWarmingUp else { return }
-    var outcome = Outcome(
-      record: record, header: header, host: host, life: life, hop: line.pointee.hop,
-      hash: hash(ofRecipient: record.recipient, name(of: life)), assessment: line.pointee.first)
+    outcome.life = life
+    outcome.hash = hash(ofRecipient: outcome.record.recipient, name(of: life))
     settle(outcome)
     var recipients = 1
-    if !record.otherRecipients.isEmpty {
-      for (recipient, assessment) in zip(record.recipients.dropFirst(), others[line.pointee.others]) {
+    if !others.isEmpty {
+      for (recipient, assessment) in zip(outcome.record.recipients.dropFirst(), others) {
         outcome.record.recipient = recipient
         outcome.assessment = assessment
         outcome.hash = hash(ofRecipient: recipient, name(of: life))
@@ -37,19 +37,16 @@ extension Intake {
         recipients += 1
       }
     }
-    if record.outcome != .deferred { countOut(life, recipients) }
+    if outcome.record.outcome != .deferred { countOut(life, recipients) }
   }
 
   /// A line that does not say of which message it is: a life of its own, which nothing follows.
-  private func takeAlone(
-    _ record: DeliveryRecord, _ header: LogHeader, _ host: Int, _ line: UnsafePointer<AssessedLine>
-  ) {
+  private func takeAlone(_ outcome: inout Outcome) {
     guard !isWarmingUp else { return }
-    let life = lives.insert(host: host, queueID: .empty)
-    settle(
-      Outcome(
-        record: record, header: header, host: host, life: life, hop: line.pointee.hop,
-        hash: hash(ofRecipient: record.recipient, .empty), assessment: line.pointee.first))
+    let life = lives.insert(host: outcome.host, queueID: .empty)
+    outcome.life = life
+    outcome.hash = hash(ofRecipient: outcome.record.recipient, .empty)
+    settle(outcome)
     lives.remove(life)
   }
 
@@ -88,7 +85,7 @@ extension Intake {
     var assessment: Assessment
   }
 
-  func isOwn(_ address: ByteView) -> Bool { Hop.isOwn(address, options.ownAddresses) }
+  func isOwn(_ address: ByteView) -> Bool { Hop.isOwn(address, ownAddresses) }
 
   // MARK: Outcomes
 
@@ -191,7 +188,7 @@ extension Intake {
   func openRecipient(_ outcome: Outcome) -> Int {
     let address = lives[outcome.life].texts.add(outcome.record.recipient)
     if !lives[outcome.life].instance.isPresent, !outcome.header.instance.isEmpty {
-      lives[outcome.life].instance = lives[outcome.life].texts.add(outcome.header.instance)
+      lives[outcome.life].instance = shared(outcome.header.instance, by: outcome.life)
     }
     return lives[outcome.life].open.append(
       OpenRecipient(
@@ -205,22 +202,21 @@ extension Intake {
 
   /// Keeps what an expiration will have to say. The event was given out, so the life's texts may move.
   func remember(_ verdict: Verdict, _ event: Event, _ outcome: Outcome, _ index: Int) {
-    let known = lives[outcome.life].open[index]
+    var known = lives[outcome.life].open[index]
     // The provider and the service rarely change between attempts; text is added only when they do.
-    if let provider = event.provider, lives[outcome.life].texts.view(known.provider) != provider {
-      lives[outcome.life].open[index].provider = lives[outcome.life].texts.add(provider)
+    if let provider = event.provider, view(known.provider, of: outcome.life) != provider {
+      known.provider = shared(provider, by: outcome.life)
     }
-    if let rule = event.rule, lives[outcome.life].texts.view(known.lastRule) != rule {
-      lives[outcome.life].open[index].lastRule = lives[outcome.life].texts.add(rule)
+    if let rule = event.rule, view(known.lastRule, of: outcome.life) != rule {
+      known.lastRule = shared(rule, by: outcome.life)
     }
-    if !known.service.isPresent {
-      lives[outcome.life].open[index].service = lives[outcome.life].texts.add(outcome.header.service)
-    }
-    lives[outcome.life].open[index].lastCause = verdict.cause
-    lives[outcome.life].open[index].lastScope = verdict.scope
-    lives[outcome.life].open[index].lastOrigin = verdict.origin
-    lives[outcome.life].open[index].lastStage = event.stage
-    lives[outcome.life].open[index].lastStatus = event.status
+    if !known.service.isPresent { known.service = shared(outcome.header.service, by: outcome.life) }
+    known.lastCause = verdict.cause
+    known.lastScope = verdict.scope
+    known.lastOrigin = verdict.origin
+    known.lastStage = event.stage
+    known.lastStatus = event.status
+    lives[outcome.life].open[index] = known
   }
 
   // MARK: Counting

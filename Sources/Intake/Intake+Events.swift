@@ -115,14 +115,14 @@ extension Intake {
     let recipient = texts.view(state.address) ?? .empty
     event.recipient = recipient
     event.domain = MailAddress.domain(of: recipient).map { lowercased($0) }
-    event.provider = texts.view(state.provider)
-    event.service = texts.view(state.service)
+    event.provider = view(state.provider, of: life)
+    event.service = view(state.service, of: life)
     event.cause = state.lastCause
     event.scope = state.lastScope
     event.origin = state.lastOrigin
     event.stage = state.lastStage
     event.status = state.lastStatus
-    event.rule = texts.view(state.lastRule)
+    event.rule = view(state.lastRule, of: life)
     event.ruleset = ruleset[0]
     if lives[life].startSeen, state.attempts > 0 { event.attempt = state.attempts }
     if let arrival = lives[life].arrival { event.delay = max(0, time.since(arrival)) }

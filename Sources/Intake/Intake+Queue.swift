@@ -32,7 +32,7 @@ extension Intake {
     }
     let known = lives.find(host: listing.host, queueID: entry.queueID)
     let isOurs = known.map { isSame($0, entry) } ?? false
-    if isOurs, let known, let instance = lives[known].texts.view(lives[known].instance), listing.instances.count < 64 {
+    if isOurs, let known, let instance = view(lives[known].instance, of: known), listing.instances.count < 64 {
       listing.instances.insert(String(instance))
     }
     for recipient in entry.recipients {
@@ -157,7 +157,7 @@ extension Intake {
     noteToldByQueue(event, life: index, recipient: at)
     remember(verdict, event, outcome, at)
     // No line has named it yet.
-    lives[index].open[at].service = TextBlock.Slice()
+    lives[index].open[at].service = SharedText()
   }
 
   private func closeMissing() {
@@ -165,7 +165,7 @@ extension Intake {
     let quietBefore = listing.began.microseconds - QueueListing.quiet * 1_000_000
     lives.forEach { life in
       guard !lives[life].open.isEmpty, lives[life].host == listing.host, lives[life].recipientsLeft == nil else { return }
-      if let instance = lives[life].texts.view(lives[life].instance), !listing.instances.contains(String(instance)) {
+      if let instance = view(lives[life].instance, of: life), !listing.instances.contains(String(instance)) {
         return
       }
       let isQuiet = lives[life].lastSeen <= quietBefore
@@ -187,7 +187,7 @@ extension Intake {
     for state in lives[life].open where state.missing >= QueueListing.missesUntilGone {
       give(
         .deletion, of: state, life: life, time: listing.began, source: .queue,
-        instance: lives[life].texts.view(lives[life].instance),
+        instance: view(lives[life].instance, of: life),
         note: "no longer in the queue, and no line of the log told of its end")
     }
     lives[life].open.removeAll { $0.missing >= QueueListing.missesUntilGone }

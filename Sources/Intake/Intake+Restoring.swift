@@ -130,7 +130,7 @@ extension Intake {
       lives[index].identity = KnownIdentity(MessageIdentity(restoring: event, queueID: queueID))
     }
     if !lives[index].instance.isPresent, let instance = event.instance {
-      lives[index].instance = lives[index].texts.add(instance)
+      lives[index].instance = shared(instance, by: index)
     }
     let hash = hash(ofRecipient: recipient, event.firstQueueID ?? queueID)
     let at: Int
@@ -154,9 +154,9 @@ extension Intake {
     lives[index].open[at].lastOrigin = event.origin ?? .remote
     lives[index].open[at].lastStage = event.stage
     lives[index].open[at].lastStatus = event.status
-    if let rule = event.rule { lives[index].open[at].lastRule = lives[index].texts.add(rule) }
-    if let provider = event.provider { lives[index].open[at].provider = lives[index].texts.add(provider) }
-    if let service = event.service { lives[index].open[at].service = lives[index].texts.add(service) }
+    if let rule = event.rule { lives[index].open[at].lastRule = shared(rule, by: index) }
+    if let provider = event.provider { lives[index].open[at].provider = shared(provider, by: index) }
+    if let service = event.service { lives[index].open[at].service = shared(service, by: index) }
   }
 }
 

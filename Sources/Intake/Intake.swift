@@ -27,6 +27,8 @@ public final class Intake {
     public var hasMilter = false
     /// A log is followed: what the milter saw rejected waits for the log's line.
     public var followsLog = true
+    /// Events say where in its file their line starts.
+    public var tellsOffsets = true
     /// Write `message` events.
     public var introducesMessages = false
     /// What a recipient is known by within a message where addresses are stored under pseudonyms; nil: its address.
@@ -40,6 +42,7 @@ public final class Intake {
   }
 
   let options: Options
+  let ownAddresses: OwnAddresses
   let sink: any EventSink
   var ruleset: ByteStore
   var ruleNames: ByteStore
@@ -69,6 +72,7 @@ public final class Intake {
     options: Options, classifier: Classifier, providers: ProviderMap, parser: LogParser, sink: any EventSink
   ) {
     self.options = options
+    ownAddresses = OwnAddresses(options.ownAddresses)
     self.sink = sink
     ruleset = ByteStore([classifier.ruleset])
     memory = UnsafeMutablePointer<IntakeMemory>.allocate(capacity: 1)
@@ -76,7 +80,7 @@ public final class Intake {
     line = UnsafeMutablePointer<AssessedLine>.allocate(capacity: 1)
     line.initialize(to: AssessedLine())
     assessor = LineAssessor.allocate(
-      LineAssessor(parser: parser, classifier: classifier, providers: providers, ownAddresses: options.ownAddresses))
+      LineAssessor(parser: parser, classifier: classifier, providers: providers, ownAddresses: ownAddresses))
     ruleNames = classifier.ruleNames
   }
 
@@ -89,7 +93,7 @@ public final class Intake {
 
   /// Takes the log line `bytes` (without its newline), which starts at `offset` in its file.
   public func line(_ bytes: ByteView, offset: Int) {
-    memory.pointee.offset = offset
+    if options.tellsOffsets { memory.pointee.offset = offset }
     defer { memory.pointee.offset = nil }
     if !memory.pointee.others.isEmpty { memory.pointee.others.removeAll(keepingCapacity: true) }
     let reading = assessor.pointee.assess(bytes, into: &line.pointee, others: &memory.pointee.others)
@@ -115,17 +119,18 @@ public final class Intake {
     if weight == .foreign { return }
     let time = line.pointee.parsed.header.time
     let host = host(named: line.pointee.parsed.header.host, time: time)
-    count(of: host, time)
+    count(of: host, time, latest: time, lines: 1)
     if weight == .full { take(line, of: host, others) }
   }
 
-  /// Counts a line of `time`.
+  /// Counts `lines` lines of one minute, the first of which is of `time`.
   @inline(__always)
-  func count(of host: Int, _ time: Timestamp) {
+  func count(of host: Int, _ time: Timestamp, latest: Timestamp, lines: Int) {
     let state = hosts[host]
     turnMinute(state, time)
+    if latest > state.lastTime { state.lastTime = latest }
     if !isWarmingUp {
-      state.tally.lines += 1
+      state.tally.lines += lines
       state.tallyIsEmpty = false
     }
   }
@@ -133,7 +138,11 @@ public final class Intake {
   func take(_ line: UnsafePointer<AssessedLine>, of host: Int, _ others: [Assessment]) {
     let header = line.pointee.parsed.header
     switch line.pointee.parsed.record {
-    case .delivery(let record): take(record, header, host, line, others)
+    case .delivery(let record):
+      var outcome = Outcome(
+        record: record, header: header, host: host, life: 0, hop: line.pointee.hop, hash: 0,
+        assessment: line.pointee.first)
+      take(&outcome, others: others[line.pointee.others])
     case .queueActive(let record): take(record, header, host)
     case .expired(let record): take(record, header, host)
     case .removed(let record): take(record, header, host)

@@ -15,6 +15,8 @@ struct IntakeMemory: ~Copyable {
   var linesTaken = 0
   var nextOffset = 0
   var lives = LifeTable()
+  /// Names that lives share; what logs name so is few.
+  var sharedTexts = NameStore(limit: 100_000)
   var identities = IdentityStore(limit: 200_000)
   var rejections = RejectionMatcher()
   var hosts: [HostState] = []

@@ -4,72 +4,111 @@ import Journal
 import SMTPTypes
 
 /// One message's stay in a queue: (host, queue id, arrival). A queue id seen with another arrival is another life.
+///
+/// Tens of thousands wait in a busy queue, and each line looks one up: it is kept small.
 struct Life {
   /// Arrivals that differ by no more are one life's, microseconds (DESIGN: 3 s; measured spread 1.26 s).
   static let tolerance: Int64 = 3_000_000
 
-  var host = 0
+  var texts: TextBlock
+  /// True if we saw the message come in, so that attempts can be counted from 1.
+  var startSeen = false
+  /// Its `message` event is written.
+  var isIntroduced = false
+  private var hostNumber: Int32 = 0
   var queueID = TextBlock.Slice()
   /// The id that it had before a requeue, or that its first pass through the queue had; settled before its first
   /// event, or by a requeue, so that all events of a life tell the same.
   var firstQueueID = TextBlock.Slice()
-  var texts = TextBlock()
   var sender = TextBlock.Slice()
   var messageID = TextBlock.Slice()
   var user = TextBlock.Slice()
   var clientHost = TextBlock.Slice()
   var clientAddress = TextBlock.Slice()
   /// The syslog name under which its failure was logged; absent if only the queue showed it.
-  var instance = TextBlock.Slice()
+  var instance = SharedText()
+  private var recipientsLeftOrNone = Int32.min
   /// When the message entered the queue; stays the same over a requeue.
   var arrival: Timestamp?
-  /// The arrival that lines of the present queue id imply, microseconds; nil until one did.
-  var impliedArrival: Int64?
-  /// True if we saw the message come in, so that attempts can be counted from 1.
-  var startSeen = false
-  /// Its `message` event is written.
-  var isIntroduced = false
+  private var impliedArrivalOrNone = Int64.min
   /// Time of the last line about it, microseconds.
   var lastSeen: Int64 = 0
-  /// Recipients that failed and have no final outcome yet.
-  var open = OpenRecipients()
-  /// Recipients without a final outcome where no line will say that the message left the queue (Sendmail); nil for
-  /// Postfix.
-  var recipientsLeft: Int?
   /// The milter's identity of the message or, on a second pass, of its first pass.
   var identity: KnownIdentity?
-  /// The identity store was asked.
-  var identitySought = false
+  /// Recipients that failed and have no final outcome yet.
+  var open = OpenRecipients()
 
-  /// Makes the slot free for another life; keeps memory.
-  mutating func reset() {
-    var texts = self.texts
-    texts.clear()
-    self = Life()
+  init(texts: TextBlock) {
     self.texts = texts
+  }
+
+  var host: Int {
+    get { Int(hostNumber) }
+    set { hostNumber = Int32(clamping: newValue) }
+  }
+
+  /// Recipients without a final outcome where no line will say that the message left the queue (Sendmail); nil for
+  /// Postfix.
+  var recipientsLeft: Int? {
+    get { recipientsLeftOrNone == .min ? nil : Int(recipientsLeftOrNone) }
+    set { recipientsLeftOrNone = newValue.map { max(Int32(clamping: $0), .min + 1) } ?? .min }
+  }
+
+  /// The arrival that lines of the present queue id imply, microseconds; nil until one did.
+  var impliedArrival: Int64? {
+    get { impliedArrivalOrNone == .min ? nil : impliedArrivalOrNone }
+    set { impliedArrivalOrNone = newValue ?? .min }
+  }
+
+  /// Makes the slot free for another life.
+  mutating func reset() {
+    texts.clear()
+    self = Life(texts: texts)
   }
 }
 
 /// A recipient of a life that failed at least once and has neither arrived, bounced nor expired.
 struct OpenRecipient {
   var hash: UInt64
-  var address: TextBlock.Slice
-  var attempts = 0
   var firstFailure: Timestamp
-  var suspensionSeen = false
   var hop: Hop
   var lastCause: Cause
   var lastScope: Scope?
   var lastOrigin: Origin
-  var lastRule = TextBlock.Slice()
   var lastStage: Stage?
+  var suspensionSeen = false
   var lastStatus: EnhancedStatusCode?
-  var provider = TextBlock.Slice()
-  var service = TextBlock.Slice()
-  /// The number of the last queue listing that had it, and how many since then had not.
-  var listing = 0
-  var missing = 0
+  var address: TextBlock.Slice
+  var lastRule = SharedText()
+  var provider = SharedText()
+  var service = SharedText()
+  private var attemptCount: Int32 = 0
+  private var listingNumber: Int32 = 0
+  /// How many queue listings since `listing` had not.
+  var missing: Int32 = 0
   /// When the queue told of its failure before the log did, microseconds, and a hash of the reply; 0 if it did not.
   var queueTold: Int64 = 0
   var queueReply: UInt64 = 0
+
+  init(
+    hash: UInt64, address: TextBlock.Slice, firstFailure: Timestamp, hop: Hop, lastCause: Cause, lastOrigin: Origin
+  ) {
+    self.hash = hash
+    self.address = address
+    self.firstFailure = firstFailure
+    self.hop = hop
+    self.lastCause = lastCause
+    self.lastOrigin = lastOrigin
+  }
+
+  var attempts: Int {
+    get { Int(attemptCount) }
+    set { attemptCount = Int32(clamping: newValue) }
+  }
+
+  /// The number of the last queue listing that had it.
+  var listing: Int {
+    get { Int(listingNumber) }
+    set { listingNumber = Int32(clamping: newValue) }
+  }
 }

@@ -11,12 +11,15 @@ struct LifeTable: ~Copyable {
   /// Lives that were dropped to stay within `limit`.
   private(set) var evictions = 0
 
-  /// The slab in pieces of `pieceSize` lives, which never move: growing copies nothing and needs no second slab.
-  private let pieces: UnsafeMutablePointer<UnsafeMutablePointer<Life>>
+  /// The slab in pieces of `pieceSize` slots, which never move: growing copies nothing and needs no second slab. A slot
+  /// is a life and room for its texts, which most lives' fit into, so that looking one up waits for one place.
+  private let pieces: UnsafeMutablePointer<UnsafeMutableRawPointer>
   private var pieceCount = 0
   private var slabUsed = 0
   private static var pieceBits: Int { 10 }
   private static var pieceSize: Int { 1 << pieceBits }
+  /// Whole cache lines.
+  private static var slotBytes: Int { (MemoryLayout<Life>.size + 176 + 63) & ~63 }
   private var free: [Int32] = []
   private var cells: UnsafeMutablePointer<Cell>
   /// The number of cells less one; a power of two less one.
@@ -32,7 +35,7 @@ struct LifeTable: ~Copyable {
 
   init(limit: Int = 1_000_000) {
     self.limit = min(max(limit, 16), 1 << 28)
-    pieces = UnsafeMutablePointer<UnsafeMutablePointer<Life>>.allocate(
+    pieces = UnsafeMutablePointer<UnsafeMutableRawPointer>.allocate(
       capacity: self.limit / LifeTable.pieceSize + 2)
     mask = 255
     cells = LifeTable.freeCells(256)
@@ -40,7 +43,7 @@ struct LifeTable: ~Copyable {
 
   deinit {
     for index in 0..<slabUsed {
-      place(of: index).pointee.texts.free()
+      place(of: index).pointee.texts.clear()
       place(of: index).deinitialize(count: 1)
     }
     for piece in 0..<pieceCount { pieces[piece].deallocate() }
@@ -62,7 +65,17 @@ struct LifeTable: ~Copyable {
 
   @inline(__always)
   private func place(of index: Int) -> UnsafeMutablePointer<Life> {
-    pieces[index >> LifeTable.pieceBits] + (index & (LifeTable.pieceSize - 1))
+    (pieces[index >> LifeTable.pieceBits] + (index & (LifeTable.pieceSize - 1)) * LifeTable.slotBytes)
+      .assumingMemoryBound(to: Life.self)
+  }
+
+  /// Makes the slot at `index` a life's.
+  private func makeSlot(_ index: Int) {
+    let slot = pieces[index >> LifeTable.pieceBits] + (index & (LifeTable.pieceSize - 1)) * LifeTable.slotBytes
+    let room = (slot + MemoryLayout<Life>.size).bindMemory(
+      to: UInt8.self, capacity: LifeTable.slotBytes - MemoryLayout<Life>.size)
+    slot.bindMemory(to: Life.self, capacity: 1).initialize(
+      to: Life(texts: TextBlock(room: room, size: LifeTable.slotBytes - MemoryLayout<Life>.size)))
   }
 
   @inline(__always)
@@ -95,8 +108,8 @@ struct LifeTable: ~Copyable {
 
   // MARK: Ahead of time
   //
-  // A table of many thousand lives lies outside of the caches, and a look-up waits for memory three times: for the
-  // cell, the life and its texts. Whoever knows what will be looked up soon asks for them one after another.
+  // A table of many thousand lives lies outside of the caches, and a look-up waits for memory twice: for the cell and
+  // for the slot. Whoever knows what will be looked up soon asks for them one after another.
 
   /// A cell that the life of a queue id whose hash is `hash` may be in, on `host`.
   @inline(__always)
@@ -109,15 +122,8 @@ struct LifeTable: ~Copyable {
   @inline(__always)
   func prefetchLife(_ home: Int) {
     guard home <= mask, cells[home].life != 0 else { return }
-    let life = UnsafeRawPointer(place(of: Int(cells[home].life) - 1))
-    for line in stride(from: 0, to: MemoryLayout<Life>.stride, by: 64) { prefetch(life + line) }
-  }
-
-  /// Of the life in the cell; the life should be at hand.
-  @inline(__always)
-  func prefetchTexts(_ home: Int) {
-    guard home <= mask, cells[home].life != 0 else { return }
-    place(of: Int(cells[home].life) - 1).pointee.texts.prefetch()
+    let slot = UnsafeRawPointer(place(of: Int(cells[home].life) - 1))
+    for line in stride(from: 0, to: LifeTable.slotBytes, by: 64) { prefetch(slot + line) }
   }
 
   /// A new life of `queueID` on `host`, which must not have one.
@@ -128,11 +134,12 @@ struct LifeTable: ~Copyable {
       index = Int(recycled)
     } else {
       if slabUsed == pieceCount * LifeTable.pieceSize {
-        pieces[pieceCount] = UnsafeMutablePointer<Life>.allocate(capacity: LifeTable.pieceSize)
+        pieces[pieceCount] = UnsafeMutableRawPointer.allocate(
+          byteCount: LifeTable.pieceSize * LifeTable.slotBytes, alignment: 64)
         pieceCount += 1
       }
       index = slabUsed
-      place(of: index).initialize(to: Life())
+      makeSlot(index)
       slabUsed += 1
     }
     let life = place(of: index)

@@ -12,14 +12,14 @@ struct LineAssessor: ~Copyable {
   var parser: LogParser
   var judge: Judge
   var providers: ProviderLedger
-  private let ownAddresses: Set<String>
+  private let ownAddresses: OwnAddresses
   /// The time of lines that have no header; nil if there are none.
   var bareTime: Timestamp?
   /// False while only lives are of interest: lines of a warm-up, whose outcomes were judged before.
   var isJudging = true
   private var lowercase = ByteBuffer(capacity: 512)
 
-  init(parser: LogParser, classifier: Classifier, providers: ProviderMap, ownAddresses: Set<String>) {
+  init(parser: LogParser, classifier: Classifier, providers: ProviderMap, ownAddresses: OwnAddresses) {
     self.parser = parser
     judge = Judge(classifier: classifier)
     self.providers = ProviderLedger(map: providers)

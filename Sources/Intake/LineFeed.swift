@@ -43,17 +43,22 @@ final class LineFeed {
   func fill(from source: Intake.LineSource, _ assessor: UnsafeMutablePointer<LineAssessor>) {
     var filling = 0
     var block = take(filling)
+    let scratch = UnsafeMutablePointer<AssessedLine>.allocate(capacity: 1)
+    scratch.initialize(to: AssessedLine())
+    defer { scratch.deallocate() }
     source { line, offset in
       if !block.pointee.hasRoom(for: line.count) {
         if isStopped.load(ordering: .relaxed) { return false }
+        block.pointee.close()
         sem_post(full)
         filling = (filling + 1) % blocks.count
         block = take(filling)
       }
-      block.pointee.add(line, offset: offset, &assessor.pointee)
+      block.pointee.add(line, offset: offset, &assessor.pointee, scratch)
       return true
     }
     block.pointee.isLast = true
+    block.pointee.close()
     sem_post(full)
   }
 

@@ -2,70 +2,136 @@
 
 import Bytes
 
-/// Recipients without a final outcome. Few are searched one by one, which is fastest and allocates nothing; from
-/// `indexedFrom` on an index finds them, so that one message to 100,000 recipients costs no more a line than any
-/// other. Expected O(1) each; the order is that of their failures until one of many leaves, whose place the last
-/// one takes.
+/// Recipients without a final outcome. One, as most lives have, is kept in place; few are searched one by one, which is
+/// fastest; from `indexedFrom` on an index finds them, so that one message to 100,000 recipients costs no more a line
+/// than any other. Expected O(1) each; the order is that of their failures until one of many leaves, whose place the
+/// last one takes.
 struct OpenRecipients {
   /// How many there are when the index is made.
   static let indexedFrom = 32
 
-  private var recipients: [OpenRecipient] = []
-  /// Places by hash; empty while there are few.
-  private var places: [UInt64: Int] = [:]
+  /// The only one.
+  private var single: OpenRecipient?
+  /// All, where they are or were several.
+  private var several: Several?
 
-  /// The place of the recipient whose address has `hash`, until one is removed.
-  func index(ofHash hash: UInt64) -> Int? {
-    if !places.isEmpty { return places[hash] }
-    return recipients.firstIndex { $0.hash == hash }
+  /// Never changed where someone else has it too.
+  private final class Several {
+    var recipients: [OpenRecipient]
+    /// Places by hash; empty while there are few.
+    var places: [UInt64: Int] = [:]
+
+    init(_ recipients: [OpenRecipient]) { self.recipients = recipients }
+
+    func copy() -> Several {
+      let copy = Several(recipients)
+      copy.places = places
+      return copy
+    }
+
+    /// Finds the places anew, if there are many.
+    func index() {
+      places.removeAll(keepingCapacity: true)
+      guard recipients.count >= OpenRecipients.indexedFrom else { return }
+      for (place, recipient) in recipients.enumerated() { places[recipient.hash] = place }
+    }
+
+    func append(_ recipient: OpenRecipient) -> Int {
+      let index = recipients.count
+      recipients.append(recipient)
+      if !places.isEmpty { places[recipient.hash] = index } else { self.index() }
+      return index
+    }
+
+    func remove(at index: Int) {
+      guard !places.isEmpty else {
+        recipients.remove(at: index)
+        return
+      }
+      places[recipients[index].hash] = nil
+      let last = recipients.removeLast()
+      if index < recipients.count {
+        recipients[index] = last
+        places[last.hash] = index
+      }
+    }
   }
 
-  /// The recipient at a place that `index` or `append` gave.
-  subscript(index: Int) -> OpenRecipient {
-    get { recipients[index] }
-    _modify { yield &recipients[index] }
+  /// Sees to it that `several` may be changed. Nobody may hold it meanwhile.
+  private mutating func makeOwn() {
+    if isKnownUniquelyReferenced(&several) { return }
+    several = several?.copy()
+  }
+
+  /// The place of the recipient whose address has `hash`, until one is removed.
+  @inline(__always)
+  func index(ofHash hash: UInt64) -> Int? {
+    if let single { return single.hash == hash ? 0 : nil }
+    guard let several else { return nil }
+    if !several.places.isEmpty { return several.places[hash] }
+    return several.recipients.firstIndex { $0.hash == hash }
   }
 
   /// Adds a recipient whose hash is not there yet; its place.
   mutating func append(_ recipient: OpenRecipient) -> Int {
-    let index = recipients.count
-    recipients.append(recipient)
-    if !places.isEmpty {
-      places[recipient.hash] = index
-    } else if recipients.count >= OpenRecipients.indexedFrom {
-      for (place, recipient) in recipients.enumerated() { places[recipient.hash] = place }
+    guard several != nil else {
+      guard let first = single else {
+        single = recipient
+        return 0
+      }
+      single = nil
+      several = Several([first, recipient])
+      return 1
     }
-    return index
+    makeOwn()
+    return several?.append(recipient) ?? 0
   }
 
   mutating func remove(at index: Int) {
-    guard !places.isEmpty else {
-      recipients.remove(at: index)
-      return
-    }
-    places[recipients[index].hash] = nil
-    let last = recipients.removeLast()
-    if index < recipients.count {
-      recipients[index] = last
-      places[last.hash] = index
+    if several == nil {
+      precondition(index == 0)
+      single = nil
+    } else {
+      makeOwn()
+      several?.remove(at: index)
     }
   }
 
   mutating func removeAll() {
-    recipients.removeAll()
-    places.removeAll()
+    single = nil
+    several = nil
   }
 
   /// O(`count`).
   mutating func removeAll(where isGone: (OpenRecipient) -> Bool) {
-    recipients.removeAll(where: isGone)
-    guard !places.isEmpty else { return }
-    places.removeAll(keepingCapacity: true)
-    for (place, recipient) in recipients.enumerated() { places[recipient.hash] = place }
+    if let single, isGone(single) { self.single = nil }
+    guard several != nil else { return }
+    makeOwn()
+    several?.recipients.removeAll(where: isGone)
+    several?.index()
   }
 }
 
 extension OpenRecipients: RandomAccessCollection {
   var startIndex: Int { 0 }
-  var endIndex: Int { recipients.count }
+  var endIndex: Int { single != nil ? 1 : several?.recipients.count ?? 0 }
+
+  /// The recipient at a place that `index` or `append` gave.
+  subscript(index: Int) -> OpenRecipient {
+    get {
+      if let single, index == 0 { return single }
+      guard let several else { preconditionFailure("no recipient at \(index)") }
+      return several.recipients[index]
+    }
+    _modify {
+      if var only = single, index == 0 {
+        defer { single = only }
+        yield &only
+      } else {
+        makeOwn()
+        guard let several else { preconditionFailure("no recipient at \(index)") }
+        yield &several.recipients[index]
+      }
+    }
+  }
 }

@@ -26,9 +26,6 @@ final class ImportSink: EventSink {
   }
 
   private func store(_ event: borrowing Event) {
-    var event = copy event
-    // Offsets are of the file that the sidecar follows; here each group says how far it goes.
-    event.offset = nil
     EventEncoder.append(event, more: true, to: &pending)
     pendingLines += 1
     counts[Int(event.type.rawValue)] += 1

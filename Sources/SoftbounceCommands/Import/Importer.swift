@@ -80,6 +80,8 @@ final class Importer {
     joining.ownAddresses = options.ownAddresses
     joining.storesAllDeliveries = options.storesAllDeliveries
     joining.introducesMessages = true
+    // Offsets are of the file that the sidecar follows; here each group says how far it goes.
+    joining.tellsOffsets = false
     intake = Intake(
       options: joining, classifier: classifier, providers: ProviderMap(),
       parser: LogParser(stamps: StampResolver(reference: now)), sink: sink)
