@@ -44,6 +44,8 @@ extension EventDecoder {
   }
 
   mutating func relay(_ cursor: inout JSONCursor) throws(JournalLineError) -> Relay {
+    if let known = relays.find(&cursor, head) { return known }
+    let start = cursor.at
     var relay = Relay(host: .empty)
     try members(&cursor) { (decoder, cursor, key) throws(JournalLineError) in
       switch key {
@@ -56,6 +58,7 @@ extension EventDecoder {
       }
       return true
     }
+    relays.keep(start, cursor.at, relay, head)
     return relay
   }
 
@@ -73,6 +76,7 @@ extension EventDecoder {
   }
 
   mutating func reply(_ cursor: inout JSONCursor) throws(JournalLineError) -> Reply {
+    if let usual = cursor.usualReply() { return usual }
     var reply = Reply(text: .empty)
     try members(&cursor) { (decoder, cursor, key) throws(JournalLineError) in
       switch key {

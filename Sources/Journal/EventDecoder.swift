@@ -43,6 +43,7 @@ public struct EventDecoder: ~Copyable {
   private var arrivals = TimeMemory()
   /// Lines' beginnings that were met before; nil if they are not to be remembered.
   private var heads: HeadMemory?
+  let relays = RelayMemory()
   /// The number of the line's head, where it is a known one: lines of one number say the same from `type` to `stage`.
   /// Else -1.
   private(set) var head = -1
@@ -86,15 +87,15 @@ public struct EventDecoder: ~Copyable {
     let event = event
     if !isStale { event.pointee = Event(time: Timestamp(microseconds: 0), type: .gap) }
     switch try walk(&cursor, &event.pointee, depth, isStale: isStale) {
-    case .event: return .event(UnsafePointer(event))
+    case .event: return .event(event)
     case .tally:
       scratch.begin(line)
       var again = JSONCursor(line)
-      return .tally(try tally(&again))
+      return .tally(Boxed(try tally(&again)))
     case .checkpoint:
       scratch.begin(line)
       var again = JSONCursor(line)
-      return .checkpoint(try checkpoint(&again))
+      return .checkpoint(Boxed(try checkpoint(&again)))
     case .unknown: return .unknown
     }
   }
@@ -119,10 +120,8 @@ public struct EventDecoder: ~Copyable {
     var newHead: (start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>)?
     while true {
       guard cursor.at < cursor.end else { throw cursor.failure(.unexpectedByte) }
-      if last == 0, ordered == 1, heads != nil, cursor.at.pointee == 0x2C,
-        let end = HeadMemory.end(cursor.at, cursor.end)
-      {
-        if let number = heads?.find(ByteView(cursor.at, count: end - cursor.at), &event) {
+      if last == 0, ordered == 1, heads != nil, cursor.at.pointee == 0x2C {
+        if let (number, end) = heads?.find(cursor.at, cursor.end, &event) {
           head = number
           hasType = true
           event.attempt = nil
@@ -131,7 +130,7 @@ public struct EventDecoder: ~Copyable {
           ordered = 4
           last = Int(EventKey.stage.rawValue)
           cursor.at = end
-        } else {
+        } else if let end = HeadMemory.end(cursor.at, cursor.end) {
           newHead = (cursor.at, end)
         }
       }

@@ -13,7 +13,8 @@ struct HeadMemory: ~Copyable {
   /// enough to be worth it, because the heads of a long journal change with time.
   static var limit: Int { 1 << 14 }
   static var byteLimit: Int { 4 << 20 }
-  /// Bytes of the longest head that is kept.
+  /// Bytes of the shortest and of the longest head that is kept.
+  static var leastLength: Int { 16 }
   static var lengthLimit: Int { 1000 }
   private static var blockSize: Int { 64 << 10 }
 
@@ -91,19 +92,33 @@ struct HeadMemory: ~Copyable {
   private var blocks: [UnsafeMutablePointer<UInt8>] = []
   private var room = 0
   private var kept = 0
+  /// Bytes of the shortest head that is kept, by the first letter of its type: the search for a known head's end begins
+  /// there.
+  private var shortest = InlineArray<32, Int>(repeating: HeadMemory.lengthLimit)
+  /// Two for each sixteen bytes of a head, and two for its last sixteen.
+  private let keys: UnsafeMutablePointer<UInt64>
+  private static var keyCount: Int { lengthLimit / 16 * 2 + 2 }
 
-  init() { slots = Array(repeating: Slot(hash: 0, number: 0), count: 256) }
+  init() {
+    slots = Array(repeating: Slot(hash: 0, number: 0), count: 256)
+    keys = UnsafeMutablePointer<UInt64>.allocate(capacity: HeadMemory.keyCount)
+    var generator = SystemRandomNumberGenerator()
+    for index in 0..<HeadMemory.keyCount { (keys + index).initialize(to: generator.next()) }
+  }
 
   deinit {
+    keys.deallocate()
     for block in blocks { block.deallocate() }
   }
 
   /// Where the head that begins at `start` may end: at the first `,"a` or `,"q`, which no head holds (texts have their
-  /// quotes escaped). nil if there is none near.
+  /// quotes escaped), `least` bytes from there or later. nil if there is none near.
   @inline(__always)
-  static func end(_ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> UnsafePointer<UInt8>? {
+  static func end(
+    _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, from least: Int = 0
+  ) -> UnsafePointer<UInt8>? {
     let limit = min(end - start, lengthLimit) - 18
-    var at = 0
+    var at = least
     let commas = SIMD16<UInt8>(repeating: 0x2C)
     let quotes = SIMD16<UInt8>(repeating: 0x22)
     let cases = SIMD16<UInt8>(repeating: 0x10)
@@ -126,10 +141,24 @@ struct HeadMemory: ~Copyable {
     return nil
   }
 
-  /// Fills in what the head `bytes` says and gives its number; nil if it is not known.
+  /// Where the letter stands that `shortest` goes by: behind `,"type":"`.
+  private static var letterOffset: Int { 9 }
+
   @inline(__always)
-  mutating func find(_ bytes: ByteView, _ event: inout Event) -> Int? {
-    let hash = HeadMemory.hash(bytes)
+  private static func letter(_ start: UnsafePointer<UInt8>) -> Int { Int(start[letterOffset] & 31) }
+
+  /// Fills in what the known head that begins at `start` says, and gives its number and its end; nil if none is known.
+  @inline(__always)
+  mutating func find(
+    _ start: UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>, _ event: inout Event
+  ) -> (number: Int, end: UnsafePointer<UInt8>)? {
+    guard limit - start > HeadMemory.leastLength else { return nil }
+    // If a head ends before the shortest that is known, it is not known. In whole steps, so that the end of a line that
+    // is soon over is found as from its start.
+    let least = shortest[HeadMemory.letter(start)] & ~15
+    guard limit - start > least, let end = HeadMemory.end(start, limit, from: least) else { return nil }
+    let bytes = ByteView(start, count: end - start)
+    let hash = hash(bytes)
     let mask = slots.count - 1
     var at = Int(truncatingIfNeeded: hash >> 40) & mask
     while slots[at].number != 0 {
@@ -138,7 +167,7 @@ struct HeadMemory: ~Copyable {
         if heads[index].bytes == bytes {
           heads[index].fill(&event)
           found += 1
-          return first + index
+          return (first + index, end)
         }
       }
       at = (at + 1) & mask
@@ -148,7 +177,7 @@ struct HeadMemory: ~Copyable {
 
   /// A copy of `bytes` that lives as long as the memory keeps it; nil if there is no room.
   mutating func copy(_ bytes: ByteView) -> ByteView? {
-    guard bytes.count <= HeadMemory.lengthLimit else { return nil }
+    guard bytes.count >= HeadMemory.leastLength, bytes.count <= HeadMemory.lengthLimit else { return nil }
     if heads.count >= HeadMemory.limit || kept + bytes.count > HeadMemory.byteLimit {
       guard found > 16 * HeadMemory.limit else { return nil }
       forget()
@@ -169,7 +198,9 @@ struct HeadMemory: ~Copyable {
   mutating func insert(_ bytes: ByteView, _ event: borrowing Event, movedFrom start: UnsafePointer<UInt8>) -> Int {
     heads.append(Head(bytes, event, movedFrom: start))
     if heads.count * 2 > slots.count { grow() }
-    place(HeadMemory.hash(bytes), heads.count)
+    place(hash(bytes), heads.count)
+    let letter = HeadMemory.letter(bytes.start)
+    shortest[letter] = min(shortest[letter], bytes.count)
     return first + heads.count - 1
   }
 
@@ -182,6 +213,7 @@ struct HeadMemory: ~Copyable {
     first += HeadMemory.limit
     heads.removeAll(keepingCapacity: true)
     for at in slots.indices { slots[at] = Slot(hash: 0, number: 0) }
+    for letter in shortest.indices { shortest[letter] = HeadMemory.lengthLimit }
   }
 
   private mutating func place(_ hash: UInt64, _ number: Int) {
@@ -196,30 +228,25 @@ struct HeadMemory: ~Copyable {
     for slot in old where slot.number != 0 { place(slot.hash, Int(slot.number)) }
   }
 
-  /// Two independent chains of multiplications, sixteen bytes a step.
+  /// A keyed hash of at least sixteen bytes: products that wait for nothing but their own sixteen bytes and keys, added
+  /// up (as in UMAC, RFC 4418, section 5.2).
   @inline(__always)
-  private static func hash(_ bytes: ByteView) -> UInt64 {
+  private func hash(_ bytes: ByteView) -> UInt64 {
     let raw = UnsafeRawPointer(bytes.start)
-    var one = UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
-    var two: UInt64 = 0x2545_F491_4F6C_DD1D
+    @inline(__always)
+    func product(_ at: Int, _ keys: UnsafeMutablePointer<UInt64>) -> UInt64 {
+      let one = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self) ^ keys[0]
+      let two = raw.loadUnaligned(fromByteOffset: at + 8, as: UInt64.self) ^ keys[1]
+      let (high, low) = one.multipliedFullWidth(by: two)
+      return high ^ low
+    }
+    var sum = UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
     var at = 0
     while at + 16 <= bytes.count {
-      one = (one ^ raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)) &* 0xff51_afd7_ed55_8ccd
-      two = (two ^ raw.loadUnaligned(fromByteOffset: at + 8, as: UInt64.self)) &* 0xc4ce_b9fe_1a85_ec53
-      one ^= one >> 32
-      two ^= two >> 29
+      sum = sum &+ product(at, keys + at / 8)
       at += 16
     }
-    var rest: UInt64 = 0
-    while at < bytes.count {
-      rest = rest << 8 | UInt64(bytes.start[at])
-      at += 1
-      if at & 7 == 0 {
-        one = (one ^ rest) &* 0xff51_afd7_ed55_8ccd
-        rest = 0
-      }
-    }
-    one = (one ^ rest ^ (two << 31 | two >> 33)) &* 0xc4ce_b9fe_1a85_ec53
-    return one ^ (one >> 31)
+    // What is left, with what stands before it.
+    return sum &+ product(bytes.count - 16, keys + (HeadMemory.keyCount - 2))
   }
 }

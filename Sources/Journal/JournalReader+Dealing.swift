@@ -36,8 +36,10 @@ extension JournalReader {
 
   /// Bytes of a stretch of a segment that is read by several.
   private static var stretch: Int { 16 << 20 }
+  /// Bytes that a consumer whose turn it is holds before it hands them over: handing over is worth something.
+  private static var settledSize: Int { 32 << 10 }
   /// Bytes that a consumer holds before it waits for its turn.
-  private static var heldLimit: Int { 8 << 20 }
+  private static var heldLimit: Int { 4 << 20 }
 
   /// Hands every committed line with a time in `since..<until` to one of `consumers`, each on a thread of its own.
   ///
@@ -70,17 +72,19 @@ extension JournalReader {
         // The consumer throws nothing, and a scan nothing else.
         try? self.read(stretch, &scan, where: { !consumer.takes($0) }) { line, position in
           switch consume line {
-          case .event(let event): consumer.receive(event.pointee, head: position.head)
-          case .tally(let tally): consumer.receive(tally)
+          case .event(let event): JournalReader.hand(&event.pointee, position.head, to: consumer)
+          case .tally(let tally): consumer.receive(tally.value)
           case .checkpoint: break
           case .unknown: break
           }
           untold += 1
           guard untold >= 256 else { return }
           untold = 0
+          let held = consumer.held
+          guard held >= JournalReader.settledSize else { return }
           if turns.isUp(number) {
             consumer.settle()
-          } else if consumer.held > JournalReader.heldLimit {
+          } else if held > JournalReader.heldLimit {
             turns.wait(for: number)
             consumer.settle()
           }
@@ -95,6 +99,12 @@ extension JournalReader {
     var report = stretches.report(turns.finished)
     report.noteStrangers(in: directory)
     return report
+  }
+
+  /// The event is borrowed from where it lies: handed over by its place alone, it would be copied.
+  @inline(__always)
+  private static func hand(_ event: inout Event, _ head: Int, to consumer: any JournalConsumer) {
+    consumer.receive(event, head: head)
   }
 
   private func read(

@@ -63,12 +63,19 @@ public final class Aggregation: SharedSink {
 
   private func followLives(of share: CountingShare) {
     if lives.seenFrom == nil, let time = share.ordered.begins { lives.begin(at: time) }
-    for step in share.ordered.steps { lives.follow(step) }
+    share.ordered.steps.withUnsafeBufferPointer { steps in
+      // Where a life lies is asked for some steps ahead: most of a step would be waiting for it.
+      for index in steps.indices {
+        if index + 8 < steps.count { lives.lives.prefetch(steps[index + 8].key) }
+        lives.follow(steps[index])
+      }
+    }
     share.ordered.steps.removeAll(keepingCapacity: true)
   }
 
   /// Counts what `share` kept for this: everything before it has been counted.
   func settle(_ share: CountingShare) {
+    share.countHeads()
     followLives(of: share)
     for expiry in share.ordered.expiries { expiries.add(expiry) }
     share.ordered.expiries.removeAll(keepingCapacity: true)
@@ -101,6 +108,7 @@ public final class Aggregation: SharedSink {
       total.settle(&hosts[index].pending)
       hosts[index].pending.removeAll()
     }
+    total.finish()
   }
 
   // MARK: - Reading together
@@ -128,6 +136,11 @@ final class AggregationNames: Sendable {
 
   /// True if the summaries of sealed segments count by all tables.
   var isRolledUp: Bool { outbound.fields.allSatisfy(\.isRolledUp) }
+
+  /// True if lines' heads tell the keys of all tables.
+  var isOfHeads: Bool {
+    [outbound, `internal`, inbound].allSatisfy { $0.fields.allSatisfy(\.isInHead) }
+  }
 
   /// The tables of a quick report.
   init(only fields: Set<EventField>) {

@@ -44,12 +44,12 @@ struct QuickReportTests {
     let expected = whole.report(ReportOptions(top: 1000, by: cuts))
     let directory = try JournalDirectory(segments)
 
-    for isSealed in [false, true] {
+    for (isSealed, count) in [(false, 1), (false, 2), (false, 3), (true, 2)] {
       if isSealed { try directory.seal() }
       var options = Aggregation.Options(filter: filter)
       options.isQuick = true
       let quick = Aggregation(options: options)
-      let readers = try #require(quick.readers(2))
+      let readers = try #require(quick.readers(count))
       let scan = try JournalReader(directory: directory.path).deal(to: readers, since: filter.since, depth: quick.depth)
       quick.merge(readers)
       let report = quick.report(ReportOptions(top: 1000, by: cuts))

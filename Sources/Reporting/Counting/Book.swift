@@ -1,4 +1,5 @@
 import Bytes
+import Classification
 import Journal
 import SMTPTypes
 
@@ -19,29 +20,61 @@ final class Book {
 
   /// Tables by `EventField.rawValue`; nil where none was asked for.
   private let tables: [CutTable?]
-  /// The tables of fields that a line's head tells, and of others.
-  private let headTables: [(field: EventField, table: CutTable)]
-  private let otherTables: [(field: EventField, table: CutTable)]
+  /// The tables of fields that a line's head tells, and of others. `tables` keeps them, so that nobody need count
+  /// references for each event.
+  private let headTables: [Entry]
+  private let otherTables: [Entry]
+  private let allTables: [Entry]
   /// The rows of the event that was located last, by `EventField.rawValue`; -1 without table or value.
   private let located: UnsafeMutablePointer<Int32>
+  private static var width: Int { EventField.allCases.count }
   private var locatedTags: [Int32] = []
   /// The rows of heads that were met before.
   private var heads: HeadRows
   private var replies = ReplyRows()
+  private let latestSenders = LatestRows(lengthLimit: 64)
+  private let latestRelays = LatestRows(lengthLimit: 64)
+  private let latestRules = LatestRows(lengthLimit: 64)
+  /// Rows of deferrals that are counted together, a table at a time: as in `located`, one event's after another's.
+  private let batch: UnsafeMutablePointer<Int32>
+  /// Of each of them the cause, and `firstMark` if it is a first attempt.
+  private let batchMarks: UnsafeMutablePointer<UInt8>
+  private var batched = 0
+  private static var batchLimit: Int { 128 }
+  static var firstMark: UInt8 { 0x80 }
+
+  private struct Entry {
+    let field: EventField
+    let table: Unmanaged<CutTable>
+
+    @inline(__always)
+    func row(_ key: ByteView) -> Int32 {
+      table._withUnsafeGuaranteedRef { Int32(truncatingIfNeeded: $0.row(key)) }
+    }
+  }
 
   init(_ names: BookNames) {
     let tables = EventField.allCases.map { field in names.names(field).map { CutTable($0) } }
     self.tables = tables
     tags = CutTable(names.tags)
-    let all = names.fields.compactMap { field in tables[Int(field.rawValue)].map { (field: field, table: $0) } }
+    let all = names.fields.compactMap { field in
+      tables[Int(field.rawValue)].map { Entry(field: field, table: Unmanaged.passUnretained($0)) }
+    }
+    allTables = all
     headTables = all.filter { $0.field.isInHead }
     otherTables = all.filter { !$0.field.isInHead }
-    located = UnsafeMutablePointer<Int32>.allocate(capacity: EventField.allCases.count)
-    located.initialize(repeating: -1, count: EventField.allCases.count)
+    located = UnsafeMutablePointer<Int32>.allocate(capacity: Book.width)
+    located.initialize(repeating: -1, count: Book.width)
+    batch = UnsafeMutablePointer<Int32>.allocate(capacity: Book.width * Book.batchLimit)
+    batchMarks = UnsafeMutablePointer<UInt8>.allocate(capacity: Book.batchLimit)
     heads = HeadRows(width: headTables.count)
   }
 
-  deinit { located.deallocate() }
+  deinit {
+    located.deallocate()
+    batch.deallocate()
+    batchMarks.deallocate()
+  }
 
   @inline(__always)
   func table(_ field: EventField) -> CutTable? { tables[Int(field.rawValue)] }
@@ -63,28 +96,48 @@ final class Book {
     if head >= 0, let rows = heads.find(head) {
       for (index, entry) in headTables.enumerated() { located[Int(entry.field.rawValue)] = rows[index] }
     } else {
-      for entry in headTables { located[Int(entry.field.rawValue)] = find(entry.field, entry.table, event) }
+      for entry in headTables { located[Int(entry.field.rawValue)] = find(entry, event, head) }
       if head >= 0 {
         heads.keep(head) { index in located[Int(headTables[index].field.rawValue)] }
       }
     }
-    for entry in otherTables { located[Int(entry.field.rawValue)] = find(entry.field, entry.table, event) }
+    for entry in otherTables { located[Int(entry.field.rawValue)] = find(entry, event, head) }
     if !locatedTags.isEmpty { locatedTags.removeAll(keepingCapacity: true) }
     for tag in event.tags { locatedTags.append(Int32(truncatingIfNeeded: row(tag))) }
   }
 
   @inline(__always)
-  private func find(_ field: EventField, _ table: CutTable, _ event: borrowing Event) -> Int32 {
-    if field == .reply {
+  private func find(_ entry: Entry, _ event: borrowing Event, _ head: Int) -> Int32 {
+    if entry.field == .reply {
       guard let reply = event.reply else { return -1 }
-      return replies.row(of: reply.text) { text in
+      return replies.row(of: reply.text, head: head) { text in
         scratch.removeAll()
         ReplyTemplate.append(text, to: &scratch)
-        return Int32(truncatingIfNeeded: table.row(scratch.view))
+        return entry.row(scratch.view)
       }
     }
-    guard let key = field.value(of: event, scratch: &scratch) else { return -1 }
-    return Int32(truncatingIfNeeded: table.row(key))
+    switch entry.field {
+    case .senderDomain:
+      if let sender = event.sender { return find(entry, sender, in: latestSenders, event, head) }
+    case .relay:
+      if let relay = event.relay, !relay.host.isEmpty { return find(entry, relay.host, in: latestRelays, event, head) }
+    case .rule:
+      if let rule = event.rule { return find(entry, rule, in: latestRules, event, head) }
+    default: break
+    }
+    guard let key = entry.field.value(of: event, scratch: &scratch) else { return -1 }
+    return entry.row(key)
+  }
+
+  /// The same where `text` alone decides.
+  @inline(__always)
+  private func find(
+    _ entry: Entry, _ text: ByteView, in latest: borrowing LatestRows, _ event: borrowing Event, _ head: Int
+  ) -> Int32 {
+    if let row = latest.find(text, head) { return row }
+    let row = entry.field.value(of: event, scratch: &scratch).map { entry.row($0) } ?? -1
+    latest.keep(text, head, row: row)
+    return row
   }
 
   /// The row of the located event, or nil.
@@ -97,19 +150,39 @@ final class Book {
   /// Changes every row of the located event.
   @inline(__always)
   func forEachLocatedRow(_ body: (inout CutRow) -> Void) {
-    for (field, table) in headTables {
-      let row = Int(located[Int(field.rawValue)])
-      if row >= 0 { body(&table[row]) }
-    }
-    for (field, table) in otherTables {
-      let row = Int(located[Int(field.rawValue)])
-      if row >= 0 { body(&table[row]) }
+    for entry in allTables {
+      let row = Int(located[Int(entry.field.rawValue)])
+      if row >= 0 { entry.table._withUnsafeGuaranteedRef { body(&$0[row]) } }
     }
     for row in locatedTags { body(&tags[Int(row)]) }
   }
 
+  /// Counts a deferral, and one in every row of the located event; the rows are not to be looked at before `finish`.
+  @inline(__always)
+  func addDeferral(_ cause: Cause, isFirst: Bool) {
+    deferrals += 1
+    if isFirst { firstDeferrals += 1 }
+    (batch + batched * Book.width).update(from: located, count: Book.width)
+    batchMarks[batched] = cause.rawValue | (isFirst ? Book.firstMark : 0)
+    batched += 1
+    if batched == Book.batchLimit { finish() }
+    for row in locatedTags { tags[Int(row)].addDeferral(Int(cause.rawValue), isFirst: isFirst) }
+  }
+
+  /// Counts what waits to be counted together.
+  func finish() {
+    for entry in allTables {
+      entry.table._withUnsafeGuaranteedRef {
+        $0.addDeferrals(batched, rows: batch + Int(entry.field.rawValue), stride: Book.width, marks: batchMarks)
+      }
+    }
+    batched = 0
+  }
+
   /// Adds what another book with the same names counted.
   func add(_ other: Book) {
+    finish()
+    other.finish()
     attempts += other.attempts
     deferrals += other.deferrals
     firstDeferrals += other.firstDeferrals

@@ -7,6 +7,7 @@ import SMTPTypes
 
 extension CountingShare {
   func receive(_ tally: borrowing Tally, host: ByteView) {
+    countHeads()
     let index = ordered.hosts.insert(host, default: OrderedCounts.HostPart())
     // It covers everything before it.
     if let index {
@@ -159,40 +160,76 @@ extension CountingShare {
   /// Remembers an attempt until a tally covers it. `isLocated`: its rows have been found in its book.
   @inline(__always)
   func notePending(_ event: borrowing Event, head: Int, isLocated: Bool) {
+    guard let place = pendingPlace(of: event) else { return }
+    // A clean delivery counts as an attempt, and no more.
+    if !place.isInternal, !isLocated || event.type == .delivery { outbound.locate(event, head: head) }
+    addPending(event, place, isFirst: event.attempt == 1, times: 1)
+  }
+
+  /// Where an attempt waits for a tally.
+  struct PendingPlace {
+    let outcome: Tally.Counts.Outcome
+    let isInternal: Bool
+    /// Of `ordered.hosts`.
+    let host: Int
+  }
+
+  /// nil for an event that is no attempt within what the filter leaves to count.
+  @inline(__always)
+  func pendingPlace(of event: borrowing Event) -> PendingPlace? {
     let outcome: Tally.Counts.Outcome
     switch event.type {
     case .transientFailure: outcome = .deferral
     case .delivery: outcome = .delivery
     case .bounce: outcome = .bounce
-    default: return
+    default: return nil
     }
     let isInternal = event.hop == .internal && event.direction != .inbound && event.origin != .suspended
     guard isInternal || event.isAttempt, filter.denominator != .unknown, filter.matchesDenominator(event, &scratch),
-      let host = ordered.hosts.insert(event.host ?? .empty, default: OrderedCounts.HostPart())
-    else { return }
+      let host = hostIndex(event.host ?? .empty)
+    else { return nil }
+    return PendingPlace(outcome: outcome, isInternal: isInternal, host: host)
+  }
+
+  /// Most events are of the host of the one before.
+  @inline(__always)
+  private func hostIndex(_ host: ByteView) -> Int? {
+    if latestHost < ordered.hosts.count, ordered.hosts.key(at: latestHost) == host { return latestHost }
+    guard let index = ordered.hosts.insert(host, default: OrderedCounts.HostPart()) else { return nil }
+    latestHost = index
+    return index
+  }
+
+  /// Adds `times` attempts like `event`, which has been located in `outbound` unless its hop is internal.
+  @inline(__always)
+  func addPending(_ event: borrowing Event, _ place: PendingPlace, isFirst: Bool, times: Int) {
     var record = PendingAttempts.Record(
-      counts: Tally.Counts(outcome, isFirst: event.attempt == 1),
-      hour: isInternal ? Int.min : HourTable.hour(of: event.time))
-    if isInternal {
-      if filter.looksAtHostsOnly { ordered.hosts[host].pending.add(record) }
+      outcome: place.outcome, isFirst: isFirst, times: Int32(clamping: times),
+      hour: place.isInternal
+        ? PendingAttempts.Record.internalHop : Int32(clamping: HourTable.hour(of: event.time)))
+    if place.isInternal {
+      if filter.looksAtHostsOnly { ordered.hosts[place.host].pending.add(record) }
       return
     }
-    // A clean delivery counts as an attempt, and no more.
-    if !isLocated || event.type == .delivery { outbound.locate(event, head: head) }
-    for (index, field) in PendingAttempts.fields.enumerated() where countsAttempts(by: field) {
+    for (index, field) in pendingFields {
       if let row = outbound.locatedRow(field) { record.rows[index] = Int32(truncatingIfNeeded: row) }
     }
     if !event.tags.isEmpty {
       for tag in event.tags where countsAttempts(by: tag) {
-        record.tags.append(Int32(truncatingIfNeeded: outbound.row(tag)))
+        record.tagCount += 1
+        ordered.hosts[place.host].pending.add(tag: Int32(truncatingIfNeeded: outbound.row(tag)))
       }
     }
-    ordered.hosts[host].pending.add(record)
+    ordered.hosts[place.host].pending.add(record)
   }
 
-  /// True if the filter leaves the field's keys a denominator.
-  @inline(__always)
-  private func countsAttempts(by field: EventField) -> Bool {
+  /// Those of `PendingAttempts.fields` that have a table and that the filter leaves a denominator, with their places.
+  static func pendingFields(_ book: Book, _ filter: EventFilter) -> [(index: Int, field: EventField)] {
+    PendingAttempts.fields.enumerated().filter { book.table($1) != nil && countsAttempts(by: $1, filter) }
+      .map { (index: $0, field: $1) }
+  }
+
+  private static func countsAttempts(by field: EventField, _ filter: EventFilter) -> Bool {
     switch filter.denominator {
     case .all: true
     case .cut(.field(let chosen)): field == chosen || field == .host

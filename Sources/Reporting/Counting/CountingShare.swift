@@ -24,6 +24,12 @@ final class CountingShare {
   var scratch = ByteBuffer(capacity: 256)
   /// Whether the summaries of sealed segments tell all that is asked.
   let isRolledUp: Bool
+  /// Whether lines' heads tell all that is asked but which attempt it was.
+  private let isOfHeads: Bool
+  private var heads = HeadCounts()
+  let pendingFields: [(index: Int, field: EventField)]
+  /// The host of the attempt that came last.
+  var latestHost = 0
 
   struct Counters {
     var events = 0
@@ -63,6 +69,8 @@ final class CountingShare {
     outbound = Book(names.outbound)
     `internal` = Book(names.internal)
     inbound = Book(names.inbound)
+    isOfHeads = names.isOfHeads && filter.looksOnly { $0.isInHead }
+    pendingFields = CountingShare.pendingFields(outbound, filter)
   }
 
   // MARK: - Events
@@ -70,6 +78,11 @@ final class CountingShare {
   func receive(_ event: borrowing Event, head: Int) {
     let phase = filter.phase(of: event.time)
     if ordered.begins == nil { ordered.begins = event.time }
+    if head >= 0, isOfHeads {
+      if phase == .within, gather(event, head) { return }
+      // Its rows must not take the place of others' that wait.
+      if heads.isTaken(head, HourTable.hour(of: event.time)) { countHeads() }
+    }
     switch event.type {
     case .message, .tally, .checkpoint, .erasure:
       return
@@ -149,13 +162,17 @@ final class CountingShare {
     }
     if event.cause == .unclassified || event.cause == nil { unknown.add(event, times: times) }
     let isFirst = event.attempt == 1
-    let cause = Int((event.cause ?? .unclassified).rawValue)
-    book.deferrals += times
-    if isFirst { book.firstDeferrals += times }
-    book.forEachLocatedRow { row in
-      row.deferrals += times
-      if isFirst { row.firstDeferrals += times }
-      row.causes.add(cause, times)
+    let cause = event.cause ?? .unclassified
+    if times == 1 {
+      book.addDeferral(cause, isFirst: isFirst)
+    } else {
+      book.deferrals += times
+      if isFirst { book.firstDeferrals += times }
+      book.forEachLocatedRow { row in
+        row.deferrals += times
+        if isFirst { row.firstDeferrals += times }
+        row.causes.add(Int(cause.rawValue), times)
+      }
     }
     if !isInternal {
       hours.with(HourTable.hour(of: event.time)) { $0.deferrals += times }
@@ -174,11 +191,64 @@ final class CountingShare {
     hours.with(HourTable.hour(of: event.time)) { $0.rejections += times }
   }
 
+  // MARK: - By heads
+
+  /// Counts the event by its head, with others that begin like it, and answers true; false if there is more to it.
+  @inline(__always)
+  private func gather(_ event: borrowing Event, _ head: Int) -> Bool {
+    // A line that was read further is rare, and counted by itself.
+    guard event.queueID == nil, event.firstQueueID == nil, event.reply == nil, event.tags.isEmpty else { return false }
+    let hour = HourTable.hour(of: event.time)
+    if heads.isTaken(head, hour) { countHeads() }
+    let isFirst = event.attempt == 1
+    if let isCounted = heads.count(head, isFirst: isFirst) {
+      if isCounted { span.note(event.time) }
+      return true
+    }
+    switch event.type {
+    case .transientFailure, .delivery, .bounce, .rejection: break
+    case .expiration, .deletion, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint, .erasure:
+      return false
+    }
+    let isCounted = filter.matches(event, &scratch)
+    let pending = pendingPlace(of: event)
+    // So that the head's rows are known.
+    if isCounted, let book = book(of: event) { book.locate(event, head: head) }
+    if let pending, !pending.isInternal { outbound.locate(event, head: head) }
+    heads.insert(HeadCounts.Cell(event, head: head, hour: hour, isCounted: isCounted, pending: pending))
+    if heads.count(head, isFirst: isFirst) == true { span.note(event.time) }
+    return true
+  }
+
+  /// Counts what was gathered. To be called before a tally is counted, and before `ordered` is handed over.
+  func countHeads() {
+    for cell in heads.takeAll() {
+      var event = cell.event
+      for (isFirst, times) in [(true, cell.firsts), (false, cell.times - cell.firsts)] where times > 0 {
+        event.attempt = isFirst ? 1 : nil
+        if let pending = cell.pending {
+          if !pending.isInternal { outbound.locate(event, head: cell.head) }
+          addPending(event, pending, isFirst: isFirst, times: times)
+        }
+        guard cell.isCounted else { continue }
+        if let book = book(of: event) { book.locate(event, head: cell.head) }
+        counters.events += times
+        count(event, nil, times: times)
+      }
+    }
+  }
+
   @inline(__always)
   private func noteHit(_ key: LifeHashes?) {
     guard let key else { return }
     messages.insert(key.message)
     recipients.insert(key.recipient)
+  }
+
+  /// Counts what waits to be counted together: rows are not to be looked at before.
+  func finish() {
+    countHeads()
+    for book in [outbound, `internal`, inbound] { book.finish() }
   }
 
   // MARK: - Merging

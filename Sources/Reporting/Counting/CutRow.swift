@@ -14,6 +14,13 @@ struct CutRow {
   /// Deferrals (or rejections) by cause.
   var causes = CauseCounts()
 
+  @inline(__always)
+  mutating func addDeferral(_ cause: Int, isFirst: Bool) {
+    deferrals += 1
+    if isFirst { firstDeferrals += 1 }
+    causes.add(cause, 1)
+  }
+
   static func += (left: inout CutRow, right: CutRow) {
     left.attempts += right.attempts
     left.deferrals += right.deferrals

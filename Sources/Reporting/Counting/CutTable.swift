@@ -57,6 +57,17 @@ final class CutTable {
     }
   }
 
+  /// Counts `count` deferrals whose rows, or -1, stand `stride` apart; `marks` as `Book` has them.
+  func addDeferrals(_ count: Int, rows: UnsafePointer<Int32>, stride: Int, marks: UnsafePointer<UInt8>) {
+    for index in 0..<count {
+      let row = Int(rows[index * stride])
+      guard row >= 0 else { continue }
+      precondition(row < capacity)
+      cells[row].addDeferral(
+        Int(marks[index] & ~Book.firstMark), isFirst: marks[index] & Book.firstMark != 0)
+    }
+  }
+
   /// Adds the rows of another table with the same names.
   func add(_ other: CutTable) {
     if other.capacity > capacity { grow(to: other.capacity) }

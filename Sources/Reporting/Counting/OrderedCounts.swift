@@ -25,7 +25,7 @@ struct OrderedCounts: ~Copyable {
   }
 
   /// About how many bytes are kept.
-  var size: Int { steps.count * MemoryLayout<LifeStep>.stride }
+  var size: Int { steps.count * MemoryLayout<LifeStep>.stride + expiries.count * MemoryLayout<Expiry>.stride }
 }
 
 /// Recipients that the queue gave up: one of an event, or as many as a summary counts.

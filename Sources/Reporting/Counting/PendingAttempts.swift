@@ -8,20 +8,30 @@ struct PendingAttempts {
   /// The fields that tallies cut by, and the host.
   static let fields: [EventField] = [.provider, .domain, .relay, .senderDomain, .service, .user, .host]
 
-  /// What one attempt counts, and where. Rows are -1 where there is nothing to count.
+  /// Attempts that are alike, mostly one: what they count, and where. Plain memory, because there is one for each line.
   struct Record {
-    var counts: Tally.Counts
-    /// Hours since 1970; `Int.min` for an internal hop, of which only the total is counted.
-    var hour: Int
-    /// By `fields`.
+    var outcome: Tally.Counts.Outcome
+    var isFirst: Bool
+    var times: Int32
+    /// Hours since 1970; `internalHop` for an internal hop, of which only the total is counted.
+    var hour: Int32
+    /// How many of `tagRows` are its own.
+    var tagCount: Int32 = 0
+    /// By `fields`; -1 where there is nothing to count.
     var rows = InlineArray<7, Int32>(repeating: -1)
-    var tags: [Int32] = []
+
+    static let internalHop = Int32.min
+
+    @inline(__always)
+    var counts: Tally.Counts { Tally.Counts(outcome, isFirst: isFirst, times: Int(times)) }
   }
 
-  /// Records kept one by one before they are summed up; bounds the memory of a journal without tallies.
+  /// Records kept before they are summed up; bounds the memory of a journal without tallies.
   private static let limit = 1 << 13
 
   private var records: [Record] = []
+  /// The rows of the records' tags, one record's after another's.
+  private var tagRows: [Int32] = []
   private(set) var total = Tally.Counts()
   private(set) var internalTotal = Tally.Counts()
   private(set) var hours: [Int: Tally.Counts] = [:]
@@ -38,9 +48,14 @@ struct PendingAttempts {
     if records.count >= PendingAttempts.limit { sumUp() }
   }
 
+  /// Adds the row of a tag of the record that is added next, which counts it.
+  mutating func add(tag row: Int32) { tagRows.append(row) }
+
   /// Adds what came after.
   mutating func add(_ later: PendingAttempts) {
-    for record in later.records { add(record) }
+    records += later.records
+    tagRows += later.tagRows
+    if records.count >= PendingAttempts.limit { sumUp() }
     guard later.isSummed else { return }
     isSummed = true
     total += later.total
@@ -65,21 +80,49 @@ struct PendingAttempts {
   mutating func sumUp() {
     guard !records.isEmpty else { return }
     isSummed = true
+    sumTotals()
+    for field in rows.indices { sumRows(field) }
+    records.removeAll(keepingCapacity: true)
+    tagRows.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func sumTotals() {
+    var tag = 0
+    // Most follow one of the same hour.
+    var hour = Record.internalHop
+    var ofHour = Tally.Counts()
+    func store(_ hours: inout [Int: Tally.Counts]) {
+      if hour != Record.internalHop { hours[Int(hour), default: Tally.Counts()] += ofHour }
+    }
     for record in records {
-      guard record.hour != Int.min else {
-        internalTotal += record.counts
+      let counts = record.counts
+      guard record.hour != Record.internalHop else {
+        internalTotal += counts
         continue
       }
-      total += record.counts
-      hours[record.hour, default: Tally.Counts()] += record.counts
-      for field in rows.indices where record.rows[field] >= 0 {
-        let row = Int(record.rows[field])
-        if row >= rows[field].count { PendingAttempts.widen(&rows[field], to: row + 1) }
-        rows[field][row] += record.counts
+      if record.hour != hour {
+        store(&hours)
+        hour = record.hour
+        ofHour = Tally.Counts()
       }
-      for tag in record.tags { tags[tag, default: Tally.Counts()] += record.counts }
+      ofHour += counts
+      total += counts
+      for _ in 0..<record.tagCount {
+        tags[tagRows[tag], default: Tally.Counts()] += counts
+        tag += 1
+      }
     }
-    records.removeAll(keepingCapacity: true)
+    store(&hours)
+  }
+
+  private mutating func sumRows(_ field: Int) {
+    var greatest: Int32 = -1
+    for record in records { greatest = max(greatest, record.rows[field]) }
+    guard greatest >= 0 else { return }
+    PendingAttempts.widen(&rows[field], to: Int(greatest) + 1)
+    rows[field].withUnsafeMutableBufferPointer { cells in
+      for record in records where record.rows[field] >= 0 { cells[Int(record.rows[field])] += record.counts }
+    }
   }
 
   private static func widen(_ rows: inout [Tally.Counts], to count: Int) {
@@ -91,23 +134,25 @@ struct PendingAttempts {
   /// Forgets all.
   mutating func removeAll() {
     records.removeAll(keepingCapacity: true)
+    tagRows.removeAll(keepingCapacity: true)
     guard isSummed else { return }
-    let kept = records
+    let kept = (records, tagRows)
     self = PendingAttempts()
-    records = kept
+    (records, tagRows) = kept
   }
 }
 
 extension Tally.Counts {
-  /// One attempt.
-  init(_ outcome: Outcome, isFirst: Bool) {
+  /// `times` attempts.
+  @inline(__always)
+  init(_ outcome: Outcome, isFirst: Bool, times: Int) {
     self.init()
-    attempts = 1
-    deliveries = outcome == .delivery ? 1 : 0
-    bounces = outcome == .bounce ? 1 : 0
-    firstAttempts = isFirst ? 1 : 0
-    firstDeferred = isFirst && outcome == .deferral ? 1 : 0
+    attempts = times
+    deliveries = outcome == .delivery ? times : 0
+    bounces = outcome == .bounce ? times : 0
+    firstAttempts = isFirst ? times : 0
+    firstDeferred = isFirst && outcome == .deferral ? times : 0
   }
 
-  enum Outcome { case deferral, delivery, bounce }
+  enum Outcome: UInt8 { case deferral, delivery, bounce }
 }

@@ -24,33 +24,41 @@ enum ReplyTemplate {
       buffer.append(UInt8(0x20))
       buffer.append(text[4..<code])
     }
+    let kinds = kinds.start
+    let base = text.start
     var at = code
+    // What stays as it is, from here on, is appended at once.
+    var kept = code
     while at < text.count {
-      if buffer.count - start > limit { break }
-      let byte = text[at]
-      if isSeparator(byte) {
+      if buffer.count - start + (at - kept) > limit { break }
+      var kind = kinds[Int(base[at])]
+      if kind == Kind.separator {
+        let byte = base[at]
         // Runs of blanks, and the codes that each line of a reply repeats, tell nothing.
         if byte == 0x20 || byte == 0x09 {
-          if buffer.view.at(buffer.count - 1) != 0x20 { buffer.append(UInt8(0x20)) }
-        } else {
-          buffer.append(byte)
+          let last = at > kept ? base[at - 1] : buffer.view.at(buffer.count - 1)
+          if byte == 0x09 || last == 0x20 {
+            buffer.append(text[kept..<at])
+            if last != 0x20 { buffer.append(UInt8(0x20)) }
+            kept = at + 1
+          }
         }
         at += 1
         continue
       }
-      var end = at
+      let first = at
       var isPlain = true
-      while end < text.count, !isSeparator(text[end]) {
-        if isSpecial(text[end]) { isPlain = false }
-        end += 1
-      }
-      let word = text[at..<end]
-      at = end
+      repeat {
+        if kind == Kind.special { isPlain = false }
+        at += 1
+        guard at < text.count else { break }
+        kind = kinds[Int(base[at])]
+      } while kind != Kind.separator
       // Most words are letters alone, which stay.
-      if isPlain {
-        buffer.append(word)
-        continue
-      }
+      if isPlain { continue }
+      buffer.append(text[kept..<first])
+      kept = at
+      let word = text[first..<at]
       // Codes that every line repeats.
       let isRepeated =
         code >= 4
@@ -58,6 +66,7 @@ enum ReplyTemplate {
           || (word.count == code && word.at(3) == 0x2D && word.prefix(3) == reply && word.from(4) == enhanced))
       if !isRepeated { fold(word, to: &buffer) }
     }
+    buffer.append(text[kept..<at])
     if buffer.count - start > limit { cut(&buffer, to: start + limit) }
   }
 
@@ -81,21 +90,24 @@ enum ReplyTemplate {
     return isEnhanced ? end : at
   }
 
-  /// Blanks, quotes, brackets, comma and semicolon. Two words of bits for the 128 characters of ASCII.
-  @inline(__always)
-  private static func isSeparator(_ byte: UInt8) -> Bool {
-    // !"'(),;<> and white space; [ ] ` { }
-    has(byte, 0x5800_1385_0000_0200, 0x2800_0001_2800_0000)
+  /// What a byte is to the folding.
+  private enum Kind {
+    static let plain: UInt8 = 0
+    /// Blanks, quotes, brackets, comma and semicolon.
+    static let separator: UInt8 = 1
+    /// A digit, a colon or an `@`: without one of them a word stays as it is.
+    static let special: UInt8 = 2
   }
 
-  /// A digit, a colon or an `@`: without one of them a word stays as it is.
-  @inline(__always)
-  private static func isSpecial(_ byte: UInt8) -> Bool { has(byte, 0x07FF_0000_0000_0000, 0x0000_0000_0000_0001) }
-
-  @inline(__always)
-  private static func has(_ byte: UInt8, _ lower: UInt64, _ upper: UInt64) -> Bool {
-    byte < 0x80 && ((byte < 0x40 ? lower : upper) &>> UInt64(byte & 0x3F)) & 1 == 1
-  }
+  /// `Kind`, by byte.
+  private static let store = ByteStore([
+    String(
+      decoding: (0...255).map { (byte: UInt8) -> UInt8 in
+        if "\t !\"'(),;<>[]`{}".utf8.contains(byte) { return Kind.separator }
+        return "0123456789:@".utf8.contains(byte) ? Kind.special : Kind.plain
+      }, as: UTF8.self)
+  ])
+  private static var kinds: ByteView { store[0] }
 
   private static func fold(_ word: ByteView, to buffer: inout ByteBuffer) {
     var digits = 0

@@ -50,13 +50,13 @@ struct LifeFollower: ~Copyable {
     guard step.kind == .deferral else { return close(step) }
     if step.phase == .after { return }
     if let slot = lives.find(step.key) {
-      if step.matches, step.phase == .within, !lives[slot].isCounted { enrol(slot, step) }
+      if step.phase == .within, step.matches, !lives[slot].isCounted { enrol(slot, step) }
       return
     }
     let life = OpenLife(
       key: step.key.life, firstDeferred: step.time, provider: -1, domain: -1, cause: step.cause,
       isOfPeriod: step.phase == .within && isFirst(step), isCounted: false, arrivalOffset: step.key.arrivalOffset)
-    guard lives.insert(life), step.matches, step.phase == .within, let slot = lives.find(step.key) else { return }
+    guard let slot = lives.insert(life), step.phase == .within, step.matches else { return }
     enrol(slot, step)
   }
 
@@ -72,15 +72,13 @@ struct LifeFollower: ~Copyable {
 
   /// Counts the life in the cohort, if it belongs to the period.
   private mutating func enrol(_ slot: Int, _ step: LifeStep) {
-    lives[slot].isCounted = true
-    guard lives[slot].isOfPeriod else {
+    let life = lives[slot].counted(provider: step.provider, domain: step.domain, cause: step.cause)
+    lives[slot] = life
+    guard life.isOfPeriod else {
       cohort.earlier += 1
       return
     }
-    lives[slot].cause = step.cause
-    lives[slot].provider = step.provider
-    lives[slot].domain = step.domain
-    count(lives[slot]) { $0.opened += 1 }
+    count(life) { $0.opened += 1 }
   }
 
   private mutating func close(_ step: LifeStep) {

@@ -14,22 +14,46 @@ protocol LifeEntry {
   static var free: Self { get }
 }
 
-/// What is kept of an open life: 32 bytes.
+/// What is kept of an open life: 24 bytes.
 struct OpenLife: LifeEntry {
   /// Never 0, which marks a free slot.
-  var key: UInt64
+  let key: UInt64
   /// Microseconds since 1970 of the first deferral.
-  var firstDeferred: Int64
-  /// Rows of the provider's and the domain's table.
-  var provider: Int32
-  var domain: Int32
-  var cause: UInt8
+  let firstDeferred: Int64
+  /// Rows of the provider's and the domain's table, which have fewer than 2^15, or -1.
+  private var providerRow: Int16
+  private var domainRow: Int16
+  /// From the lowest bit on: the arrival's offset (23 bits), the cause (5), and `isOfPeriod` and `isCounted`.
+  private var bits: UInt32
+
+  init(
+    key: UInt64, firstDeferred: Int64, provider: Int32, domain: Int32, cause: UInt8, isOfPeriod: Bool, isCounted: Bool,
+    arrivalOffset: UInt32 = 0
+  ) {
+    self.key = key
+    self.firstDeferred = firstDeferred
+    providerRow = Int16(clamping: provider)
+    domainRow = Int16(clamping: domain)
+    bits =
+      arrivalOffset & 0x7F_FFFF | UInt32(cause & 31) << 23 | (isOfPeriod ? 1 << 28 : 0) | (isCounted ? 1 << 29 : 0)
+  }
+
+  var provider: Int32 { Int32(providerRow) }
+  var domain: Int32 { Int32(domainRow) }
+  var cause: UInt8 { UInt8(truncatingIfNeeded: bits >> 23 & 31) }
   /// The first deferral lies within the period.
-  var isOfPeriod: Bool
+  var isOfPeriod: Bool { bits & 1 << 28 != 0 }
   /// A deferral of it matched the filter within the period; with `isOfPeriod`, it belongs to the cohort.
-  var isCounted: Bool
+  var isCounted: Bool { bits & 1 << 29 != 0 }
   /// Microseconds from the start of the key's stretch of time to the message's arrival.
-  var arrivalOffset: UInt32 = 0
+  var arrivalOffset: UInt32 { bits & 0x7F_FFFF }
+
+  /// The same life, counted as one of these rows and this cause.
+  func counted(provider: Int32, domain: Int32, cause: UInt8) -> OpenLife {
+    OpenLife(
+      key: key, firstDeferred: firstDeferred, provider: provider, domain: domain, cause: cause, isOfPeriod: isOfPeriod,
+      isCounted: true, arrivalOffset: arrivalOffset)
+  }
 
   static let free = OpenLife(
     key: 0, firstDeferred: 0, provider: 0, domain: 0, cause: 0, isOfPeriod: false, isCounted: false)
@@ -37,20 +61,76 @@ struct OpenLife: LifeEntry {
 
 /// Open lives by a keyed hash of host, queue id, arrival and recipient. Linear probing with backward-shift deletion;
 /// look-up, insertion and removal are expected O(1): the hash is keyed anew for each process, so that strangers can't
-/// choose keys that collide. Memory is bounded by what is open at once, 64 bytes each at most, and by `limit`.
+/// choose keys that collide. Memory is bounded by what is open at once, two slots each at most, and by `limit`: the
+/// table is in parts that grow one at a time, so that growing takes little more.
 struct LifeTable<Life: LifeEntry>: ~Copyable {
-  private var slots: [Life]
+  private struct Part {
+    var slots: UnsafeMutablePointer<Life>
+    var capacity: Int
+    var count = 0
+
+    init(capacity: Int) {
+      self.capacity = capacity
+      slots = UnsafeMutablePointer<Life>.allocate(capacity: capacity)
+      slots.initialize(repeating: Life.free, count: capacity)
+    }
+
+    @inline(__always)
+    func home(_ key: UInt64) -> Int {
+      Int(truncatingIfNeeded: ((key & 0xFFFF_FFFF) &* UInt64(truncatingIfNeeded: capacity)) >> 32)
+    }
+
+    @inline(__always)
+    func next(_ at: Int) -> Int { at + 1 == capacity ? 0 : at + 1 }
+
+    /// Steps from one slot to another.
+    @inline(__always)
+    func distance(_ from: Int, _ to: Int) -> Int { to >= from ? to - from : to - from + capacity }
+  }
+
+  private static var partCount: Int { 64 }
+
+  private let parts: UnsafeMutablePointer<Part>
   private(set) var count = 0
   /// Lives that were not followed because the table was full.
   private(set) var refused = 0
   let limit: Int
 
   init(limit: Int) {
-    slots = Array(repeating: Life.free, count: 256)
+    parts = UnsafeMutablePointer<Part>.allocate(capacity: LifeTable.partCount)
+    for index in 0..<LifeTable.partCount { (parts + index).initialize(to: Part(capacity: 8)) }
     self.limit = limit
   }
 
+  deinit {
+    for index in 0..<LifeTable.partCount { parts[index].slots.deallocate() }
+    parts.deallocate()
+  }
+
+  @inline(__always)
+  private static func part(_ key: UInt64) -> Int { Int(truncatingIfNeeded: key >> 58) }
+
+  @inline(__always)
+  private static func slot(_ part: Int, _ at: Int) -> Int { part << 40 | at }
+
+  @inline(__always)
+  private func place(_ slot: Int) -> UnsafeMutablePointer<Life> {
+    parts[slot >> 40].slots + (slot & (1 << 40 - 1))
+  }
+
+  /// Asks for what `find` with the key will look at.
+  @inline(__always)
+  func prefetch(_ key: LifeKey) {
+    let part = parts + LifeTable.part(key.life)
+    Bytes.prefetch(part.pointee.slots + part.pointee.home(key.life))
+    guard key.hasArrival else { return }
+    let other = key.neighbour(Int(key.arrivalOffset) < LifeKey.tolerance ? -1 : 1)
+    let otherPart = parts + LifeTable.part(other)
+    Bytes.prefetch(otherPart.pointee.slots + otherPart.pointee.home(other))
+  }
+
   /// The slot of the life of `key`, whose arrival may differ by `LifeKey.tolerance`, or nil.
+  @inline(__always)
   func find(_ key: LifeKey) -> Int? {
     let offset = Int(key.arrivalOffset)
     if let slot = find(key.life, from: offset - LifeKey.tolerance, to: offset + LifeKey.tolerance) { return slot }
@@ -65,76 +145,90 @@ struct LifeTable<Life: LifeEntry>: ~Copyable {
 
   @inline(__always)
   private func find(_ key: UInt64, from low: Int, to high: Int) -> Int? {
-    let mask = slots.count - 1
-    var at = Int(truncatingIfNeeded: key >> 8) & mask
-    while slots[at].key != 0 {
-      if slots[at].key == key {
-        let offset = Int(slots[at].arrivalOffset)
-        if offset >= low, offset <= high { return at }
+    let number = LifeTable.part(key)
+    let part = parts[number]
+    var at = part.home(key)
+    while part.slots[at].key != 0 {
+      if part.slots[at].key == key {
+        let offset = Int(part.slots[at].arrivalOffset)
+        if offset >= low, offset <= high { return LifeTable.slot(number, at) }
       }
-      at = (at + 1) & mask
+      at = part.next(at)
     }
     return nil
   }
 
   /// The life in a slot that `find` or `insert` gave, until the next insertion or removal.
+  @inline(__always)
   subscript(slot: Int) -> Life {
-    get { slots[slot] }
-    set { slots[slot] = newValue }
+    get { place(slot).pointee }
+    nonmutating _modify { yield &place(slot).pointee }
   }
 
-  /// Adds a life whose key is not in the table; false if it is full.
+  /// Adds a life whose key is not in the table, and returns its slot; nil if the table is full.
   @discardableResult
-  mutating func insert(_ life: Life) -> Bool {
+  mutating func insert(_ life: Life) -> Int? {
     guard count < limit else {
       refused += 1
-      return false
+      return nil
     }
-    if (count + 1) * 4 > slots.count * 3 { grow() }
-    place(life)
+    let number = LifeTable.part(life.key)
+    if (parts[number].count + 1) * 4 > parts[number].capacity * 3 { grow(number) }
+    parts[number].count += 1
     count += 1
-    return true
+    return LifeTable.slot(number, LifeTable.put(life, in: parts[number]))
   }
 
-  private mutating func place(_ life: Life) {
-    let mask = slots.count - 1
-    var at = Int(truncatingIfNeeded: life.key >> 8) & mask
-    while slots[at].key != 0 { at = (at + 1) & mask }
-    slots[at] = life
+  private static func put(_ life: Life, in part: Part) -> Int {
+    var at = part.home(life.key)
+    while part.slots[at].key != 0 { at = part.next(at) }
+    part.slots[at] = life
+    return at
   }
 
-  private mutating func grow() {
-    let old = slots
-    slots = Array(repeating: Life.free, count: old.count * 2)
-    for life in old where life.key != 0 { place(life) }
+  private func grow(_ number: Int) {
+    let old = parts[number]
+    var larger = Part(capacity: old.capacity * 3 / 2)
+    larger.count = old.count
+    for at in 0..<old.capacity where old.slots[at].key != 0 { _ = LifeTable.put(old.slots[at], in: larger) }
+    old.slots.deallocate()
+    parts[number] = larger
   }
 
   /// Removes the life in `slot`.
   mutating func remove(at slot: Int) {
-    let mask = slots.count - 1
-    var hole = slot
-    var at = (hole + 1) & mask
-    while slots[at].key != 0 {
-      let home = Int(truncatingIfNeeded: slots[at].key >> 8) & mask
+    let number = slot >> 40
+    let part = parts[number]
+    var hole = slot & (1 << 40 - 1)
+    var at = part.next(hole)
+    while part.slots[at].key != 0 {
+      let home = part.home(part.slots[at].key)
       // Move back what the hole would make unreachable.
-      if (at - home) & mask >= (at - hole) & mask {
-        slots[hole] = slots[at]
+      if part.distance(home, at) >= part.distance(hole, at) {
+        part.slots[hole] = part.slots[at]
         hole = at
       }
-      at = (at + 1) & mask
+      at = part.next(at)
     }
-    slots[hole] = Life.free
+    part.slots[hole] = Life.free
+    parts[number].count -= 1
     count -= 1
   }
 
   /// Changes what every open life holds beside its key.
   mutating func update(_ body: (inout Life) -> Void) {
-    for slot in slots.indices where slots[slot].key != 0 { body(&slots[slot]) }
+    for number in 0..<LifeTable.partCount {
+      let part = parts[number]
+      for at in 0..<part.capacity where part.slots[at].key != 0 { body(&part.slots[at]) }
+    }
   }
 
   /// Calls `body` with every open life, in no order.
   func forEach(_ body: (Life) -> Void) {
-    for life in slots where life.key != 0 { body(life) }
+    for number in 0..<LifeTable.partCount {
+      let part = parts[number]
+      for at in 0..<part.capacity where part.slots[at].key != 0 { body(part.slots[at]) }
+    }
   }
 }
 
@@ -163,13 +257,9 @@ extension LifeHashes {
   /// queue id, as it keeps its arrival.
   init?(_ event: borrowing Event) {
     guard let queueID = event.firstQueueID ?? event.queueID, let recipient = event.recipient else { return nil }
-    // Swift's Hasher is SipHash with a key of its own for each process. Both hashes are uniform and secret, so that
-    // cheap mixing of them is safe.
-    var hasher = Hasher()
-    LifeHashes.feed(event.host ?? .empty, to: &hasher)
-    LifeHashes.feed(queueID, to: &hasher)
-    let queue = UInt64(bitPattern: Int64(hasher.finalize()))
-    let addressee = LifeHashes.hash(recipient)
+    // Both hashes are uniform and secret, so that cheap mixing of them is safe.
+    let queue = KeyedHash.hash(queueID, seed: KeyedHash.hash(event.host ?? .empty))
+    let addressee = max(KeyedHash.hash(recipient), 1)
     let arrival = Int(event.arrival?.microseconds ?? 0)
     let size = LifeKey.stretch
     let number = arrival >= 0 ? arrival / size : (arrival - size + 1) / size
@@ -185,17 +275,6 @@ extension LifeHashes {
     var mixed = (one ^ (two << 32 | two >> 32) &* 0x9E37_79B9_7F4A_7C15) &* 0xff51_afd7_ed55_8ccd
     mixed ^= mixed >> 32
     return mixed &* 0xc4ce_b9fe_1a85_ec53 ^ mixed >> 29
-  }
-
-  static func hash(_ text: ByteView) -> UInt64 {
-    var hasher = Hasher()
-    feed(text, to: &hasher)
-    return max(UInt64(bitPattern: Int64(hasher.finalize())), 1)
-  }
-
-  private static func feed(_ view: ByteView, to hasher: inout Hasher) {
-    hasher.combine(view.count)
-    hasher.combine(bytes: view.rawBuffer)
   }
 }
 

@@ -58,7 +58,7 @@ public final class PlaceTimeline: EventSink {
       let life = OpenLife(
         key: key.life, firstDeferred: time, provider: -1, domain: -1, cause: UInt8(cause), isOfPeriod: true,
         isCounted: true, arrivalOffset: key.arrivalOffset)
-      if lives.insert(life) { with(event.time) { $0.opened += 1 } }
+      if lives.insert(life) != nil { with(event.time) { $0.opened += 1 } }
     case .delivery: close(event) { $0.recovered += 1 }
     case .bounce: close(event) { $0.bounced += 1 }
     case .expiration: close(event) { $0.expired += 1 }

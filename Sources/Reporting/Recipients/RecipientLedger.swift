@@ -176,7 +176,7 @@ public final class RecipientLedger: EventSink {
       } else {
         let life = OpenRecipient(
           key: key.life, record: Int32(record), causes: bit, arrivalOffset: key.arrivalOffset)
-        if open.insert(life), records[record].open < .max { records[record].open += 1 }
+        if open.insert(life) != nil, records[record].open < .max { records[record].open += 1 }
       }
     }
     if event.scope == .recipient || event.scope == .domain, cause != .recipientRate, time >= records[record].concern {
