@@ -46,7 +46,12 @@ public final class Daemon: Sendable {
       logger.notice("the last run ended in the middle of a write; cut \(writer.recovery.bytesCut) bytes")
     }
 
-    let last = Daemon.lastCheckpoint(writer, host: host)
+    let last = Daemon.lastCheckpoint(writer)
+    if let last, last.host != host {
+      logger.warning(
+        "this host was \(last.host) and is \(host) now: reports keep them apart, and what is open under the old name stays open there"
+      )
+    }
     let (log, reason) = LogChoice.choose(configuration.log, last: last, now: now)
     self.log = log
     logger.info("following \(log.description)\(reason.map { ": \($0)" } ?? "")")
@@ -112,7 +117,7 @@ public final class Daemon: Sendable {
       var following = LogFollower.Options(path: path, start: configuration.log.start)
       if case .file(let position) = resume { following.resume = position }
       following.resume?.path = path
-      following.imported = ImportedLogs.ends(writer.recovery.positions.imports, host: host)
+      following.imported = ImportedLogs.ends(writer.recovery.positions.imports)
       services.append(LogService(follower: try LogFollower(options: following, handler: source), source: source))
     case .journald(let directory):
       let source = JournaldSource(pipeline: pipeline, logger: logger)
@@ -222,9 +227,10 @@ public final class Daemon: Sendable {
 
   // MARK: Parts
 
-  /// The position that was committed last, in whatever log.
-  private static func lastCheckpoint(_ writer: JournalWriter, host: String) -> Checkpoint? {
-    writer.recovery.positions.all.map(\.checkpoint).filter { $0.source == .log && $0.host == host }
+  /// The position that was committed last, in whatever log, or in the one at `path`. Under whatever host's name: a
+  /// journal has one writer, and a file's lines are known by how it begins.
+  private static func lastCheckpoint(_ writer: JournalWriter, path: String? = nil) -> Checkpoint? {
+    writer.recovery.positions.all.map(\.checkpoint).filter { $0.source == .log && ($0.path == path ?? $0.path) }
       .max { $0.time < $1.time }
   }
 
@@ -233,13 +239,11 @@ public final class Daemon: Sendable {
     _ configuration: Configuration, _ writer: JournalWriter, _ log: LogChoice, _ intake: Intake,
     _ sink: JournalSink, _ now: Timestamp, _ logger: Logger
   ) -> SourcePosition? {
-    let checkpoint = writer.recovery.positions.all.last {
-      $0.checkpoint.source == .log && $0.checkpoint.path == log.name && $0.checkpoint.host == sink.host
-    }?.checkpoint
+    let checkpoint = lastCheckpoint(writer, path: log.name)
     var position = checkpoint.flatMap { SourcePosition($0) }
     if checkpoint == nil, case .file(let path) = log {
       // Followed for the first time, but imported before: the rest is what is new.
-      position = ImportedLogs.position(in: path, writer.recovery.positions.imports, host: sink.host)
+      position = ImportedLogs.position(in: path, writer.recovery.positions.imports)
     }
     if let position {
       intake.beginWarmUp()

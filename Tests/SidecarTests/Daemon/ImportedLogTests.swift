@@ -6,9 +6,9 @@ import Testing
 /// Both programs on one journal: what was imported is not followed again.
 @Suite(.enabled(if: Program.path != nil, "softbounced is not built beside the tests"))
 struct ImportedLogTests {
-  private func importing(_ site: Site, _ files: String...) -> Int32 {
+  private func importing(_ site: Site, _ files: String..., host: String = "mx1.example.org") -> Int32 {
     guard let path = Program.path else { return -1 }
-    let arguments = ["import", "--host", "mx1.example.org", "--journal", site.journal] + files
+    let arguments = ["import", "--host", host, "--journal", site.journal] + files
     return JournalFiles.run([String(path.dropLast())] + arguments)
   }
 
@@ -27,6 +27,26 @@ struct ImportedLogTests {
       let program = try Program(configuration: try site.write(), directory: directory)
       #expect(program.wait(for: "reading "))
       load.write(20)
+      #expect(try site.wait { $0.deferred.count == load.deferred.count })
+      #expect(program.terminate() == 0)
+    }
+    try check(site, load)
+  }
+
+  /// A line counts once whatever the host was called when it was read.
+  @Test func aHostThatWasRenamedReadsNothingAgain() throws {
+    let directory = try Directory()
+    var site = Site(directory)
+    let writer = Writer(site.log)
+    let load = Load(writer)
+    load.write(40)
+    #expect(importing(site, site.log, host: "vm") == 0)
+    for name in ["mx1.example.org", "mx2.example.org", "mx1.example.org"] {
+      load.write(20)
+      site.host = name
+      let program = try Program(configuration: try site.write(), directory: directory)
+      #expect(program.wait(for: "reading "))
+      load.write(10)
       #expect(try site.wait { $0.deferred.count == load.deferred.count })
       #expect(program.terminate() == 0)
     }

@@ -58,6 +58,7 @@ struct Site {
   var journal: String { directory.file("journal") }
   var milter = "{enabled: false}"
   var more = ""
+  var host = "mx1.example.org"
   /// What is followed, as YAML; nil is the file `log`.
   var source: String?
 
@@ -67,7 +68,7 @@ struct Site {
   func write() throws -> String {
     let path = directory.file("softbounce.yaml")
     let text = """
-      host: mx1.example.org
+      host: \(host)
       log: \(source ?? "{source: file, path: \(log)}")
       queue: {enabled: false}
       milter: \(milter)
