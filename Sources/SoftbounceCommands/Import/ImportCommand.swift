@@ -92,6 +92,12 @@ struct ImportCommand: ConsoleCommand {
       var summary = ImportSummary(journal: directory, isDryRun: dryRun, files: [], counts: [], hosts: [])
       let progress = ReadingProgress(console, total: logs.reduce(0) { $0 + $1.size * ($1.compression == nil ? 1 : 2) })
       for log in logs {
+        if let other = log.withBeginning({ known.otherHost(ofLogBeginning: $0) }) {
+          let name = Printable.text(other, limit: 100)
+          console.diagnose(
+            "\(Printable.text(log.name, limit: 200)): the journal has lines of it as those of \(name) and will count them "
+              + "twice; --host \(name) passes over them")
+        }
         progress.begin(log.name)
         let outcome = try importer.take(log) { progress.advance($0) }
         for problem in outcome.problems { problems.tell(problem) }

@@ -8,6 +8,8 @@ import SMTPTypes
 /// How far each log that gave events to a journal was read, by how it begins; whether followed or imported.
 struct KnownSpans {
   private var ends: [FileHead: Int] = [:]
+  /// The host whose lines a log's are in the journal, where that is another.
+  private var others: [FileHead: String] = [:]
   /// How the file begins in which the sidecar stands: it reads on there itself, and what it wrote after its last
   /// checkpoint is known to it alone.
   private(set) var live: FileHead?
@@ -22,7 +24,11 @@ struct KnownSpans {
     let report = try journal.scan(depth: .leading) { line, _ in
       switch line {
       case .checkpoint(let checkpoint):
-        guard checkpoint.source == .log, checkpoint.host == host else { return }
+        guard checkpoint.source == .log else { return }
+        if checkpoint.host != host {
+          if let head = FileHead(checkpoint.file), head.length > 0 { others[head] = checkpoint.host }
+          return
+        }
         if checkpoint.cursor != nil { followsJournald = true }
         guard let head = FileHead(checkpoint.file), head.length > 0 else { return }
         ends[head] = max(ends[head] ?? 0, checkpoint.offset)
@@ -43,6 +49,11 @@ struct KnownSpans {
   /// `FileHead.limit` bytes, or all). A file was shorter when an earlier checkpoint was taken.
   func end(ofLogBeginning beginning: ByteView) -> Int {
     ends.reduce(0) { most, known in known.key.matches(beginning) ? max(most, known.value) : most }
+  }
+
+  /// The host that has the lines of a log which begins with `beginning`, if that is not the one asked for.
+  func otherHost(ofLogBeginning beginning: ByteView) -> String? {
+    others.first { $0.key.matches(beginning) }?.value
   }
 
   /// True for the file in which the sidecar stands.

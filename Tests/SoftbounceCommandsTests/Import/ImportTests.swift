@@ -53,6 +53,16 @@ import Testing
     #expect(try content(scratch) == once)
   }
 
+  @Test func theSameLogUnderAnotherHostIsTold() {
+    let scratch = Scratch()
+    let log = scratch.file("mail.log", Logs.morning)
+    #expect(importing(scratch, log).errors == "")
+    let again = scratch.run(["import", "--journal", scratch.path + "/journal", "--host", "mx2", log])
+    #expect(
+      again.errors == "softbounce: DIR/mail.log: the journal has lines of it as those of mx1 and will count them twice; "
+        + "--host mx1 passes over them\n")
+  }
+
   /// However often a growing log is imported, its lives and attempts go on as if it had been read at once.
   @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64]) func aGrowingLogGivesTheRest(seed: UInt64) throws {
     let whole = Scratch()
