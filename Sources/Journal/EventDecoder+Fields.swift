@@ -117,22 +117,35 @@ extension EventDecoder {
   }
 }
 
-/// Remembers the day of the last time that was read: lines of a journal mostly share it.
-struct TimeMemory {
-  private var day: (UInt64, UInt16) = (0, 0)
-  private var dayStart: Int64 = 0
+/// Remembers the days of the times that were read, one for each day of a month: lines of a journal mostly share them.
+struct TimeMemory: ~Copyable {
+  private struct Day {
+    var text: (UInt64, UInt16) = (0, 0)
+    /// Seconds since 1970; nil for no day.
+    var start: Int64?
+  }
+
+  private let days: UnsafeMutablePointer<Day>
+
+  init() {
+    days = UnsafeMutablePointer<Day>.allocate(capacity: 32)
+    days.initialize(repeating: Day(), count: 32)
+  }
+
+  deinit { days.deallocate() }
 
   /// Reads an RFC 3339 time; the form that journals are written in quickly, any other by `Timestamp`.
   @inline(__always)
-  mutating func read(_ text: ByteView) -> Timestamp? {
+  func read(_ text: ByteView) -> Timestamp? {
     let count = text.count
     guard count >= 20, count <= 27, text.start[count - 1] == 0x5A else { return Timestamp(rfc3339: text) }
     let start = UnsafeRawPointer(text.start)
     let head = (start.loadUnaligned(as: UInt64.self), start.loadUnaligned(fromByteOffset: 8, as: UInt16.self))
-    guard head == day, text.start[10] == 0x54, text.start[13] == 0x3A, text.start[16] == 0x3A,
+    let place = Int((text.start[8] &* 10 &+ text.start[9]) & 31)
+    guard head == days[place].text, let dayStart = days[place].start, text.start[10] == 0x54, text.start[13] == 0x3A, text.start[16] == 0x3A,
       let hour = TimeMemory.pair(text.start + 11), hour < 24, let minute = TimeMemory.pair(text.start + 14),
       minute < 60, let second = TimeMemory.pair(text.start + 17), second < 60
-    else { return slow(text, head) }
+    else { return slow(text, head, place) }
     var fraction: Int64 = 0
     let digits = max(count - 21, 0)
     if count > 20 {
@@ -157,13 +170,12 @@ struct TimeMemory {
   }
 
   @inline(never)
-  private mutating func slow(_ text: ByteView, _ head: (UInt64, UInt16)) -> Timestamp? {
+  private func slow(_ text: ByteView, _ head: (UInt64, UInt16), _ place: Int) -> Timestamp? {
     guard let time = Timestamp(rfc3339: text) else { return nil }
     // The text ends in Z, so its day is the time's own, unless a leap second ran into the next.
     if text[17] != 0x36 {
-      day = head
       let seconds = time.seconds
-      dayStart = seconds - ((seconds % 86_400) + 86_400) % 86_400
+      days[place] = Day(text: head, start: seconds - ((seconds % 86_400) + 86_400) % 86_400)
     }
     return time
   }

@@ -38,17 +38,20 @@ public struct EventDecoder: ~Copyable {
   let directions = NameTable<Direction>()
   let hops = NameTable<Hop>()
   let forecast = KeyForecast()
-  var times = TimeMemory()
+  let times = TimeMemory()
   /// Arrivals lie on other days than the times beside them around midnight.
-  private var arrivals = TimeMemory()
-  /// Lines' beginnings that were met before; nil if they are not to be remembered.
-  private var heads: HeadMemory?
+  private let arrivals = TimeMemory()
+  /// Lines' beginnings that were met before; nil if they are not to be remembered. In a place of its own: within this
+  /// value it would be moved out and in for each line.
+  private let heads: UnsafeMutablePointer<HeadMemory>?
   let relays = RelayMemory()
   /// The number of the line's head, where it is a known one: lines of one number say the same from `type` to `stage`.
   /// Else -1.
   private(set) var head = -1
   /// The event of the line that was read last; in a place of its own, so that nobody need copy it.
   private let event: UnsafeMutablePointer<Event>
+  /// An event without fields, for copies.
+  private let blank: UnsafeMutablePointer<Event>
   /// Nothing but a head, a time and an attempt were filled in since `event` was empty: what the next head fills in too.
   private var hasHeadAlone = false
 
@@ -58,12 +61,23 @@ public struct EventDecoder: ~Copyable {
   init(remembersHeads: Bool) {
     event = UnsafeMutablePointer<Event>.allocate(capacity: 1)
     event.initialize(to: Event(time: Timestamp(microseconds: 0), type: .gap))
-    if remembersHeads { heads = HeadMemory() }
+    blank = UnsafeMutablePointer<Event>.allocate(capacity: 1)
+    blank.initialize(to: event.pointee)
+    guard remembersHeads else {
+      heads = nil
+      return
+    }
+    heads = UnsafeMutablePointer<HeadMemory>.allocate(capacity: 1)
+    heads?.initialize(to: HeadMemory())
   }
 
   deinit {
     event.deinitialize(count: 1)
     event.deallocate()
+    blank.deinitialize(count: 1)
+    blank.deallocate()
+    heads?.deinitialize(count: 1)
+    heads?.deallocate()
   }
 
   /// Reads one line, given without its newline.
@@ -85,7 +99,7 @@ public struct EventDecoder: ~Copyable {
     let isStale = hasHeadAlone
     hasHeadAlone = false
     let event = event
-    if !isStale { event.pointee = Event(time: Timestamp(microseconds: 0), type: .gap) }
+    if !isStale { empty() }
     switch try walk(&cursor, &event.pointee, depth, isStale: isStale) {
     case .event: return .event(event)
     case .tally:
@@ -97,6 +111,17 @@ public struct EventDecoder: ~Copyable {
       var again = JSONCursor(line)
       return .checkpoint(Boxed(try checkpoint(&again)))
     case .unknown: return .unknown
+    }
+  }
+
+  /// Makes `event` one without fields.
+  @inline(__always)
+  private func empty() {
+    // What has no array of its own keeps nothing alive, and may be written over.
+    if event.pointee.tags.capacity == 0 {
+      UnsafeMutableRawPointer(event).copyMemory(from: blank, byteCount: MemoryLayout<Event>.size)
+    } else {
+      event.pointee = blank.pointee
     }
   }
 
@@ -120,8 +145,8 @@ public struct EventDecoder: ~Copyable {
     var newHead: (start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>)?
     while true {
       guard cursor.at < cursor.end else { throw cursor.failure(.unexpectedByte) }
-      if last == 0, ordered == 1, heads != nil, cursor.at.pointee == 0x2C {
-        if let (number, end) = heads?.find(cursor.at, cursor.end, &event) {
+      if last == 0, ordered == 1, let heads, cursor.at.pointee == 0x2C {
+        if let (number, end) = heads.pointee.find(cursor.at, cursor.end, &event) {
           head = number
           hasType = true
           event.attempt = nil
@@ -263,9 +288,9 @@ public struct EventDecoder: ~Copyable {
     let view = ByteView(start, count: end - start)
     // `,"key":` as this journal writes it, and no escapes, which would need to be unfolded again.
     guard cursor.at - end == ByteView(key.name).count + 4, view.firstIndex(of: 0x5C) == nil,
-      let copy = heads?.copy(view)
+      let heads, let copy = heads.pointee.copy(view)
     else { return }
-    head = heads?.insert(copy, event, movedFrom: start) ?? -1
+    head = heads.pointee.insert(copy, event, movedFrom: start)
   }
 
   mutating func noteMore(_ more: Bool) { hasMore = more }

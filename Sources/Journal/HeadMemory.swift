@@ -94,19 +94,23 @@ struct HeadMemory: ~Copyable {
   private var kept = 0
   /// Bytes of the shortest head that is kept, by the first letter of its type: the search for a known head's end begins
   /// there.
-  private var shortest = InlineArray<32, Int>(repeating: HeadMemory.lengthLimit)
+  private let shortest: UnsafeMutablePointer<Int>
+  private static var letterCount: Int { 32 }
   /// Two for each sixteen bytes of a head, and two for its last sixteen.
   private let keys: UnsafeMutablePointer<UInt64>
   private static var keyCount: Int { lengthLimit / 16 * 2 + 2 }
 
   init() {
     slots = Array(repeating: Slot(hash: 0, number: 0), count: 256)
+    shortest = UnsafeMutablePointer<Int>.allocate(capacity: HeadMemory.letterCount)
+    shortest.initialize(repeating: HeadMemory.lengthLimit, count: HeadMemory.letterCount)
     keys = UnsafeMutablePointer<UInt64>.allocate(capacity: HeadMemory.keyCount)
     var generator = SystemRandomNumberGenerator()
     for index in 0..<HeadMemory.keyCount { (keys + index).initialize(to: generator.next()) }
   }
 
   deinit {
+    shortest.deallocate()
     keys.deallocate()
     for block in blocks { block.deallocate() }
   }
@@ -145,7 +149,7 @@ struct HeadMemory: ~Copyable {
   private static var letterOffset: Int { 9 }
 
   @inline(__always)
-  private static func letter(_ start: UnsafePointer<UInt8>) -> Int { Int(start[letterOffset] & 31) }
+  private static func letter(_ start: UnsafePointer<UInt8>) -> Int { Int(start[letterOffset]) % letterCount }
 
   /// Fills in what the known head that begins at `start` says, and gives its number and its end; nil if none is known.
   @inline(__always)
@@ -213,7 +217,7 @@ struct HeadMemory: ~Copyable {
     first += HeadMemory.limit
     heads.removeAll(keepingCapacity: true)
     for at in slots.indices { slots[at] = Slot(hash: 0, number: 0) }
-    for letter in shortest.indices { shortest[letter] = HeadMemory.lengthLimit }
+    shortest.update(repeating: HeadMemory.lengthLimit, count: HeadMemory.letterCount)
   }
 
   private mutating func place(_ hash: UInt64, _ number: Int) {

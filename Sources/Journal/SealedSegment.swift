@@ -70,16 +70,17 @@ struct SealedSegment: ~Copyable {
   mutating func lines(of frame: SegmentSummary.Frame) throws(ZstdError) -> ByteView {
     block.removeAll()
     // Read in pieces into the growing buffer: what a damaged index claims costs no more memory than the file has.
-    var done = 0
-    var piece = [UInt8](repeating: 0, count: min(max(frame.compressed, 1), 1 << 20))
-    while done < frame.compressed {
-      let count = pread(descriptor, &piece, min(piece.count, frame.compressed - done), off_t(frame.offset + done))
-      if count < 0, errno == EINTR { continue }
+    while block.count < frame.compressed {
+      let done = block.count
+      let piece = min(frame.compressed - done, 1 << 20)
+      var count = 0
+      block.append(capacity: piece) { place in
+        repeat { count = pread(descriptor, place, piece, off_t(frame.offset + done)) } while count < 0 && errno == EINTR
+        return max(count, 0)
+      }
       guard count > 0 else {
         throw ZstdError(message: count < 0 ? String(cString: strerror(errno)) : "the file ends in a frame")
       }
-      piece.withUnsafeBufferPointer { block.append(ByteView($0).prefix(count)) }
-      done += count
     }
     // zstd's own checksum is of what it unpacks; this one also tells a change that unpacks to the same.
     if let hash = frame.hash, block.view.hash64 != hash { throw ZstdError(message: "its bytes are not as written") }

@@ -74,6 +74,33 @@ struct HeadMemoryTests {
     #expect(known > 1_000)
   }
 
+  /// Days that share a place in a decoder's memory, and what is no day.
+  @Test(arguments: [false, true])
+  func timesOfManyDaysAreReadAsOfOne(isRemembering: Bool) {
+    var decoder = EventDecoder(remembersHeads: isRemembering)
+    let days = [
+      "2026-03-01", "2026-04-01", "2027-03-01", "2026-03-31", "1969-12-31", "2026-13-01",
+      String(repeating: "\0", count: 10),
+    ]
+    for round in 0..<3 {
+      for day in days + days.reversed() {
+        let text = "\(day)T23:59:5\(round).25Z"
+        let line = #"{"time":"\#(text)","type":"bounce","queue_id":"A","arrival":"\#(text)"}"#
+        let expected = text.withByteView { Timestamp(rfc3339: $0) }
+        line.withByteView { view in
+          do throws(JournalLineError) {
+            guard case .event(let event) = try decoder.read(view, depth: .all) else { return }
+            let (time, arrival) = (event.pointee.time, event.pointee.arrival)
+            #expect(time == expected)
+            #expect(arrival == expected)
+          } catch {
+            #expect(expected == nil)
+          }
+        }
+      }
+    }
+  }
+
   @Test func linesOfOneNumberBeginAlike() throws {
     var decoder = EventDecoder(remembersHeads: true)
     var numbers: [Int] = []

@@ -71,6 +71,9 @@ import Testing
     ("451 4.7.1 please come back in 00:05:00", "451 4.7.1 please come back in <n>:<n>:<n>"),
     ("connect to mx12.example34.org[::1]:25: x", "connect to mx<n>.example<n>.org[<ip>]:<n>: x"),
     ("454 TLS not available", "454 TLS not available"),
+    // An exclamation mark is part of a word; a tab is a blank, and several are one.
+    ("450 !a@b( x", "450 <address>( x"), ("450 x!17 y", "450 x!<n> y"), ("450 a\tb \t c", "450 a b c"),
+    ("450 \t a1", "450 a1"), ("a ;, b", "a ;, b"),
   ])
   func templates(_ text: String, _ expected: String) {
     var buffer = ByteBuffer()

@@ -6,6 +6,7 @@ struct CauseCounts {
   private var firstCount: UInt32 = 0
   /// By `Cause.rawValue`, once there is a second cause; empty before.
   private var all: [UInt32] = []
+  private static let causeCount = Cause.allCases.count
 
   @inline(__always)
   mutating func add(_ cause: Int, _ times: Int) {
@@ -17,14 +18,14 @@ struct CauseCounts {
   }
 
   private mutating func add(_ cause: Int, _ count: UInt32) {
-    guard count > 0, cause < Cause.allCases.count else { return }
+    guard count > 0, cause < CauseCounts.causeCount else { return }
     if all.isEmpty {
       if cause == first || firstCount == 0 {
         first = UInt8(truncatingIfNeeded: cause)
         firstCount &+= count
         return
       }
-      all = Array(repeating: 0, count: Cause.allCases.count)
+      all = Array(repeating: 0, count: CauseCounts.causeCount)
       all[Int(first)] = firstCount
     }
     all[cause] &+= count

@@ -103,7 +103,7 @@ enum ReplyTemplate {
   private static let store = ByteStore([
     String(
       decoding: (0...255).map { (byte: UInt8) -> UInt8 in
-        if "\t !\"'(),;<>[]`{}".utf8.contains(byte) { return Kind.separator }
+        if "\t \"'(),;<>[]`{}".utf8.contains(byte) { return Kind.separator }
         return "0123456789:@".utf8.contains(byte) ? Kind.special : Kind.plain
       }, as: UTF8.self)
   ])

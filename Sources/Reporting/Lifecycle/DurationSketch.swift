@@ -26,22 +26,41 @@ struct DurationSketch {
 
   init(_ resolution: Resolution = .fine) { self.resolution = resolution }
 
+  /// A duration that several sketches may take: its logarithm costs more than all else.
+  struct Duration {
+    /// Not negative.
+    let seconds: Double
+    /// Of its ratio to the shortest that has a class of its own.
+    fileprivate let logarithm: Double
+
+    /// nil for what is no finite number; negative ones count as 0.
+    init?(_ seconds: Double) {
+      guard seconds.isFinite else { return nil }
+      self.seconds = max(seconds, 0)
+      logarithm = log(max(self.seconds, DurationSketch.least) / DurationSketch.least)
+    }
+  }
+
   /// Adds a duration in seconds; negative ones count as 0.
   mutating func insert(_ seconds: Double) {
-    guard seconds.isFinite else { return }
-    let seconds = max(seconds, 0)
+    if let duration = Duration(seconds) { insert(duration) }
+  }
+
+  mutating func insert(_ duration: Duration) {
     count += 1
-    if !histogram.isEmpty { return note(seconds) }
-    exact.append(seconds)
+    if !histogram.isEmpty { return note(duration) }
+    exact.append(duration.seconds)
     if exact.count > resolution.exactLimit {
       histogram = Array(repeating: 0, count: Int(DurationSketch.span / resolution.width))
-      for old in exact { note(old) }
+      for old in exact {
+        if let old = Duration(old) { note(old) }
+      }
       exact = []
     }
   }
 
-  private mutating func note(_ seconds: Double) {
-    let scaled = log(max(seconds, DurationSketch.least) / DurationSketch.least) / resolution.width
+  private mutating func note(_ duration: Duration) {
+    let scaled = duration.logarithm / resolution.width
     histogram[min(Int(scaled), histogram.count - 1)] += 1
   }
 

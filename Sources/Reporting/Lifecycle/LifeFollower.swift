@@ -92,13 +92,16 @@ struct LifeFollower: ~Copyable {
     let life = lives[slot]
     lives.remove(at: slot)
     let seconds = step.value.isNaN ? Double(step.time - life.firstDeferred) / 1_000_000 : step.value
-    if step.kind == .delivery, step.phase == .within, step.matches || life.isCounted { recoveries.insert(seconds) }
+    let duration = step.kind == .delivery ? DurationSketch.Duration(seconds) : nil
+    if let duration, step.phase == .within, step.matches || life.isCounted { recoveries.insert(duration) }
     guard life.isOfPeriod, life.isCounted else { return }
     switch step.kind {
     case .delivery:
-      cohort.times.insert(seconds)
-      recoveriesByCause.insert(seconds, row: Int(life.cause))
-      recoveriesByProvider.insert(seconds, row: Int(life.provider))
+      if let duration {
+        cohort.times.insert(duration)
+        recoveriesByCause.insert(duration, row: Int(life.cause))
+        recoveriesByProvider.insert(duration, row: Int(life.provider))
+      }
       count(life) { $0.recovered += 1 }
     case .bounce: count(life) { $0.bounced += 1 }
     case .expiration: count(life) { $0.expired += 1 }
