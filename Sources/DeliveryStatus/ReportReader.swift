@@ -137,6 +137,7 @@ public struct ReportReader: ~Copyable {
     sawStatus = false
     sawOriginal = false
     isWrappedReport = false
+    isChallenge = false
     text.removeAll()
     textIsHTML = false
     textParts = 0

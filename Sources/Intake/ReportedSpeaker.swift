@@ -15,6 +15,10 @@ extension ReportedRecipient {
       if account.host != nil || text.hasPrefix("Deferred") || text.contains("read error from") {
         return (.transport, account.stage)
       }
+      // qmail's `CNAME lookup failed temporarily. (#4.4.3)`: RFC 3463, section 3.5, "Network and Routing Status".
+      if report.queueID == nil, reply?.code == nil, (reply?.enhanced ?? status)?.subject == 4 {
+        return (.transport, account.stage)
+      }
       return (report.queueID == nil ? .remote : .local, account.stage)
     }
   }

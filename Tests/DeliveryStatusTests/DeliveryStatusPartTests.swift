@@ -60,10 +60,7 @@ import Testing
 
   /// Boxbe keeps a message until its sender has made himself known, and dresses the question as a report.
   @Test func challenge() {
-    let report = read(
-      Fixture.report(
-        "Final-Recipient: rfc822; a@example.com\nDiagnostic-Code: X-Boxbe-Notice; Sender not known yet. See above\n"
-          + "Status: 4.7.0\n"))
+    let report = read(Fixture.challenge)
     #expect(report.kind == .autoReply)
     #expect(report.recipients.isEmpty)
   }

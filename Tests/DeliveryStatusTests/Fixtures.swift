@@ -96,7 +96,12 @@ enum Fixture {
     Sample("sendmail", NoticeFixture.sendmail), Sample("exchange", NoticeFixture.exchange),
     Sample("gmail", NoticeFixture.gmail), Sample("html", NoticeFixture.exchangeOnlineHTML), Sample("broken", broken),
     Sample("expired", NoticeFixture.sendmailExpired), Sample("transcript", NoticeFixture.transcript),
+    Sample("challenge", challenge), Sample("empty", ""), Sample("person", "From: Ann <ann@example.org>\n\nAt noon?\n"),
   ]
+
+  static let challenge = report(
+    "Final-Recipient: rfc822; a@example.com\nDiagnostic-Code: X-Boxbe-Notice; Sender not known yet. See above\n"
+      + "Status: 4.7.0\n")
 
   /// Nested multiparts, base64 and quoted-printable, a boundary in RFC 2231 pieces, a comment, CR line ends.
   static let broken = """

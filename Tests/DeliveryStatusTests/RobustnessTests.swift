@@ -22,6 +22,18 @@ import Testing
     }
   }
 
+  /// Nothing of a message is left for the one after it, whichever came first.
+  @Test(arguments: Fixture.all)
+  func oneAfterAnother(first: Sample) {
+    var reader = ReportReader()
+    for second in Fixture.all {
+      for sample in [first, second] {
+        Array(sample.message.utf8).withUnsafeBufferPointer { reader.append(ByteView($0)) }
+        #expect(reader.finish() == read(sample.message))
+      }
+    }
+  }
+
   /// A message cut anywhere is read without a trap, and a reader that read it reads the next one well.
   @Test(arguments: Fixture.all)
   func truncations(sample: Sample) {

@@ -2,6 +2,22 @@ import Bytes
 import DeliveryStatus
 import SMTPTypes
 
+private let plainReport: StaticString = """
+  Return-Path: <>
+  Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+  --b
+  Content-Type: message/delivery-status
+
+  Reporting-MTA: dns; mx.example.net
+
+  Final-Recipient: rfc822; ann@example.org
+  Action: failed
+  Status: 5.2.2
+  --b--
+
+  """
+
 /// One message whole, cut into random chunks, and within small limits.
 func checkReport(_ bytes: ByteView) throws(CheckFailure) {
   let whole = ReportReader.read(bytes)
@@ -20,6 +36,10 @@ func checkReport(_ bytes: ByteView) throws(CheckFailure) {
     }
     try require(reader.finish() == whole, "chunks give another report than the whole")
   }
+
+  // Nor for another message.
+  reader.append(ByteView(plainReport))
+  try require(reader.finish() == ReportReader.read(ByteView(plainReport)), "a message changes the next one's report")
 
   var small = ReportLimits()
   small.depth = 2
