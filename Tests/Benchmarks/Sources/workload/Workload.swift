@@ -193,19 +193,13 @@ struct Workload {
   // MARK: - Journals
 
   private static func scan(_ directory: String, threads: Int) throws {
-    let folded = try JournalReader(directory: directory).fold(
-      depth: .leading, threads: threads, initial: { EventCounts() }
-    ) { counts, line, _ in
-      switch line {
-      case .event(let event): counts.count(event)
-      default: break
-      }
-    }
+    let readers = (0..<threads).map { _ in EventCounts() }
+    _ = try JournalReader(directory: directory).deal(to: readers, depth: .leading)
     var events = 0
     var cells: [EventCounts.Key: Int] = [:]
-    for result in folded.results {
-      events += result.total
-      for (key, count) in result.byKey { cells[key, default: 0] += count }
+    for reader in readers {
+      events += reader.total
+      for (key, count) in reader.byKey { cells[key, default: 0] += count }
     }
     print("\(events) events in \(cells.count) groups")
   }
