@@ -197,6 +197,9 @@ struct NoticePhrase {
     "the postfix program", "a copy of", "hello ", "hi!", "dear ", "====", "----", "****", "####", "____",
   ]
 
+  /// What stands before the host's name where a mail system says who it is.
+  static let speakers: [StaticString] = ["qmail-send program at ", "mail system at host ", "postfix program at host "]
+
   /// Subjects of automatic answers by people's mailboxes; lower case.
   static let autoReplySubjects: [StaticString] = [
     "out of office", "out of the office", "automatic reply", "auto reply", "autoreply", "auto-reply",

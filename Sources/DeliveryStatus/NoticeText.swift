@@ -65,6 +65,21 @@ struct NoticeText: ~Copyable {
     return false
   }
 
+  /// The host whose mail system says that it speaks: `This is the qmail-send program at mx.example.net.`; at most 255
+  /// bytes. Looked for in the first 2,000.
+  var speakerHost: ByteView? {
+    let opening = flat.view.prefix(2000)
+    for words in NoticePhrase.speakers {
+      guard let found = opening.firstRange(of: words) else { continue }
+      var host = opening.from(found.upperBound)
+      let isPart = { (byte: UInt8) in byte.isASCIILetter || byte.isASCIIDigit || byte == 0x2D || byte == 0x2E }
+      host = host.prefix(host.buffer.firstIndex { !isPart($0) } ?? host.count)
+      while host.at(host.count - 1) == 0x2E { host = host.prefix(host.count - 1) }
+      if host.count <= 255, host.firstIndex(of: 0x2E) != nil { return host }
+    }
+    return nil
+  }
+
   private mutating func findPhrases() {
     let view = flat.view
     let first = lines.firstIndex { $0.end - $0.start > $0.indent } ?? 0

@@ -108,6 +108,7 @@ extension ReportReader {
       let notice = NoticeReader.read(words, of: view, envelope: envelope, limits: limits)
     else { return }
     report.form = .notice(notice.form)
+    if report.reportingMTA == nil { report.reportingMTA = words.speakerHost.map { String($0) } }
     report.recipients = notice.recipients
     if envelope.hasDelaySubject {
       for index in report.recipients.indices { report.recipients[index].action = .delayed }

@@ -48,6 +48,7 @@ import Testing
   @Test func theReturnedHeaderIsRead() {
     #expect(read(NoticeFixture.qmail).messageID == "m2.2026@example.org")
     #expect(read(NoticeFixture.qmail).subject == "Hello")
+    #expect(read(NoticeFixture.qmail).reportingMTA == "mx.example.net")
     #expect(read(NoticeFixture.exim).messageID == "m3.2026@example.org")
     #expect(read(NoticeFixture.gmail).messageID == "m4.2026@mail.example.org")
   }
