@@ -83,7 +83,8 @@ public final class Daemon: Sendable {
       reports = try MessageIDSpool(
         directory: configuration.effectiveSpoolDirectory, prefix: "report-ids-", now: now, logger: logger)
     }
-    let resume = Daemon.takeUp(configuration, writer, log, intake, sink, now, logger)
+    var history = SilenceHistory(length: configuration.silence.after, now: now)
+    let resume = Daemon.takeUp(configuration, writer, log, intake, sink, &history, now, logger)
 
     let pipeline = EventPipeline(intake: intake, sink: sink, logger: logger)
     self.pipeline = pipeline
@@ -144,7 +145,7 @@ public final class Daemon: Sendable {
     services.append(
       SilenceService(
         pipeline: pipeline, log: log, milter: milter, socket: configuration.milter.socket.description,
-        options: configuration.silence, logger: logger))
+        options: configuration.silence, history: history, logger: logger))
     var quiet = logger
     quiet.logLevel = max(logger.logLevel, .warning)
     group = ServiceGroup(
@@ -237,7 +238,7 @@ public final class Daemon: Sendable {
   /// Restores what an earlier run knew. Returns where to go on in the log.
   private static func takeUp(
     _ configuration: Configuration, _ writer: JournalWriter, _ log: LogChoice, _ intake: Intake,
-    _ sink: JournalSink, _ now: Timestamp, _ logger: Logger
+    _ sink: JournalSink, _ history: inout SilenceHistory, _ now: Timestamp, _ logger: Logger
   ) -> SourcePosition? {
     let checkpoint = lastCheckpoint(writer, path: log.name)
     var position = checkpoint.flatMap { SourcePosition($0) }
@@ -253,7 +254,7 @@ public final class Daemon: Sendable {
     }
     JournalReplay.run(
       directory: configuration.journal.directory, now: now, upTo: checkpoint, intake: intake, sink: sink,
-      logger: logger)
+      history: &history, logger: logger)
     return position
   }
 

@@ -1,5 +1,5 @@
 // What a start takes from the journal: lives that are still open, alerts that still stand, and which events were
-// written after the last commit.
+// written after the last commit, and how steady the log was.
 
 import Alerting
 import Bytes
@@ -20,7 +20,7 @@ enum JournalReplay {
   /// lines will be read again, go to `sink.seen`. Without a checkpoint everything counts as restored.
   static func run(
     directory: String, now: Timestamp, upTo checkpoint: Checkpoint?, intake: Intake, sink: JournalSink,
-    logger: Logger
+    history: inout SilenceHistory, logger: Logger
   ) {
     do {
       let reader = try JournalReader(directory: directory)
@@ -52,6 +52,7 @@ enum JournalReplay {
             if event.time >= oldest { sink.evaluator.add(event) }
           }
         case .tally(let tally):
+          history.add(tally.tally.lines, at: tally.tally.minute)
           if tally.tally.minute >= oldest { sink.evaluator.add(tally.tally) }
         case .checkpoint(let found):
           // What stands at a segment's start is a repetition.

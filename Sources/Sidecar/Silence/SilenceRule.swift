@@ -30,7 +30,7 @@ enum SilenceNews: Equatable, Sendable {
 }
 
 /// Tells silence from quiet: a log is missed if it had lines in each of the last stretches (as long as the silence that
-/// counts, three at least, 24 at most) and enough of them. A site that is quiet at night is so every night, which its
+/// counts, three at least, 24 at most) and enough of them, in this run or in those before it. A site that is quiet at night is so every night, which its
 /// stretches show. Pure: time is what it is told, seconds that only grow.
 struct SilenceRule {
   static let stretches = 24
@@ -42,7 +42,6 @@ struct SilenceRule {
   /// False where no milter is served.
   let hasMilter: Bool
 
-  private var started: Double
   private var lastLine: Double?
   private var lines = 0
   /// Lines in each finished stretch, oldest first.
@@ -56,11 +55,14 @@ struct SilenceRule {
   private var uncalled = 0
   private(set) var isUncalled = false
 
-  init(options: SilenceOptions, hasMilter: Bool, now: Double) {
+  /// - Parameter history: lines in the stretches before, oldest first. A log that had them gets as long as the silence
+  ///   that counts, from now on, to speak.
+  init(options: SilenceOptions, hasMilter: Bool, history: [Int] = [], now: Double) {
     self.options = options
     self.hasMilter = hasMilter
-    started = now
     stretchStart = now
+    finished = history
+    lastLine = history.isEmpty ? nil : now
   }
 
   /// Takes in what the sources have told by `now`; to be asked every few seconds.

@@ -12,11 +12,15 @@ struct SilenceService: Service {
   /// Where it is served, for people.
   let socket: String
   let options: SilenceOptions
+  /// What the log told the runs before this one.
+  let history: SilenceHistory
   let logger: Logger
 
   func run() async throws {
     try? await cancelWhenGracefulShutdown {
-      var rule = SilenceRule(options: options, hasMilter: milter != nil && log != .none, now: Self.now)
+      var rule = SilenceRule(
+        options: options, hasMilter: milter != nil && log != .none, history: log == .none ? [] : history.stretches,
+        now: Self.now)
       let pause = options.after > 0 ? min(max(Double(options.after) / 20, 0.2), 10) : 10
       while !Task.isCancelled {
         try await Task.sleep(for: .seconds(pause))

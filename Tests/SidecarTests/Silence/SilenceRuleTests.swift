@@ -1,3 +1,4 @@
+import SMTPTypes
 import Testing
 
 @testable import Sidecar
@@ -21,6 +22,31 @@ import Testing
     let news = run(hours: 20, lines: 1) { $0 <= 600 || $0 > 900 }
     #expect(news.map(\.news) == [.logFellSilent(seconds: 3600), .logSpeaksAgain(seconds: 301 * 60)])
     #expect(news.map(\.minute) == [660, 901])
+  }
+
+  /// The log was dead already when the sidecar started: the journal knows that it was not always.
+  @Test(arguments: [
+    ([60, 60, 60], [60]), ([60, 60], []), ([60, 0, 60], []), ([1, 1, 1], []), ([], []),
+  ] as [([Int], [Int])])
+  func aLogThatIsDeadAtTheStart(history: [Int], minutes: [Int]) {
+    var rule = SilenceRule(options: SilenceOptions(), hasMilter: false, history: history, now: 0)
+    var told: [Int] = []
+    for minute in 1...600 where !rule.look(LogTraffic(), calls: 0, now: Double(minute * 60)).isEmpty {
+      told.append(minute)
+    }
+    #expect(told == minutes)
+  }
+
+  @Test func linesByStretches() {
+    let now = Timestamp(seconds: 1_795_456_800)
+    var history = SilenceHistory(length: 3600, now: now)
+    // Two hours of a minute each, one without, and one before; nothing in the last three hours.
+    for minute in [190, 250, 250, 370, 60 * 24 * 9, -5] { history.add(5, at: now.advanced(by: Double(-60 * minute))) }
+    #expect(history.stretches == [5, 0, 10, 5])
+    #expect(SilenceHistory(length: 3600, now: now).stretches.isEmpty)
+    var off = SilenceHistory(length: 0, now: now)
+    off.add(5, at: now)
+    #expect(off.stretches.isEmpty)
   }
 
   @Test func whatWasBeforeTheFirstLineIsNotKnown() {
