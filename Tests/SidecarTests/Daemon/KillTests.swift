@@ -38,13 +38,13 @@ struct KillTests {
       if kill % 10 == 9 { load.write(400) }
     }
     let last = try Program(configuration: try site.write(), directory: directory)
-    let result = try site.waitForLines(load.lines)
+    _ = try site.waitForLines(load.lines, seconds: 300)
     #expect(last.terminate() == 0)
     let after = try site.read()
     #expect(after.lines == load.lines)
     #expect(after.attempts == load.attempts)
     #expect(after.deferred.count == load.deferred.count)
-    #expect(after.deferred == load.deferred, "first differences: \(result.difference(load.deferred))")
+    #expect(after.difference(load.deferred) == [])
     #expect(after.twice.isEmpty)
     #expect(after.gaps.isEmpty, "\(after.gaps)")
     #expect(after.problems.isEmpty)
@@ -296,11 +296,12 @@ final class Program {
     return !isOver
   }
 
-  /// TERM. The exit code; minus the signal if one ended it, which after 12 seconds is KILL.
+  /// TERM. The exit code; minus the signal if one ended it, which after a minute is KILL: a busy machine
+  /// takes its time.
   func terminate() -> Int32 {
     Glibc.kill(child, SIGTERM)
     var status: Int32 = 0
-    let deadline = MonotonicClock.now + 12_000_000_000
+    let deadline = MonotonicClock.now + 60_000_000_000
     while waitpid(child, &status, WNOHANG) == 0 {
       if MonotonicClock.now > deadline { Glibc.kill(child, SIGKILL) }
       usleep(5000)
