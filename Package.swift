@@ -136,7 +136,7 @@ let package = Package(
       name: "SoftbounceCommands",
       dependencies: [
         "Bytes", "SMTPTypes", "LogFiles", "Machine", "SystemJournal", "MailLog", "DeliveryStatus", "Classification",
-        "Journal", "Intake", "Privacy", "Reporting",
+        "CLinux", "Journal", "Intake", "Privacy", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),

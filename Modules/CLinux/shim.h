@@ -2,6 +2,7 @@
 #ifndef SOFTBOUNCE_CLINUX_SHIM_H
 #define SOFTBOUNCE_CLINUX_SHIM_H
 
+#include <malloc.h>
 #include <stddef.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
