@@ -44,6 +44,25 @@ struct CommittedLength: Equatable {
     return segment == self.segment ? length : 0
   }
 
+  /// The segment that holds less than its writer made durable; nil if none does. `size` is nil where it is gone.
+  ///
+  /// The note comes before the size: a writer that runs makes the file longer before it says so. A second look at the
+  /// note leaves out a segment that was ended in between, which may be sealed, dropped or written anew without an
+  /// address; what such a one lacks, the number of the next one tells.
+  static func shortfall(in directory: String) -> (note: CommittedLength, size: Int?)? {
+    guard let note = read(directory), note.length > 0 else { return nil }
+    var status = stat()
+    var size: Int?
+    if stat(directory + "/" + note.segment.fileName, &status) == 0 {
+      guard status.st_size < note.length else { return nil }
+      size = Int(status.st_size)
+    } else {
+      guard errno == ENOENT, access(directory + "/" + note.segment.sealed.fileName, F_OK) != 0, errno == ENOENT
+      else { return nil }
+    }
+    return read(directory)?.segment == note.segment ? (note, size) : nil
+  }
+
   /// The kernel's name for this boot (`/proc/sys/kernel/random/boot_id`, random(4)); nil if it can't be read.
   static let bootIdentity: String? = {
     let fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC)

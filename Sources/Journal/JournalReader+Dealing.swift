@@ -97,7 +97,7 @@ extension JournalReader {
     }
     Threads.run(max(min(consumers.count, stretches.all.count), 1), run)
     var report = stretches.report(turns.finished)
-    report.noteStrangers(in: directory)
+    report.noteSurroundings(in: directory)
     return report
   }
 

@@ -59,7 +59,7 @@ public struct JournalReader: Sendable {
       try read(part.name, &scan, where: isWanted) { line, position in try body(line.line(), position) }
       expected = scan.isGone ? nil : max(expected ?? 0, part.name.first &+ UInt64(scan.counted))
     }
-    scan.report.noteStrangers(in: directory)
+    scan.report.noteSurroundings(in: directory)
     return scan.report
   }
 

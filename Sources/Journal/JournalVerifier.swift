@@ -33,7 +33,7 @@ public struct JournalVerifier: Sendable {
         sum.compare(&report)
         watch.next()
       }.report
-      report.noteStrangers(in: directory)
+      report.noteSurroundings(in: directory)
       return report
     } catch let error as JournalError {
       throw error

@@ -9,7 +9,8 @@ public struct ScanReport: Sendable, Equatable {
       case missing
       /// A sealed segment under another's name, or with other contents than its summary says.
       case misplaced
-      /// A sealed segment without its summary: its end is cut off or changed.
+      /// A sealed segment without its summary: its end is cut off or changed. Or the last segment, if it is shorter
+      /// than what was committed to it.
       case truncated
       /// A file, or a frame of it, that could not be read.
       case unreadable
@@ -53,13 +54,19 @@ public struct ScanReport: Sendable, Equatable {
     }
   }
 
-  /// Notes what bears a segment's name in `directory` and is none.
-  mutating func noteStrangers(in directory: String) {
+  /// Notes what no segment's lines tell: what bears a segment's name in `directory` and is none, and what is missing at
+  /// the end.
+  mutating func noteSurroundings(in directory: String) {
     for stranger in SegmentName.strangers(directory) {
       note(
         .unreadable, file: stranger.path,
         "\(stranger.kind), not a segment; put the segment itself here, or take it away")
     }
+    guard let (note, size) = CommittedLength.shortfall(in: directory) else { return }
+    self.note(
+      size == nil ? .missing : .truncated, file: directory + "/" + note.segment.fileName, offset: size ?? 0,
+      size.map { "cut off: \(note.length - $0) bytes of the \(note.length) that were committed are missing" }
+        ?? "gone, with the \(note.length) bytes that were committed to it")
   }
 
   /// Moves the lines that damages name, where they name one, `count` lines on.

@@ -59,7 +59,8 @@ struct SegmentScan: ~Copyable {
       let end = line.offset + line.bytes.count + (line.isTerminated ? 1 : 0)
       // Half a line, or beyond what is committed.
       guard line.isTerminated, end <= byteLimit else {
-        report.uncommitted += end - line.offset
+        // Half a line that was committed is for the report to call a damage.
+        if byteLimit == .max || end > byteLimit { report.uncommitted += end - line.offset }
         continue
       }
       try take(line.bytes, at: line.offset, body)

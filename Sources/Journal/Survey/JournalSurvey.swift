@@ -83,7 +83,7 @@ public struct JournalSurvey: Sendable {
       expected = max(expected ?? 0, part.name.first &+ UInt64(segment.lines))
       segments.append(segment)
     }
-    report.noteStrangers(in: directory)
+    report.noteSurroundings(in: directory)
     positions = JournalSurvey.positions(in: segments)
     unfinishedErasures = try Erasure.pendingNotes(directory).count
   }

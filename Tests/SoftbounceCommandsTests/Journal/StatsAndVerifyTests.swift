@@ -121,3 +121,58 @@ import Testing
     #expect(json.output.contains("\"offset\":"))
   }
 }
+
+/// The segment that is written to has no summary; what its writer noted tells how long it was.
+@Suite struct ShortSegmentTests {
+  @Test(arguments: [true, false])
+  func aCutActiveSegmentIsDamaged(atLine: Bool) throws {
+    let fixture = try JournalFixture(events: 20, segmentBytes: 1 << 20)
+    let name = try #require(fixture.segments.last)
+    let whole = fixture.bytes(name)
+    let half = try #require(whole.prefix(whole.count / 2).lastIndex(of: 0x0A)) + (atLine ? 1 : 20)
+    fixture.write(name, Array(whole.prefix(half)))
+    let expected =
+      "\(name): cut off: \(whole.count - half) bytes of the \(whole.count) that were committed are missing (offset \(half))"
+    let outcome = fixture.run("verify")
+    #expect(outcome.status == 3)
+    #expect(outcome.output.contains(expected), "\(outcome.output)")
+    #expect(outcome.output.contains("\nDamaged: 1 place in 1 segment, "))
+    #expect(!outcome.output.contains("not committed"))
+    for command in [["report"], ["report", "--quick"], ["events"], ["recipients"], ["message", "4F2C11A3"], ["domain", "example.net"]] {
+      let outcome = fixture.scratch.run(command, paths: fixture.scratch.paths(journal: fixture.directory))
+      #expect(outcome.status == 3, "\(command)")
+      #expect(outcome.errors.contains(expected), "\(command): \(outcome.errors)")
+    }
+    for command in [["stats"], ["export"]] {
+      let outcome = fixture.scratch.run(["journal"] + command, paths: fixture.scratch.paths(journal: fixture.directory))
+      #expect(outcome.status == 3, "\(command)")
+      #expect((outcome.errors + outcome.output).contains(expected), "\(command): \(outcome.errors)")
+    }
+  }
+
+  @Test func aSegmentThatIsGoneIsDamage() throws {
+    let fixture = try JournalFixture()
+    let name = try #require(fixture.segments.last)
+    unlink(fixture.directory + "/" + name)
+    let outcome = fixture.run("verify")
+    #expect(outcome.status == 3)
+    #expect(outcome.output.contains("\(name): gone, with the "), "\(outcome.output)")
+  }
+
+  /// Segments of which the note says nothing, and one that was begun and not yet noted, are judged by their lines alone.
+  @Test func aNoteOfAnotherSegmentSaysNothing() throws {
+    let fixture = try JournalFixture()
+    let next = "00000000000000009999-20991231T235959Z.jsonl"
+    fixture.write(next, [])
+    #expect(fixture.run("verify").output.hasPrefix("Sound: "))
+    let note = String(decoding: fixture.bytes("journal.lock"), as: UTF8.self)
+    let parts = note.split(separator: " ")
+    fixture.write("journal.lock", Array("\(next) 0 \(parts[2]) 0\n".utf8))
+    #expect(fixture.run("verify").output.contains("lines before this segment are missing"))
+    unlink(fixture.directory + "/" + next)
+    // Of another boot.
+    let old = try #require(fixture.segments.last)
+    fixture.write("journal.lock", Array("\(old) 99999999 0b5f4d4e-0000-4000-8000-000000000000 99999999\n".utf8))
+    #expect(fixture.run("verify").status == 0)
+  }
+}
