@@ -25,6 +25,30 @@ extension JournalReader {
     return latest
   }
 
+  /// The earliest time of a line, or one that is not after `bound`, whichever is found first; nil without a line. Sealed
+  /// segments tell it by their summaries.
+  public func earliestTime(notAfter bound: Timestamp) throws(JournalError) -> Timestamp? {
+    struct Found: Error {}
+    var earliest: Timestamp?
+    for part in try plan() {
+      if part.name.isSealed, let segment = try? SealedSegment(path(part.name)), let summary = segment.summary {
+        if let time = summary.earliest { earliest = min(earliest ?? time, time) }
+      } else {
+        // What is not before what is known tells nothing.
+        var scan = SegmentScan(since: nil, until: earliest, depth: .leading)
+        scan.begin(path(part.name), first: part.name.first, lines: part.lines, bytes: part.bytes)
+        // The closure throws to end the scan, and what can't be read is for other scans to report.
+        try? read(part.name, &scan) { line, _ in
+          guard let time = line.time else { return }
+          earliest = min(earliest ?? time, time)
+          if time <= bound { throw Found() }
+        }
+      }
+      if let earliest, earliest <= bound { break }
+    }
+    return earliest
+  }
+
   /// The latest hour with such an event by the segment's summary, below all others if there is none; nil if it can't be
   /// told.
   private func latestHour(_ name: SegmentName) -> Int64? {

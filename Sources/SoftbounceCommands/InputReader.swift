@@ -54,6 +54,10 @@ final class InputReader {
   /// Diagnostics are left out: the same inputs have been read before.
   var isQuiet = false
   private let problems: Diagnostics
+  /// The journals that were read.
+  private var journalsRead: [JournalReader] = []
+  /// The first time in any file of events or log that was read, whatever the period.
+  private var firstTime: Timestamp?
 
   init(
     sink: any EventSink, since: Timestamp?, until: Timestamp? = nil, ownAddresses: Set<String> = [],
@@ -100,6 +104,7 @@ final class InputReader {
         "\(Printable.text(copy.name, limit: 200)) begins as \(Printable.text(original.name, limit: 200)) does: one log, "
           + "read once")
     }
+    for time in kept.map(\.firstTime) + journals.map(\.firstTime) { note(time) }
     progress = ReadingProgress(console, total: (events + kept).reduce(0) { $0 + $1.size })
     for file in events where console.isOpen {
       readEvents(file)
@@ -128,6 +133,22 @@ final class InputReader {
     for journal in rest where console.isOpen { read(journal) }
   }
 
+  /// When what was read begins, or a time that is not after `bound`; nil if nothing was read.
+  func beginning(notAfter bound: Timestamp) -> Timestamp? {
+    var first = firstTime
+    for journal in journalsRead {
+      if let first, first <= bound { break }
+      guard let time = try? journal.earliestTime(notAfter: bound) else { continue }
+      first = min(first ?? time, time)
+    }
+    return first
+  }
+
+  private func note(_ time: Timestamp?) {
+    guard let time else { return }
+    firstTime = min(firstTime ?? time, time)
+  }
+
   private func tell(_ text: String) {
     failed = true
     if !isQuiet { problems.tell(text) }
@@ -137,7 +158,9 @@ final class InputReader {
 
   private func readJournal(_ directory: String) {
     do {
-      let report = try scan(try JournalReader(directory: directory))
+      let journal = try JournalReader(directory: directory)
+      journalsRead.append(journal)
+      let report = try scan(journal)
       if report.segments == 0 {
         tell(
           "\(Printable.text(directory, limit: 200)): no journal in this directory; name the journal's own directory, or mail logs as files"
@@ -190,7 +213,9 @@ final class InputReader {
       place.line += 1
       if line.bytes.isEmpty { return console.isOpen }
       do throws(JournalLineError) {
-        give(try decoder.decode(line.bytes))
+        let decoded = try decoder.decode(line.bytes)
+        note(decoded.time)
+        give(decoded)
       } catch {
         tell("\(Printable.text(file.name, limit: 200)):\(place.line): \(error)")
       }

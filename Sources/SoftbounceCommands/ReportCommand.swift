@@ -33,7 +33,7 @@ struct ReportCommand: ConsoleCommand {
       if chance alone gives one like it in less than 1 of 100 such tables (Fisher's exact test, or the exact binomial \
       test where the number of first attempts is unknown; Holm's correction over the rows), never for counts below \
       \(Comparison.least). One outage hits many messages at once: clear is not the luck of single deliveries, not a proof of \
-      what caused it.
+      what caused it. Where what is read begins later than the other period, nothing is said to be clear.
 
       Keys for --where and --by: \(EventField.allCases.filter(\.isCut).map(\.description).joined(separator: ", ")), \
       tag.NAME; for --where also \
@@ -144,7 +144,8 @@ struct ReportCommand: ConsoleCommand {
     if let other, let earlier = earlier?.alignedToMinutes(), let since = earlier.since, let until = earlier.until {
       let whole = ReportOptions(top: 100_000, by: [.field(.cause), .field(.provider)])
       report.comparison = Comparison(
-        aggregation.report(whole), before: other.report(whole), since: since, until: until)
+        aggregation.report(whole), before: other.report(whole), since: since, until: until,
+        dataFrom: reader.beginning(notAfter: since))
     }
     report.inputs = inputs.map(\.name)
     let weak = Set(classifier.rules.lazy.filter { $0.evidence >= .replyCode && $0.cause != .unclassified }.map(\.id))

@@ -87,7 +87,8 @@ enum HelpGolden {
     than 1 of 100 such tables (Fisher's exact test, or the exact binomial test
     where the number of first attempts is unknown; Holm's correction over the
     rows), never for counts below 5. One outage hits many messages at once: clear
-    is not the luck of single deliveries, not a proof of what caused it.
+    is not the luck of single deliveries, not a proof of what caused it. Where what
+    is read begins later than the other period, nothing is said to be clear.
 
     Keys for --where and --by: cause, scope, provider, domain, sender-domain,
     service, user, client, relay, reply, origin, stage, status, reply-code, host,

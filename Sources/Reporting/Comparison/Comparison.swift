@@ -16,6 +16,8 @@ public struct Comparison: Sendable, Equatable {
   public var total: Row
   public var causes: [Row] = []
   public var providers: [Row] = []
+  /// Where what was read begins, if it does not reach back to `since`: then nothing can be called new or risen.
+  public var dataFrom: Timestamp?
 
   /// A count below which nothing is called clear.
   public static let least = 5
@@ -28,6 +30,8 @@ public struct Comparison: Sendable, Equatable {
     case new, gone
     case unclear = "no clear change"
     case few = "too few to tell"
+    /// What was read does not reach back over the other period.
+    case unknown
   }
 
   public struct Row: Sendable, Equatable {
@@ -46,13 +50,22 @@ public struct Comparison: Sendable, Equatable {
     public var rateNow: Double? { Report.rate(now, attemptsNow) }
     /// How many times as much now; nil where there was none.
     public var ratio: Double? {
+      if verdict == .unknown { return nil }
       if let rateNow, let rateBefore { return rateBefore > 0 ? rateNow / rateBefore : nil }
       return before > 0 ? Double(now) / Double(before) : nil
     }
   }
 
+  /// The share of the other period that may be missing at its beginning: a log's first line comes some time after its
+  /// rotation.
+  private static let missingShare = 0.01
+
   /// Compares two reports that show their causes and providers whole.
-  public init(_ report: Report, before other: Report, since: Timestamp, until: Timestamp) {
+  ///
+  /// - Parameter beginning: when what was read begins; nil if that is unknown.
+  public init(
+    _ report: Report, before other: Report, since: Timestamp, until: Timestamp, dataFrom beginning: Timestamp? = nil
+  ) {
     self.since = since
     self.until = until
     total = Row(
@@ -62,6 +75,13 @@ public struct Comparison: Sendable, Equatable {
     let totals = (other.outbound.firstAttempts, report.outbound.firstAttempts)
     causes = Comparison.rows("cause", report, other, totals: totals)
     providers = Comparison.rows("provider", report, other, totals: nil)
+    guard let beginning, beginning.since(since) > until.since(since) * Comparison.missingShare else { return }
+    dataFrom = beginning
+    total.verdict = .unknown
+    for index in causes.indices { causes[index].verdict = .unknown }
+    for index in providers.indices { providers[index].verdict = .unknown }
+    causes.sort { ($0.now, $1.key) > ($1.now, $0.key) }
+    providers.sort { ($0.now, $1.key) > ($1.now, $0.key) }
   }
 
   private static func rows(
@@ -129,7 +149,7 @@ extension Comparison.Verdict {
     switch self {
     case .rose, .fell, .new, .gone: 2
     case .unclear: 1
-    case .few: 0
+    case .few, .unknown: 0
     }
   }
 }

@@ -5,6 +5,8 @@ extension JSONRenderer {
     json.object("comparison") { json in
       json.member("since", comparison.since.description)
       json.member("until", comparison.until.description)
+      json.member("comparable", comparison.dataFrom == nil)
+      json.member("data_from", comparison.dataFrom?.description)
       json.object("total") { json in members(comparison.total, &json) }
       json.array("cause") { json in
         for row in comparison.causes { self.row(row, &json) }
@@ -30,7 +32,7 @@ extension JSONRenderer {
     json.member("rate_before", row.rateBefore)
     json.member("rate_now", row.rateNow)
     json.member("times", row.ratio)
-    json.member("probability", row.probability)
+    json.member("probability", row.verdict == .unknown ? nil : row.probability)
     json.member("verdict", row.verdict.rawValue)
   }
 }

@@ -19,7 +19,8 @@
 //                            rate where they are known, …, main_cause, main_cause_count; by cause and provider also
 //                            how the cohort ended: recovery_rate (recovered so far, open ones counted) and times
 //   comparison               since, until (of the other period); total, and by cause and provider: before, now (first
-//                            attempts put off), first_attempts_, rate_before and _now, times, probability, verdict
+//                            attempts put off), first_attempts_, rate_before and _now, times, probability, verdict;
+//                            comparable: false, data_from and verdicts "unknown" where the data begin after `since`
 //   hours                    start, attempts, deferrals, rate, suspensions, rejections
 //   internal                 our own mailboxes and programs: figures as in outbound, tables
 //   inbound                  rejections, rejections_only_counted (in tallies, without an event), tables

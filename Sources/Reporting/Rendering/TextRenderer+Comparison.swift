@@ -5,9 +5,19 @@ extension TextRenderer {
     out.section(
       "Compared with \(Units.minute(comparison.since, zone)) to \(Units.minute(comparison.until, zone)), "
         + "first attempts put off", style)
+    if let from = comparison.dataFrom {
+      let part = from < comparison.until ? "a part of that period" : "that period"
+      out.wrapped(
+        "  No data before \(Units.minute(from, zone)): \(part) can't be compared, so nothing is called new or risen.",
+        indent: 2
+      ) { style.apply(.yellow, $0) }
+      // Nothing stands beside these figures.
+      guard from < comparison.until else { return }
+    }
     table("All", [comparison.total], top: 1, &out)
     table("Cause", comparison.causes, top: top, &out)
     table("Provider", comparison.providers, top: top, &out)
+    guard comparison.dataFrom == nil else { return }
     out.wrapped(
       "  Clear at 1% (Fisher's exact test, corrected for the number of rows), and never for fewer than "
         + "\(Comparison.least).", indent: 2
@@ -48,7 +58,7 @@ extension TextRenderer {
     switch verdict {
     case .rose, .new: .red
     case .fell, .gone: .green
-    case .unclear, .few: nil
+    case .unclear, .few, .unknown: nil
     }
   }
 }
