@@ -12,6 +12,8 @@ public struct Report: Sendable {
   /// The conditions, as the user would write them.
   public var conditions: [String] = []
   public var hosts: [String] = []
+  /// What mail the conditions leave in sight.
+  public var reach = Reach()
   /// Attempts at other sites' servers.
   public var outbound = Traffic()
   /// Messages and recipients that were put off at least once within the period.

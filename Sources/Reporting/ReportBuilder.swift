@@ -58,7 +58,8 @@ extension Aggregation {
     report.period.last = total.span.last
     report.conditions = filter.conditions.map(\.description)
     report.hosts = hostNames()
-    report.outbound = traffic(outbound, knowsAttempts: filter.denominator != .unknown)
+    report.reach = filter.reach
+    report.outbound = traffic(outbound, knowsAttempts: filter.knowsAttempts)
     report.internal = traffic(`internal`, knowsAttempts: filter.looksAtHostsOnly)
     report.messagesHit = estimate(total.messages)
     report.recipientsHit = estimate(total.recipients)
@@ -175,7 +176,7 @@ extension Aggregation {
   private func hourValue(_ hour: Int, _ counts: HourCounts) -> Report.Hour {
     var value = Report.Hour(start: Timestamp(seconds: Int64(hour) * 3600))
     value.deferrals = max(counts.deferrals, filter.hasConditions ? 0 : counts.attempts.deferrals)
-    if filter.denominator != .unknown { value.attempts = max(counts.attempts.attempts, value.deferrals) }
+    if filter.knowsAttempts { value.attempts = max(counts.attempts.attempts, value.deferrals) }
     value.suspensions = counts.suspensions
     value.rejections = counts.rejections
     return value
@@ -209,6 +210,7 @@ extension Aggregation {
 
   private func rates(of field: EventField, _ book: Book) -> Rates {
     guard book === self.total.outbound else { return book === self.total.internal && field == .cause ? .whole : .none }
+    guard filter.knowsAttempts else { return .none }
     if field.describesFailure { return .whole }
     switch filter.denominator {
     case .all: return field.tallyCut != nil || field == .host ? .own : .none
@@ -307,8 +309,9 @@ extension Aggregation {
     return chosen.map { name in
       let own: Rates =
         switch filter.denominator {
-        case .all: book === self.total.outbound ? .own : .none
-        case .cut(.tag(let tag)) where tag == name: book === self.total.outbound ? .own : .none
+        case .all where filter.knowsAttempts: book === self.total.outbound ? .own : .none
+        case .cut(.tag(let tag)) where tag == name && filter.knowsAttempts:
+          book === self.total.outbound ? .own : .none
         default: .none
         }
       return table("tag." + name, book.tags, top, rates: own, total: nil, outcomes: false, prefix: name + "=")
@@ -324,7 +327,11 @@ extension Aggregation {
       remarks.append(
         "Counts only (--quick): how recipients ended, replies, senders, users and clients were not looked at.")
     }
-    if filter.denominator == .unknown {
+    if let sentence = report.reach.sentence { remarks.append(sentence) }
+    if report.reach.outbound, report.reach.deferrals, filter.denominator != .unknown, !filter.knowsAttempts {
+      remarks.append("Rates are unknown: attempts are counted from the log, which the conditions leave out.")
+    }
+    if filter.denominator == .unknown, report.reach.outbound {
       remarks.append(
         "Rates are unknown: tallies count attempts one cut at a time, and these conditions combine cuts or name "
           + "a field that tallies do not count by.")

@@ -141,4 +141,55 @@ extension String {
   fileprivate func replacing(_ part: String, with other: String) -> String {
     split(separator: part, omittingEmptySubsequences: false).joined(separator: other)
   }
+
+  // MARK: - What the conditions leave out
+
+  /// Nothing is said of mail that the conditions leave out, whatever the tallies know of it.
+  @Test(arguments: [
+    (["direction=inbound"], ["outbound", "internal"]),
+    (["type=rejection"], ["outbound", "internal"]),
+    (["direction!=outbound"], ["outbound", "internal"]),
+    (["hop=internal"], ["outbound", "inbound"]),
+    (["hop!=external"], ["outbound", "inbound"]),
+    (["direction=outbound"], ["inbound"]),
+    (["direction=outbound", "hop=external"], ["internal", "inbound"]),
+    (["type=transient-failure"], ["inbound"]),
+    (["cause=rate-limited"], []),
+  ])
+  func whatIsLeftOut(conditions: [String], leftOut: [String]) throws {
+    let report = try Fixture.report(Fixture.day, where: conditions)
+    #expect(report.reach.leftOut == leftOut)
+    let json = JSONRenderer().render(report)
+    for name in ["outbound", "internal", "inbound"] {
+      #expect(json.contains("\n  \"\(name)\": {") != leftOut.contains(name), "\(name)")
+    }
+    #expect(json.contains("\"left_out\"") != leftOut.isEmpty)
+    let text = TextRenderer().render(report)
+    #expect(text.contains("Note: The conditions leave out ") != leftOut.isEmpty)
+    if leftOut.contains("outbound") {
+      #expect(report.outbound.attempts == nil)
+      #expect(report.hours.allSatisfy { $0.attempts == nil })
+      #expect(!text.contains("To other servers") && !text.contains("No deferral") && !text.contains("attempt"), "\(text)")
+    } else {
+      #expect(report.outbound.attempts == 50)
+    }
+  }
+
+  @Test func headlinesOfWhatIsLeft() throws {
+    func headline(_ condition: String) throws -> String {
+      Headline.text(try Fixture.report(Fixture.day, where: [condition]))
+    }
+    #expect(try headline("direction=inbound") == "Our own server turned away 1 try.")
+    #expect(try headline("hop=internal") == "Our own mailboxes put off 1 delivery.")
+    #expect(try headline("type=expiration") == "1 recipient was given up.")
+    #expect(try headline("type=delivery") == "Nothing was put off in what the conditions keep.")
+  }
+
+  /// Attempts are those of the log.
+  @Test func anotherSourceHasNoDenominator() throws {
+    let report = try Fixture.report(Fixture.day, where: ["source!=log"])
+    #expect(report.outbound.attempts == nil)
+    #expect(report.remarks.contains { $0.hasPrefix("Rates are unknown: attempts are counted from the log") })
+    #expect(try Fixture.report(Fixture.day, where: ["source=log"]).outbound.attempts == 50)
+  }
 }

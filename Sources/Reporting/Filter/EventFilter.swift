@@ -69,7 +69,7 @@ public struct EventFilter: Sendable {
       case .field(.host): continue
       case .field(let field) where field.describesFailure: continue
       case .field(.direction), .field(.hop), .field(.source), .field(.type):
-        // Attempts are outbound, external and of the log by definition.
+        // Attempts are outbound, external and of the log by definition; see `knowsAttempts`.
         continue
       case .field(let field) where field.tallyCut != nil:
         guard chosen == nil else { return .unknown }
@@ -206,6 +206,13 @@ public struct EventFilter: Sendable {
       if group.anyOf.contains(where: { $0.fits(tag.value) }) { fits = true }
     }
     return group.anyOf.isEmpty || fits
+  }
+
+  /// True if an event whose `field` is `value` can meet the conditions.
+  func keeps(_ field: EventField, _ value: String) -> Bool {
+    groups.allSatisfy { group in
+      group.subject != .field(field) || value.withByteView { EventFilter.holds(group, $0) }
+    }
   }
 
   /// True if the conditions on `host` hold.

@@ -21,7 +21,10 @@ enum Headline {
   /// No deferral at other sites' servers.
   private static func quiet(_ report: Report) -> String {
     var parts: [String] = []
-    if let attempts = report.outbound.attempts, attempts > 0 {
+    if !report.reach.outbound || !report.reach.deferrals {
+      // Not looked at, which is not none.
+      if report.outbound.bounces > 0 { parts.append(Units.count(report.outbound.bounces, "attempt") + " bounced") }
+    } else if let attempts = report.outbound.attempts, attempts > 0 {
       parts.append("No deferral in " + Units.count(attempts, "attempt"))
     } else {
       parts.append("No deferral by other servers")
@@ -38,6 +41,8 @@ enum Headline {
     if report.inbound.total > 0 {
       parts.append("our own server turned away " + Units.count(report.inbound.total, "try", "tries"))
     }
+    guard let first = parts.first else { return "Nothing was put off in what the conditions keep." }
+    parts[0] = first.prefix(1).uppercased() + first.dropFirst()
     return parts.joined(separator: "; ") + "."
   }
 

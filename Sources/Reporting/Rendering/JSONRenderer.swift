@@ -6,6 +6,7 @@
 //   headline                 what is wrong, in one sentence
 //   period                   since, until (as asked for, in whole minutes), first, last (what was counted)
 //   inputs, conditions, hosts, events
+//   left_out                 which of outbound, internal and inbound the conditions leave out: they are absent then
 //   outbound                 attempts, deliveries, bounces, deferrals, deferral_rate, first_attempts,
 //                            first_attempts_deferred, first_attempt_deferral_rate, suspensions, expirations,
 //                            messages_hit, recipients_hit (each with _exact: false for an estimate),
@@ -65,18 +66,23 @@ public struct JSONRenderer: Sendable {
     if report.isQuick { json.member("quick", true) }
     json.member("events", report.events)
     if let compared = report.comparison { comparison(compared, &json) }
-    outbound(report, &json)
+    if !report.reach.leftOut.isEmpty { json.members("left_out", report.reach.leftOut) }
+    if report.reach.outbound { outbound(report, &json) }
     json.array("hours") { json in
-      for value in report.hours { hour(value, &json) }
+      for value in report.hours { hour(value, report.reach, &json) }
     }
-    json.object("internal") { json in
-      traffic(report.internal, &json)
-      tables(report.internalTables, &json)
+    if report.reach.internal {
+      json.object("internal") { json in
+        traffic(report.internal, report.reach, &json)
+        tables(report.internalTables, &json)
+      }
     }
-    json.object("inbound") { json in
-      json.member("rejections", report.inbound.total)
-      json.member("rejections_only_counted", report.inbound.tallied)
-      tables(report.inboundTables, &json, isInbound: true)
+    if report.reach.inbound {
+      json.object("inbound") { json in
+        json.member("rejections", report.inbound.total)
+        json.member("rejections_only_counted", report.inbound.tallied)
+        tables(report.inboundTables, &json, isInbound: true)
+      }
     }
     json.object("delivery_status") { json in
       json.member("delay_notices", report.delayNotices)
@@ -174,8 +180,8 @@ public struct JSONRenderer: Sendable {
 
   private func outbound(_ report: Report, _ json: inout JSONWriter) {
     json.object("outbound") { json in
-      traffic(report.outbound, &json)
-      if !report.isQuick { hits(report, &json) }
+      traffic(report.outbound, report.reach, &json)
+      if !report.isQuick, report.reach.deferrals { hits(report, &json) }
       json.member("deferrals_not_logged", report.unloggedDeferrals)
       json.member("deletions", report.deletions)
       if !report.isQuick { lives(report, &json) }
@@ -213,16 +219,18 @@ public struct JSONRenderer: Sendable {
     }
   }
 
-  private func traffic(_ traffic: Report.Traffic, _ json: inout JSONWriter) {
+  private func traffic(_ traffic: Report.Traffic, _ reach: Reach, _ json: inout JSONWriter) {
     json.member("attempts", traffic.attempts)
     json.member("deliveries", traffic.deliveries)
     json.member("bounces", traffic.bounces)
-    json.member("deferrals", traffic.deferrals)
-    json.member("deferral_rate", traffic.deferralRate)
-    json.member("first_attempts", traffic.firstAttempts)
-    json.member("first_attempts_deferred", traffic.firstDeferrals)
-    json.member("first_attempt_deferral_rate", traffic.firstDeferralRate)
-    json.member("suspensions", traffic.suspensions)
+    if reach.deferrals {
+      json.member("deferrals", traffic.deferrals)
+      json.member("deferral_rate", traffic.deferralRate)
+      json.member("first_attempts", traffic.firstAttempts)
+      json.member("first_attempts_deferred", traffic.firstDeferrals)
+      json.member("first_attempt_deferral_rate", traffic.firstDeferralRate)
+      json.member("suspensions", traffic.suspensions)
+    }
     json.member("expirations", traffic.expirations)
   }
 
@@ -291,14 +299,16 @@ public struct JSONRenderer: Sendable {
     }
   }
 
-  private func hour(_ hour: Report.Hour, _ json: inout JSONWriter) {
+  private func hour(_ hour: Report.Hour, _ reach: Reach, _ json: inout JSONWriter) {
     json.object { json in
       json.member("start", hour.start.description)
       json.member("attempts", hour.attempts)
-      json.member("deferrals", hour.deferrals)
-      json.member("rate", hour.rate)
-      json.member("suspensions", hour.suspensions)
-      json.member("rejections", hour.rejections)
+      if reach.outbound, reach.deferrals {
+        json.member("deferrals", hour.deferrals)
+        json.member("rate", hour.rate)
+        json.member("suspensions", hour.suspensions)
+      }
+      if reach.inbound { json.member("rejections", hour.rejections) }
     }
   }
 

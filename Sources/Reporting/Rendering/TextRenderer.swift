@@ -38,14 +38,14 @@ public struct TextRenderer: Sendable {
       remarks(report, &out)
       return out.text
     }
-    if !report.outbound.isEmpty {
+    if report.reach.outbound, !report.outbound.isEmpty {
       totals(report, &out)
       cohort(report, &out)
       for table in report.tables where table.name == "cause" || table.name == "provider" {
         outcomes(table, of: report.cohort.recipients, top: 5, margin: "  ", &out)
       }
       expiries(report, margin: "  ", &out)
-      hours(report, &out)
+      if report.reach.deferrals { hours(report, &out) }
       for table in report.tables { self.table(table, report.outbound, &out) }
     }
     for queue in report.queues { self.queue(queue, of: report, &out) }
@@ -140,7 +140,7 @@ public struct TextRenderer: Sendable {
       table.rows.append(["attempts", Units.count(attempts), ""])
     }
     let share = traffic.deferralRate.map { Units.percent($0) + " of attempts" } ?? ""
-    table.rows.append(["deferred", Units.count(traffic.deferrals), share])
+    if report.reach.deferrals { table.rows.append(["deferred", Units.count(traffic.deferrals), share]) }
     if let first = traffic.firstAttempts, let rate = traffic.firstDeferralRate {
       table.rows.append([
         "first attempts deferred", Units.count(traffic.firstDeferrals),
@@ -157,7 +157,7 @@ public struct TextRenderer: Sendable {
     if traffic.suspensions > 0 {
       table.rows.append(["held back untried", Units.count(traffic.suspensions), "by the queue manager; no attempts"])
     }
-    if !report.isQuick {
+    if !report.isQuick, report.reach.deferrals {
       table.rows.append(["messages put off", estimate(report.messagesHit), ""])
       table.rows.append(["recipients put off", estimate(report.recipientsHit), "different addresses"])
     }
@@ -208,7 +208,8 @@ public struct TextRenderer: Sendable {
   private func own(_ report: Report, _ out: inout Output) {
     let traffic = report.internal
     guard traffic.deferrals + traffic.expirations + traffic.suspensions + traffic.bounces > 0 else { return }
-    var title = "To our own mailboxes and programs: \(Units.count(traffic.deferrals)) deferred"
+    var title = "To our own mailboxes and programs"
+    if report.reach.deferrals { title += ": \(Units.count(traffic.deferrals)) deferred" }
     if let attempts = traffic.attempts, attempts > 0 {
       title += " of \(Units.count(attempts))"
       if let rate = traffic.deferralRate { title += " (\(Units.percent(rate)))" }
