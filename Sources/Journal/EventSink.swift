@@ -6,4 +6,11 @@ public protocol EventSink: AnyObject {
   func receive(_ event: borrowing Event)
   /// `tally` covers what was seen since the last one of its host.
   func receive(_ tally: borrowing Tally, host: String)
+  /// How far a source was read: the events of its group came before it.
+  func receive(_ checkpoint: Checkpoint)
+}
+
+extension EventSink {
+  /// Few ask where an event was read.
+  public func receive(_ checkpoint: Checkpoint) {}
 }

@@ -199,7 +199,7 @@ final class InputReader {
     switch line {
     case .event(let event): sink.receive(event)
     case .tally(let tally): sink.receive(tally.tally, host: String(tally.host))
-    case .checkpoint: break
+    case .checkpoint(let checkpoint): sink.receive(checkpoint)
     case .unknown: break
     }
   }

@@ -78,7 +78,7 @@ struct MessageCommand: ConsoleCommand {
       sink: search, since: nil, ownAddresses: site.ownAddresses, classifier: classifier,
       journaldMatches: site.journaldMatches, console: console)
     reader.isQuiet = isQuiet
-    reader.read(inputs)
+    reader.read(inputs) { search.endSource() }
     return reader.failed
   }
 }

@@ -137,6 +137,49 @@ import Testing
       + event("10:10:00", "delivery", "A1", "bob@y.org", "\(mail),\"attempt\":2,\"deferred_for\":4195,\"relay\":{\"host\":\"mx.y.org\",\"address\":\"192.0.2.1\",\"port\":25}")
     #expect(StoryRenderer().render(try stories("A1", lines)) == StoryGolden.plain)
   }
+
+  // MARK: - Order
+
+  /// A clock that was set back changes nothing in what came after what.
+  @Test func aClockThatWasSetBack() throws {
+    let lines =
+      event("09:00:10", "transient-failure", "A1", "b@y.org", "\(mail),\"attempt\":1,\"offset\":100")
+      + event("09:00:05", "deletion", "A1", "b@y.org", "\(mail),\"offset\":200")
+    let recipient = try #require(try stories("A1", lines).first?.recipients.first)
+    #expect(recipient.steps.map(\.type) == [.transientFailure, .deletion])
+    #expect(recipient.end == .deleted)
+    #expect(recipient.duration == 0)
+    let report = try Fixture.report(lines)
+    #expect(report.cohort.deleted == 1 && report.cohort.open == 0)
+  }
+
+  private func checkpoint(_ file: String, isImported: Bool = true) -> Checkpoint {
+    Checkpoint(
+      time: Timestamp(seconds: 1_800_000_000), source: .log, host: "mx1", path: "/log", file: file, inode: 1, device: 1,
+      offset: 1000, isImported: isImported)
+  }
+
+  /// What an import brings in after newer events stands where its time says; what one source gave keeps its order.
+  @Test(arguments: [true, false]) func anImportThatCameLater(isFollowed: Bool) throws {
+    let offset = isFollowed ? ",\"offset\":100" : ""
+    let new =
+      event("10:00:02", "transient-failure", "A1", "b@y.org", "\(mail),\"attempt\":2\(offset)")
+      + event("10:00:01", "delivery", "A1", "b@y.org", "\(mail),\"attempt\":3\(offset)")
+    let old =
+      event("09:00:02", "transient-failure", "A1", "b@y.org", "\(mail),\"attempt\":1")
+      + event("09:00:01", "transient-failure", "A1", "b@y.org", "\(mail),\"attempt\":1,\"origin\":\"suspended\"")
+    let search = MessageSearch("A1", readsOnce: true)
+    try Fixture.feed(new, to: search)
+    search.receive(checkpoint("new", isImported: !isFollowed))
+    // A segment's beginning repeats what is in force.
+    search.receive(checkpoint("older"))
+    try Fixture.feed(old, to: search)
+    search.receive(checkpoint("old"))
+    let recipient = try #require(search.stories().first?.recipients.first)
+    #expect(recipient.steps.map(\.time.seconds).map { $0 % 3600 } == [2, 1, 2, 1])
+    #expect(recipient.steps.map(\.attempt) == [1, 1, 2, 3])
+    #expect(recipient.end == .recovered)
+  }
 }
 
 private enum StoryGolden {

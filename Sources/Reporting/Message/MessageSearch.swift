@@ -41,6 +41,13 @@ public final class MessageSearch: EventSink {
 
   public func receive(_ tally: borrowing Tally, host: String) {}
 
+  public func receive(_ checkpoint: Checkpoint) {
+    if isCollecting { builder.note(checkpoint) }
+  }
+
+  /// One source was read to its end.
+  public func endSource() { builder.endSource() }
+
   public func receive(_ event: borrowing Event) {
     switch event.type {
     case .tally, .alert, .gap, .checkpoint, .erasure: return

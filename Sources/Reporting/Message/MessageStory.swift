@@ -40,7 +40,7 @@ public struct MessageStory: Sendable, Equatable {
     public var address: String
     public var originalAddress: String?
     public var hop: Hop?
-    /// In order of time.
+    /// As they happened; see `Readings`.
     public var steps: [StoryStep]
 
     public var end: End {
@@ -89,7 +89,7 @@ public struct MessageStory: Sendable, Equatable {
     public var duration: Double? {
       guard let last = steps.last(where: \.isOutcome), last.type != .transientFailure else { return nil }
       if let seconds = last.deferredFor { return seconds }
-      return steps.first { $0.type == .transientFailure }.map { last.time.since($0.time) }
+      return steps.first { $0.type == .transientFailure }.map { max(last.time.since($0.time), 0) }
     }
   }
 }

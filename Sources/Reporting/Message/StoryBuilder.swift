@@ -18,9 +18,17 @@ struct StoryBuilder {
   /// Delivery reports, which name a message but no life.
   private var reports: [(step: StoryStep, recipient: String?, messageID: String?)] = []
   private var byKey: [String: [Int]] = [:]
+  private var readings = Readings()
+
+  /// A checkpoint of what was read stands behind what was added last.
+  mutating func note(_ checkpoint: Checkpoint) { readings.note(checkpoint) }
+
+  /// What is added from now on is from another source.
+  mutating func endSource() { readings.endSource() }
 
   mutating func add(_ event: borrowing Event) {
-    let step = StoryStep(event)
+    var step = StoryStep(event)
+    step.reading = readings.place(of: event)
     guard let key = (event.firstQueueID ?? event.queueID).map({ String($0) }) else {
       reports.append((step, event.recipient.map { String($0) }, event.messageID.map { String($0) }))
       return
@@ -131,15 +139,10 @@ struct StoryBuilder {
     }
     for story in stories.indices {
       for recipient in stories[story].recipients.indices {
-        // A late report may stand before what it follows; equal times keep the journal's order.
-        stories[story].recipients[recipient].steps = StoryBuilder.sorted(stories[story].recipients[recipient].steps)
+        stories[story].recipients[recipient].steps = readings.ordered(stories[story].recipients[recipient].steps)
       }
     }
     return stories
-  }
-
-  private static func sorted(_ steps: [StoryStep]) -> [StoryStep] {
-    steps.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
   }
 
   private static func begin(_ life: Life) -> Timestamp { life.story.arrival ?? life.last }

@@ -30,6 +30,8 @@ public struct StoryStep: Sendable, Equatable {
   public var note: String?
   /// Of a DSN: whether it matched a message of ours.
   public var matched: Bool?
+  /// Which stretch of what was read it stands in; see `Readings`.
+  var reading = 0
 
   init(_ event: borrowing Event) {
     time = event.time
@@ -60,6 +62,9 @@ public struct StoryStep: Sendable, Equatable {
     if let port = relay.port { text += ":\(port)" }
     return text
   }
+
+  /// A server further on told of it, perhaps hours later.
+  var isReport: Bool { type == .delayNotice || type == .remoteBounce }
 
   /// An outcome of a try, or a recipient that was held back.
   var isOutcome: Bool {
