@@ -80,6 +80,12 @@ final class ListFile {
       let error = block.withUnsafeBufferPointer { scanner.append(ByteView($0).prefix(count), take) }
       if let error { throw tooLong(error) }
     }
+    guard goesOn else { return }
+    if let open = scanner.openQuote {
+      throw InputError(
+        "\(Printable.text(name, limit: 200)):\(open.line): a quote is opened here that nothing closes; close it or take it "
+          + "away. Nothing from there on was read")
+    }
     scanner.finish(take)
   }
 }

@@ -15,7 +15,12 @@ struct SegmentCommand: ConsoleCommand {
 
       Four columns are added: softbounce_state (healthy, watch, mailbox-full, suppress, or invalid for what is no \
       address), softbounce_cause, softbounce_last_seen, and softbounce_reception, an estimate from 0 to 1 that the next \
-      message is received. With --split each state goes to a file of its own, such as watch.csv.
+      message is received. With --split each state goes to a file of its own, such as watch.csv; of a list that can't be read to \
+      its end, watch.csv.part has what came before.
+
+      A field may have a name before the address, angle brackets, mailto: and several addresses, with commas or \
+      semicolons between them. Of several the worst state counts: suppress, invalid (a part that is no address), \
+      mailbox-full, watch, healthy.
 
       The estimate: the share of the domain's recipients that got their mail (with 20 of the average domain added), \
       weighed as four messages, together with the address' own: up to four that arrived late, and all that failed since \
@@ -92,19 +97,27 @@ struct SegmentCommand: ConsoleCommand {
     let name = dialect.columnName.map { " '\(Printable.text($0, limit: 60))'" } ?? ""
     console.diagnose("\(Printable.text(list, limit: 200)): the addresses are in column \(dialect.column + 1)\(name)")
     var annotator = ListAnnotator(ledger: ledger, dialect: dialect, keys: site.addressKey, now: console.now)
+    var broken = false
     do throws(InputError) {
-      if let split {
-        let files = try SegmentFiles(directory: split, mark: dialect.markLength > 0)
+      let files: SegmentFiles?
+      if let split { files = try SegmentFiles(directory: split, mark: dialect.markLength > 0) } else { files = nil }
+      if files == nil, dialect.markLength > 0 { console.write(ByteView("\u{FEFF}")) }
+      do throws(InputError) {
         try file.forEachRecord(dialect) { record in
-          annotator.annotate(record) { line, segment in files.write(line, to: segment) }
-          return !files.hasFailed
+          annotator.annotate(record) { line, segment in
+            if let files { files.write(line, to: segment) } else { console.write(line) }
+          }
+          return files.map { !$0.hasFailed } ?? console.isOpen
         }
-        try files.finish()
-      } else {
-        if dialect.markLength > 0 { console.write(ByteView("\u{FEFF}")) }
-        try file.forEachRecord(dialect) { record in
-          annotator.annotate(record) { line, _ in console.write(line) }
-          return console.isOpen
+        try files?.finish()
+      } catch {
+        // What stands before the damage is right, here as in one list.
+        console.diagnose(error.description)
+        broken = true
+        try files?.breakOff()
+        if let split {
+          console.diagnose(
+            "what was read before is in \(Printable.text(split, limit: 200)), in healthy.csv.part, watch.csv.part …")
         }
       }
     } catch {
@@ -115,7 +128,7 @@ struct SegmentCommand: ConsoleCommand {
     let parts = ListAnnotator.Segment.allCases.map { "\(annotator.counts[$0.rawValue]) \($0.name)" }
     console.diagnose("\(total) lines: \(parts.joined(separator: ", "))")
     for remark in ledger.remarks { console.diagnose(remark) }
-    if reader.failed || unresolved { return .unreadable }
+    if reader.failed || unresolved || broken { return .unreadable }
     return total == annotator.counts[ListAnnotator.Segment.invalid.rawValue] ? .nothingFound : .success
   }
 }

@@ -3,13 +3,13 @@ import Glibc
 import Reporting
 
 /// One file a segment. Each is written beside its name and takes it at the end, so that half a list is never taken for
-/// a whole one.
+/// a whole one; what was written of a list that breaks off stays beside it.
 final class SegmentFiles {
   private var paths: [String] = []
   private var descriptors: [Int32] = []
   private var pending: [[UInt8]] = []
   private var failure: InputError?
-  private var isFinished = false
+  private var staysAsItIs = false
 
   var hasFailed: Bool { failure != nil }
 
@@ -34,7 +34,7 @@ final class SegmentFiles {
 
   deinit {
     for descriptor in descriptors where descriptor >= 0 { close(descriptor) }
-    if !isFinished { for path in paths { unlink(path + ".part") } }
+    if !staysAsItIs { for path in paths { unlink(path + ".part") } }
   }
 
   /// Writes a line to its segment's file, or to all for nil.
@@ -66,6 +66,18 @@ final class SegmentFiles {
 
   /// Gives the files their names.
   func finish() throws(InputError) {
+    try synchronize()
+    for path in paths where rename(path + ".part", path) != 0 { throw InputError.unreadable(path, errno) }
+    staysAsItIs = true
+  }
+
+  /// Leaves what was written under the names that it has: the list could not be read to its end.
+  func breakOff() throws(InputError) {
+    try synchronize()
+    staysAsItIs = true
+  }
+
+  private func synchronize() throws(InputError) {
     for index in paths.indices {
       flush(index)
       if failure == nil, fsync(descriptors[index]) != 0, errno != EINVAL {
@@ -73,7 +85,5 @@ final class SegmentFiles {
       }
     }
     if let failure { throw failure }
-    for path in paths where rename(path + ".part", path) != 0 { throw InputError.unreadable(path, errno) }
-    isFinished = true
   }
 }

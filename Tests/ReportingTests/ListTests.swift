@@ -78,6 +78,19 @@ import Testing
     #expect(records(bytes, pieces: 65_536).error == CSVError(line: 2))
   }
 
+  @Test func anOpenQuoteIsToldAtTheEnd() {
+    func openQuote(_ text: String) -> CSVError? {
+      var scanner = CSVScanner(delimiter: 0x2C)
+      _ = text.withByteView { scanner.append($0) { _ in } }
+      return scanner.openQuote
+    }
+    #expect(openQuote("email\na@x.org\n\"b@x.org\nc@x.org\n") == CSVError(line: 3))
+    #expect(openQuote("email\n\"b@x.org\"\nc@x.org") == nil)
+    #expect(openQuote("email\n\"b@x.org\"") == nil)
+    #expect(openQuote("\"") == CSVError(line: 1))
+    #expect(openQuote("") == nil)
+  }
+
   @Test(
     arguments: [
       ("email,name\na@x.org,A\n", 0x2C, true, 0), ("Name;E-Mail\nA;a@x.org\n", 0x3B, true, 1),
@@ -169,6 +182,59 @@ import Testing
 
         """)
     #expect(found.segments == [nil, .suppress, .healthy, .invalid, .invalid, .healthy])
+  }
+
+  /// `gone@x.org` is to be suppressed, `new@x.org` is healthy.
+  @Test(
+    arguments: [
+      ("gone@x.org", .suppress), ("Three <gone@x.org>", .suppress), ("\"Three, T.\" <gone@x.org>", .suppress),
+      ("\"Th\\\"ree\" <gone@x.org>", .suppress), ("mailto:gone@x.org", .suppress), ("<MAILTO:Gone@X.org?subject=a>", .suppress),
+      ("mailto:%67one%40x.org", .suppress), ("new@x.org;gone@x.org", .suppress), ("gone@x.org, new@x.org", .suppress),
+      ("A <new@x.org>; B <gone@x.org>,", .suppress), ("gone@x.org (Three)", .suppress), ("(Three) gone@x.org", .suppress),
+      ("Three <gone@x.org> (left)", .suppress), ("'gone@x.org'", .suppress), ("gone@x.org.", .suppress),
+      ("O\"Neil <gone@x.org>", .suppress), ("nonsense; gone@x.org", .suppress), ("A(1) <gone@x.org>", .suppress),
+      ("new@x.org", .healthy), ("new@x.org;", .healthy), ("\"new o\"@x.org", .healthy), ("new@[192.0.2.1]", .healthy),
+      ("new@x.org; nonsense", .invalid), ("gone@@x.org", .invalid), ("go ne@x.org", .invalid), ("@x.org", .invalid),
+      ("gone@", .invalid), ("gone@x..org", .invalid), ("gone@x,org", .invalid), ("Three gone@x.org", .invalid),
+      ("<gone@x.org> Three", .invalid), ("Three <gone@x.org", .invalid), ("mailto:", .invalid), ("<>", .invalid),
+      (";,;", .invalid), ("gone@.x.org", .invalid), ("http://x.org/?a=gone@x.org", .invalid), ("gone@x.org@", .invalid),
+      ("(gone@x.org)", .invalid), ("gone@x.org(a)b", .invalid), ("\"gone@x.org", .invalid),
+    ] as [(String, ListAnnotator.Segment)])
+  func formsOfAddresses(_ field: String, _ segment: ListAnnotator.Segment) throws {
+    let cell = "\"" + field.replacing("\"", with: "\"\"") + "\""
+    #expect(try annotated(Array("email\n\(cell)\n".utf8)).segments == [nil, segment])
+  }
+
+  /// Of several the mail goes to all: the least hope counts.
+  @Test func theWorstOfSeveralIsTold() throws {
+    let found = try annotated(Array("email\n\"new@x.org, gone@x.org\"\n".utf8))
+    #expect(
+      String(decoding: found.text, as: UTF8.self).hasSuffix(
+        "\"new@x.org, gone@x.org\",suppress,mailbox-unavailable,2026-11-01T10:00:00Z,0.00\n"))
+  }
+
+  @Test func aListOfNamesNeedsNoHeader() throws {
+    #expect(try annotated(Array("Three <gone@x.org>\nB <new@x.org>\n".utf8)).segments == [.suppress, .healthy])
+  }
+
+  /// Whatever a field holds, reading it ends, and what is found is an address.
+  @Test func anyField() {
+    var state: UInt64 = 7
+    let alphabet: [UInt8] = Array("\"<>(),;:\\'@a. %4?\u{0}".utf8) + [0xFF]
+    var scratch = ByteBuffer()
+    for _ in 0..<2000 {
+      var bytes: [UInt8] = []
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      for _ in 0..<Int(state >> 59) {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        bytes.append(alphabet[Int(state >> 33) % alphabet.count])
+      }
+      bytes.withUnsafeBufferPointer { buffer in
+        ListedAddresses.forEach(in: ByteView(buffer), &scratch) { address in
+          if let address { #expect(ListedAddresses.isAddress(address)) }
+        }
+      }
+    }
   }
 
   @Test func latinLettersAreFound() throws {

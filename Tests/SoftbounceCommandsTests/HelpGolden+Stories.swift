@@ -202,7 +202,13 @@ extension HelpGolden {
     suppress, or invalid for what is no address), softbounce_cause,
     softbounce_last_seen, and softbounce_reception, an estimate from 0 to 1 that
     the next message is received. With --split each state goes to a file of its
-    own, such as watch.csv.
+    own, such as watch.csv; of a list that can't be read to its end, watch.csv.part
+    has what came before.
+
+    A field may have a name before the address, angle brackets, mailto: and several
+    addresses, with commas or semicolons between them. Of several the worst state
+    counts: suppress, invalid (a part that is no address), mailbox-full, watch,
+    healthy.
 
     The estimate: the share of the domain's recipients that got their mail (with 20
     of the average domain added), weighed as four messages, together with the

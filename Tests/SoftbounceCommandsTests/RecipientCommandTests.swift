@@ -127,6 +127,27 @@ import Testing
     #expect(outcome.errors.contains(message), "\(outcome.errors)")
     #expect(outcome.output == "")
   }
+
+  /// A list that breaks off is told with its line; what came before is there, whole or split.
+  @Test func anOpenQuoteBreaksTheListOff() {
+    let scratch = Scratch()
+    let list = scratch.file("list.csv", "email,name\nfull@x.org,A\nnew@z.org,\"B\ngone@y.org,C\n")
+    let events = scratch.file("e.jsonl", Self.events)
+    let whole = scratch.run(["segment", list, events])
+    #expect(whole.status == 3)
+    #expect(whole.errors.contains("DIR/list.csv:3: a quote is opened here that nothing closes"), "\(whole.errors)")
+    #expect(whole.errors.contains("1 lines: ") || whole.errors.contains("1 line: "))
+    #expect(whole.output.contains("full@x.org,A,suppress,") && !whole.output.contains("gone@y.org"))
+    let directory = scratch.path + "/parts"
+    let split = scratch.run(["segment", list, events, "--split", directory])
+    #expect(split.status == 3)
+    #expect(split.errors.contains("DIR/list.csv:3: ") && split.errors.contains("healthy.csv.part"), "\(split.errors)")
+    #expect(access(directory + "/suppress.csv", F_OK) != 0 && access(directory + "/suppress.csv.part", F_OK) == 0)
+    // Mended, the same command does it.
+    scratch.file("list.csv", "email,name\nfull@x.org,A\nnew@z.org,\"B\"\ngone@y.org,C\n")
+    #expect(scratch.run(["segment", list, events, "--split", directory]).status == 0)
+    #expect(access(directory + "/suppress.csv", F_OK) == 0 && access(directory + "/suppress.csv.part", F_OK) != 0)
+  }
 }
 
 private enum RecipientGolden {

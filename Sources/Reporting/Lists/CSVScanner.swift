@@ -45,7 +45,8 @@ public struct CSVRecord: ~Copyable {
 
 /// Why a list can't be read on.
 public struct CSVError: Error, Equatable {
-  /// A record of more than `CSVScanner.recordLimit` bytes begins on this line: mostly a quote without its other half.
+  /// On which it begins: a record of more than `CSVScanner.recordLimit` bytes, mostly for a quote without its other half,
+  /// or the last one, whose quote was never closed.
   public let line: Int
 }
 
@@ -120,6 +121,9 @@ public struct CSVScanner: ~Copyable {
     fieldStart -= start
     return nil
   }
+
+  /// What is wrong if nothing comes any more: a quote that was never closed has taken in all that followed.
+  public var openQuote: CSVError? { isQuoted && !buffer.isEmpty ? CSVError(line: line) : nil }
 
   /// The last record, if no line end closed it.
   public mutating func finish<Failure: Error>(

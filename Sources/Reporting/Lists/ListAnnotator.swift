@@ -20,6 +20,18 @@ public struct ListAnnotator: ~Copyable {
       }
     }
 
+    /// Which of several addresses' segments counts. What can't be read of a field is not called well, but hides nothing
+    /// that is to be suppressed.
+    var weight: Int {
+      switch self {
+      case .healthy: 0
+      case .watch: 1
+      case .mailboxFull: 2
+      case .invalid: 3
+      case .suppress: 4
+      }
+    }
+
     init(_ state: RecipientPolicy.State) {
       switch state {
       case .healthy: self = .healthy
@@ -32,14 +44,13 @@ public struct ListAnnotator: ~Copyable {
 
   public static let columns = ["softbounce_state", "softbounce_cause", "softbounce_last_seen", "softbounce_reception"]
 
-  private let ledger: RecipientLedger
   private let dialect: ListDialect
-  private let keys: AddressKey
-  private let now: Timestamp
+  private let finder: Finder
   private var line = ByteBuffer(capacity: 4096)
   private var field = ByteBuffer()
   private var text = ByteBuffer()
   private var key = ByteBuffer()
+  private var part = ByteBuffer()
   private var isFirst = true
   /// Records by segment.
   public private(set) var counts = [Int](repeating: 0, count: Segment.allCases.count)
@@ -49,10 +60,8 @@ public struct ListAnnotator: ~Copyable {
     ledger: RecipientLedger, dialect: ListDialect, keys: AddressKey = AddressKey(), now: Timestamp
   ) {
     ledger.finish()
-    self.ledger = ledger
     self.dialect = dialect
-    self.keys = keys
-    self.now = now
+    finder = Finder(ledger: ledger, keys: keys, now: now)
   }
 
   /// Hands the annotated record to `body`, with its line end; the segment is nil for the names of the columns. An empty
@@ -86,33 +95,60 @@ public struct ListAnnotator: ~Copyable {
     if record.lineEnd.isEmpty { line.append(dialect.lineEnd) } else { line.append(record.lineEnd) }
   }
 
-  /// Appends the four columns.
+  /// What is known of one address.
+  private struct Finding {
+    var segment: Segment
+    var cause = ""
+    /// Seconds since 1970; 0 if it was never seen.
+    var last: UInt32 = 0
+    var share: Double?
+  }
+
+  /// Looks addresses up.
+  private struct Finder {
+    let ledger: RecipientLedger
+    let keys: AddressKey
+    let now: Timestamp
+
+    func find(_ address: ByteView, _ key: inout ByteBuffer) -> Finding {
+      key.removeAll()
+      guard AddressKey.append(address, to: &key) else { return Finding(segment: .invalid) }
+      let domain = MailAddress.domain(of: key.view)
+      let share = domain.flatMap { ledger.deliveryShare(of: $0) }
+      guard let found = keys.find(address, &key, { ledger.records.index(of: $0) }) else {
+        return Finding(segment: .healthy, share: share)
+      }
+      let record = ledger.records[found]
+      let state = ledger.options.policy.state(of: record, now: now.seconds)
+      let cause = Cause(rawValue: ledger.shownCause(record)) ?? .unclassified
+      return Finding(
+        segment: Segment(state),
+        cause: record.lastSoft > 0 || record.run > 0 || record.concern > 0 ? cause.description : "",
+        last: max(record.lastSoft, record.lastSuccess, record.runLast, record.concern),
+        share: share.map { ReceptionEstimate.share(record, state, domain: $0) })
+    }
+  }
+
+  /// Appends the four columns: of several addresses those of the worst, because one mail goes to all of them.
   private mutating func describe(_ record: borrowing CSVRecord) -> Segment {
     guard let value = record.value(dialect.column, &field) else { return nothing() }
     text.removeAll()
     ListAnnotator.appendUTF8(value.trimmed, to: &text)
-    key.removeAll()
-    guard ListDialect.isAddress(text.view), AddressKey.append(text.view, to: &key) else { return nothing() }
-    let domain = MailAddress.domain(of: key.view)
-    let share = domain.flatMap { ledger.deliveryShare(of: $0) }
-    let found = keys.find(text.view, &key) { ledger.records.index(of: $0) }
-    line.append(dialect.delimiter)
-    guard let found else {
-      line.append("healthy")
-      cell("")
-      cell("")
-      cell(share.map(ListAnnotator.two) ?? "")
-      return .healthy
+    var worst: Finding?
+    var share: Double?
+    ListedAddresses.forEach(in: text.view, &part) { address in
+      let finding = address.map { finder.find($0, &key) } ?? Finding(segment: .invalid)
+      share = [share, finding.share].compactMap(\.self).min()
+      if let known = worst, known.segment.weight >= finding.segment.weight { return }
+      worst = finding
     }
-    let record = ledger.records[found]
-    let state = ledger.options.policy.state(of: record, now: now.seconds)
-    line.append(state.name)
-    let last = max(record.lastSoft, record.lastSuccess, record.runLast, record.concern)
-    let cause = Cause(rawValue: ledger.shownCause(record)) ?? .unclassified
-    cell(record.lastSoft > 0 || record.run > 0 || record.concern > 0 ? cause.description : "")
-    cell(last > 0 ? Timestamp(seconds: Int64(last)).description : "")
-    cell(share.map { ListAnnotator.two(ReceptionEstimate.share(record, state, domain: $0)) } ?? "")
-    return Segment(state)
+    guard let worst, worst.segment != .invalid else { return nothing() }
+    line.append(dialect.delimiter)
+    line.append(worst.segment.name)
+    cell(worst.cause)
+    cell(worst.last > 0 ? Timestamp(seconds: Int64(worst.last)).description : "")
+    cell(share.map(ListAnnotator.two) ?? "")
+    return worst.segment
   }
 
   private mutating func nothing() -> Segment {

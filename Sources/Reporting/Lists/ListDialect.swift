@@ -50,10 +50,11 @@ public struct ListDialect: Sendable, Equatable {
     var firstHasAddress = false
     var scanner = CSVScanner(delimiter: self.delimiter, lineEnd: lineEnd)
     var scratch = ByteBuffer()
+    var part = ByteBuffer()
     let look = { (record: borrowing CSVRecord) in
       for index in 0..<min(record.fields.count, 1000) {
         guard let value = record.value(index, &scratch)?.trimmed else { continue }
-        let isAddress = ListDialect.isAddress(value)
+        let isAddress = ListDialect.isAddress(value, &part)
         if isFirst {
           names.append(String(value.prefix(200)))
           addresses.append(0)
@@ -105,10 +106,11 @@ public struct ListDialect: Sendable, Equatable {
     }
   }
 
-  /// `a@b`, a little more strictly than a log would need.
-  static func isAddress(_ value: ByteView) -> Bool {
-    guard let at = value.lastIndex(of: 0x40), at > 0, at < value.count - 1, value.count <= 320 else { return false }
-    return value.firstIndex(of: 0x20) == nil || value.at(0) == 0x22 || value.at(value.count - 1) == 0x3E
+  /// True if the field holds an address, alone or with others.
+  private static func isAddress(_ value: ByteView, _ scratch: inout ByteBuffer) -> Bool {
+    var isFound = false
+    ListedAddresses.forEach(in: value, &scratch) { if $0 != nil { isFound = true } }
+    return isFound
   }
 
   private static func guess(_ text: ByteView, _ lineEnd: UInt8) -> UInt8 {
