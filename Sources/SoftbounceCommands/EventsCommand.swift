@@ -35,7 +35,7 @@ struct EventsCommand: ConsoleCommand {
   }
 
   func run(_ console: Console) throws -> ExitStatus {
-    let filter = try period.filter(console)
+    let filter = try period.filter(console, paths)
     let site = SiteConfiguration(console)
     let (inputs, unresolved) = Inputs.resolve(paths, site, console)
     if inputs.isEmpty { return .unreadable }

@@ -30,7 +30,8 @@ struct PeriodOptions: ParsableArguments {
 
   func zone(_ console: Console) -> DisplayZone { utc ? .utc : console.zone }
 
-  func filter(_ console: Console) throws(FilterError) -> EventFilter {
+  /// - Parameter paths: what is read, as far as the command line names it.
+  func filter(_ console: Console, _ paths: [String]) throws(FilterError) -> EventFilter {
     let zone = zone(console)
     let now = console.now
     var since: Timestamp?
@@ -40,12 +41,12 @@ struct PeriodOptions: ParsableArguments {
     if let since, let until, since >= until { throw FilterError.emptyPeriod }
     var parsed: [Condition] = []
     for text in conditions { parsed.append(try Condition(parsing: text)) }
-    return EventFilter(since: since, until: until, conditions: parsed + pseudonyms(of: parsed, console))
+    return EventFilter(since: since, until: until, conditions: parsed + pseudonyms(of: parsed, paths, console))
   }
 
   /// The same conditions on the pseudonyms of recipients that are named, where there are some and their key can be
   /// read.
-  private func pseudonyms(of conditions: [Condition], _ console: Console) -> [Condition] {
+  private func pseudonyms(of conditions: [Condition], _ paths: [String], _ console: Console) -> [Condition] {
     let named = conditions.filter { condition in
       switch condition.subject {
       case .field(.recipient), .field(.originalRecipient):
@@ -53,11 +54,12 @@ struct PeriodOptions: ParsableArguments {
       default: false
       }
     }
-    guard !named.isEmpty, let key = try? PseudonymKey(path: SiteConfiguration(console).pseudonymKey) else { return [] }
-    let pseudonyms = Pseudonyms(key: key, mode: .pseudonymised)
-    return named.map { condition in
-      let pseudonym = condition.pattern.withByteView { pseudonyms.address(for: $0, message: .empty) }
-      return Condition(condition.subject, pseudonym, isNegated: condition.isNegated)
+    guard !named.isEmpty else { return [] }
+    return SiteConfiguration(console).pseudonyms(in: paths).flatMap { pseudonyms in
+      named.map { condition in
+        let pseudonym = condition.pattern.withByteView { pseudonyms.address(for: $0, message: .empty) }
+        return Condition(condition.subject, pseudonym, isNegated: condition.isNegated)
+      }
     }
   }
 }

@@ -47,7 +47,7 @@ struct PlaceOptions: ParsableArguments {
     """
 
   func run(_ kind: PlaceStory.Kind, _ name: String, _ console: Console) throws -> ExitStatus {
-    var filter = try period.filter(console)
+    var filter = try period.filter(console, paths)
     let key = name.lowercased()
     let field: EventField = kind == .provider ? .provider : .domain
     filter = EventFilter(

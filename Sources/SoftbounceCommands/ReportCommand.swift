@@ -101,7 +101,7 @@ struct ReportCommand: ConsoleCommand {
   }
 
   func run(_ console: Console) throws -> ExitStatus {
-    var filter = try period.filter(console)
+    var filter = try period.filter(console, paths)
     if let words = refusal(filter) {
       console.diagnose(words)
       return .usage

@@ -96,7 +96,7 @@ struct SegmentCommand: ConsoleCommand {
     reader.read(inputs)
     let name = dialect.columnName.map { " '\(Printable.text($0, limit: 60))'" } ?? ""
     console.diagnose("\(Printable.text(list, limit: 200)): the addresses are in column \(dialect.column + 1)\(name)")
-    var annotator = ListAnnotator(ledger: ledger, dialect: dialect, keys: site.addressKey, now: console.now)
+    var annotator = ListAnnotator(ledger: ledger, dialect: dialect, keys: site.addressKey(for: paths), now: console.now)
     var broken = false
     do throws(InputError) {
       let files: SegmentFiles?

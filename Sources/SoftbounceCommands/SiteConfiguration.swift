@@ -99,7 +99,13 @@ struct SiteConfiguration {
 
   /// `name` in the directory that the journal's lies in.
   static func beside(_ journal: String, _ name: String) -> String {
-    let path = journal.hasSuffix("/") ? String(journal.dropLast()) : journal
+    var path = journal
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    // The parent of `.` is not in its name.
+    if path == "." || path == ".." || path.hasSuffix("/.") || path.hasSuffix("/.."), let real = realpath(path, nil) {
+      path = String(cString: real)
+      free(real)
+    }
     let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     return parent + "/" + name
   }
@@ -151,14 +157,28 @@ struct SiteConfiguration {
     Quantity.share(text).flatMap { (0...1).contains($0) ? $0 : nil }
   }
 
-  /// How addresses are looked up in a journal that may hold pseudonyms.
-  var addressKey: AddressKey {
-    guard let key = try? PseudonymKey(path: pseudonymKey) else { return AddressKey() }
-    let pseudonyms = Pseudonyms(key: key, mode: .pseudonymised)
-    return AddressKey { plain, buffer in
-      buffer.append(pseudonyms.address(for: plain, message: .empty))
-      return true
+  /// What pseudonyms in the journals among `paths` were made with, as far as it can be read: a key lies beside its
+  /// journal, and the site's own may be that of a copy.
+  func pseudonyms(in paths: [String]) -> [Pseudonyms] {
+    var files = [pseudonymKey]
+    for path in paths where path != "-" && path != journal {
+      let file = SiteConfiguration.beside(path, "pseudonym.key")
+      if !files.contains(file) { files.append(file) }
     }
+    return files.compactMap { file in
+      (try? PseudonymKey(path: file)).map { Pseudonyms(key: $0, mode: .pseudonymised) }
+    }
+  }
+
+  /// How addresses are looked up in the journals among `paths`, which may hold pseudonyms.
+  func addressKey(for paths: [String]) -> AddressKey {
+    AddressKey(
+      pseudonyms: pseudonyms(in: paths).map { pseudonyms in
+        { plain, buffer in
+          buffer.append(pseudonyms.address(for: plain, message: .empty))
+          return true
+        }
+      })
   }
 
   private static func contents(_ descriptor: Int32) -> String? {

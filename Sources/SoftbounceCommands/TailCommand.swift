@@ -42,7 +42,7 @@ struct TailCommand: ConsoleCommand {
 
   func run(_ console: Console) throws -> ExitStatus {
     let directory = self.directory ?? SiteConfiguration(console).journal
-    let filter = try period.filter(console)
+    let filter = try period.filter(console, [directory])
     let tail = EventTail(
       filter: filter, types: EventTypes(type), format: format, zone: period.zone(console), console: console)
     do {

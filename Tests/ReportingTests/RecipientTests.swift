@@ -240,11 +240,18 @@ private func journal(_ story: String) -> String {
   }
 
   @Test func aPseudonymIsFoundByItsAddress() throws {
-    let keys = AddressKey { plain, buffer in
-      guard plain == "bob@x.org" else { return false }
-      buffer.append("p-1234@X.org")
-      return true
-    }
+    // The second of two keys.
+    let keys = AddressKey(pseudonyms: [
+      { _, buffer in
+        buffer.append("q-9@x.org")
+        return true
+      },
+      { plain, buffer in
+        guard plain == "bob@x.org" else { return false }
+        buffer.append("p-1234@X.org")
+        return true
+      },
+    ])
     var scratch = ByteBuffer()
     let found = "Bob@x.org".withByteView { address in
       keys.find(address, &scratch) { $0 == "p-1234@x.org" ? true : nil }

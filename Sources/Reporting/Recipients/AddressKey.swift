@@ -8,9 +8,10 @@ public struct AddressKey: Sendable {
   /// Writes the pseudonym of a plain address (already in lower case) to the buffer, or answers false if there is none.
   public typealias Pseudonym = @Sendable (ByteView, inout ByteBuffer) -> Bool
 
-  private let pseudonym: Pseudonym?
+  private let pseudonyms: [Pseudonym]
 
-  public init(pseudonym: Pseudonym? = nil) { self.pseudonym = pseudonym }
+  /// - Parameter pseudonyms: by each of the keys that the journals may have been written with.
+  public init(pseudonyms: [Pseudonym] = []) { self.pseudonyms = pseudonyms }
 
   /// The address without angle brackets and blanks, ASCII letters in lower case: RFC 5321 leaves the local part's case
   /// to the receiver, and no receiver of note tells addresses apart by it. What follows a `+` stays: `a+x@b` is not
@@ -37,18 +38,21 @@ public struct AddressKey: Sendable {
     return text[1..<(text.count - 1)].trimmed
   }
 
-  /// Calls `body` with the key, then with the pseudonym's key, until it gives an answer. nil for no address.
+  /// Calls `body` with the key, then with those of the pseudonyms, until it gives an answer. nil for no address.
   func find<Result>(
     _ address: ByteView, _ scratch: inout ByteBuffer, _ body: (ByteView) -> Result?
   ) -> Result? {
     scratch.removeAll()
     guard AddressKey.append(address, to: &scratch) else { return nil }
     if let found = body(scratch.view) { return found }
-    guard let pseudonym else { return nil }
-    var other = ByteBuffer()
-    guard pseudonym(scratch.view, &other) else { return nil }
-    scratch.removeAll()
-    guard AddressKey.append(other.view, to: &scratch) else { return nil }
-    return body(scratch.view)
+    for pseudonym in pseudonyms {
+      var other = ByteBuffer()
+      scratch.removeAll()
+      guard AddressKey.append(address, to: &scratch), pseudonym(scratch.view, &other) else { continue }
+      scratch.removeAll()
+      guard AddressKey.append(other.view, to: &scratch) else { continue }
+      if let found = body(scratch.view) { return found }
+    }
+    return nil
   }
 }

@@ -40,7 +40,7 @@ struct JournalExportCommand: ConsoleCommand {
   }
 
   func run(_ console: Console) throws -> ExitStatus {
-    let filter = try period.filter(console)
+    let filter = try period.filter(console, journal.directory.map { [$0] } ?? [])
     let site = SiteConfiguration(console)
     let directory = journal.path(site)
     let types = EventTypes(type)

@@ -37,7 +37,7 @@ struct RulesSuggestCommand: ConsoleCommand {
   }
 
   func run(_ console: Console) throws -> ExitStatus {
-    let filter = try period.filter(console)
+    let filter = try period.filter(console, paths)
     let site = SiteConfiguration(console)
     let classifier = try options.source(site).classifier(console)
     let (inputs, unresolved) = Inputs.resolve(paths, site, console)

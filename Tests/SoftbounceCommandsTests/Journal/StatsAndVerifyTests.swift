@@ -1,4 +1,5 @@
 import Bytes
+import Classification
 import Glibc
 import Journal
 import Privacy
@@ -55,6 +56,43 @@ import Testing
     #expect(fixture.scratch.run(["events", "--where", "recipient=ann@example.net"]).status == 1)
     #expect(fixture.run("forget", "joe@example.net").output.hasPrefix("Erased from 1 line in 1 of "))
     #expect(fixture.scratch.run(["events", "--where", "recipient=joe@example.net"]).status == 1)
+  }
+
+  /// A journal that the command line names has its key beside it, not beside this machine's.
+  @Test(arguments: ["", "/", "/."]) func theKeyBesideTheJournalThatIsRead(ending: String) throws {
+    let fixture = try JournalFixture(events: 1)
+    let parent = fixture.scratch.directory("elsewhere")
+    let directory = parent + "/journal"
+    let key = try PseudonymKey.obtain(path: parent + "/pseudonym.key").key
+    let name = "joe@example.net".withByteView {
+      Pseudonyms(key: key, mode: .pseudonymised).address(for: $0, message: .empty)
+    }
+    // The machine's own is another.
+    _ = try PseudonymKey.obtain(path: fixture.scratch.path + "/pseudonym.key")
+    let writer = try JournalWriter(directory: directory)
+    name.withByteView { recipient in
+      var event = Event(time: Timestamp(seconds: 1_795_420_100), type: .bounce)
+      event.direction = .outbound
+      event.hop = .external
+      event.recipient = recipient
+      event.queueID = ByteView("A1")
+      event.cause = .mailboxUnavailable
+      event.scope = .recipient
+      event.reply = Reply(code: ReplyCode(550), enhanced: nil, text: ByteView("no"))
+      let line = event
+      _ = writer.append { $0.add(line) }
+    }
+    writer.close()
+    let journal = directory + ending
+    let condition = ["--where", "recipient=Joe@example.net"]
+    for command in [["events", journal], ["report", journal], ["journal", "export", journal], ["tail", "--no-follow", journal]] {
+      let outcome = fixture.scratch.run(command + condition)
+      #expect(outcome.status == 0, "\(command): \(outcome.errors)")
+    }
+    #expect(fixture.scratch.run(["events", journal, "--where", "recipient=ann@example.net"]).status == 1)
+    let list = fixture.scratch.file("list.csv", "email\njoe@example.net\nann@example.net\n")
+    let marked = fixture.scratch.run(["segment", list, journal]).output
+    #expect(marked.contains("joe@example.net,suppress,") && marked.contains("ann@example.net,healthy,"), "\(marked)")
   }
 
   @Test func aPlaceWithoutAJournal() {
