@@ -14,6 +14,9 @@ public struct EventRow: ~Copyable {
     "orig_recipient", "relay_host", "relay_address", "relay_port", "client_host", "client_address", "delay",
     "retry_after", "rule", "ruleset", "reply_code", "reply_enhanced", "reply_text", "tags", "deferred_for", "count",
     "state", "key", "note", "matched",
+    // Columns that came later stand behind those that programs know by their place.
+    "first_queue_id", "delays_before_queue_manager", "delays_in_queue_manager", "delays_connection_setup",
+    "delays_transmission", "offset",
   ]
 
   /// The line of names.
@@ -71,6 +74,12 @@ public struct EventRow: ~Copyable {
     cell(event.key)
     cell(event.note)
     plain(event.matched.map { $0 ? "true" as StaticString : "false" })
+    cell(event.firstQueueID)
+    seconds(event.delays?.beforeQueueManager)
+    seconds(event.delays?.inQueueManager)
+    seconds(event.delays?.connectionSetup)
+    seconds(event.delays?.transmission)
+    number(event.offset)
     row.append(0x0A)
     body(row.view)
   }
