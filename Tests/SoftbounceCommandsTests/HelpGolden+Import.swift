@@ -16,7 +16,8 @@ extension HelpGolden {
     afterwards; it reads from the log what it missed meanwhile, and passes over
     what was imported. Best done before its first start: a message that was put off
     in an imported log and left the queue in one that softbounced followed stays
-    open in reports.
+    open in reports. Likewise for logs imported one by one, newer ones first: name
+    them in one command.
 
     Lines that name this machine (as configured, or by its first label) are this
     machine's; others keep the host that they name. Run as root, it writes as the

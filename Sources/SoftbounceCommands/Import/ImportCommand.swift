@@ -23,7 +23,8 @@ struct ImportCommand: ConsoleCommand {
 
       A journal has one writer: stop softbounced for the import and start it afterwards; it reads from the log what it \
       missed meanwhile, and passes over what was imported. Best done before its first start: a message that was put off \
-      in an imported log and left the queue in one that softbounced followed stays open in reports.
+      in an imported log and left the queue in one that softbounced followed stays open in reports. Likewise for logs \
+      imported one by one, newer ones first: name them in one command.
 
       Lines that name this machine (as configured, or by its first label) are this machine's; others keep the host \
       that they name. Run as root, it writes as the user who owns the journal. Nothing of the systemd journal need be \
@@ -109,6 +110,7 @@ struct ImportCommand: ConsoleCommand {
       summary.hosts = importer.sink.hosts.sorted()
       summary.first = importer.sink.first
       summary.last = importer.sink.last
+      if let older = importer.sink.older { console.diagnose(late(older.host, older.journal, directory)) }
       console.write(format == .text ? summary.text() : summary.json())
     } catch let error as JournalError {
       console.diagnose(error.code == .locked ? locked(directory) : Printable.text(error.message, limit: 400))
@@ -123,6 +125,13 @@ struct ImportCommand: ConsoleCommand {
     return problems.count == 0 ? .success : .unreadable
   }
 
+  private func late(_ host: String, _ latest: Timestamp, _ directory: String) -> String {
+    let shown = Printable.text(directory, limit: 200)
+    return "these lines are older than what \(shown) has of \(Printable.text(host, limit: 80)) already (up to \(latest)): messages "
+      + "that were put off in them and left the queue later stay open in reports. To follow them to their end, import "
+      + "all logs in one command, into a journal that has none of them: softbounce import --journal NEW mail.log*"
+  }
+
   private func locked(_ directory: String) -> String {
     "\(Printable.text(directory, limit: 200)): softbounced, or another import, writes to this journal. Stop it for the "
       + "import (systemctl stop softbounced) and start it afterwards: mail goes on meanwhile, and it reads from the log "
@@ -135,7 +144,12 @@ struct ImportCommand: ConsoleCommand {
       guard let file = LogFile(path: path, console: console, tell: problems.tell) else { continue }
       let shown = Printable.text(path, limit: 200)
       if !file.isRegular {
-        problems.tell("\(shown): no regular file; nobody would know it again")
+        var status = stat()
+        let isDirectory = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        problems.tell(
+          isDirectory
+            ? "\(shown): a directory, not a log; the journal is named with --journal \(shown)"
+            : "\(shown): no regular file; nobody would know it again")
       } else if SystemJournalPlace.isFile(path) {
         problems.tell("\(shown): the systemd journal, which softbounced reads from its beginning; no need to import it")
       } else if file.isEvents {

@@ -13,6 +13,11 @@ final class ImportSink: EventSink {
   private(set) var first: Timestamp?
   private(set) var last: Timestamp?
 
+  /// What the journal had before the import and is later than its first new line: the latest time by host.
+  var later: [String: Timestamp] = [:]
+  /// The first failure that is older than what the journal has of its host: how it ended may have been passed over.
+  private(set) var older: (host: String, journal: Timestamp)?
+
   /// Takes recipients' addresses out of what is stored; nil where they are stored as they are.
   private let redactor: EventRedactor?
 
@@ -30,6 +35,12 @@ final class ImportSink: EventSink {
     pendingLines += 1
     counts[Int(event.type.rawValue)] += 1
     note(event.time)
+    if !later.isEmpty, older == nil, event.type == .transientFailure { compare(event) }
+  }
+
+  private func compare(_ event: borrowing Event) {
+    let host = event.host.map { String($0) } ?? ""
+    if let latest = later[host], latest > event.time { older = (host, latest) }
   }
 
   func receive(_ tally: borrowing Tally, host: String) {

@@ -63,6 +63,8 @@ final class Importer {
   /// Up to when the state is what the journal says; nil before the first new line.
   private var restored: Timestamp?
   private var lastCommit: Commit?
+  /// Lines are a little out of order; what the journal has within so many seconds is not later.
+  private static let disorder = 60.0
 
   /// - Parameter writer: nil for a dry run.
   init(
@@ -220,6 +222,7 @@ final class Importer {
     isWarmingUp = false
     var parser = LogParser(stamps: StampResolver(reference: reference))
     guard let time = parser.parse(line)?.header.time else { return }
+    if restored == nil { sink.later = later(than: time.advanced(by: Importer.disorder)) }
     let start = restored ?? time.advanced(by: -Importer.lookBack)
     restored = time
     guard let journal, start < time else { return }
@@ -230,6 +233,30 @@ final class Importer {
       default: break
       }
     }
+  }
+
+  /// The latest times that the journal has of each host after `time`. Unpacks no segment that ends before.
+  private func later(than time: Timestamp) -> [String: Timestamp] {
+    var latest: [String: Timestamp] = [:]
+    func note(_ host: String, _ time: Timestamp) {
+      guard latest.count < 10_000 || latest[host] != nil else { return }
+      latest[host] = max(latest[host] ?? time, time)
+    }
+    // What can't be read is for `verify` to tell.
+    _ = try? journal?.scan(since: time, depth: .leading) { line, _ in
+      switch line {
+      case .event(let event):
+        switch event.type {
+        case .transientFailure, .delivery, .bounce, .expiration, .deletion, .rejection, .message:
+          note(event.host.map { String($0) } ?? "", event.time)
+        default: break
+        }
+      // Of mail that arrived at once there is nothing else.
+      case .tally(let line): note(String(line.host), line.tally.minute)
+      default: break
+      }
+    }
+    return latest
   }
 
   // MARK: Committing

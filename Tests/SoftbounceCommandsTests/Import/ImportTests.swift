@@ -198,10 +198,38 @@ import Testing
     #expect(try content(scratch) == content(alone))
   }
 
+  /// How messages of an older log ended was in one that is in the journal already: whoever imports them in that order
+  /// is told once. In one command, in order, again, or of another host there is nothing to tell.
+  @Test func olderThanWhatTheJournalHas() {
+    func scratch() -> (Scratch, old: String, new: String) {
+      let scratch = Scratch()
+      return (scratch, scratch.file("mail.log.1", Logs.morning), scratch.file("mail.log", Logs.later))
+    }
+    let (late, old, new) = scratch()
+    #expect(importing(late, new).errors == "")
+    for options in [["--dry-run"], []] {
+      let outcome = importing(late, old, options: options)
+      #expect(outcome.status == 0)
+      #expect(outcome.errors.hasPrefix("softbounce: these lines are older than what DIR/journal has of mx1 already (up to 2026-11-23T09:20"))
+      #expect(outcome.errors.split(separator: "\n").count == 1)
+      #expect(outcome.errors.contains("import all logs in one command"))
+    }
+    #expect(importing(late, old, new).errors == "")
+
+    let (together, first, second) = scratch()
+    #expect(importing(together, second, first).errors == "")
+    let (ordered, one, two) = scratch()
+    #expect(importing(ordered, one).errors == "" && importing(ordered, two).errors == "")
+    let (other, here, there) = scratch()
+    #expect(other.run(["import", "--journal", other.path + "/journal", "--host", "mx2", there]).errors == "")
+    #expect(importing(other, here).errors == "")
+  }
+
   static let refusals: [([String], Int32, String)] = [
     (["import"], 2, "Missing expected argument '<file> ...'"),
     (["import", "-"], 2, "a pipe can't be imported"), (["import", "--host", "a b", "x"], 2, "--host: give a host's name"),
     (["import", "DIR/missing"], 3, "DIR/missing: No such file or directory; correct the path"),
+    (["import", "DIR/mail.log", "DIR/dir"], 3, "DIR/dir: a directory, not a log; the journal is named with --journal DIR/dir"),
     (["import", "DIR/events.jsonl"], 3, "DIR/events.jsonl: events, not a mail log"),
     (["import", "--journal", "DIR/none/below", "DIR/mail.log"], 3, "create the directory or correct the path"),
     (["import", "--journal", "DIR/journal", "DIR/text"], 3, "DIR/text: none of its 2 lines begins like a mail log's"),
@@ -210,6 +238,7 @@ import Testing
   @Test(arguments: refusals.indices) func refusal(_ index: Int) {
     let (arguments, status, message) = ImportTests.refusals[index]
     let scratch = Scratch()
+    _ = scratch.directory("dir")
     scratch.file("text", "hello\nworld\n")
     scratch.file("mail.log", Logs.morning)
     scratch.file("events.jsonl", "{\"time\":\"2026-11-22T09:00:00Z\",\"type\":\"gap\"}\n")
