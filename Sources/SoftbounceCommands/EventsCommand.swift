@@ -30,6 +30,11 @@ struct EventsCommand: ConsoleCommand {
   @Flag(name: .long, help: "Add file and line, where the event was read, in front of each event.")
   var withPosition = false
 
+  @Option(name: .long, help: "json (JSON Lines), the only one here; journal export has CSV.")
+  var format: Format = .json
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case json }
+
   func validate() throws {
     try EventTypes.validate(type)
   }

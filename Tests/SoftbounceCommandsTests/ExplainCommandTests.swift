@@ -8,6 +8,14 @@ import Testing
     scratch.run(["explain"] + arguments, input: input)
   }
 
+  /// Nothing given and nothing to read: it is said what to give.
+  @Test func nothingToExplain() {
+    let outcome = Scratch().run(["explain"])
+    #expect(outcome.status == 1)
+    #expect(outcome.errors == "softbounce: standard input has no text; give a reply in quotes, a file, or - for standard input\n")
+    #expect(Scratch().run(["explain", "-"], input: "\n").status == 1)
+  }
+
   @Test func aReplyForPeople() {
     let outcome = explain(["450 4.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org"])
     #expect(outcome.status == 0)

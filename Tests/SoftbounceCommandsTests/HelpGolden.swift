@@ -144,7 +144,7 @@ enum HelpGolden {
     Exit status: 0 answered; 1 nothing found; 2 wrong usage; 3 an input could not
     be read in whole (what could be read was answered) or the output not be written.
 
-    USAGE: softbounce events [<path> ...] [--since <time>] [--until <time>] [--where <condition> ...] [--utc] [--type <type> ...] [--with-position]
+    USAGE: softbounce events [<path> ...] [--since <time>] [--until <time>] [--where <condition> ...] [--utc] [--type <type> ...] [--with-position] [--format <format>]
 
     ARGUMENTS:
       <path>                  Journals' directories, mail logs, or -.
@@ -162,6 +162,8 @@ enum HelpGolden {
       --type <type>           Only events of this type; repeat it for several.
       --with-position         Add file and line, where the event was read, in front
                               of each event.
+      --format <format>       json (JSON Lines), the only one here; journal export
+                              has CSV. (values: json; default: json)
       --version               Show the version.
       -h, --help              Show help information.
 

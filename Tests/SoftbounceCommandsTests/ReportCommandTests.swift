@@ -23,6 +23,14 @@ import Testing
     #expect(outcome.output == scratch.run(["report", "--format", "json", old, new]).output.swapping(old, new))
   }
 
+  @Test func eventsAreJSONByName() {
+    let scratch = Scratch()
+    let log = scratch.file("mail.log", Logs.morning)
+    let named = scratch.run(["events", log, "--format", "json"])
+    #expect(named.status == 0 && named.output == scratch.run(["events", log]).output)
+    #expect(scratch.run(["events", log, "--format", "csv"]).status == 2)
+  }
+
   @Test func standardInput() {
     let scratch = Scratch()
     let outcome = scratch.run(["report", "--utc", "-"], input: Logs.morning)

@@ -113,6 +113,9 @@ struct ExplainCommand: ConsoleCommand {
       }
     }
     if failed { return .unreadable }
+    if printer.count == 0, what.isEmpty {
+      console.diagnose("standard input has no text; give a reply in quotes, a file, or - for standard input")
+    }
     return printer.count == 0 ? .nothingFound : .success
   }
 }
