@@ -104,6 +104,7 @@ final class InputReader {
         "\(Printable.text(copy.name, limit: 200)) begins as \(Printable.text(original.name, limit: 200)) does: one log, "
           + "read once")
     }
+    tellOverlaps(kept)
     for time in kept.map(\.firstTime) + journals.map(\.firstTime) { note(time) }
     progress = ReadingProgress(console, total: (events + kept).reduce(0) { $0 + $1.size })
     for file in events where console.isOpen {
@@ -117,6 +118,23 @@ final class InputReader {
     }
     progress?.end()
     problems.conclude()
+  }
+
+  /// Says which logs tell of a time that a journal tells of too: nobody knows which lines stand in both.
+  private func tellOverlaps(_ files: [LogFile]) {
+    guard !isQuiet else { return }
+    for journal in journalsRead {
+      for file in files {
+        guard let first = file.firstTime, let end = file.modified, first <= end,
+          let latest = try? journal.latestEvent(), latest >= first,
+          let earliest = try? journal.earliestTime(notAfter: end), earliest <= end
+        else { continue }
+        console.diagnose(
+          "\(Printable.text(journal.directory, limit: 200)) and \(Printable.text(file.name, limit: 200)) tell of the same "
+            + "time: what stands in both counts twice; name one of them, or bring the log in with softbounce import")
+        break
+      }
+    }
   }
 
   /// A systemd journal comes before the first log that begins later.

@@ -31,6 +31,23 @@ import Testing
     #expect(scratch.run(["events", log, "--format", "csv"]).status == 2)
   }
 
+  /// What stands in a journal and in a log too counts twice: that is told, once a journal.
+  @Test func aJournalAndItsLog() {
+    let scratch = Scratch()
+    let log = scratch.file("mail.log", Logs.morning)
+    let journal = scratch.path + "/journal"
+    #expect(scratch.run(["import", log, "--journal", journal]).status == 0)
+    let both = scratch.run(["report", journal, log])
+    #expect(
+      both.errors
+        == "softbounce: DIR/journal and DIR/mail.log tell of the same time: what stands in both counts twice; name one of "
+        + "them, or bring the log in with softbounce import\n")
+    #expect(scratch.run(["report", journal]).errors == "" && scratch.run(["report", log]).errors == "")
+    // A log that ends before the journal begins.
+    let old = "2026-10-23T09:00:00.100000+00:00 mx1 postfix/qmgr[102]: 4abc000: removed\n"
+    #expect(scratch.run(["report", journal, scratch.file("old.log", old, modified: 1_792_800_000)]).errors == "")
+  }
+
   @Test func standardInput() {
     let scratch = Scratch()
     let outcome = scratch.run(["report", "--utc", "-"], input: Logs.morning)
