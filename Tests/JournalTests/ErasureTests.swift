@@ -253,6 +253,45 @@ private func rows(_ directory: String) throws -> [SegmentSummary.Row] {
     }
   }
 
+  /// Marks of one address in several messages told nothing of each other, and what takes their places does not either.
+  @Test func eachMarkGetsANameOfItsOwn() throws {
+    try withDirectory { directory in
+      let key = try PseudonymKey.obtain(path: directory + "/key").key
+      let redactor = EventRedactor(Pseudonyms(key: key, mode: .domainOnly))
+      let writer = try JournalWriter(directory: directory + "/journal")
+      for message in ["4F2C", "4F2D", "4F2C"] {
+        message.withByteView { message in
+          var event = Event(time: Timestamp(seconds: 1_700_000_000), type: .bounce)
+          event.queueID = message
+          event.recipient = ByteView("joe@example.net")
+          redactor.redact(event) { redacted in
+            let line = copy redacted
+            _ = writer.append { $0.add(line) }
+          }
+        }
+      }
+      roll(writer)
+      writer.close()
+      let erasure = try Erasure.begin("joe@example.net", directory: directory + "/journal", key: key)
+      #expect(try JournalEraser(directory: directory + "/journal").run([erasure]).lines == 3)
+      var names: [String] = []
+      _ = try JournalReader(directory: directory + "/journal").scan { line, _ in
+        switch line {
+        case .event(let event): if let recipient = event.recipient { names.append(String(recipient)) }
+        default: break
+        }
+      }
+      #expect(names.count == 3 && Set(names).count == 2)
+      #expect(names.first == names.last)
+      for name in names {
+        #expect(name.hasSuffix("@example.net") && name != erasure.address.replacement + "@example.net")
+        #expect(name.withByteView { Pseudonyms.isErased($0.prefix($0.count - 12)) })
+      }
+      // Made again, nothing is left to do.
+      #expect(try JournalEraser(directory: directory + "/journal").run([erasure]).lines == 0)
+    }
+  }
+
   /// Lines that this version does not know, and lines that are none, are searched too.
   @Test func anyLineIsSearched() throws {
     let erasure = Erasure(address: "joe@example.net", replacement: "~erased-x", key: nil)

@@ -1,7 +1,8 @@
 // A request to forget an address: what to look for, and what to put in its place.
 //
 // What takes the address's place is random, so that nothing leads back; it is the same in all of the journal, so that
-// what happened to one recipient still adds up. A note beside the segments keeps it until the request is finished,
+// what happened to one recipient still adds up. Only marks that differ from message to message get a name each, because
+// what was not linked is not to be linked by being forgotten. A note beside the segments keeps it until the request is finished,
 // under a salted hash of the address: a request that was interrupted and is made again goes on with the same.
 
 public import Bytes
@@ -88,6 +89,15 @@ public struct Erasure: Sendable {
     self.names = names
     marks = key.map { Pseudonyms(key: $0, mode: .domainOnly) }
     self.note = note
+  }
+
+  /// What takes the place of a mark, one for each: nothing led from one message to the next before, and nothing does
+  /// afterwards. A round that is made again gives the same.
+  func replacement(ofMark mark: ByteView) -> String {
+    // A rehearsal writes nothing.
+    guard address.replacement.utf8.count >= 16 else { return address.replacement }
+    let hash = KeyedHash.hash([ByteView("mark"), mark], key: Array(address.replacement.utf8.prefix(64)), length: 16)
+    return String(ByteView(Pseudonyms.erasedPrefix)) + KeyedHash.base32(Array(hash.prefix(10)))
   }
 
   private static func parts(_ canonical: String) -> (local: String, domain: String) {

@@ -115,7 +115,7 @@ public struct LineEraser: ~Copyable {
         erasure.address.domain.withByteView { domain in
           message.withByteView { message in
             pseudonyms.localPart(for: local, at: domain, message: message).withByteView {
-              NamedAddress($0, at: domain, replacement: erasure.address.replacement)
+              NamedAddress($0, at: domain, replacement: erasure.replacement(ofMark: $0))
             }
           }
         }
