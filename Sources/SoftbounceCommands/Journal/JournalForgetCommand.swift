@@ -11,13 +11,14 @@ struct JournalForgetCommand: ConsoleCommand {
     abstract: "Erases an address from the journal, as its owner may ask.",
     discussion: """
       Wherever the address stands (recipient, original recipient, sender, user, replies, notes, tags, counts by user, \
-      the senders of mailing lists that spell it, its pseudonyms), a random name takes its place, the same everywhere, \
-      from which nothing leads back. Its domain, and everything that is counted, stay. The journal notes that an \
+      the senders of mailing lists that spell it, its pseudonyms), a random name takes its place, the same everywhere \
+      (but one for each message where recipients are stored by domain only), from which nothing leads back. Its domain, and everything that is counted, stay. The journal notes that an \
       address was erased, not which.
 
       Beside a running softbounced this works too; run it as root or as the journal's owner. Interrupted, it is run \
       again with the same address. Copies elsewhere are not touched: backups, and the mail log itself. While mail to \
-      the address is in the queue, new events name it again.
+      the address is in the queue, new events name it again, and the message stays open in reports, because nothing ties \
+      the address to its random name: forget it once more when the queue no longer has it.
 
       Exit status: 0 erased; 1 nothing names the address; 2 wrong usage; 3 something could not be searched or \
       written: run it again.
@@ -42,6 +43,11 @@ struct JournalForgetCommand: ConsoleCommand {
       guard parts.count >= 2, !address.hasPrefix("@"), parts.last != "", address.utf8.count <= 320,
         address.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F && $0 != 0x3C && $0 != 0x3E })
       else {
+        var status = stat()
+        if stat(address, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+          let shown = Printable.text(address, limit: 200)
+          throw ValidationError("\(shown): a directory, not an address; the journal is named with --journal \(shown)")
+        }
         throw ValidationError(
           "\(Printable.text(address, limit: 60)): no address; write name@example.org, without angle brackets")
       }

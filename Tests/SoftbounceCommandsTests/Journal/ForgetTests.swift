@@ -64,6 +64,16 @@ import Testing
     #expect(outcome.errors.contains("no address"))
   }
 
+  /// Whoever gives the journal as other commands take it is told how it is named here.
+  @Test func aDirectoryIsNoAddress() throws {
+    let fixture = try JournalFixture(events: 1)
+    let outcome = fixture.scratch.run(["journal", "forget", "joe@example.net", fixture.directory])
+    #expect(outcome.status == 2)
+    #expect(
+      outcome.errors.contains(
+        "DIR/journal: a directory, not an address; the journal is named with --journal DIR/journal"), "\(outcome.errors)")
+  }
+
   @Test func noJournal() {
     let outcome = Scratch().run(["journal", "forget", "joe@example.net"])
     #expect(outcome.status == 3)

@@ -162,14 +162,17 @@ enum JournalHelpGolden {
 
     Wherever the address stands (recipient, original recipient, sender, user,
     replies, notes, tags, counts by user, the senders of mailing lists that spell
-    it, its pseudonyms), a random name takes its place, the same everywhere, from
-    which nothing leads back. Its domain, and everything that is counted, stay. The
+    it, its pseudonyms), a random name takes its place, the same everywhere (but
+    one for each message where recipients are stored by domain only), from which
+    nothing leads back. Its domain, and everything that is counted, stay. The
     journal notes that an address was erased, not which.
 
     Beside a running softbounced this works too; run it as root or as the journal's
     owner. Interrupted, it is run again with the same address. Copies elsewhere are
     not touched: backups, and the mail log itself. While mail to the address is in
-    the queue, new events name it again.
+    the queue, new events name it again, and the message stays open in reports,
+    because nothing ties the address to its random name: forget it once more when
+    the queue no longer has it.
 
     Exit status: 0 erased; 1 nothing names the address; 2 wrong usage; 3 something
     could not be searched or written: run it again.
