@@ -23,7 +23,7 @@ extension Intake {
       inherit(from: life, to: second)
     }
     // In a warm-up the outcomes come from the journal.
-    guard !isWarmingUp else { return }
+    guard !isWarmingUp else { return leave(life) }
     outcome.life = life
     outcome.hash = hash(ofRecipient: outcome.record.recipient, name(of: life))
     settle(outcome)
@@ -38,6 +38,7 @@ extension Intake {
       }
     }
     if outcome.record.outcome != .deferred { countOut(life, recipients) }
+    if lives[life].place != .indexed { leave(life) }
   }
 
   /// A line that does not say of which message it is: a life of its own, which nothing follows.
@@ -96,7 +97,7 @@ extension Intake {
       var event = event(.delivery, outcome)
       attach(&event, outcome)
       event.attempt = attemptNumber(outcome, after: state)
-      event.deferredFor = outcome.header.time.since(state.firstFailure)
+      event.deferredFor = max(0, outcome.header.time.since(state.firstFailure))
       count(outcome, event.domain, isFirst: state.attempts == 0)
       if outcome.hop == .external {
         _ = takeScore(outcome.record.recipient, original: outcome.record.originalRecipient, at: outcome.header.time)
@@ -111,7 +112,8 @@ extension Intake {
     let takesBack = outcome.hop == .external
       && takeScore(outcome.record.recipient, original: outcome.record.originalRecipient, at: outcome.header.time)
     // Most mail arrives at once, and is only counted.
-    guard options.storesAllDeliveries || takesBack else { return }
+    // An older message's, long after: its recipient may stand as deleted.
+    guard options.storesAllDeliveries || takesBack || lives[outcome.life].place == .passing else { return }
     var event = event(.delivery, outcome)
     attach(&event, outcome)
     event.attempt = lives[outcome.life].startSeen ? 1 : nil
@@ -170,7 +172,7 @@ extension Intake {
     _ = judge(&event, outcome)
     if let state {
       event.attempt = attemptNumber(outcome, after: state)
-      event.deferredFor = outcome.header.time.since(state.firstFailure)
+      event.deferredFor = max(0, outcome.header.time.since(state.firstFailure))
     } else if lives[outcome.life].startSeen {
       event.attempt = 1
     }

@@ -126,7 +126,7 @@ extension Intake {
     event.ruleset = ruleset[0]
     if lives[life].startSeen, state.attempts > 0 { event.attempt = state.attempts }
     if let arrival = lives[life].arrival { event.delay = max(0, time.since(arrival)) }
-    event.deferredFor = time.since(state.firstFailure)
+    event.deferredFor = max(0, time.since(state.firstFailure))
     event.note = note.map { ByteView($0) }
     noteScore(event)
     give(event, life: life)

@@ -36,7 +36,7 @@ extension Intake {
   }
 
   func take(_ record: MessageIDRecord, _ header: LogHeader, _ host: Int) {
-    let life = lives.find(host: host, queueID: record.queueID) ?? begin(record.queueID, header, host)
+    let life = queuedLife(record.queueID, header.instance, host) ?? begin(record.queueID, header, host)
     if !lives[life].messageID.isPresent, !record.messageID.isEmpty {
       lives[life].messageID = lives[life].texts.add(record.messageID)
       // Now, while the first pass is still in the queue: its identity goes with it.
@@ -58,10 +58,13 @@ extension Intake {
   }
 
   func take(_ record: QueueActiveRecord, _ header: LogHeader, _ host: Int) {
+    noteQueueManager(header.instance)
     let life: Int
-    if let known = lives.find(host: host, queueID: record.queueID) {
+    if let known = queuedLife(record.queueID, header.instance, host) {
       life = known
     } else {
+      // Another instance's life may have the id.
+      makeWay(for: record.queueID, header, host)
       life = lives.insert(host: host, queueID: record.queueID)
     }
     if !lives[life].sender.isPresent { lives[life].sender = lives[life].texts.add(record.sender) }
@@ -69,18 +72,34 @@ extension Intake {
   }
 
   func take(_ record: RemovalRecord, _ header: LogHeader, _ host: Int) {
-    identities.remove(record.queueID, leftAt: header.time)
-    guard let life = lives.find(host: host, queueID: record.queueID) else { return }
-    if !lives[life].open.isEmpty {
-      close(
-        life, header,
-        note: record.reason == .deleted ? "deleted from the queue" : "left the queue; its outcome was not seen")
+    if !identities.isEmpty {
+      // Lines that come late may still ask for it.
+      if let life = lives.find(host: host, queueID: record.queueID) { _ = identity(of: life) }
+      identities.remove(record.queueID, leftAt: header.time)
     }
-    lives.remove(life)
+    if !memory.pointee.aside.isEmpty { releaseEnds() }
+    guard let life = queuedLife(record.queueID, header.instance, host) else {
+      // Its failures may be in the journal, which is taken in later.
+      if isWarmingUp, record.reason != .deleted, lives.find(host: host, queueID: record.queueID) == nil {
+        let life = lives.insert(host: host, queueID: record.queueID)
+        lives[life].lastSeen = header.time.microseconds
+        depart(life, header, note: Intake.leftUnseen)
+      }
+      return
+    }
+    if record.reason == .deleted {
+      close(life, header, note: "deleted from the queue")
+      drop(life)
+    } else {
+      lives[life].lastSeen = header.time.microseconds
+      depart(life, header, note: Intake.leftUnseen)
+    }
   }
 
+  private static let leftUnseen: StaticString = "left the queue; its outcome was not seen"
+
   func take(_ record: ExpiryRecord, _ header: LogHeader, _ host: Int) {
-    guard let life = lives.find(host: host, queueID: record.queueID), !lives[life].open.isEmpty else {
+    guard let life = queuedLife(record.queueID, header.instance, host), !lives[life].open.isEmpty else {
       // Nobody knows for whom: the failures were logged before the first line that was read.
       guard !isWarmingUp else { return }
       var event = Event(time: header.time, type: .expiration)
@@ -107,6 +126,7 @@ extension Intake {
   }
 
   private func end(_ life: Int) {
+    guard lives[life].place == .indexed else { return }
     if let queueID = lives[life].texts.view(lives[life].queueID) { identities.remove(queueID) }
     lives.remove(life)
   }
@@ -129,10 +149,7 @@ extension Intake {
 
   /// The life of a message that comes in now.
   private func begin(_ queueID: ByteView, _ header: LogHeader, _ host: Int) -> Int {
-    if let known = lives.find(host: host, queueID: queueID) {
-      close(known, header, note: "its queue id was used again; its outcome was not seen")
-      lives.remove(known)
-    }
+    makeWay(for: queueID, header, host)
     let life = lives.insert(host: host, queueID: queueID)
     lives[life].arrival = header.time
     lives[life].startSeen = true
@@ -144,29 +161,53 @@ extension Intake {
   func life(of record: DeliveryRecord, _ header: LogHeader, _ host: Int) -> Int {
     // A line without a header has no time of its own.
     let implied = !memory.pointee.isBare ? record.delay.map { header.time.advanced(by: -$0) } : nil
+    let life: Int
     if let known = lives.find(host: host, queueID: record.queueID) {
       guard let implied else { return known }
-      let before = lives[known].impliedArrival ?? lives[known].arrival?.microseconds
-      if let before, abs(before - implied.microseconds) > Life.tolerance, lives[known].impliedArrival != nil
-        || !lives[known].startSeen
-      {
-        close(known, header, note: "its queue id was used again; its outcome was not seen")
-        lives.remove(known)
-      } else {
-        // The newest counts: over days a clock that is set right moves all of them.
-        lives[known].impliedArrival = implied.microseconds
+      if lives[known].impliedArrival == nil, let aside = lifeAside(host, record.queueID, arrival: implied.microseconds) {
+        lives[aside].lastSeen = header.time.microseconds
+        return aside
+      }
+      switch order(of: record, implied, known) {
+      case .same:
+        if lives[known].impliedArrival == nil { lives[known].impliedArrival = implied.microseconds }
         if lives[known].arrival == nil { setArrival(known, implied, record, header, host) }
         lives[known].lastSeen = header.time.microseconds
         return known
+      case .sameSetBack:
+        lives[known].lastSeen = header.time.microseconds
+        return known
+      case .older, .newer:
+        life = otherLife(
+          record, header, host, beside: known, isOlder: order(of: record, implied, known) == .older, implied: implied)
       }
+    } else if let implied, let aside = lifeAside(host, record.queueID, arrival: implied.microseconds) {
+      lives[aside].lastSeen = header.time.microseconds
+      return aside
+    } else {
+      life = lives.insert(host: host, queueID: record.queueID)
     }
-    let life = lives.insert(host: host, queueID: record.queueID)
     lives[life].lastSeen = header.time.microseconds
-    if let implied {
+    if let implied, lives[life].impliedArrival == nil {
       lives[life].impliedArrival = implied.microseconds
       setArrival(life, implied, record, header, host)
     }
     return life
+  }
+
+  /// When a line's message arrived, beside the one that has its queue id.
+  private enum Order { case same, sameSetBack, older, newer }
+
+  private func order(of record: DeliveryRecord, _ implied: Timestamp, _ known: Int) -> Order {
+    guard let before = lives[known].impliedArrival ?? lives[known].arrival?.microseconds else { return .same }
+    let distance = implied.microseconds - before
+    if abs(distance) <= Life.tolerance { return .same }
+    // On a clock that was set back: Postfix takes a delay below zero for zero (global/log_adhoc.c).
+    if distance < 0, record.delay == 0 { return .sameSetBack }
+    // The message was seen to come in. Where it was submitted locally, or Postfix was down meanwhile, it may have
+    // waited for that.
+    if lives[known].impliedArrival == nil, lives[known].startSeen { return .same }
+    return distance < 0 ? .older : .newer
   }
 
   private func setArrival(
@@ -175,7 +216,9 @@ extension Intake {
     let digits = min(Int(header.time.fractionDigits), record.delayDigits)
     // What the journal's line will say, so that a life is the same there.
     lives[life].arrival = Timestamp(microseconds: implied.microseconds, fractionDigits: digits).truncated
-    if let first = hosts[host].firstTime, !isWarmingUp, implied >= first { lives[life].startSeen = true }
+    if let first = hosts[host].firstTime, !isWarmingUp, implied >= first, lives[life].place != .passing {
+      lives[life].startSeen = true
+    }
   }
 
   // MARK: Identity

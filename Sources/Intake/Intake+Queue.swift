@@ -30,9 +30,9 @@ extension Intake {
     case .hold: listing.gauge.held += 1
     case .maildrop, .other: break
     }
-    let known = lives.find(host: listing.host, queueID: entry.queueID)
-    let isOurs = known.map { isSame($0, entry) } ?? false
-    if isOurs, let known, let instance = view(lives[known].instance, of: known), listing.instances.count < 64 {
+    let known = life(of: entry)
+    let isOurs = known != nil
+    if let known, let instance = view(lives[known].instance, of: known), listing.instances.count < 64 {
       listing.instances.insert(String(instance))
     }
     for recipient in entry.recipients {
@@ -80,6 +80,13 @@ extension Intake {
     return isNear(lives[life].arrival?.microseconds, entry)
   }
 
+  /// The life whose queue file is listed.
+  private func life(of entry: borrowing QueueEntry) -> Int? {
+    if let known = lives.find(host: listing.host, queueID: entry.queueID), isSame(known, entry) { return known }
+    let aside = lifeAside(listing.host, entry.queueID, arrival: entry.arrival.microseconds + 500_000)
+    return aside.flatMap { lives[$0].place == .twin ? $0 : nil }
+  }
+
   /// The entry's time has no digits below the second.
   private func isNear(_ arrival: Int64?, _ entry: borrowing QueueEntry) -> Bool {
     guard let arrival else { return true }
@@ -114,15 +121,14 @@ extension Intake {
   private func open(_ entry: borrowing QueueEntry, _ recipient: QueueEntry.Recipient, _ reason: ByteView) {
     let time = listing.began
     let header = LogHeader(time: time, host: .empty, instance: .empty, service: .empty, daemon: ByteView("smtp"))
-    var life = lives.find(host: listing.host, queueID: entry.queueID)
-    if let known = life, !isSame(known, entry) {
+    let life = life(of: entry)
+    if life == nil, let known = lives.find(host: listing.host, queueID: entry.queueID) {
       for state in lives[known].open {
         give(
           .deletion, of: state, life: known, time: time, source: .queue, instance: nil,
           note: "its queue id was used again; its outcome was not seen")
       }
       lives.remove(known)
-      life = nil
     }
     let index = life ?? lives.insert(host: listing.host, queueID: entry.queueID)
     if lives[index].arrival == nil { lives[index].arrival = entry.arrival }
@@ -163,7 +169,7 @@ extension Intake {
   private func closeMissing() {
     var gone: [Int] = []
     let quietBefore = listing.began.microseconds - QueueListing.quiet * 1_000_000
-    lives.forEach { life in
+    let count: (Int) -> Void = { [self] life in
       guard !lives[life].open.isEmpty, lives[life].host == listing.host, lives[life].recipientsLeft == nil else { return }
       if let instance = view(lives[life].instance, of: life), !listing.instances.contains(String(instance)) {
         return
@@ -180,6 +186,8 @@ extension Intake {
       }
       if isGone { gone.append(life) }
     }
+    lives.forEach(count)
+    forEachTwin(count)
     for life in gone { closeMissing(life) }
   }
 
@@ -193,7 +201,7 @@ extension Intake {
     lives[life].open.removeAll { $0.missing >= QueueListing.missesUntilGone }
     guard lives[life].open.isEmpty else { return }
     if let queueID = lives[life].texts.view(lives[life].queueID) { identities.remove(queueID) }
-    lives.remove(life)
+    drop(life)
   }
 
   // MARK: Gauge

@@ -43,9 +43,12 @@ extension Intake {
       requeues.note(course, queueID)
     case .delivery, .bounce, .expiration, .deletion:
       requeues.forget(course)
-      guard let life = lives.find(host: host, queueID: queueID) else { return }
+      guard let life = lifeAside(restoring: event, host, queueID) ?? lives.find(host: host, queueID: queueID) else {
+        return
+      }
       let hash = hash(ofRecipient: recipient, event.firstQueueID ?? queueID)
       if let at = lives[life].open.index(ofHash: hash) { lives[life].open.remove(at: at) }
+      leave(life)
     case .rejection, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint, .erasure:
       break
     }
@@ -101,10 +104,19 @@ extension Intake {
     if let known = life, let arrival = event.arrival, let before = lives[known].arrival,
       abs(before.microseconds - arrival.microseconds) > Life.tolerance
     {
-      // The id had another life; the newer one stays.
-      guard arrival > before else { return }
-      lives.remove(known)
-      life = nil
+      // Another life has the id. Both may be on their way in two instances; the events that follow tell of the end of
+      // the one that is not.
+      life = lifeAside(restoring: event, host, queueID)
+      if life == nil {
+        if arrival < before || isNamedOtherwise(known, event.instance ?? .empty) {
+          life = insertTwin(queueID, host)
+          if life == nil, arrival < before { return }
+        } else {
+          lives.remove(known)
+        }
+      }
+    } else if life == nil {
+      life = lifeAside(restoring: event, host, queueID)
     }
     let index = life ?? lives.insert(host: host, queueID: queueID)
     lives[index].arrival = event.arrival ?? lives[index].arrival

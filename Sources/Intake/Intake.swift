@@ -167,15 +167,24 @@ public final class Intake {
   /// that ended is tallied.
   public func advance(to now: Timestamp) {
     releaseRejections(logReached: now)
+    releaseEnds(logReached: now)
     for state in hosts where !state.tallyIsEmpty && now.since(state.tally.minute) >= 65 {
       giveTally(state, next: now)
     }
   }
 
-  /// Gives out what waits and all tallies so far: before a stop, at the end of a file, at a commit point.
+  /// Gives out rejections that wait and all tallies so far: at a commit point. Ends of messages wait on, because a
+  /// warm-up finds them again.
   public func flush() {
     releaseAllRejections()
+    releaseEnds()
     for state in hosts where !state.tallyIsEmpty { giveTally(state, next: state.lastTime) }
+  }
+
+  /// Gives out all that waits: before a stop, at the end of a file.
+  public func finish() {
+    releaseAllEnds()
+    flush()
   }
 
   private func turnMinute(_ state: HostState, _ time: Timestamp) {
@@ -184,12 +193,14 @@ public final class Intake {
     // Late lines count in the present minute; a clock that was set back, or a line with a wild date, begins anew.
     let age = time.microseconds - state.tally.minute.microseconds
     guard age >= 60_000_000 || age < -3_600_000_000 else { return }
+    if age < 0 { state.lastTime = time }
     if !state.tallyIsEmpty { giveTally(state, next: time) } else { state.tally.minute = HostState.minute(of: time) }
   }
 
   private func giveTally(_ state: HostState, next: Timestamp) {
     // Whatever the tally covers must be out before it: a checkpoint follows it.
     releaseAllRejections()
+    releaseEnds()
     if !isWarmingUp { sink.receive(state.tally, host: state.name) }
     state.tally = Tally(minute: HostState.minute(of: next))
     state.tallyIsEmpty = true

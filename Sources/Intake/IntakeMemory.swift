@@ -15,6 +15,9 @@ struct IntakeMemory: ~Copyable {
   var linesTaken = 0
   var nextOffset = 0
   var lives = LifeTable()
+  var aside = LivesAside()
+  /// Hashes of syslog names under which queue managers log.
+  var queueManagers: [UInt64] = []
   /// Names that lives share; what logs name so is few.
   var sharedTexts = NameStore(limit: 100_000)
   var identities = IdentityStore(limit: 200_000)

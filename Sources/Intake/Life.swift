@@ -10,11 +10,24 @@ struct Life {
   /// Arrivals that differ by no more are one life's, microseconds (DESIGN: 3 s; measured spread 1.26 s).
   static let tolerance: Int64 = 3_000_000
 
+  /// What leads to a life.
+  enum Place: UInt8 {
+    /// Its host and queue id.
+    case indexed
+    /// Its arrival too: another life has its queue id (`LivesAside`).
+    case twin
+    /// The same, and its message has left the queue.
+    case departing
+    /// Nothing: it is gone with the line that is being taken.
+    case passing
+  }
+
   var texts: TextBlock
   /// True if we saw the message come in, so that attempts can be counted from 1.
   var startSeen = false
   /// Its `message` event is written.
   var isIntroduced = false
+  var place = Place.indexed
   private var hostNumber: Int32 = 0
   var queueID = TextBlock.Slice()
   /// The id that it had before a requeue, or that its first pass through the queue had; settled before its first
@@ -54,7 +67,8 @@ struct Life {
     set { recipientsLeftOrNone = newValue.map { max(Int32(clamping: $0), .min + 1) } ?? .min }
   }
 
-  /// The arrival that lines of the present queue id imply, microseconds; nil until one did.
+  /// The arrival that the first line of the present queue id implied, microseconds; nil until one did. Further ones
+  /// are held against it: Postfix takes delays from a time that is in the queue file.
   var impliedArrival: Int64? {
     get { impliedArrivalOrNone == .min ? nil : impliedArrivalOrNone }
     set { impliedArrivalOrNone = newValue ?? .min }

@@ -128,6 +128,14 @@ struct LifeTable: ~Copyable {
 
   /// A new life of `queueID` on `host`, which must not have one.
   mutating func insert(host: Int, queueID: ByteView) -> Int {
+    let index = insertAside(host: host, queueID: queueID)
+    place(index, hash(host, queueID))
+    if count * 2 > mask { rehash() }
+    return index
+  }
+
+  /// A new life of `queueID` on `host` that `find` does not find.
+  mutating func insertAside(host: Int, queueID: ByteView) -> Int {
     if count >= limit { evict() }
     let index: Int
     if let recycled = free.popLast() {
@@ -146,14 +154,19 @@ struct LifeTable: ~Copyable {
     life.pointee.host = host
     life.pointee.queueID = life.pointee.texts.add(queueID)
     count += 1
-    place(index, hash(host, queueID))
-    if count * 2 > mask { rehash() }
     return index
   }
 
+  /// Lets `find` find the life at `index` no more.
+  mutating func detach(_ index: Int) {
+    if let cell = cell(of: index) { unlink(cell) }
+  }
+
   mutating func remove(_ index: Int) {
-    guard let cell = cell(of: index) else { return }
-    unlink(cell)
+    if place(of: index).pointee.place == .indexed {
+      guard let cell = cell(of: index) else { return }
+      unlink(cell)
+    }
     place(of: index).pointee.reset()
     free.append(Int32(index))
     count -= 1
@@ -170,7 +183,7 @@ struct LifeTable: ~Copyable {
     place(index, hash(host, queueID))
   }
 
-  /// Calls `body` with the index of every life.
+  /// Calls `body` with the index of every life that `find` finds.
   func forEach(_ body: (Int) -> Void) {
     for cell in 0...mask where cells[cell].life != 0 { body(Int(cells[cell].life) - 1) }
   }

@@ -113,7 +113,7 @@ final class InputReader {
     }
     readLogs(LogOrder.sort(kept), journals)
     if !kept.isEmpty || !journals.isEmpty {
-      intake.flush()
+      intake.finish()
       endOfSource()
     }
     progress?.end()

@@ -160,7 +160,7 @@ private final class Sidecar {
     for (key, course) in world.courses {
       let events = told.removeValue(forKey: key) ?? []
       let failed = events.filter { $0.type == .transientFailure && $0.origin != .suspended }
-      let detail = "\(key): \(events)"
+      let detail = "\(key): \(events) \(events.map { "\($0.source?.name ?? "-") \($0.offset ?? -1)" }) \(course)"
       // No loss, no double.
       #expect(failed.count >= course.logged, "\(detail)")
       #expect(failed.count <= course.logged + course.lost, "\(detail)")

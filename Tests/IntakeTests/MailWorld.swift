@@ -60,7 +60,7 @@ struct MailWorld {
     for number in 0..<12 { addRejection(number) }
     for number in 0..<6 { addReport(number) }
     addProbe()
-    let end = (sights.map(\.time).max() ?? 0) + 1
+    let end = max(sights.map(\.time).max() ?? 0, queued.map(\.until).max() ?? 0) + 1
     for second in stride(from: 30, through: end + 6 * MailWorld.interval, by: MailWorld.interval) { addListing(second) }
     sights.sort { ($0.time, $0.order) < ($1.time, $1.order) }
   }
@@ -175,7 +175,7 @@ struct MailWorld {
           MailWorld.delivery(
             id, recipient, number, time - arrival, isSent ? "2.0.0" : "5.1.1", isSent ? "sent" : "bounced",
             isSent ? "250 2.0.0 Ok" : "host mx[192.0.2.5] said: 550 5.1.1 no such user (in reply to RCPT TO command)"),
-          instance: instance)
+          instance: instance, late: chance(40) ? Int.random(in: 1...4, using: &random) : 0)
       }
       if course.end == .open {
         open.append(recipient)
@@ -184,9 +184,11 @@ struct MailWorld {
       last = max(last, time)
       courses["\(key) \(recipient)"] = course
     }
-    // Who still waits is in the queue until the end.
+    // Who still waits is in the queue until the end. If nobody does, the message leaves it with its last recipient, and
+    // the line that says so may stand before that recipient's.
     for index in waiting { queued[index].until = last + 700 }
-    finish(key, isRequeued ? "\(queueID)R" : queueID, number, open, last + 700, hasGaps, instance)
+    let end = open.isEmpty ? last : last + 700
+    finish(key, isRequeued ? "\(queueID)R" : queueID, number, open, end, hasGaps, instance)
   }
 
   private static func delivery(

@@ -116,7 +116,8 @@ final class EventPipeline: Sendable {
     withCore { core in
       guard !core.isClosed else { return }
       core.sink.position = .file(position)
-      core.intake.flush()
+      // Offsets are of the next file from now on.
+      core.intake.finish()
       // What the last run wrote belongs to the file in which it stopped.
       core.sink.seen.removeAll()
       core.sink.commit()
@@ -259,7 +260,7 @@ final class EventPipeline: Sendable {
     let before = withCore { core -> Commit? in
       guard !core.isClosed else { return nil }
       // What the log gave so far is committed: after a crash nobody reads again what was erased.
-      core.intake.flush()
+      core.intake.finish()
       core.sink.commit()
       core.intake.reviseIdentities { identity in
         var revised = identity
@@ -318,7 +319,7 @@ final class EventPipeline: Sendable {
     withCore { core in
       guard !core.isClosed else { return }
       core.isClosed = true
-      core.intake.flush()
+      core.intake.finish()
       core.sink.commit()
     }
     writer.close()

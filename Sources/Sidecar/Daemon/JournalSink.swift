@@ -2,7 +2,9 @@
 //
 // Promises that a tally is committed together with the position behind the lines that it counts, and that an event of
 // a line that is read again after a crash is not written twice. Both rest on one rule: in the journal's order, the
-// events that follow a position are those of the lines behind it, no others.
+// events that follow a position are those of the lines behind it, no others. Save one kind: the end of a message that
+// waits for outcomes whose lines come late (`Intake.depart`) may be told behind a position that its line lies before; a
+// warm-up lets it wait again.
 
 import Alerting
 import Bytes

@@ -205,7 +205,9 @@ final class Importer {
       return true
     }
     if let failure { throw failure }
-    if intake.linesTaken > committed { try commit(part.file, done.end) }
+    // Whoever imports the file again finds no new lines in it, and would not ask for what waits.
+    intake.releaseAllEnds()
+    if intake.linesTaken > committed || sink.pending.count > 0 { try commit(part.file, done.end) }
     return intake.linesTaken
   }
 

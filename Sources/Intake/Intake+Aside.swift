@@ -1,0 +1,216 @@
+// Which of several lives with one queue id a line speaks of, and ends that wait for outcomes whose lines come late.
+
+import Bytes
+import Journal
+import MailLog
+import SMTPTypes
+
+extension Intake {
+  // MARK: Ends
+
+  /// Ends a life, at the line with `header`. If recipients are open, their outcomes may stand a few lines further on: a
+  /// `deletion` is told of those that have none when the log has passed the line's time by `LivesAside.patience`.
+  func depart(_ life: Int, _ header: LogHeader, note: StaticString) {
+    guard mayMissOutcomes(life) else { return drop(life) }
+    let key = asideKey(of: life)
+    switch lives[life].place {
+    case .indexed: lives.detach(life)
+    case .twin: memory.pointee.aside.removeTwin(life, key: key)
+    case .departing, .passing: return
+    }
+    lives[life].place = .departing
+    memory.pointee.aside.add(
+      LivesAside.Departure(
+        life: life, key: key, time: header.time, instance: Array(header.instance.buffer), offset: offset,
+        line: memory.pointee.linesTaken, note: note))
+    while memory.pointee.aside.isFull, let departure = memory.pointee.aside.oldest { tell(departure) }
+  }
+
+  /// True if lines of outcomes that are needed may come after the end of `life`: as far as its memory can tell, which
+  /// does not know how many recipients a message has.
+  private func mayMissOutcomes(_ life: Int) -> Bool {
+    // In a warm-up nobody knows yet who is open. Of what a milter told, nothing is to be lost either.
+    !lives[life].open.isEmpty || isWarmingUp || lives[life].impliedArrival == nil || lives[life].identity != nil
+  }
+
+  /// Tells of the ends that the log has passed by enough; `now` is a clock's time up to which it was read, if one says.
+  func releaseEnds(logReached now: Timestamp? = nil) {
+    while let departure = memory.pointee.aside.oldest {
+      let last = hosts[lives[departure.life].host].lastTime
+      let reached = now.map { max($0, last) } ?? last
+      guard reached.since(departure.time) >= LivesAside.patience else { return }
+      tell(departure)
+    }
+  }
+
+  /// Tells of all ends that wait: no further line is to be read.
+  public func releaseAllEnds() {
+    while let departure = memory.pointee.aside.oldest { tell(departure) }
+  }
+
+  private func tell(_ departure: LivesAside.Departure) {
+    memory.pointee.aside.removeOldest()
+    let before = (memory.pointee.offset, memory.pointee.linesTaken)
+    memory.pointee.offset = departure.offset
+    memory.pointee.linesTaken = departure.line
+    departure.instance.withUnsafeBufferPointer { instance in
+      for state in lives[departure.life].open {
+        give(
+          .deletion, of: state, life: departure.life, time: departure.time, source: .log,
+          instance: ByteView(instance), note: departure.note)
+      }
+    }
+    (memory.pointee.offset, memory.pointee.linesTaken) = before
+    lives.remove(departure.life)
+  }
+
+  /// Forgets a life that is not waiting to be ended.
+  func drop(_ life: Int) {
+    switch lives[life].place {
+    case .indexed, .passing: break
+    case .twin: memory.pointee.aside.removeTwin(life, key: asideKey(of: life))
+    case .departing: return
+    }
+    lives.remove(life)
+  }
+
+  /// To be called when an outcome of a life was taken: one that was only kept for it goes.
+  func leave(_ life: Int) {
+    switch lives[life].place {
+    case .indexed, .departing: break
+    case .passing: drop(life)
+    case .twin: if lives[life].open.isEmpty { drop(life) }
+    }
+  }
+
+  // MARK: Several lives with one queue id
+
+  private func asideKey(of life: Int) -> UInt64 {
+    LivesAside.key(host: lives[life].host, queueID: lives[life].texts.view(lives[life].queueID) ?? .empty)
+  }
+
+  private func isNamed(_ life: Int, _ host: Int, _ queueID: ByteView) -> Bool {
+    lives[life].host == host && lives[life].texts.view(lives[life].queueID) == queueID
+  }
+
+  /// A life that stands aside and arrived at `arrival`, microseconds.
+  func lifeAside(_ host: Int, _ queueID: ByteView, arrival: Int64) -> Int? {
+    guard !memory.pointee.aside.isEmpty else { return nil }
+    return memory.pointee.aside[LivesAside.key(host: host, queueID: queueID)].first { life in
+      guard isNamed(life, host, queueID) else { return false }
+      // Of one whose arrival no line told, it is known at least when it was there.
+      guard let known = lives[life].impliedArrival ?? lives[life].arrival?.microseconds else {
+        return arrival <= lives[life].lastSeen
+      }
+      return abs(known - arrival) <= Life.tolerance
+    }
+  }
+
+  /// True if a failure of `life` was logged under another syslog name than `instance`.
+  func isNamedOtherwise(_ life: Int, _ instance: ByteView) -> Bool {
+    guard !lives[life].open.isEmpty, let known = view(lives[life].instance, of: life) else { return false }
+    return known != instance
+  }
+
+  /// True if `life` is in the queue of another instance than the one whose queue manager logs as `instance`. A
+  /// transport may have a syslog name of its own; a queue manager's is its instance's.
+  private func isElsewhere(_ life: Int, _ instance: ByteView) -> Bool {
+    guard isNamedOtherwise(life, instance), let known = view(lives[life].instance, of: life) else { return false }
+    return memory.pointee.queueManagers.contains(known.hash64)
+  }
+
+  /// Notes that a queue manager logs as `instance`.
+  @inline(__always)
+  func noteQueueManager(_ instance: ByteView) {
+    let hash = instance.hash64
+    if hash != memory.pointee.queueManagers.first, !memory.pointee.queueManagers.contains(hash) {
+      addQueueManager(hash)
+    }
+  }
+
+  private func addQueueManager(_ hash: UInt64) {
+    // A host has a handful of instances.
+    if memory.pointee.queueManagers.count < 64 { memory.pointee.queueManagers.append(hash) }
+  }
+
+  /// The life that a line of the queue manager which logs as `instance` speaks of: such lines have no arrival.
+  func queuedLife(_ queueID: ByteView, _ instance: ByteView, _ host: Int) -> Int? {
+    let known = lives.find(host: host, queueID: queueID)
+    if let known, !isNamedOtherwise(known, instance), memory.pointee.aside.isEmpty { return known }
+    if let twin = twin(queueID, instance, host) { return twin }
+    if let known, isElsewhere(known, instance) { return nil }
+    return known
+  }
+
+  private func twin(_ queueID: ByteView, _ instance: ByteView, _ host: Int) -> Int? {
+    guard !memory.pointee.aside.isEmpty else { return nil }
+    return memory.pointee.aside[LivesAside.key(host: host, queueID: queueID)].first { life in
+      lives[life].place == .twin && isNamed(life, host, queueID) && view(lives[life].instance, of: life) == instance
+    }
+  }
+
+  /// Makes `queueID` free for a message that comes in as `instance` logs.
+  func makeWay(for queueID: ByteView, _ header: LogHeader, _ host: Int) {
+    guard let known = lives.find(host: host, queueID: queueID) else { return }
+    if memory.pointee.aside.hasRoomForTwin, isElsewhere(known, header.instance),
+      memory.pointee.queueManagers.contains(header.instance.hash64)
+    {
+      lives.detach(known)
+      lives[known].place = .twin
+      memory.pointee.aside.addTwin(known, key: asideKey(of: known))
+    } else {
+      depart(known, header, note: Intake.idUsedAgain)
+    }
+  }
+
+  static let idUsedAgain: StaticString = "its queue id was used again; its outcome was not seen"
+
+  /// The life of a delivery line with an arrival, `implied`, that is not that of the life which has its queue id.
+  func otherLife(
+    _ record: DeliveryRecord, _ header: LogHeader, _ host: Int, beside known: Int, isOlder: Bool, implied: Timestamp
+  ) -> Int {
+    if let aside = lifeAside(host, record.queueID, arrival: implied.microseconds) {
+      lives[aside].lastSeen = header.time.microseconds
+      return aside
+    }
+    let isOther = isNamedOtherwise(known, header.instance) && memory.pointee.aside.hasRoomForTwin
+    guard isOther || isOlder else {
+      depart(known, header, note: Intake.idUsedAgain)
+      return lives.insert(host: host, queueID: record.queueID)
+    }
+    let life = lives.insertAside(host: host, queueID: record.queueID)
+    if isOther {
+      lives[life].place = .twin
+      memory.pointee.aside.addTwin(life, key: asideKey(of: life))
+    } else {
+      // An older message's line that comes late: it counts, and nothing follows it.
+      lives[life].place = .passing
+    }
+    return life
+  }
+
+  // MARK: From the journal
+
+  /// The life that an event of the journal tells of, among those that stand aside.
+  func lifeAside(restoring event: borrowing Event, _ host: Int, _ queueID: ByteView) -> Int? {
+    guard let arrival = event.arrival else { return nil }
+    return lifeAside(host, queueID, arrival: arrival.microseconds)
+  }
+
+  /// A life beside the one that has the queue id, for an event of the journal; nil if there are too many.
+  func insertTwin(_ queueID: ByteView, _ host: Int) -> Int? {
+    guard memory.pointee.aside.hasRoomForTwin else { return nil }
+    let life = lives.insertAside(host: host, queueID: queueID)
+    lives[life].place = .twin
+    memory.pointee.aside.addTwin(life, key: asideKey(of: life))
+    return life
+  }
+
+  /// All lives that stand beside others of their queue id.
+  func forEachTwin(_ body: (Int) -> Void) {
+    guard memory.pointee.aside.twinCount > 0 else { return }
+    for key in Array(memory.pointee.aside.keys) {
+      for life in memory.pointee.aside[key] where lives[life].place == .twin { body(life) }
+    }
+  }
+}

@@ -1,0 +1,266 @@
+import Bytes
+import Classification
+import Intake
+import Journal
+import MailLog
+import SMTPTypes
+import Testing
+
+/// Lines that stand behind one that is younger, clocks that were set, and queue ids that two messages have at once.
+@Suite struct LateOutcomeTests {
+  static func line(_ time: String, _ daemon: String, _ text: String) -> String {
+    "2026-11-20T\(time)+00:00 mx1 \(daemon)[1]: \(text)"
+  }
+
+  static func delivery(
+    _ time: String, _ queueID: String, _ recipient: String = "a@r.example", delay: String, _ status: String,
+    name: String = "postfix"
+  ) -> String {
+    let (code, text) =
+      switch status {
+      case "sent": ("2.0.0", "250 ok")
+      case "bounced": ("5.1.1", "host mx.r.example[192.0.2.1] said: 550 5.1.1 unknown (in reply to RCPT TO command)")
+      default: ("4.3.0", "host mx.r.example[192.0.2.1] said: 451 4.3.0 busy (in reply to RCPT TO command)")
+      }
+    return line(
+      time, "\(name)/smtp",
+      "\(queueID): to=<\(recipient)>, relay=mx.r.example[192.0.2.1]:25, delay=\(delay), delays=0/0/0/1, dsn=\(code), "
+        + "status=\(status) (\(text))")
+  }
+
+  static let begin = line("09:00:00.0", "postfix/qmgr", "6F00000: from=<z@example.org>, size=1, nrcpt=1 (queue active)")
+
+  private func read(_ lines: [String], _ configure: (inout Intake.Options) -> Void = { _ in }) -> Bench {
+    let bench = Bench(configure)
+    feed(bench, [LateOutcomeTests.begin] + lines)
+    bench.intake.finish()
+    return bench
+  }
+
+  private func feed(_ bench: Bench, _ lines: [String]) {
+    for (index, line) in lines.enumerated() { line.withByteView { bench.intake.line($0, offset: index * 1000) } }
+  }
+
+  // MARK: Outcomes behind the line that took their message out of the queue
+
+  @Test(arguments: [("sent", EventType.delivery), ("bounced", .bounce)])
+  func anOutcomeBehindRemovedEndsItsRecipient(status: String, type: EventType) throws {
+    let bench = read([
+      Self.delivery("10:00:01.0", "6A00001", delay: "1", "deferred"),
+      Self.line("10:01:01.1", "postfix/qmgr", "6A00001: removed"),
+      Self.delivery("10:01:01.0", "6A00001", delay: "61", status),
+    ])
+    #expect(bench.sink.events.map(\.type) == [.transientFailure, type])
+    let end = try #require(bench.sink.events.last)
+    #expect(end.attempt == 2 && end.deferredFor == 60 && end.queueID == "6A00001")
+    #expect(bench.sink.total.attempts == 2 && bench.sink.total.firstAttempts == 1)
+  }
+
+  @Test func whoHasNoOutcomeIsDeletedWhenTheLogHasPassedTheEnd() throws {
+    let bench = Bench()
+    feed(
+      bench,
+      [
+        Self.begin, Self.delivery("10:00:01.0", "6A00001", delay: "1", "deferred"),
+        Self.delivery("10:00:01.0", "6A00001", "b@r.example", delay: "1", "deferred"),
+        Self.line("10:01:01.1", "postfix/qmgr", "6A00001: removed"),
+        Self.delivery("10:01:01.0", "6A00001", delay: "61", "sent"),
+        Self.line("10:01:03.0", "postfix/qmgr", "6A00002: removed"),
+      ])
+    // Not at a commit either, as long as the log has not passed it.
+    bench.intake.flush()
+    #expect(bench.sink.events(.deletion).isEmpty)
+    Self.line("10:01:06.2", "postfix/qmgr", "6A00003: removed").withByteView { bench.intake.line($0, offset: 9000) }
+    let deletion = try #require(bench.sink.events(.deletion).first)
+    #expect(deletion.recipient == "b@r.example" && deletion.offset == 3000)
+    #expect(deletion.note == "left the queue; its outcome was not seen")
+    #expect(bench.sink.events(.delivery).count == 1)
+  }
+
+  @Test func anEndWaitsThroughACrash() {
+    let lines = [
+      Self.begin, Self.delivery("10:00:01.0", "6A00001", delay: "1", "deferred"),
+      Self.line("10:01:01.1", "postfix/qmgr", "6A00001: removed"),
+      Self.delivery("10:01:01.0", "6A00001", delay: "61", "sent"),
+    ]
+    let first = Bench()
+    feed(first, Array(lines.prefix(3)))
+    first.intake.flush()
+    for hasWarmUp in [true, false] {
+      let second = Bench()
+      second.intake.beginWarmUp()
+      feed(second, Array(hasWarmUp ? lines.prefix(3) : lines[2...2]))
+      second.intake.endWarmUp()
+      restore(first, into: second)
+      lines[3].withByteView { second.intake.line($0, offset: 3000) }
+      second.intake.finish()
+      #expect(second.sink.events.map(\.type) == [.delivery])
+      #expect(second.sink.events.first?.attempt == 2)
+
+      let third = Bench()
+      third.intake.beginWarmUp()
+      feed(third, Array(lines.prefix(3)))
+      third.intake.endWarmUp()
+      restore(first, into: third)
+      third.intake.advance(to: Bench.time("2026-11-20T10:01:07Z"))
+      #expect(third.sink.events.map(\.type) == [.deletion])
+    }
+  }
+
+  private func restore(_ first: Bench, into second: Bench) {
+    var decoder = EventDecoder()
+    for line in first.sink.lines {
+      line.withUnsafeBufferPointer { buffer in
+        guard let decoded = try? decoder.decode(ByteView(buffer)), case .event(let event) = decoded else { return }
+        second.intake.restore(event)
+      }
+    }
+    second.intake.endRestoring()
+  }
+
+  // MARK: Lines of an older message
+
+  @Test func anOlderMessagesLineLeavesTheNewerAlone() throws {
+    let bench = read([
+      Self.delivery("10:00:01.0", "6A00001", delay: "1", "deferred"),
+      Self.delivery("11:00:01.0", "6A00001", delay: "1", "deferred"),
+      Self.delivery("10:01:01.0", "6A00001", delay: "61", "sent"),
+      Self.delivery("11:30:01.0", "6A00001", delay: "1801", "sent"),
+    ])
+    let deliveries = bench.sink.events(.delivery)
+    #expect(deliveries.map(\.deferredFor) == [60, 1800])
+    #expect(deliveries.map(\.arrival) == [Bench.time("2026-11-20T10:00:00Z"), Bench.time("2026-11-20T11:00:00Z")])
+    #expect(bench.sink.events(.deletion).isEmpty)
+  }
+
+  @Test func itCountsAndIsToldLongAfterToo() throws {
+    let bench = read([
+      Self.delivery("10:00:01.0", "6A00001", delay: "1", "deferred"),
+      Self.delivery("11:00:01.0", "6A00001", delay: "1", "deferred"),
+      Self.line("11:00:30.0", "postfix/qmgr", "6A00002: removed"),
+      Self.delivery("10:01:01.0", "6A00001", delay: "61", "sent"),
+      Self.delivery("10:01:01.0", "6A00001", "c@r.example", delay: "61", "deferred"),
+      Self.delivery("11:30:01.0", "6A00001", delay: "1801", "sent"),
+    ])
+    #expect(bench.sink.events(.deletion).count == 1)
+    let deliveries = bench.sink.events(.delivery)
+    #expect(deliveries.map(\.deferredFor) == [nil, 1800])
+    #expect(deliveries.map(\.attempt) == [nil, 2])
+    #expect(deliveries.first?.arrival == Bench.time("2026-11-20T10:00:00Z"))
+    #expect(bench.sink.events(.transientFailure).map(\.attempt) == [1, 1, nil])
+    #expect(bench.sink.total.attempts == 5 && bench.sink.total.firstAttempts == 2)
+  }
+
+  // MARK: Arrivals
+
+  @Test func arrivalsAreHeldAgainstTheLifesOwn() {
+    let bench = read([
+      Self.delivery("10:00:01", "6A00001", delay: "1.9", "deferred"),
+      Self.delivery("10:30:05", "6A00001", delay: "1803", "deferred"),
+      Self.delivery("11:30:05", "6A00001", delay: "5407", "sent"),
+    ])
+    #expect(bench.sink.events.map(\.type) == [.transientFailure, .transientFailure, .delivery])
+    #expect(bench.sink.events.map(\.attempt) == [1, 2, 3])
+  }
+
+  @Test func aClockThatWasSetBackDoesNotEndALife() {
+    let bench = read([
+      Self.delivery("12:00:01", "6A00001", delay: "1", "deferred"),
+      // Postfix takes a delay below zero for zero.
+      Self.delivery("11:05:01", "6A00001", delay: "0", "deferred"),
+      Self.delivery("12:10:00", "6A00001", delay: "600", "sent"),
+    ])
+    #expect(bench.sink.events.map(\.type) == [.transientFailure, .transientFailure, .delivery])
+    #expect(bench.sink.events.map(\.attempt) == [1, 2, 3])
+    #expect(bench.sink.events.allSatisfy { $0.deferredFor ?? 0 >= 0 })
+  }
+
+  @Test func anEndOnAClockThatWasSetBackTakesNoTime() {
+    let bench = read([
+      Self.delivery("12:00:01", "6A00001", delay: "1", "deferred"),
+      Self.delivery("11:05:01", "6A00001", delay: "0", "sent"),
+    ])
+    #expect(bench.sink.events.map(\.type) == [.transientFailure, .delivery])
+    #expect(bench.sink.events.last?.deferredFor == 0)
+  }
+
+  // MARK: Two instances on one host
+
+  @Test func twoInstancesMayUseOneQueueID() {
+    let bench = read([
+      Self.delivery("10:00:01.0", "6A00001", delay: "1", "deferred"),
+      Self.delivery("10:02:01.5", "6A00001", "b@r.example", delay: "1", "deferred", name: "postfix-out"),
+      Self.delivery("10:03:00.0", "6A00001", "b@r.example", delay: "59.5", "deferred", name: "postfix-out"),
+      Self.delivery("10:05:02.0", "6A00001", delay: "302", "sent"),
+      Self.line("10:05:02.1", "postfix/qmgr", "6A00001: removed"),
+      Self.delivery("10:06:02.0", "6A00001", "b@r.example", delay: "241.5", "sent", name: "postfix-out"),
+      Self.line("10:06:02.1", "postfix-out/qmgr", "6A00001: removed"),
+    ])
+    #expect(bench.sink.events.map(\.type) == [.transientFailure, .transientFailure, .transientFailure, .delivery, .delivery])
+    #expect(bench.sink.events.map(\.attempt) == [1, 1, 2, 2, 3])
+    #expect(bench.sink.total.firstAttempts == 2)
+  }
+
+  @Test func anotherInstancesRemovalEndsNothing() {
+    let bench = read([
+      Self.delivery("10:00:01", "6A00001", delay: "1", "deferred"),
+      Self.line("10:02:02", "postfix-out/qmgr", "6A00001: removed"),
+      Self.line("10:04:02", "postfix-out/qmgr", "6A00001: from=<q@example.org>, size=1, nrcpt=1 (queue active)"),
+      Self.line("10:04:03", "postfix-out/qmgr", "6A00001: from=<q@example.org>, status=expired, returned to sender"),
+      Self.delivery("10:05:02", "6A00001", delay: "302", "sent"),
+    ])
+    #expect(bench.sink.events.filter { $0.recipient != nil }.map(\.type) == [.transientFailure, .delivery])
+  }
+
+  @Test func anotherInstancesCleanMessageEndsNothing() {
+    let bench = read([
+      Self.delivery("10:00:01", "6A00001", delay: "1", "deferred"),
+      Self.line("10:02:00", "postfix-out/smtpd", "6A00001: client=x[192.0.2.8]"),
+      Self.line("10:02:00", "postfix-out/qmgr", "6A00001: from=<q@example.org>, size=1, nrcpt=1 (queue active)"),
+      Self.delivery("10:02:01", "6A00001", "b@r.example", delay: "0.5", "sent", name: "postfix-out"),
+      Self.line("10:02:02", "postfix-out/qmgr", "6A00001: removed"),
+      Self.delivery("10:05:02", "6A00001", delay: "302", "sent"),
+      Self.line("10:05:02", "postfix/qmgr", "6A00001: removed"),
+    ].filter { !$0.contains("smtpd") })
+    #expect(bench.sink.events.map(\.type) == [.transientFailure, .delivery])
+    #expect(bench.sink.events.map(\.recipient) == ["a@r.example", "a@r.example"])
+    #expect(bench.sink.total.firstAttempts == 2)
+  }
+
+  /// A transport may have a syslog name of its own.
+  @Test func aTransportsNameIsNoInstance() {
+    let bench = read([
+      Self.delivery("10:00:01", "6A00001", delay: "1", "deferred", name: "postfix-slow"),
+      Self.delivery("10:05:02", "6A00001", delay: "302", "sent"),
+      Self.delivery("10:00:01", "6A00002", delay: "1", "deferred", name: "postfix-slow"),
+      Self.line("10:06:02", "postfix/qmgr", "6A00002: removed"),
+    ])
+    #expect(bench.sink.events(.delivery).count == 1)
+    #expect(bench.sink.events(.deletion).count == 1)
+  }
+
+  @Test func bothAreTakenUpAfterACrash() {
+    let first = Bench()
+    feed(
+      first,
+      [
+        Self.begin, Self.delivery("10:00:01.0", "6A00001", delay: "1", "deferred"),
+        Self.delivery("10:02:01.5", "6A00001", "b@r.example", delay: "1", "deferred", name: "postfix-out"),
+      ])
+    first.intake.flush()
+    let second = Bench()
+    second.intake.beginWarmUp()
+    feed(second, [Self.begin])
+    second.intake.endWarmUp()
+    restore(first, into: second)
+    feed(
+      second,
+      [
+        Self.delivery("10:05:02.0", "6A00001", delay: "302", "sent"),
+        Self.delivery("10:06:02.0", "6A00001", "b@r.example", delay: "241.5", "sent", name: "postfix-out"),
+      ])
+    second.intake.finish()
+    #expect(second.sink.events.map(\.type) == [.delivery, .delivery])
+    #expect(second.sink.events.map(\.attempt) == [2, 2])
+  }
+}
