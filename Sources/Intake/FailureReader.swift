@@ -26,11 +26,11 @@ public struct FailureReader: ~Copyable {
   private let ownAddresses: OwnAddresses
   private var lower = ByteBuffer()
 
-  /// `ownAddresses` are those of this machine beside loopback; `now` is what stamps without a year are near to.
-  public init(providers: ProviderMap, ownAddresses: Set<String> = [], now: Timestamp) {
+  /// `now` is what stamps without a year are near to.
+  public init(providers: ProviderMap, ownMachine: OwnMachine = OwnMachine(), now: Timestamp) {
     parser = LogParser(stamps: StampResolver(reference: now))
     self.providers = ProviderLedger(map: providers)
-    self.ownAddresses = OwnAddresses(ownAddresses)
+    ownAddresses = OwnAddresses(ownMachine)
   }
 
   /// What `line` (without its newline) tells. The event is valid until the next call and while the line is.
@@ -100,7 +100,7 @@ public struct FailureReader: ~Copyable {
     guard account.speaker != .local || account.host != nil else { return nil }
     var event = Event(time: Timestamp(seconds: 0), type: .transientFailure)
     event.direction = .outbound
-    event.hop = account.hostAddress.map { Hop.isOwn($0, ownAddresses) } ?? false ? .internal : .external
+    event.hop = account.hostAddress.map { Hop.isOwn($0, ByteView("localhost"), ownAddresses) } ?? false ? .internal : .external
     if event.hop == .external, let host = account.host {
       let provider = providers.provider(relayHost: host, reasonHost: nil, domain: nil)
       event.provider = provider.isEmpty ? nil : provider

@@ -86,7 +86,7 @@ extension Intake {
     var assessment: Assessment
   }
 
-  func isOwn(_ address: ByteView) -> Bool { Hop.isOwn(address, ownAddresses) }
+  func isOwn(_ address: ByteView, of host: Int) -> Bool { Hop.isOwn(address, hosts[host].nameView, ownAddresses) }
 
   // MARK: Outcomes
 

@@ -8,7 +8,7 @@ import SMTPTypes
 extension Intake {
   /// smtpd took a message in: a new life, whatever had the id before.
   func take(_ record: ClientRecord, _ header: LogHeader, _ host: Int) {
-    if !isWarmingUp, !isOwn(record.clientAddress) { acceptedMessages += 1 }
+    if !isWarmingUp, !isOwn(record.clientAddress, of: host) { acceptedMessages += 1 }
     let life = begin(record.queueID, header, host)
     lives[life].clientHost = lives[life].texts.add(record.clientHost)
     lives[life].clientAddress = lives[life].texts.add(record.clientAddress)

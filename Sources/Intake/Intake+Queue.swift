@@ -145,7 +145,7 @@ extension Intake {
     var outcome = Outcome(
       record: record, header: header, host: listing.host, life: index, hop: .external,
       hash: hash(ofRecipient: recipient.address, entry.queueID), assessment: Assessment())
-    if let address = record.account.hostAddress, isOwn(address) || address.at(0) == 0x2F { outcome.hop = .internal }
+    if let address = record.account.hostAddress, isOwn(address, of: listing.host) || address.at(0) == 0x2F { outcome.hop = .internal }
     if DeliveryRecord.Account.isLocalDelivery(reason) { outcome.hop = .internal }
     outcome.assessment = assessor.pointee.assess(record, recipient.address, outcome.hop)
     let at = openRecipient(outcome)

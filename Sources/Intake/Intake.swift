@@ -19,8 +19,8 @@ public final class Intake {
     /// Where lines say which host they are from: this machine's name, which stands for all that are written for it
     /// (another domain or none, localhost).
     public var ownName: String?
-    /// Addresses of this machine beside loopback: deliveries to them are internal hops.
-    public var ownAddresses: Set<String> = []
+    /// Whose addresses are known. Its names don't matter where `hostName` says that every line is of one host.
+    public var ownMachine = OwnMachine()
     /// `journal.scope: all`: every delivery becomes an event.
     public var storesAllDeliveries = false
     /// A milter is attached: rejections wait up to two seconds for what it knows of them.
@@ -72,7 +72,12 @@ public final class Intake {
     options: Options, classifier: Classifier, providers: ProviderMap, parser: LogParser, sink: any EventSink
   ) {
     self.options = options
-    ownAddresses = OwnAddresses(options.ownAddresses)
+    var machine = options.ownMachine
+    if let name = options.hostName {
+      if !name.withByteView({ machine.isCalled($0) }) { machine.addresses = [] }
+      machine.names = []
+    }
+    ownAddresses = OwnAddresses(machine)
     self.sink = sink
     ruleset = ByteStore([classifier.ruleset])
     memory = UnsafeMutablePointer<IntakeMemory>.allocate(capacity: 1)

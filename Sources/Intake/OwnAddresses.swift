@@ -5,12 +5,17 @@ struct OwnAddresses: Sendable {
   private let names: ByteStore
   /// Hashes of the names, in the order of `names`, which is theirs.
   private let hashes: [UInt64]
+  private let machine: OwnMachine
 
-  init(_ addresses: Set<String>) {
-    let sorted = addresses.map { ($0.withByteView(\.hash64), $0) }.sorted { $0.0 < $1.0 }
+  init(_ machine: OwnMachine) {
+    self.machine = machine
+    let sorted = machine.addresses.map { ($0.withByteView(\.hash64), $0) }.sorted { $0.0 < $1.0 }
     hashes = sorted.map(\.0)
     names = ByteStore(sorted.map(\.1))
   }
+
+  /// True if `address` is the machine's and a line of `host` may mean it. O(log addresses).
+  func contains(_ address: ByteView, of host: ByteView) -> Bool { contains(address) && machine.isCalled(host) }
 
   /// O(log addresses).
   func contains(_ address: ByteView) -> Bool {

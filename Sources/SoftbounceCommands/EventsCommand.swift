@@ -46,7 +46,7 @@ struct EventsCommand: ConsoleCommand {
     if inputs.isEmpty { return .unreadable }
     let printer = EventPrinter(filter: filter, types: EventTypes(type), console: console)
     let reader = InputReader(
-      sink: printer, since: filter.since, ownAddresses: site.ownAddresses, classifier: site.classifier(console),
+      sink: printer, since: filter.since, ownMachine: site.ownMachine, classifier: site.classifier(console),
       journaldMatches: site.journaldMatches, console: console)
     if withPosition { printer.position = { reader.position } }
     reader.read(inputs)

@@ -29,14 +29,14 @@ final class InputReader {
   private let since: Timestamp?
   /// First moment that no longer matters to a journal's reader.
   private let until: Timestamp?
-  private let ownAddresses: Set<String>
+  private let ownMachine: OwnMachine
   private let classifier: Classifier
   /// What else of the systemd journal is mail.
   private let journaldMatches: [String]
   private var progress: ReadingProgress?
   private lazy var intake: Intake = {
     var options = Intake.Options()
-    options.ownAddresses = ownAddresses
+    options.ownMachine = ownMachine
     return Intake(
       options: options, classifier: classifier, providers: ProviderMap(),
       parser: LogParser(stamps: StampResolver(reference: console.now)), sink: sink)
@@ -60,11 +60,11 @@ final class InputReader {
   private var firstTime: Timestamp?
 
   init(
-    sink: any EventSink, since: Timestamp?, until: Timestamp? = nil, ownAddresses: Set<String> = [],
+    sink: any EventSink, since: Timestamp?, until: Timestamp? = nil, ownMachine: OwnMachine = OwnMachine(),
     classifier: Classifier = Classifier.builtIn(), journaldMatches: [String] = [], console: Console
   ) {
     self.sink = sink
-    self.ownAddresses = ownAddresses
+    self.ownMachine = ownMachine
     self.classifier = classifier
     self.since = since
     self.until = until

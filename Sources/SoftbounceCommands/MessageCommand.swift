@@ -75,7 +75,7 @@ struct MessageCommand: ConsoleCommand {
     _ console: Console, isQuiet: Bool
   ) -> Bool {
     let reader = InputReader(
-      sink: search, since: nil, ownAddresses: site.ownAddresses, classifier: classifier,
+      sink: search, since: nil, ownMachine: site.ownMachine, classifier: classifier,
       journaldMatches: site.journaldMatches, console: console)
     reader.isQuiet = isQuiet
     reader.read(inputs) { search.endSource() }

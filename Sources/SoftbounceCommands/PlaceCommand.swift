@@ -58,7 +58,7 @@ struct PlaceOptions: ParsableArguments {
     let (inputs, unresolved) = Inputs.resolve(paths, site, console)
     if inputs.isEmpty { return .unreadable }
     let reader = InputReader(
-      sink: TeeSink([aggregation, timeline]), since: filter.alignedToMinutes().since, ownAddresses: site.ownAddresses,
+      sink: TeeSink([aggregation, timeline]), since: filter.alignedToMinutes().since, ownMachine: site.ownMachine,
       classifier: site.classifier(console), journaldMatches: site.journaldMatches, console: console)
     reader.read(inputs) { aggregation.endSource() }
     let cuts: [ReportOptions.Cut] = [

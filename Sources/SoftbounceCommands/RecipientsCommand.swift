@@ -88,7 +88,7 @@ struct RecipientsCommand: ConsoleCommand {
     if inputs.isEmpty { return .unreadable }
     let ledger = RecipientLedger(options: options)
     let reader = InputReader(
-      sink: ledger, since: nil, ownAddresses: site.ownAddresses, classifier: site.classifier(console),
+      sink: ledger, since: nil, ownMachine: site.ownMachine, classifier: site.classifier(console),
       journaldMatches: site.journaldMatches, console: console)
     reader.read(inputs)
     var query = RecipientList.Query()

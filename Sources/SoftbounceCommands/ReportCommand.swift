@@ -134,7 +134,7 @@ struct ReportCommand: ConsoleCommand {
     let reader = InputReader(
       sink: sink, since: (earlier ?? filter).alignedToMinutes().since,
       until: filter.alignedToMinutes().until?.advanced(by: quick ? 0 : ReportCommand.patience),
-      ownAddresses: site.ownAddresses,
+      ownMachine: site.ownMachine,
       classifier: classifier, journaldMatches: site.journaldMatches, console: console)
     reader.read(inputs) {
       aggregation.endSource()

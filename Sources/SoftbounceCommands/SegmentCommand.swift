@@ -91,7 +91,7 @@ struct SegmentCommand: ConsoleCommand {
     options.addressLimit = policy.limit
     let ledger = RecipientLedger(options: options)
     let reader = InputReader(
-      sink: ledger, since: nil, ownAddresses: site.ownAddresses, classifier: site.classifier(console),
+      sink: ledger, since: nil, ownMachine: site.ownMachine, classifier: site.classifier(console),
       journaldMatches: site.journaldMatches, console: console)
     reader.read(inputs)
     let name = dialect.columnName.map { " '\(Printable.text($0, limit: 60))'" } ?? ""

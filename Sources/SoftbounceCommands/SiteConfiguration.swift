@@ -5,7 +5,9 @@
 import Bytes
 import Classification
 import Glibc
+import Intake
 import Journal
+import Machine
 import Privacy
 import Reporting
 import Yams
@@ -13,7 +15,7 @@ import Yams
 struct SiteConfiguration {
   var journal: String
   var rules: String
-  var ownAddresses: Set<String> = []
+  private var ownAddresses: Set<String> = []
   /// This server's name in the journal; nil is the machine's.
   var host: String?
   /// How recipients' addresses are stored.
@@ -84,6 +86,11 @@ struct SiteConfiguration {
     } catch {
       console.diagnose("\(path): not YAML; going on with the defaults (softbounced --check-config says more)")
     }
+  }
+
+  /// This machine, whose addresses are its own in the lines of its log; `own_addresses` are further ones.
+  var ownMachine: OwnMachine {
+    OwnMachine(addresses: ownAddresses.union(Machine.addresses), names: [Machine.name, host ?? Machine.name])
   }
 
   /// What to say of recipients where their addresses are not stored; nil where they are.

@@ -201,12 +201,17 @@ import Testing
 
   @Test func theConfigurationNamesTheJournalAndOurAddresses() {
     let scratch = Scratch()
-    scratch.file("softbounce.yaml", "journal:\n  directory: \(scratch.path)/elsewhere\nown_addresses: [192.0.2.9]\n")
+    let text = "journal:\n  directory: \(scratch.path)/elsewhere\nown_addresses: [192.0.2.9]\n"
+    scratch.file("softbounce.yaml", text + "host: mx1.example.org\n")
     let outcome = scratch.run(["events"])
     #expect(outcome.errors.contains("no journal in DIR/elsewhere"))
     // The second attempt of the morning now is a delivery to ourselves.
     let log = scratch.run(["report", scratch.file("mail.log", Logs.morning)])
-    #expect(log.output.contains("To our own mailboxes and programs: 1 deferred of 1 (100.0%)"))
+    let internalMail = "To our own mailboxes and programs: 1 deferred of 1 (100.0%)"
+    #expect(log.output.contains(internalMail))
+    // In another host's log it is some other machine's address.
+    scratch.file("softbounce.yaml", text + "host: mx9.example.org\n")
+    #expect(!scratch.run(["report", scratch.path + "/mail.log"]).output.contains(internalMail))
     scratch.file("softbounce.yaml", "journal: [")
     let broken = scratch.run(["report", scratch.path + "/mail.log"])
     #expect(broken.status == 0)

@@ -62,7 +62,7 @@ public final class Daemon: Sendable {
     sink.redactor = pseudonyms.map { EventRedactor($0) }
     var options = Intake.Options()
     options.hostName = host
-    options.ownAddresses = Machine.addresses.union(configuration.ownAddresses)
+    options.ownMachine = OwnMachine(addresses: Machine.addresses.union(configuration.ownAddresses))
     options.storesAllDeliveries = configuration.journal.scope == .all
     options.hasMilter = configuration.milter.isEnabled
     options.followsLog = log != .none

@@ -75,7 +75,7 @@ struct ExplainCommand: ConsoleCommand {
       direction: direction.flatMap { Direction(name: $0) }, stage: stage.flatMap { Stage(name: $0) },
       provider: provider)
     let explainer = TextExplainer(
-      classifier: classifier, providers: ProviderMap(), ownAddresses: site.ownAddresses, context: context,
+      classifier: classifier, providers: ProviderMap(), ownMachine: site.ownMachine, context: context,
       now: console.now)
     var printer = ExplanationPrinter(format: format, console: console)
     var failed = false

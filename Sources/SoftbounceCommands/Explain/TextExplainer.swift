@@ -31,11 +31,11 @@ final class TextExplainer {
   private var decoder = EventDecoder()
   private var completed = ByteBuffer()
 
-  init(classifier: Classifier, providers: ProviderMap, ownAddresses: Set<String>, context: Context, now: Timestamp) {
+  init(classifier: Classifier, providers: ProviderMap, ownMachine: OwnMachine, context: Context, now: Timestamp) {
     explainer = Explainer(classifier: classifier)
     self.context = context
     providerName = ByteStore([context.provider ?? ""])
-    reader = FailureReader(providers: providers, ownAddresses: ownAddresses, now: now)
+    reader = FailureReader(providers: providers, ownMachine: ownMachine, now: now)
   }
 
   /// Explains one line. O(line).

@@ -70,7 +70,7 @@ struct ImportCommand: ConsoleCommand {
     guard !logs.isEmpty else { return .unreadable }
     let classifier = site.classifier(console)
     var options = Importer.Options(host: host ?? site.host ?? Machine.name, isOneHost: host != nil)
-    options.ownAddresses = site.ownAddresses.union(Machine.addresses)
+    options.ownMachine = site.ownMachine
     options.storesAllDeliveries = site.storesAllDeliveries
     do {
       var writer: JournalWriter?

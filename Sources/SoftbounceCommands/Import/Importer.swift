@@ -24,7 +24,7 @@ final class Importer {
     var host: String
     /// Every line is from `host`, whatever it says.
     var isOneHost = false
-    var ownAddresses: Set<String> = []
+    var ownMachine = OwnMachine()
     var storesAllDeliveries = false
     /// What recipients are stored under; nil if they are stored as they are.
     var pseudonyms: Pseudonyms?
@@ -79,7 +79,7 @@ final class Importer {
     var joining = Intake.Options()
     joining.recipientKey = options.pseudonyms.map { RecipientKey($0) }
     if options.isOneHost { joining.hostName = options.host } else { joining.ownName = options.host }
-    joining.ownAddresses = options.ownAddresses
+    joining.ownMachine = options.ownMachine
     joining.storesAllDeliveries = options.storesAllDeliveries
     joining.introducesMessages = true
     // Offsets are of the file that the sidecar follows; here each group says how far it goes.

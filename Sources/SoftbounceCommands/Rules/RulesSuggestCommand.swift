@@ -45,7 +45,7 @@ struct RulesSuggestCommand: ConsoleCommand {
     let collector = UnknownCollector(classifier: classifier, filter: filter)
     let reader = InputReader(
       sink: RejudgingSink(classifier: classifier, next: collector), since: filter.since,
-      ownAddresses: site.ownAddresses, classifier: classifier, console: console)
+      ownMachine: site.ownMachine, classifier: classifier, console: console)
     reader.read(inputs)
     let found = collector.replies.top(top)
     switch format {
