@@ -25,14 +25,15 @@ extension Intake {
     // In a warm-up the outcomes come from the journal.
     guard !isWarmingUp else { return leave(life) }
     outcome.life = life
-    outcome.hash = hash(ofRecipient: outcome.record.recipient, name(of: life))
+    outcome.hash = hash(
+      ofRecipient: outcome.record.recipient, original: outcome.record.originalRecipient, name(of: life))
     settle(outcome)
     var recipients = 1
     if !others.isEmpty {
       for (recipient, assessment) in zip(outcome.record.recipients.dropFirst(), others) {
         outcome.record.recipient = recipient
         outcome.assessment = assessment
-        outcome.hash = hash(ofRecipient: recipient, name(of: life))
+        outcome.hash = hash(ofRecipient: recipient, original: outcome.record.originalRecipient, name(of: life))
         settle(outcome)
         recipients += 1
       }
@@ -56,6 +57,15 @@ extension Intake {
   func hash(ofRecipient recipient: ByteView, _ queueID: ByteView) -> UInt64 {
     guard let key = options.recipientKey else { return recipient.hash64 }
     return key.hash(recipient, queueID: queueID)
+  }
+
+  /// The same of one that was reached as `original`: Postfix delivers to an address once for each alias that leads to
+  /// it. nil and an empty one are no alias.
+  @inline(__always)
+  func hash(ofRecipient recipient: ByteView, original: ByteView?, _ queueID: ByteView) -> UInt64 {
+    let plain = hash(ofRecipient: recipient, queueID)
+    guard let original, !original.isEmpty else { return plain }
+    return plain &+ (hash(ofRecipient: original, queueID) | 1) &* 0x9E37_79B9_7F4A_7C15
   }
 
   /// The queue id that marks of recipients are made with: the first, which a requeue does not change.
@@ -184,7 +194,21 @@ extension Intake {
   // MARK: Recipients that wait
 
   private func openIndex(_ outcome: Outcome) -> Int? {
-    lives[outcome.life].open.index(ofHash: outcome.hash)
+    if let index = lives[outcome.life].open.index(ofHash: outcome.hash) { return index }
+    guard outcome.record.originalRecipient != nil, !lives[outcome.life].open.isEmpty else { return nil }
+    return openIndexNamedByQueue(outcome)
+  }
+
+  /// Of one that only the queue has told of, whose listing does not say by which alias (before Postfix 3.11).
+  private func openIndexNamedByQueue(_ outcome: Outcome) -> Int? {
+    let plain = hash(ofRecipient: outcome.record.recipient, name(of: outcome.life))
+    guard let index = lives[outcome.life].open.index(ofHash: plain) else { return nil }
+    var state = lives[outcome.life].open[index]
+    guard !state.service.isPresent, !state.original.isPresent else { return nil }
+    lives[outcome.life].open.remove(at: index)
+    state.hash = outcome.hash
+    if let original = outcome.record.originalRecipient { state.original = lives[outcome.life].texts.add(original) }
+    return lives[outcome.life].open.append(state)
   }
 
   func openRecipient(_ outcome: Outcome) -> Int {
@@ -192,10 +216,13 @@ extension Intake {
     if !lives[outcome.life].instance.isPresent, !outcome.header.instance.isEmpty {
       lives[outcome.life].instance = shared(outcome.header.instance, by: outcome.life)
     }
-    return lives[outcome.life].open.append(
-      OpenRecipient(
-        hash: outcome.hash, address: address, firstFailure: outcome.header.time, hop: outcome.hop,
-        lastCause: .unclassified, lastOrigin: .remote))
+    var recipient = OpenRecipient(
+      hash: outcome.hash, address: address, firstFailure: outcome.header.time, hop: outcome.hop,
+      lastCause: .unclassified, lastOrigin: .remote)
+    if let original = outcome.record.originalRecipient, !original.isEmpty {
+      recipient.original = lives[outcome.life].texts.add(original)
+    }
+    return lives[outcome.life].open.append(recipient)
   }
 
   private func attemptNumber(_ outcome: Outcome, after state: OpenRecipient) -> Int? {

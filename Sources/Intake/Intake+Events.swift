@@ -114,6 +114,7 @@ extension Intake {
     let texts = lives[life].texts
     let recipient = texts.view(state.address) ?? .empty
     event.recipient = recipient
+    event.originalRecipient = texts.view(state.original)
     event.domain = MailAddress.domain(of: recipient).map { lowercased($0) }
     event.provider = view(state.provider, of: life)
     event.service = view(state.service, of: life)

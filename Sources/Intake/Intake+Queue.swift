@@ -31,17 +31,13 @@ extension Intake {
     case .maildrop, .other: break
     }
     let known = life(of: entry)
-    let isOurs = known != nil
     if let known, let instance = view(lives[known].instance, of: known), listing.instances.count < 64 {
       listing.instances.insert(String(instance))
     }
+    let aliases = known.map { aliasedRecipients(of: $0) } ?? [:]
     for recipient in entry.recipients {
       if entry.queueName == .deferred { countListed(recipient, entry.arrival) }
-      if isOurs, let known, let open = openIndex(known, recipient.address) {
-        lives[known].open[open].listing = listing.number
-        lives[known].open[open].missing = 0
-        continue
-      }
+      if let known, noteListed(known, recipient.address, aliases) { continue }
       // What is on hold is not tried again; what has no reason was not tried yet.
       guard entry.queueName == .deferred || entry.queueName == .active, let reason = recipient.delayReason,
         !reason.isEmpty, listing.found.count < QueueListing.pendingLimit
@@ -91,6 +87,28 @@ extension Intake {
   private func isNear(_ arrival: Int64?, _ entry: borrowing QueueEntry) -> Bool {
     guard let arrival else { return true }
     return abs(arrival - entry.arrival.microseconds) <= Life.tolerance + 1_000_000
+  }
+
+  /// The open recipients to which aliases lead, by address; of those the listing does not tell which is which.
+  private func aliasedRecipients(of life: Int) -> [UInt64: [Int]] {
+    var aliases: [UInt64: [Int]] = [:]
+    let texts = lives[life].texts
+    for (index, state) in lives[life].open.enumerated() where state.original.isPresent {
+      let address = texts.view(state.address) ?? .empty
+      aliases[hash(ofRecipient: address, name(of: life)), default: []].append(index)
+    }
+    return aliases
+  }
+
+  /// True if `address` is that of an open recipient of `life`; it is still in the queue then.
+  private func noteListed(_ life: Int, _ address: ByteView, _ aliases: [UInt64: [Int]]) -> Bool {
+    var found = aliases.isEmpty ? [] : aliases[hash(ofRecipient: address, name(of: life))] ?? []
+    if let index = openIndex(life, address) { found.append(index) }
+    for index in found {
+      lives[life].open[index].listing = listing.number
+      lives[life].open[index].missing = 0
+    }
+    return !found.isEmpty
   }
 
   private func openIndex(_ life: Int, _ address: ByteView) -> Int? {
@@ -144,7 +162,8 @@ extension Intake {
     record.status = record.account.reply.enhanced
     var outcome = Outcome(
       record: record, header: header, host: listing.host, life: index, hop: .external,
-      hash: hash(ofRecipient: recipient.address, entry.queueID), assessment: Assessment())
+      hash: hash(ofRecipient: recipient.address, original: recipient.originalAddress, entry.queueID),
+      assessment: Assessment())
     if let address = record.account.hostAddress, isOwn(address, of: listing.host) || address.at(0) == 0x2F { outcome.hop = .internal }
     if DeliveryRecord.Account.isLocalDelivery(reason) { outcome.hop = .internal }
     outcome.assessment = assessor.pointee.assess(record, recipient.address, outcome.hop)

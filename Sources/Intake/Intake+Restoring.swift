@@ -32,7 +32,8 @@ extension Intake {
       let recipient = event.recipient
     else { return }
     let host = host(named: event.host ?? .empty, time: event.time)
-    let course = Requeues.course(host, event.firstQueueID ?? told, event.arrival, recipient)
+    let course = Requeues.course(
+      host, event.firstQueueID ?? told, event.arrival, recipient, original: event.originalRecipient)
     followRequeue(course, host, event.arrival, to: told)
     let store = ByteStore([laterID(of: told, host, event.arrival) ?? ""])
     defer { withExtendedLifetime(store) {} }
@@ -46,8 +47,9 @@ extension Intake {
       guard let life = lifeAside(restoring: event, host, queueID) ?? lives.find(host: host, queueID: queueID) else {
         return
       }
-      let hash = hash(ofRecipient: recipient, event.firstQueueID ?? queueID)
-      if let at = lives[life].open.index(ofHash: hash) { lives[life].open.remove(at: at) }
+      let hash = hash(
+        ofRecipient: recipient, original: event.originalRecipient, event.firstQueueID ?? queueID)
+      if let at = lives[life].open.index(ofHash: hash) ?? aliased(event, life) { lives[life].open.remove(at: at) }
       leave(life)
     case .rejection, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint, .erasure:
       break
@@ -99,6 +101,13 @@ extension Intake {
     return abs(known.microseconds - arrival.microseconds) <= Life.tolerance
   }
 
+  /// Ends without an attempt did not always say by which alias their recipient was reached.
+  private func aliased(_ event: borrowing Event, _ life: Int) -> Int? {
+    guard event.originalRecipient == nil, let recipient = event.recipient else { return nil }
+    let texts = lives[life].texts
+    return lives[life].open.firstIndex { $0.original.isPresent && texts.view($0.address) == recipient }
+  }
+
   private func reopen(_ event: borrowing Event, _ host: Int, _ queueID: ByteView, _ recipient: ByteView) {
     var life = lives.find(host: host, queueID: queueID)
     if let known = life, let arrival = event.arrival, let before = lives[known].arrival,
@@ -144,16 +153,17 @@ extension Intake {
     if !lives[index].instance.isPresent, let instance = event.instance {
       lives[index].instance = shared(instance, by: index)
     }
-    let hash = hash(ofRecipient: recipient, event.firstQueueID ?? queueID)
+    let hash = hash(ofRecipient: recipient, original: event.originalRecipient, event.firstQueueID ?? queueID)
     let at: Int
     if let known = lives[index].open.index(ofHash: hash) {
       at = known
     } else {
       let address = lives[index].texts.add(recipient)
-      at = lives[index].open.append(
-        OpenRecipient(
-          hash: hash, address: address, firstFailure: event.time, hop: event.hop ?? .external,
-          lastCause: .unclassified, lastOrigin: .remote))
+      var state = OpenRecipient(
+        hash: hash, address: address, firstFailure: event.time, hop: event.hop ?? .external,
+        lastCause: .unclassified, lastOrigin: .remote)
+      if let original = event.originalRecipient { state.original = lives[index].texts.add(original) }
+      at = lives[index].open.append(state)
     }
     if event.origin == .suspended {
       lives[index].open[at].suspensionSeen = true

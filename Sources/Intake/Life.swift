@@ -81,7 +81,7 @@ struct Life {
   }
 }
 
-/// A recipient of a life that failed at least once and has neither arrived, bounced nor expired.
+/// A recipient of a life, the address and the one that led to it, that failed at least once and has neither arrived, bounced nor expired.
 struct OpenRecipient {
   var hash: UInt64
   var firstFailure: Timestamp
@@ -93,6 +93,8 @@ struct OpenRecipient {
   var suspensionSeen = false
   var lastStatus: EnhancedStatusCode?
   var address: TextBlock.Slice
+  /// What the message was addressed to where an alias led to `address`.
+  var original = TextBlock.Slice()
   var lastRule = SharedText()
   var provider = SharedText()
   var service = SharedText()

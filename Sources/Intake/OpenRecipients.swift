@@ -1,4 +1,4 @@
-// The recipients of one life that wait, found by the hash of their address.
+// The recipients of one life that wait, found by a hash of their address and of the alias that led to it.
 
 import Bytes
 
@@ -63,7 +63,7 @@ struct OpenRecipients {
     several = several?.copy()
   }
 
-  /// The place of the recipient whose address has `hash`, until one is removed.
+  /// The place of the recipient that has `hash`, until one is removed.
   @inline(__always)
   func index(ofHash hash: UInt64) -> Int? {
     if let single { return single.hash == hash ? 0 : nil }

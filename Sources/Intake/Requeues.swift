@@ -11,13 +11,16 @@ struct Requeues {
   /// Requeues that are remembered.
   private static let limit = 100_000
 
-  /// What stays the same over a requeue: the id that the message had first, the arrival of its life, the recipient.
+  /// What stays the same over a requeue: the id that the message had first, the arrival of its life, the recipient
+  /// and the alias that led to it.
   static func course(
-    _ host: Int, _ firstQueueID: ByteView, _ arrival: Timestamp?, _ recipient: ByteView
+    _ host: Int, _ firstQueueID: ByteView, _ arrival: Timestamp?, _ recipient: ByteView, original: ByteView?
   ) -> UInt64 {
     var course = UInt64(bitPattern: arrival?.microseconds ?? 0) &+ UInt64(truncatingIfNeeded: host)
     course = course &* 0x9E37_79B9_7F4A_7C15 ^ firstQueueID.hash64
-    return course &* 0x9E37_79B9_7F4A_7C15 ^ recipient.hash64
+    course = course &* 0x9E37_79B9_7F4A_7C15 ^ recipient.hash64
+    guard let original else { return course }
+    return course &* 0x9E37_79B9_7F4A_7C15 ^ original.hash64
   }
 
   mutating func note(_ old: ByteView, becomes new: ByteView) {

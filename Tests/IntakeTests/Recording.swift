@@ -11,6 +11,7 @@ struct Recorded: Equatable, CustomStringConvertible {
   var queueID: String?
   var firstQueueID: String?
   var recipient: String?
+  var originalRecipient: String?
   var sender: String?
   var cause: Cause?
   var scope: Scope?
@@ -36,6 +37,7 @@ struct Recorded: Equatable, CustomStringConvertible {
     queueID = event.queueID.map { String($0) }
     firstQueueID = event.firstQueueID.map { String($0) }
     recipient = event.recipient.map { String($0) }
+    originalRecipient = event.originalRecipient.map { String($0) }
     sender = event.sender.map { String($0) }
     cause = event.cause
     scope = event.scope

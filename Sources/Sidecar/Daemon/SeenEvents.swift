@@ -16,6 +16,8 @@ struct SeenEvents {
       self.offset = offset
       type = event.type
       recipient = (event.recipient ?? .empty).hash64
+      // One line may end two of one address, to which two aliases lead.
+      if let original = event.originalRecipient { recipient = recipient &* 31 &+ original.hash64 }
     }
 
     /// The key of the same event if its recipient was erased since.
