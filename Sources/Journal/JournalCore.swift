@@ -110,17 +110,33 @@ final class JournalCore: Sendable {
       "journal: \(loss.lines) lines (\(loss.groups) groups) dropped between \(first) and \(last): \(loss.reason)"
     let lines = loss.lines
     loss = Loss()
+    addGap(lines, note)
+  }
+
+  private func addGap(_ count: Int, _ note: String) {
     note.withByteView { note in
       options.host.withByteView { host in
         var event = Event(time: Timestamp(microseconds: calls.now(), fractionDigits: 3), type: .gap)
         if !host.isEmpty { event.host = host }
-        event.count = lines
+        event.count = count
         event.note = note
         EventEncoder.append(event, to: &pending.pointee.buffer)
       }
     }
     counters.gaps += 1
     accept(1)
+  }
+
+  /// Says that lines which were committed are gone, before what comes after them: once the next note is written,
+  /// nothing else tells.
+  func tellLoss(ofCommitted bytes: Int) {
+    monitor.lock()
+    defer { monitor.unlock() }
+    addGap(
+      bytes,
+      "journal: \(bytes) bytes of lines that were committed were missing at the start; the last file was cut or taken away"
+    )
+    monitor.signal(.work)
   }
 
   func waitUntilDurable(_ commit: Commit, timeout: Double) -> Bool {

@@ -9,6 +9,8 @@ public struct JournalRecovery: Sendable, Equatable {
   public internal(set) var bytesCut = 0
   /// Whole lines among them.
   public internal(set) var linesCut = 0
+  /// Bytes that were committed and are gone: the last segment was cut by somebody, or taken away.
+  public internal(set) var bytesLost = 0
   /// The number of the next line.
   public internal(set) var nextSequence: UInt64 = 0
   /// How far the sources were read.
@@ -53,6 +55,11 @@ public struct JournalRecovery: Sendable, Equatable {
     } catch {
       throw Fault("open", directory, -Int(errno))
     }
+    // What the last run noted, as long as it stands.
+    let note = CommittedLength.read(directory)
+    if let note, names.last.map({ $0 < note.segment && $0 != note.segment.sealed }) ?? true {
+      recovery.bytesLost = note.length
+    }
     guard let last = names.last else { return Opened(recovery: recovery, lock: lock, active: nil) }
     let path = directory + "/" + last.fileName
     if last.isSealed {
@@ -69,6 +76,7 @@ public struct JournalRecovery: Sendable, Equatable {
       tail.dropIncompleteGroup()
       recovery.bytesCut = size - tail.length
       recovery.linesCut = tail.droppedLines
+      if let note, note.segment == last { recovery.bytesLost = max(note.length - tail.length, 0) }
       recovery.positions = try positions(at: tail, names, directory, calls: calls)
       recovery.nextSequence = last.first + UInt64(tail.lines)
       if recovery.bytesCut > 0 { try calls.truncate(descriptor, to: tail.length, path: path) }

@@ -55,6 +55,7 @@ public final class JournalWriter: Sendable {
     let core = JournalCore(options: options, calls: calls)
     self.core = core
     committer = try Committer(core, opened, directory: directory)
+    if recovery.bytesLost > 0 { core.tellLoss(ofCommitted: recovery.bytesLost) }
   }
 
   deinit { close() }

@@ -245,6 +245,34 @@ func contents(_ directory: String) throws -> (events: [(number: Int, index: Int)
     }
   }
 
+  /// What was committed and is gone is a gap in the journal: after the next start nothing else would tell of it.
+  @Test(arguments: ["whole", "cut", "gone"])
+  func whatWasCommittedAndIsGoneIsAGap(kind: String) throws {
+    try withDirectory { directory in
+      let writer = try JournalWriter(directory: directory)
+      for number in 0..<10 { writer.add(number) }
+      writer.close()
+      let name = try #require(try SegmentName.list(directory).last)
+      let path = directory + "/" + name.fileName
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+      let size = bytes.count
+      let last = size - 1 - (try #require(bytes.dropLast().lastIndex(of: 0x0A)))
+      // Nine lines and a half.
+      if kind == "cut" { #expect(truncate(path, size - last / 2) == 0) }
+      if kind == "gone" { unlink(path) }
+      let lost = kind == "whole" ? 0 : kind == "gone" ? size : last
+      let again = try JournalWriter(directory: directory)
+      #expect(again.recovery.bytesLost == lost)
+      again.add(11)
+      again.close()
+      let read = try contents(directory)
+      #expect(read.gaps.map(\.count) == (lost == 0 ? [] : [lost]))
+      #expect(read.gaps.allSatisfy { $0.note.contains("bytes of lines that were committed were missing at the start") })
+      #expect(read.events.map(\.number) == (kind == "gone" ? [] : Array(0..<(kind == "cut" ? 9 : 10))) + [11])
+      #expect(read.report.damages == 0)
+    }
+  }
+
   @Test func damagedLinesAndMissingSegmentsAreNamed() throws {
     try withDirectory { directory in
       var options = JournalWriter.Options()
