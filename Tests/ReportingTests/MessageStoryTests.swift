@@ -148,7 +148,7 @@ import Testing
     let recipient = try #require(try stories("A1", lines).first?.recipients.first)
     #expect(recipient.steps.map(\.type) == [.transientFailure, .deletion])
     #expect(recipient.end == .deleted)
-    #expect(recipient.duration == 0)
+    #expect(recipient.duration == nil)
     let report = try Fixture.report(lines)
     #expect(report.cohort.deleted == 1 && report.cohort.open == 0)
   }

@@ -138,7 +138,7 @@ public struct ListAnnotator: ~Copyable {
     var share: Double?
     ListedAddresses.forEach(in: text.view, &part) { address in
       let finding = address.map { finder.find($0, &key) } ?? Finding(segment: .invalid)
-      share = [share, finding.share].compactMap(\.self).min()
+      if let found = finding.share { share = min(share ?? found, found) }
       if let known = worst, known.segment.weight >= finding.segment.weight { return }
       worst = finding
     }

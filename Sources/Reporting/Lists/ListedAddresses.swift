@@ -2,7 +2,7 @@
 //
 // Takes what RFC 5322 (section 3.4, address-list) lets a header have, loosely: `a@x.org`, `Ann <a@x.org>`,
 // `"Last, First" <a@x.org>`, `a@x.org (Ann)`, several with commas or semicolons between them; and `mailto:a@x.org`
-// (RFC 6068). Time linear in the field but for a field of open quotes and brackets, which is bounded by `limit`.
+// (RFC 6068). Time linear in the field.
 
 import Bytes
 import SMTPTypes
@@ -22,20 +22,25 @@ enum ListedAddresses {
     }
     var part = Part()
     var at = 0
+    // What opens and is not closed up to the end is a letter like others, and so is what opens so behind it.
+    var unclosed: (quote: Bool, comment: Bool, bracket: Bool) = (false, false, false)
     while at < text.count {
       switch text[at] {
-      case 0x22:
-        // A quote without its other half is a letter like others.
-        at = closing(text, at, 0x22) ?? at
-      case 0x28:
+      case 0x22 where !unclosed.quote:
+        if let end = closing(text, at, 0x22) { at = end } else { unclosed.quote = true }
+      case 0x28 where !unclosed.comment:
         if let end = closing(text, at, 0x29) {
           part.comments.append(at..<(end + 1))
           at = end
+        } else {
+          unclosed.comment = true
         }
-      case 0x3C:
+      case 0x3C where !unclosed.bracket:
         if let end = closing(text, at, 0x3E) {
           part.bracketed = (at + 1)..<end
           at = end
+        } else {
+          unclosed.bracket = true
         }
       case 0x2C, 0x3B:
         give(text, part, to: at, &scratch, body)
@@ -75,6 +80,8 @@ enum ListedAddresses {
   private static func give(
     _ text: ByteView, _ part: Part, to end: Int, _ scratch: inout ByteBuffer, _ body: (ByteView?) -> Void
   ) {
+    // Nobody's address has more.
+    guard part.comments.count <= 8 else { return body(nil) }
     let isText = { (at: Int) in text[at] > 0x20 && !part.comments.contains { $0.contains(at) } }
     if let bracketed = part.bracketed {
       // What stands before is a name; behind it nothing does.

@@ -85,11 +85,12 @@ public struct MessageStory: Sendable, Equatable {
       return relays
     }
 
-    /// Seconds from the first deferral to the end; nil while open.
+    /// Seconds from the first deferral to the end; nil while open, and where the clock was set back in between.
     public var duration: Double? {
       guard let last = steps.last(where: \.isOutcome), last.type != .transientFailure else { return nil }
       if let seconds = last.deferredFor { return seconds }
-      return steps.first { $0.type == .transientFailure }.map { max(last.time.since($0.time), 0) }
+      let seconds = steps.first { $0.type == .transientFailure }.map { last.time.since($0.time) }
+      return seconds.flatMap { $0 >= 0 ? $0 : nil }
     }
   }
 }
