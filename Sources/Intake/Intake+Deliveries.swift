@@ -251,7 +251,8 @@ extension Intake {
   // MARK: Counting
 
   /// Counts an attempt.
-  private func count(_ outcome: borrowing Outcome, _ domain: ByteView?, isFirst: Bool) {
+  private func count(_ outcome: borrowing Outcome, _ domain: @autoclosure () -> ByteView?, isFirst: Bool) {
+    guard countsAttempts else { return }
     var counts = Tally.Counts()
     counts.attempts = 1
     switch outcome.record.outcome {
@@ -271,7 +272,7 @@ extension Intake {
     host.tally.total += counts
     let provider = outcome.assessment.provider
     if !provider.isEmpty { host.tally.add(counts, to: .provider, key: provider) }
-    if let domain { host.tally.add(counts, to: .domain, key: domain) }
+    if let domain = domain() { host.tally.add(counts, to: .domain, key: domain) }
     if let relay = outcome.record.relay { host.tally.add(counts, to: .relay, key: relay.host) }
     host.tally.add(counts, to: .service, key: outcome.header.service)
     let identity = identity(of: outcome.life)

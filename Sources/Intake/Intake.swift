@@ -44,6 +44,8 @@ public final class Intake {
   let options: Options
   let ownAddresses: OwnAddresses
   let sink: any EventSink
+  /// Attempts are counted for tallies.
+  let countsAttempts: Bool
   var ruleset: ByteStore
   var ruleNames: ByteStore
   /// What every line reads and changes, behind a pointer: Swift looks up at run time whether accesses to a class's
@@ -79,6 +81,7 @@ public final class Intake {
     }
     ownAddresses = OwnAddresses(machine)
     self.sink = sink
+    countsAttempts = sink.takesTallies
     ruleset = ByteStore([classifier.ruleset])
     memory = UnsafeMutablePointer<IntakeMemory>.allocate(capacity: 1)
     memory.initialize(to: IntakeMemory())

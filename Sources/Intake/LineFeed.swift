@@ -7,17 +7,20 @@ import Bytes
 import Glibc
 import Synchronization
 
-/// A ring of blocks between one thread that fills and one that takes.
+/// A ring of blocks between one thread that fills and one that takes. They are handed over several at a time, because
+/// waking a thread up takes as long as reading some dozen lines.
 final class LineFeed {
   // Used by two threads: a block belongs to the filling one from `free` to `full` and to the taking one from there to
-  // `free`; the semaphores order what they do.
+  // `free`; the semaphores, which count batches, order what they do.
   private let blocks: [UnsafeMutablePointer<AssessedBlock>]
+  /// Blocks that are handed over together.
+  private static let batch = 4
   private let free: UnsafeMutablePointer<sem_t>
   private let full: UnsafeMutablePointer<sem_t>
   private let isStopped = Atomic(false)
 
-  init(blocks count: Int = 3) {
-    blocks = (0..<count).map { _ in
+  init(batches count: Int = 3) {
+    blocks = (0..<count * LineFeed.batch).map { _ in
       let block = UnsafeMutablePointer<AssessedBlock>.allocate(capacity: 1)
       block.initialize(to: AssessedBlock())
       return block
@@ -50,8 +53,8 @@ final class LineFeed {
       if !block.pointee.hasRoom(for: line.count) {
         if isStopped.load(ordering: .relaxed) { return false }
         block.pointee.close()
-        sem_post(full)
         filling = (filling + 1) % blocks.count
+        if filling % LineFeed.batch == 0 { sem_post(full) }
         block = take(filling)
       }
       block.pointee.add(line, offset: offset, &assessor.pointee, scratch)
@@ -64,7 +67,7 @@ final class LineFeed {
 
   /// Waits for the block at `index` to be free, and empties it.
   private func take(_ index: Int) -> UnsafeMutablePointer<AssessedBlock> {
-    LineFeed.wait(free)
+    if index % LineFeed.batch == 0 { LineFeed.wait(free) }
     blocks[index].pointee.removeAll()
     return blocks[index]
   }
@@ -76,14 +79,14 @@ final class LineFeed {
     var isWanted = true
     var isLast = false
     while !isLast {
-      LineFeed.wait(full)
+      if taking % LineFeed.batch == 0 { LineFeed.wait(full) }
       if isWanted, !body(blocks[taking].pointee) {
         isWanted = false
         isStopped.store(true, ordering: .relaxed)
       }
       isLast = blocks[taking].pointee.isLast
       taking = (taking + 1) % blocks.count
-      sem_post(free)
+      if taking % LineFeed.batch == 0 { sem_post(free) }
     }
   }
 

@@ -144,9 +144,10 @@ struct PackedLineWriter {
   /// Appends `view`, of any length, and returns the copy.
   @inline(__always)
   mutating func copy(_ view: ByteView) -> ByteView {
-    memcpy(end, view.start, view.count)
-    defer { end += view.count }
-    return ByteView(UnsafePointer(end.assumingMemoryBound(to: UInt8.self)), count: view.count)
+    let place = end.assumingMemoryBound(to: UInt8.self)
+    view.copy(to: place)
+    end += view.count
+    return ByteView(UnsafePointer(place), count: view.count)
   }
 }
 

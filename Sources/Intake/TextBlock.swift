@@ -51,7 +51,7 @@ struct TextBlock {
       place[1] = UInt8(length & 0xFF)
       place[2] = UInt8(length >> 8)
     }
-    memcpy(place + head, text.start, length)
+    text.prefix(length).copy(to: place + head)
     count += UInt32(head + length)
     return Slice(offset: start)
   }

@@ -8,9 +8,12 @@ public protocol EventSink: AnyObject {
   func receive(_ tally: borrowing Tally, host: String)
   /// How far a source was read: the events of its group came before it.
   func receive(_ checkpoint: Checkpoint)
+  /// False if tallies are dropped unseen: then nobody need count for them. Asked once.
+  var takesTallies: Bool { get }
 }
 
 extension EventSink {
   /// Few ask where an event was read.
   public func receive(_ checkpoint: Checkpoint) {}
+  public var takesTallies: Bool { true }
 }

@@ -155,8 +155,10 @@ enum JSONText {
 
   @inline(__always)
   private static func copyWord(_ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, _ at: Int) -> UInt64 {
-    let word = source.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-    target.storeBytes(of: word, toByteOffset: at, as: UInt64.self)
+    // As a load and a store of eight bytes; the generic calls for that are not always inlined.
+    var word: UInt64 = 0
+    memcpy(&word, source + at, 8)
+    memcpy(target + at, &word, 8)
     return word
   }
 

@@ -102,6 +102,8 @@ final class EventPrinter: EventSink {
     put(isASCII: isASCII)
   }
 
+  var takesTallies: Bool { types.contains(.tally) }
+
   func receive(_ tally: borrowing Tally, host: String) {
     guard types.contains(.tally), filter.contains(tally.minute) else { return }
     line.removeAll()

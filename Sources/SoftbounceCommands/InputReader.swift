@@ -111,6 +111,7 @@ final class InputReader {
       readEvents(file)
       endOfSource()
     }
+    if !kept.isEmpty { ProgramPages.release() }
     readLogs(LogOrder.sort(kept), journals)
     if !kept.isEmpty || !journals.isEmpty {
       intake.finish()

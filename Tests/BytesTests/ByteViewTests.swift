@@ -55,6 +55,28 @@ import Testing
     }
   }
 
+  /// Lengths on both sides of those that are compared and copied in a way of their own.
+  @Test(arguments: [0, 1, 3, 4, 7, 8, 9, 15, 16, 17, 63, 64, 65, 200])
+  func comparesAndCopiesAnyLength(length: Int) {
+    let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ 1) }
+    bytes.withUnsafeBufferPointer { original in
+      let view = ByteView(original)
+      var copy = [UInt8](repeating: 0xEE, count: length + 2)
+      copy.withUnsafeMutableBufferPointer { buffer in
+        guard let start = buffer.baseAddress else { return }
+        view.copy(to: start + 1)
+      }
+      #expect(copy.first == 0xEE && copy.last == 0xEE)
+      #expect(Array(copy[1..<(length + 1)]) == bytes)
+      copy[1..<(length + 1)].withUnsafeBufferPointer { #expect(ByteView($0) == view) }
+      for changed in 0..<length {
+        var other = bytes
+        other[changed] ^= 0x80
+        other.withUnsafeBufferPointer { #expect(ByteView($0) != view) }
+      }
+    }
+  }
+
   @Test func invalidUTF8IsReplaced() {
     let bytes: [UInt8] = [0x61, 0xFF, 0x62]
     let text = bytes.withUnsafeBufferPointer { String(ByteView($0)) }

@@ -77,6 +77,8 @@ final class RecordingSink: EventSink {
   var byTag: [String: Tally.Counts] = [:]
   var byUser: [String: Tally.Counts] = [:]
   var tallies = 0
+  /// Each tally's line of the journal.
+  var tallyLines: [String] = []
   var gauges: [QueueGauge] = []
 
   func receive(_ event: borrowing Event) {
@@ -88,6 +90,9 @@ final class RecordingSink: EventSink {
 
   func receive(_ tally: borrowing Tally, host: String) {
     tallies += 1
+    var buffer = ByteBuffer()
+    host.withByteView { EventEncoder.append(tally, host: $0, to: &buffer) }
+    tallyLines.append(String(buffer.view))
     if let queue = tally.queue { gauges.append(queue) }
     total += tally.total
     internalHops += tally.internalHops
