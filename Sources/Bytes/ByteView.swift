@@ -106,8 +106,17 @@ extension ByteView: Equatable {
   public static func == (left: ByteView, right: ByteView) -> Bool {
     guard left.count == right.count else { return false }
     let count = left.count
-    // Most texts that are compared are names of eight to sixteen bytes, for which a call takes longer.
-    guard count >= 8, count <= 16 else { return memcmp(left.base, right.base, count) == 0 }
+    // Most texts that are compared are names of a few bytes, for which a call takes longer.
+    if count < 8 {
+      var at = 0
+      var difference: UInt8 = 0
+      while at < count {
+        difference |= left.base[at] ^ right.base[at]
+        at &+= 1
+      }
+      return difference == 0
+    }
+    guard count <= 16 else { return memcmp(left.base, right.base, count) == 0 }
     var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     memcpy(&words.0, left.base, 8)
     memcpy(&words.1, right.base, 8)
@@ -306,8 +315,12 @@ extension ByteView {
   /// would take longer to tell how few they are.
   @inlinable @inline(__always)
   public func copy(to place: UnsafeMutablePointer<UInt8>) {
-    if count > 64 || count < 4 {
+    if count > 64 {
       memcpy(place, base, count)
+      return
+    }
+    if count < 4 {
+      for at in 0..<count { place[at] = base[at] }
       return
     }
     if count < 8 {

@@ -11,7 +11,10 @@ final class PhraseIndex: Sendable {
     /// The first eight bytes, as much as there is.
     var word: UInt64
     var mask: UInt64
-    /// Where the bytes after the first eight are.
+    /// The next eight, as much as there is: phrases that start alike are many, and most differ here.
+    var nextWord: UInt64 = 0
+    var nextMask: UInt64 = 0
+    /// Where the bytes after the first sixteen are.
     var rest: UInt32
     var phrase: Int32
     var length: UInt16
@@ -96,7 +99,11 @@ final class PhraseIndex: Sendable {
         entry.word |= UInt64(byte) << UInt64(place * 8)
         entry.mask |= 0xFF << UInt64(place * 8)
       }
-      for byte in bytes.dropFirst(8) {
+      for (place, byte) in bytes.dropFirst(8).prefix(8).enumerated() {
+        entry.nextWord |= UInt64(byte) << UInt64(place * 8)
+        entry.nextMask |= 0xFF << UInt64(place * 8)
+      }
+      for byte in bytes.dropFirst(16) {
         rests[restCount] = byte
         restCount += 1
       }
@@ -158,7 +165,12 @@ final class PhraseIndex: Sendable {
       let length = Int(entry.pointee.length)
       let end = at + length
       if end > text.count { continue }
-      if length > 8, memcmp(bytes + at + 8, rests + Int(entry.pointee.rest), length - 8) != 0 { continue }
+      if length > 8 {
+        // Eight bytes behind the text can be read.
+        let next = UInt64(littleEndian: UnsafeRawPointer(bytes + at + 8).loadUnaligned(as: UInt64.self))
+        if next & entry.pointee.nextMask != entry.pointee.nextWord { continue }
+        if length > 16, memcmp(bytes + at + 16, rests + Int(entry.pointee.rest), length - 16) != 0 { continue }
+      }
       if entry.pointee.endsWord, end < text.count, bytes[end].isASCIIWordByte { continue }
       findings.insert(Int(entry.pointee.phrase))
     }

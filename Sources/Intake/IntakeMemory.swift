@@ -39,51 +39,51 @@ struct IntakeMemory: ~Copyable {
 extension Intake {
   public var parser: LogParser {
     get { assessor.pointee.parser }
-    _modify { yield &assessor.pointee.parser }
+    @inline(__always) _modify { yield &assessor.pointee.parser }
   }
 
   var offset: Int? {
-    get { memory.pointee.offset }
-    set { memory.pointee.offset = newValue }
+    @inline(__always) get { memory.pointee.offset }
+    @inline(__always) set { memory.pointee.offset = newValue }
   }
 
   var providers: ProviderLedger {
-    _read { yield assessor.pointee.providers }
-    _modify { yield &assessor.pointee.providers }
+    @inline(__always) _read { yield assessor.pointee.providers }
+    @inline(__always) _modify { yield &assessor.pointee.providers }
   }
 
   var lives: LifeTable {
-    _read { yield memory.pointee.lives }
-    _modify { yield &memory.pointee.lives }
+    @inline(__always) _read { yield memory.pointee.lives }
+    @inline(__always) _modify { yield &memory.pointee.lives }
   }
 
   var identities: IdentityStore {
-    _read { yield memory.pointee.identities }
-    _modify { yield &memory.pointee.identities }
+    @inline(__always) _read { yield memory.pointee.identities }
+    @inline(__always) _modify { yield &memory.pointee.identities }
   }
 
   var rejections: RejectionMatcher {
-    _read { yield memory.pointee.rejections }
-    _modify { yield &memory.pointee.rejections }
+    @inline(__always) _read { yield memory.pointee.rejections }
+    @inline(__always) _modify { yield &memory.pointee.rejections }
   }
 
   var hosts: [HostState] {
-    _read { yield memory.pointee.hosts }
-    _modify { yield &memory.pointee.hosts }
+    @inline(__always) _read { yield memory.pointee.hosts }
+    @inline(__always) _modify { yield &memory.pointee.hosts }
   }
 
   var hostIndex: ByteTable<Int> {
-    _read { yield memory.pointee.hostIndex }
-    _modify { yield &memory.pointee.hostIndex }
+    @inline(__always) _read { yield memory.pointee.hostIndex }
+    @inline(__always) _modify { yield &memory.pointee.hostIndex }
   }
 
   var scored: ScoredRecipients {
-    _read { yield memory.pointee.scored }
-    _modify { yield &memory.pointee.scored }
+    @inline(__always) _read { yield memory.pointee.scored }
+    @inline(__always) _modify { yield &memory.pointee.scored }
   }
 
   var lowercase: ByteBuffer {
-    _read { yield memory.pointee.lowercase }
-    _modify { yield &memory.pointee.lowercase }
+    @inline(__always) _read { yield memory.pointee.lowercase }
+    @inline(__always) _modify { yield &memory.pointee.lowercase }
   }
 }

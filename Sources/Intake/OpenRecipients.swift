@@ -118,12 +118,12 @@ extension OpenRecipients: RandomAccessCollection {
 
   /// The recipient at a place that `index` or `append` gave.
   subscript(index: Int) -> OpenRecipient {
-    get {
+    @inline(__always) get {
       if let single, index == 0 { return single }
       guard let several else { preconditionFailure("no recipient at \(index)") }
       return several.recipients[index]
     }
-    _modify {
+    @inline(__always) _modify {
       if var only = single, index == 0 {
         defer { single = only }
         yield &only

@@ -36,15 +36,17 @@ public struct LogParser {
   /// syslog header that can be read. O(line).
   public mutating func parse(_ line: ByteView, into parsed: inout ParsedLine) -> Bool {
     guard let parts = headers.read(line, &resolver) else { return false }
-    read(parts, into: &parsed)
-    if case .foreign = parsed.record, let inner = headers.readNested(parts, of: line, &resolver) {
-      read(inner, into: &parsed)
+    if read(parts, into: &parsed), case .foreign = parsed.record,
+      let inner = headers.readNested(parts, of: line, &resolver)
+    {
+      _ = read(inner, into: &parsed)
     }
     return true
   }
 
+  /// False if the line is certainly none of another program.
   @inline(__always)
-  private func read(_ parts: LineParts, into parsed: inout ParsedLine) {
+  private func read(_ parts: LineParts, into parsed: inout ParsedLine) -> Bool {
     parsed.header.time = parts.time
     parsed.header.host = parts.host
     parsed.header.process = parts.process
@@ -63,7 +65,7 @@ public struct LogParser {
     switch parts.program {
     case .postfix(let daemon):
       parsed.queueID = PostfixLine.read(parts.message, daemon, into: &parsed.record)
-      return
+      return false
     case .unknownDaemon: readUnknownDaemon(parts.message, &parsed)
     case .sendmail:
       parsed.header.daemon = ByteView("sendmail")
@@ -71,6 +73,7 @@ public struct LogParser {
     case .other: parsed.record = SyslogLine.record(parts.message, parts.tag)
     }
     parsed.queueID = .empty
+    return true
   }
 
   /// A daemon that a later Postfix brings is read by the shape of its lines; policy servers and the like, which log
