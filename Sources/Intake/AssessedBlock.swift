@@ -129,7 +129,7 @@ struct AssessedBlock: ~Copyable {
     queueHashes[entryCount] = queueID.isEmpty ? 0 : queueID.hash64
     entryCount += 1
     if weight == .full, reading == .headed, isOfSameHost, line.count <= PackedLine.longestLine,
-      let size = PackedLine.pack(scratch.pointee, head, &instance, at: arena + used)
+      let size = PackedLine.pack(UnsafePointer(scratch), head, &instance, at: arena + used)
     {
       used += size
     } else {

@@ -157,9 +157,9 @@ extension Intake {
   private func ask(for block: borrowing AssessedBlock, _ index: Int) {
     let host = memory.pointee.recentHost
     let cell = block.queueHash(index + 10)
-    if cell != 0 { memory.pointee.lives.prefetchCell(memory.pointee.lives.home(host: host, hash: cell)) }
+    if cell != 0 { lives.prefetchCell(lives.home(host: host, hash: cell)) }
     let life = block.queueHash(index + 5)
-    if life != 0 { memory.pointee.lives.prefetchLife(memory.pointee.lives.home(host: host, hash: life)) }
+    if life != 0 { lives.prefetchLife(lives.home(host: host, hash: life)) }
   }
 
   /// Where the first line starts that `takeLines` has not taken; right while it asks whether it is to go on.

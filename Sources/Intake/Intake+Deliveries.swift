@@ -75,7 +75,7 @@ extension Intake {
     return texts.view(lives[life].firstQueueID) ?? texts.view(lives[life].queueID) ?? .empty
   }
 
-  private func settle(_ outcome: Outcome) {
+  private func settle(_ outcome: borrowing Outcome) {
     switch outcome.record.outcome {
     case .sent: delivered(outcome)
     case .deferred: outcome.record.account.speaker == .suspended ? suspended(outcome) : deferred(outcome)
@@ -100,7 +100,7 @@ extension Intake {
 
   // MARK: Outcomes
 
-  private func delivered(_ outcome: Outcome) {
+  private func delivered(_ outcome: borrowing Outcome) {
     if let index = openIndex(outcome) {
       let state = lives[outcome.life].open[index]
       lives[outcome.life].open.remove(at: index)
@@ -115,12 +115,15 @@ extension Intake {
       give(event, life: outcome.life)
       return
     }
-    count(outcome, domain(of: outcome), isFirst: lives[outcome.life].startSeen)
+    count(outcome, countsAttempts ? domain(of: outcome) : nil, isFirst: lives[outcome.life].startSeen)
     if outcome.hop == .external, let delay = outcome.record.delay {
       hosts[outcome.host].tally.countDelay(delay)
     }
-    let takesBack = outcome.hop == .external
-      && takeScore(outcome.record.recipient, original: outcome.record.originalRecipient, at: outcome.header.time)
+    var takesBack = false
+    if outcome.hop == .external {
+      takesBack = takeScore(
+        outcome.record.recipient, original: outcome.record.originalRecipient, at: outcome.header.time)
+    }
     // Most mail arrives at once, and is only counted.
     // An older message's, long after: its recipient may stand as deleted.
     guard options.storesAllDeliveries || takesBack || lives[outcome.life].place == .passing else { return }
@@ -130,13 +133,15 @@ extension Intake {
     give(event, life: outcome.life)
   }
 
-  private func deferred(_ outcome: Outcome) {
+  private func deferred(_ outcome: borrowing Outcome) {
     let known = openIndex(outcome)
-    let index = known ?? openRecipient(outcome)
+    let index = if let known { known } else { openRecipient(outcome) }
     if known != nil, lives[outcome.life].open[index].queueTold != 0, countLate(outcome, index) { return }
-    let isFirst = lives[outcome.life].open[index].attempts == 0 && lives[outcome.life].startSeen
-    lives[outcome.life].open[index].attempts += 1
-    let state = lives[outcome.life].open[index]
+    let startSeen = lives[outcome.life].startSeen
+    var state = lives[outcome.life].open[index]
+    let isFirst = state.attempts == 0 && startSeen
+    state.attempts += 1
+    lives[outcome.life].open[index] = state
     var event = event(.transientFailure, outcome)
     attach(&event, outcome)
     let verdict = judge(&event, outcome)
@@ -147,7 +152,7 @@ extension Intake {
   }
 
   /// True if the queue has told of this failure already; it is counted then.
-  private func countLate(_ outcome: Outcome, _ index: Int) -> Bool {
+  private func countLate(_ outcome: borrowing Outcome, _ index: Int) -> Bool {
     var event = event(.transientFailure, outcome)
     attach(&event, outcome)
     event.reply = outcome.record.account.reply
@@ -157,8 +162,8 @@ extension Intake {
     return true
   }
 
-  private func suspended(_ outcome: Outcome) {
-    let index = openIndex(outcome) ?? openRecipient(outcome)
+  private func suspended(_ outcome: borrowing Outcome) {
+    let index = if let known = openIndex(outcome) { known } else { openRecipient(outcome) }
     guard !lives[outcome.life].open[index].suspensionSeen else {
       hosts[outcome.host].tally.suspended += 1
       return
@@ -171,7 +176,7 @@ extension Intake {
     remember(verdict, event, outcome, index)
   }
 
-  private func bounced(_ outcome: Outcome) {
+  private func bounced(_ outcome: borrowing Outcome) {
     var state: OpenRecipient?
     if let index = openIndex(outcome) {
       state = lives[outcome.life].open[index]
@@ -186,21 +191,22 @@ extension Intake {
     } else if lives[outcome.life].startSeen {
       event.attempt = 1
     }
-    count(outcome, event.domain, isFirst: state.map { $0.attempts == 0 } ?? lives[outcome.life].startSeen)
+    let startSeen = lives[outcome.life].startSeen
+    count(outcome, event.domain, isFirst: state.map { $0.attempts == 0 } ?? startSeen)
     noteScore(event)
     give(event, life: outcome.life)
   }
 
   // MARK: Recipients that wait
 
-  private func openIndex(_ outcome: Outcome) -> Int? {
+  private func openIndex(_ outcome: borrowing Outcome) -> Int? {
     if let index = lives[outcome.life].open.index(ofHash: outcome.hash) { return index }
     guard outcome.record.originalRecipient != nil, !lives[outcome.life].open.isEmpty else { return nil }
     return openIndexNamedByQueue(outcome)
   }
 
   /// Of one that only the queue has told of, whose listing does not say by which alias (before Postfix 3.11).
-  private func openIndexNamedByQueue(_ outcome: Outcome) -> Int? {
+  private func openIndexNamedByQueue(_ outcome: borrowing Outcome) -> Int? {
     let plain = hash(ofRecipient: outcome.record.recipient, name(of: outcome.life))
     guard let index = lives[outcome.life].open.index(ofHash: plain) else { return nil }
     var state = lives[outcome.life].open[index]
@@ -211,7 +217,7 @@ extension Intake {
     return lives[outcome.life].open.append(state)
   }
 
-  func openRecipient(_ outcome: Outcome) -> Int {
+  func openRecipient(_ outcome: borrowing Outcome) -> Int {
     let address = lives[outcome.life].texts.add(outcome.record.recipient)
     if !lives[outcome.life].instance.isPresent, !outcome.header.instance.isEmpty {
       lives[outcome.life].instance = shared(outcome.header.instance, by: outcome.life)
@@ -225,12 +231,12 @@ extension Intake {
     return lives[outcome.life].open.append(recipient)
   }
 
-  private func attemptNumber(_ outcome: Outcome, after state: OpenRecipient) -> Int? {
+  private func attemptNumber(_ outcome: borrowing Outcome, after state: OpenRecipient) -> Int? {
     lives[outcome.life].startSeen ? state.attempts + 1 : nil
   }
 
   /// Keeps what an expiration will have to say. The event was given out, so the life's texts may move.
-  func remember(_ verdict: Verdict, _ event: Event, _ outcome: Outcome, _ index: Int) {
+  func remember(_ verdict: Verdict, _ event: borrowing Event, _ outcome: borrowing Outcome, _ index: Int) {
     var known = lives[outcome.life].open[index]
     // The provider and the service rarely change between attempts; text is added only when they do.
     if let provider = event.provider, view(known.provider, of: outcome.life) != provider {
@@ -251,7 +257,7 @@ extension Intake {
   // MARK: Counting
 
   /// Counts an attempt.
-  private func count(_ outcome: borrowing Outcome, _ domain: @autoclosure () -> ByteView?, isFirst: Bool) {
+  private func count(_ outcome: borrowing Outcome, _ domain: ByteView?, isFirst: Bool) {
     guard countsAttempts else { return }
     var counts = Tally.Counts()
     counts.attempts = 1
@@ -272,7 +278,7 @@ extension Intake {
     host.tally.total += counts
     let provider = outcome.assessment.provider
     if !provider.isEmpty { host.tally.add(counts, to: .provider, key: provider) }
-    if let domain = domain() { host.tally.add(counts, to: .domain, key: domain) }
+    if let domain { host.tally.add(counts, to: .domain, key: domain) }
     if let relay = outcome.record.relay { host.tally.add(counts, to: .relay, key: relay.host) }
     host.tally.add(counts, to: .service, key: outcome.header.service)
     let identity = identity(of: outcome.life)

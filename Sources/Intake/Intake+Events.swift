@@ -8,7 +8,7 @@ import SMTPTypes
 
 extension Intake {
   /// An event of `type` with what the line and the life say.
-  func event(_ type: EventType, _ outcome: Outcome) -> Event {
+  func event(_ type: EventType, _ outcome: borrowing Outcome) -> Event {
     var event = Event(time: outcome.header.time, type: type)
     event.source = .log
     event.host = hosts[outcome.host].nameView
@@ -53,7 +53,7 @@ extension Intake {
   }
 
   /// Adds the recipient's domain, in lower case and valid until the next call, and the provider.
-  func attach(_ event: inout Event, _ outcome: Outcome) {
+  func attach(_ event: inout Event, _ outcome: borrowing Outcome) {
     event.domain = domain(of: outcome)
     let provider = outcome.assessment.provider
     event.provider = provider.isEmpty ? nil : provider
@@ -66,7 +66,7 @@ extension Intake {
 
   /// Names the cause.
   @discardableResult
-  func judge(_ event: inout Event, _ outcome: Outcome) -> Verdict {
+  func judge(_ event: inout Event, _ outcome: borrowing Outcome) -> Verdict {
     event.describe(outcome.record.account)
     // Every failure was judged when it was read.
     let verdict =

@@ -14,7 +14,8 @@ struct IntakeMemory: ~Copyable {
   /// Lines that `takeLines` has taken, and where the line behind them starts.
   var linesTaken = 0
   var nextOffset = 0
-  var lives = LifeTable()
+  /// In a place of its own, to be lent by its address.
+  let lives: UnsafeMutablePointer<LifeTable>
   var aside = LivesAside()
   /// Hashes of syslog names under which queue managers log.
   var queueManagers: [UInt64] = []
@@ -31,7 +32,14 @@ struct IntakeMemory: ~Copyable {
   /// An address in lower case.
   var address = ByteBuffer(capacity: 512)
 
+  init() {
+    lives = UnsafeMutablePointer<LifeTable>.allocate(capacity: 1)
+    lives.initialize(to: LifeTable())
+  }
+
   deinit {
+    lives.deinitialize(count: 1)
+    lives.deallocate()
     for host in hosts { host.free() }
   }
 }
@@ -52,9 +60,10 @@ extension Intake {
     @inline(__always) _modify { yield &assessor.pointee.providers }
   }
 
+  /// Accessors that yield take memory with each call that is not inlined; these don't.
   var lives: LifeTable {
-    @inline(__always) _read { yield memory.pointee.lives }
-    @inline(__always) _modify { yield &memory.pointee.lives }
+    @inline(__always) unsafeAddress { UnsafePointer(memory.pointee.lives) }
+    @inline(__always) unsafeMutableAddress { memory.pointee.lives }
   }
 
   var identities: IdentityStore {

@@ -90,6 +90,7 @@ struct LineAssessor: ~Copyable {
     line.first.verdict = judge(rejection: record.reply, stage: record.stage)
   }
 
+  @inline(__always)
   private mutating func assess(
     _ record: DeliveryRecord, _ line: inout AssessedLine, _ others: inout [Assessment]
   ) {

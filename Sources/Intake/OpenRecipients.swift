@@ -115,6 +115,8 @@ struct OpenRecipients {
 extension OpenRecipients: RandomAccessCollection {
   var startIndex: Int { 0 }
   var endIndex: Int { single != nil ? 1 : several?.recipients.count ?? 0 }
+  var count: Int { endIndex }
+  var isEmpty: Bool { single == nil && several?.recipients.isEmpty ?? true }
 
   /// The recipient at a place that `index` or `append` gave.
   subscript(index: Int) -> OpenRecipient {
@@ -123,14 +125,13 @@ extension OpenRecipients: RandomAccessCollection {
       guard let several else { preconditionFailure("no recipient at \(index)") }
       return several.recipients[index]
     }
-    @inline(__always) _modify {
-      if var only = single, index == 0 {
-        defer { single = only }
-        yield &only
+    set {
+      if single != nil, index == 0 {
+        single = newValue
       } else {
         makeOwn()
         guard let several else { preconditionFailure("no recipient at \(index)") }
-        yield &several.recipients[index]
+        several.recipients[index] = newValue
       }
     }
   }

@@ -17,10 +17,10 @@ extension PackedLine {
   /// - Parameter instance: the syslog name of the packed line before, which becomes this one's.
   @inline(__always)
   static func pack(
-    _ line: borrowing AssessedLine, _ head: Head, _ instance: inout ByteView, at start: UnsafeMutableRawPointer
+    _ line: UnsafePointer<AssessedLine>, _ head: Head, _ instance: inout ByteView, at start: UnsafeMutableRawPointer
   ) -> Int? {
     var head = head
-    switch line.parsed.record {
+    switch line.pointee.parsed.record {
     case .delivery(let record):
       guard record.otherRecipients.isEmpty else { return nil }
       head.kind = .delivery
@@ -62,7 +62,7 @@ extension PackedLine {
 
   @inline(__always)
   private static func message(
-    _ line: borrowing AssessedLine, _ head: Head, _ instance: inout ByteView, _ start: UnsafeMutableRawPointer,
+    _ line: UnsafePointer<AssessedLine>, _ head: Head, _ instance: inout ByteView, _ start: UnsafeMutableRawPointer,
     _ fill: (inout Message, inout PackedLineWriter) -> Void
   ) -> Int {
     var head = head
@@ -75,11 +75,11 @@ extension PackedLine {
 
   @inline(__always)
   private static func delivery(
-    _ record: DeliveryRecord, _ line: borrowing AssessedLine, _ writer: inout PackedLineWriter
+    _ record: DeliveryRecord, _ line: UnsafePointer<AssessedLine>, _ writer: inout PackedLineWriter
   ) -> Delivery {
     var part = Delivery()
     part.queueID = writer.text(record.queueID)
-    part.service = writer.text(line.parsed.header.service)
+    part.service = writer.text(line.pointee.parsed.header.service)
     part.recipient = writer.text(record.recipient)
     part.originalRecipient = writer.text(record.originalRecipient)
     if let relay = record.relay {
@@ -89,7 +89,7 @@ extension PackedLine {
     }
     part.delays = writer.text(record.delaysText)
     part.reply = writer.text(record.account.reply.text)
-    if line.hop == .internal { part.queuedAs = writer.text(record.queuedAs) }
+    if line.pointee.hop == .internal { part.queuedAs = writer.text(record.queuedAs) }
     if let delay = record.delay { part.delay = delay }
     part.delayDigits = UInt8(truncatingIfNeeded: record.delayDigits)
     part.status = record.status
@@ -98,9 +98,9 @@ extension PackedLine {
     part.outcome = record.outcome
     part.speaker = record.account.speaker
     part.stage = record.account.stage
-    part.hop = line.hop
-    part.provider = line.first.provider
-    if let verdict = line.first.verdict {
+    part.hop = line.pointee.hop
+    part.provider = line.pointee.first.provider
+    if let verdict = line.pointee.first.verdict {
       part.cause = verdict.cause
       part.scope = verdict.scope
       part.origin = verdict.origin
@@ -115,9 +115,9 @@ extension PackedLine {
 extension PackedLineWriter {
   /// Appends the syslog name of `line` if it is another than `instance`.
   @inline(__always)
-  mutating func name(_ line: borrowing AssessedLine, _ head: inout PackedLine.Head, _ instance: inout ByteView) {
-    let own = line.parsed.header.instance
-    head.fractionDigits = line.parsed.header.time.fractionDigits
+  mutating func name(_ line: UnsafePointer<AssessedLine>, _ head: inout PackedLine.Head, _ instance: inout ByteView) {
+    let own = line.pointee.parsed.header.instance
+    head.fractionDigits = line.pointee.parsed.header.time.fractionDigits
     if own == instance { return }
     instance = copy(own)
     head.instance = UInt16(truncatingIfNeeded: own.count)
