@@ -126,7 +126,8 @@ extension Intake {
     }
     // Most mail arrives at once, and is only counted.
     // An older message's, long after: its recipient may stand as deleted.
-    guard options.storesAllDeliveries || takesBack || lives[outcome.life].place == .passing else { return }
+    let isPassing = lives[outcome.life].place == .passing
+    guard options.storesAllDeliveries || takesBack || isPassing else { return }
     var event = event(.delivery, outcome)
     attach(&event, outcome)
     event.attempt = lives[outcome.life].startSeen ? 1 : nil

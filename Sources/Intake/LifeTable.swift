@@ -18,8 +18,8 @@ struct LifeTable: ~Copyable {
   private var slabUsed = 0
   private static var pieceBits: Int { 10 }
   private static var pieceSize: Int { 1 << pieceBits }
-  /// Whole cache lines.
-  private static var slotBytes: Int { (MemoryLayout<Life>.size + 176 + 63) & ~63 }
+  /// Whole cache lines: the life, and some 150 bytes for queue id, sender, Message-ID, client and recipient.
+  private static var slotBytes: Int { (MemoryLayout<Life>.size + 144 + 63) & ~63 }
   private var free: [Int32] = []
   private var cells: UnsafeMutablePointer<Cell>
   /// The number of cells less one; a power of two less one.

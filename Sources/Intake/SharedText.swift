@@ -3,13 +3,8 @@ import Bytes
 /// A text that many lives share (a provider, a rule, a service), by its number in `IntakeMemory.sharedTexts`; where
 /// that is full, one of the life's own.
 struct SharedText {
-  private enum Place {
-    case none
-    case shared(Int32)
-    case own(TextBlock.Slice)
-  }
-
-  private var place = Place.none
+  /// The number; -1 for no text; for one of the life's own -2 and less, by its slice.
+  private var place: Int32 = -1
 
   /// No text.
   init() {}
@@ -17,25 +12,19 @@ struct SharedText {
   /// `text`, for the life with `texts`.
   init(_ text: ByteView, _ store: inout NameStore, _ texts: inout TextBlock) {
     if let number = store.insert(text) {
-      place = .shared(Int32(truncatingIfNeeded: number))
+      place = Int32(truncatingIfNeeded: number)
     } else {
-      place = .own(texts.add(text))
+      place = Int32(truncatingIfNeeded: -2 - texts.add(text).place)
     }
   }
 
-  var isPresent: Bool {
-    if case .none = place { return false }
-    return true
-  }
+  var isPresent: Bool { place != -1 }
 
   /// The text; nil if there is none.
   @inline(__always)
   func view(_ store: borrowing NameStore, _ texts: TextBlock) -> ByteView? {
-    switch place {
-    case .none: nil
-    case .shared(let number): store[Int(number)]
-    case .own(let slice): texts.view(slice)
-    }
+    if place >= 0 { return store[Int(place)] }
+    return place == -1 ? nil : texts.view(TextBlock.Slice(place: -2 - Int(place)))
   }
 }
 

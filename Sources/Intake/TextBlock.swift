@@ -13,9 +13,12 @@ struct TextBlock {
     /// No text.
     init() {}
 
-    fileprivate init(offset: Int) { self.offset = UInt32(offset) }
+    /// What `place` of a slice of the same block gave.
+    init(place: Int) { offset = UInt32(place) }
 
     var isPresent: Bool { offset != .max }
+
+    var place: Int { Int(offset) }
   }
 
   private var base: UnsafeMutablePointer<UInt8>
@@ -53,7 +56,7 @@ struct TextBlock {
     }
     text.prefix(length).copy(to: place + head)
     count += UInt32(head + length)
-    return Slice(offset: start)
+    return Slice(place: start)
   }
 
   private mutating func grow(_ extra: Int) {
