@@ -126,7 +126,7 @@ struct SegmentCommand: ConsoleCommand {
     }
     let total = annotator.counts.reduce(0, +)
     let parts = ListAnnotator.Segment.allCases.map { "\(annotator.counts[$0.rawValue]) \($0.name)" }
-    console.diagnose("\(total) lines: \(parts.joined(separator: ", "))")
+    console.diagnose("\(total) \(total == 1 ? "line" : "lines"): \(parts.joined(separator: ", "))")
     for remark in ledger.remarks { console.diagnose(remark) }
     if reader.failed || unresolved || broken { return .unreadable }
     return total == annotator.counts[ListAnnotator.Segment.invalid.rawValue] ? .nothingFound : .success
