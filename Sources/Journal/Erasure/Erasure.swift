@@ -2,8 +2,8 @@
 //
 // What takes the address's place is random, so that nothing leads back; it is the same in all of the journal, so that
 // what happened to one recipient still adds up. Only marks that differ from message to message get a name each, because
-// what was not linked is not to be linked by being forgotten. A note beside the segments keeps it until the request is finished,
-// under a salted hash of the address: a request that was interrupted and is made again goes on with the same.
+// what was not linked is not to be linked by being forgotten. A note beside the segments keeps it until the request is
+// finished, under a salted hash of the address: a request that was interrupted and is made again goes on with the same.
 
 public import Bytes
 import Glibc
