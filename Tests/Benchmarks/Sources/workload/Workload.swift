@@ -16,6 +16,7 @@
 //                                  the cache of verdicts
 //   load                           milliseconds to load all built-in rules
 //   scan DIRECTORY THREADS         counts events by type, cause and provider
+//   seal DIRECTORY                 seals a journal's segments but the last
 //   milter SOCKET [headers]        the milter, until SIGTERM; with `headers` it asks for header fields as by default
 //
 // Prints one line: figures, or what was found, so that a wrong answer shows. Ends with 64 on wrong usage, with 1 when
@@ -87,6 +88,7 @@ struct Workload {
       try judge(try text(1, "FILE"), rounds: try number(2, "ROUNDS"), remembers: !isForgetful)
     case "load": load()
     case "scan": try scan(try text(1, "DIRECTORY"), threads: try number(2, "THREADS", upTo: 64))
+    case "seal": try seal(try text(1, "DIRECTORY"))
     case "milter": try serve(try text(1, "SOCKET"), headers: arguments.contains("headers"))
     default: throw Usage("no mode '\(mode)'")
     }
@@ -202,5 +204,11 @@ struct Workload {
       for (key, count) in reader.byKey { cells[key, default: 0] += count }
     }
     print("\(events) events in \(cells.count) groups")
+  }
+
+  private static func seal(_ directory: String) throws {
+    let report = try JournalKeeper(directory: directory).run()
+    guard report.failures.isEmpty else { throw Usage("seal: \(report.failures.joined(separator: "; "))") }
+    print("\(report.sealed.count) segments sealed")
   }
 }
