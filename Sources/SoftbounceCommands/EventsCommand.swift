@@ -48,6 +48,7 @@ struct EventsCommand: ConsoleCommand {
     let reader = InputReader(
       sink: printer, since: filter.since, ownMachine: site.ownMachine, classifier: site.classifier(console),
       journaldMatches: site.journaldMatches, console: console)
+    reader.answersAtOnce = true
     if withPosition { printer.position = { reader.position } }
     reader.read(inputs)
     // The printer's closure holds the reader, and the reader the printer.

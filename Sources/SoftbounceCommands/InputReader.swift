@@ -53,6 +53,8 @@ final class InputReader {
   private(set) var failed = false
   /// Diagnostics are left out: the same inputs have been read before.
   var isQuiet = false
+  /// What a pipe's lines gave is written before more of them are waited for.
+  var answersAtOnce = false
   private let problems: Diagnostics
   /// The journals that were read.
   private var journalsRead: [JournalReader] = []
@@ -228,7 +230,7 @@ final class InputReader {
   private func readEvents(_ file: LogFile) {
     begin(file.name)
     var decoder = EventDecoder()
-    file.forEachLine(progress: advance) { line in
+    file.forEachLine(progress: advance, waiting: answersAtOnce ? { self.console.flush() } : nil) { line in
       place.line += 1
       if line.bytes.isEmpty { return console.isOpen }
       do throws(JournalLineError) {
@@ -251,17 +253,7 @@ final class InputReader {
     // To the second: no digits are known beyond.
     let ownTime = Timestamp(seconds: (file.modified ?? console.now).seconds)
     intake.readBareLines(asOf: ownTime)
-    // The file is read on another thread, progress is shown on this one.
-    let done = BytesRead()
-    isReadingLog = true
-    intake.takeLines { take in
-      file.forEachLine(progress: { done.count.add($0, ordering: .relaxed) }) { take($0.bytes, $0.offset) }
-    } while: {
-      advance(done.count.exchange(0, ordering: .relaxed))
-      return console.isOpen
-    }
-    isReadingLog = false
-    place.line = intake.linesTaken
+    if answersAtOnce, !file.isRegular { takeAtOnce(file) } else { takeAhead(file) }
     intake.readBareLines(asOf: nil)
     check(file)
     if intake.bareLines > bare {
@@ -273,6 +265,28 @@ final class InputReader {
       tell(
         "\(Printable.text(file.name, limit: 200)): none of its \(place.line) lines begins like a mail log's "
           + "(Nov 23 17:59:48 host program[pid]: … or 2026-11-23T17:59:48+01:00 host …)")
+    }
+  }
+
+  /// The file is read on another thread, progress is shown on this one.
+  private func takeAhead(_ file: LogFile) {
+    let done = BytesRead()
+    isReadingLog = true
+    intake.takeLines { take in
+      file.forEachLine(progress: { done.count.add($0, ordering: .relaxed) }) { take($0.bytes, $0.offset) }
+    } while: {
+      advance(done.count.exchange(0, ordering: .relaxed))
+      return console.isOpen
+    }
+    isReadingLog = false
+    place.line = intake.linesTaken
+  }
+
+  private func takeAtOnce(_ file: LogFile) {
+    file.forEachLine(waiting: { self.console.flush() }) { line in
+      place.line += 1
+      intake.line(line.bytes, offset: line.offset)
+      return console.isOpen
     }
   }
 

@@ -154,16 +154,18 @@ final class LogFile {
   /// Calls `body` with each line until it returns false; `progress` with the bytes on disk that were read. A regular
   /// file can be read again.
   /// - Parameters:
+  ///   - waiting: called before more of what is no regular file is waited for.
   ///   - from: where the first line begins, unpacked; what stands before is not looked at.
   ///   - limit: ends before the first line that goes beyond so many bytes, unpacked.
   func forEachLine(
-    from: Int = 0, limit: Int = .max, progress: @escaping (Int) -> Void = { _ in }, _ body: (LineReader.Line) -> Bool
+    from: Int = 0, limit: Int = .max, progress: @escaping (Int) -> Void = { _ in }, waiting: (() -> Void)? = nil,
+    _ body: (LineReader.Line) -> Bool
   ) {
     let stream: any ByteStream
     let unpacked: UnpackedStream?
     let start = pipe == nil && isLineStart(from) ? from : 0
     if let pipe {
-      stream = pipe.lines
+      stream = waiting.map { WaitingStream(pipe.lines, descriptor: descriptor, $0) } ?? pipe.lines
       unpacked = pipe.unpacked
     } else {
       let raw = MeteredStream(DescriptorStream(descriptor: descriptor, offset: start), progress)

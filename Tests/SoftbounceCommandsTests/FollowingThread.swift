@@ -5,15 +5,17 @@ import Synchronization
 
 @testable import SoftbounceCommands
 
-/// `softbounce tail -n 2 DIR` on a thread of its own, writing to a pipe.
+/// A command on a thread of its own, writing to a pipe.
 final class FollowingThread: Sendable {
-  private let directory: String
+  private let arguments: [String]
+  private let input: Int32
   private let output: Int32
   private let result = Mutex<Int32?>(nil)
   private let handle = Mutex<UInt>(0)
 
-  init(directory: String, output: Int32) {
-    self.directory = directory
+  init(_ arguments: [String], input: Int32 = 0, output: Int32) {
+    self.arguments = arguments
+    self.input = input
     self.output = output
   }
 
@@ -28,8 +30,8 @@ final class FollowingThread: Sendable {
 
   fileprivate func run() {
     let console = Console(
-      output: .descriptor(output), now: Timestamp(seconds: 1_795_429_800))
-    let status = SoftbounceCommand.main(arguments: ["tail", "-n", "2", directory], console: console)
+      output: .descriptor(output), input: input, now: Timestamp(seconds: 1_795_429_800))
+    let status = SoftbounceCommand.main(arguments: arguments, console: console)
     result.withLock { $0 = status }
     close(output)
   }

@@ -154,7 +154,7 @@ private final class JournalSink: EventSink {
     #expect(Glibc.pipe(&pipe) == 0)
     let ends = pipe
     // The command runs until its output is closed; this thread writes events and reads lines.
-    let thread = FollowingThread(directory: directory, output: ends[1])
+    let thread = FollowingThread(["tail", "-n", "2", directory], output: ends[1])
     thread.start()
     var seen = ""
     var next = 3

@@ -16,6 +16,31 @@ import Testing
     return lines.filter { !$0.contains("DIR/") && !$0.hasSuffix("\"-\"") }.joined(separator: "\n")
   }
 
+  /// `tail -f mail.log | softbounce events -` answers each line, not when the pipe ends.
+  @Test func aPipeIsAnsweredAsItComes() {
+    var (input, output): ([Int32], [Int32]) = ([0, 0], [0, 0])
+    #expect(pipe(&input) == 0 && pipe(&output) == 0)
+    let thread = FollowingThread(["events", "-"], input: input[0], output: output[1])
+    thread.start()
+    var lines = Logs.morning.split(separator: "\n").map { $0 + "\n" }.filter { $0.contains("status=deferred") }[...]
+    var seen = ""
+    var bytes = [UInt8](repeating: 0, count: 65_536)
+    for number in 1...lines.count {
+      let line = Array((lines.popFirst() ?? "").utf8)
+      #expect(write(input[1], line, line.count) == line.count)
+      // Waits for ever if the answer comes with the next line.
+      while seen.split(separator: "\n").count < number {
+        let count = read(output[0], &bytes, bytes.count)
+        guard count > 0 else { break }
+        seen += String(decoding: bytes[..<count], as: UTF8.self)
+      }
+      #expect(seen.split(separator: "\n").count == number)
+    }
+    close(input[1])
+    #expect(thread.join() == 0)
+    for end in [input[0], output[0]] { close(end) }
+  }
+
   @Test(arguments: programs.indices) func aCompressedLogIsAnyLog(program: Int) {
     let scratch = Scratch()
     let plain = scratch.run(["report", "--format", "json", scratch.file("mail.log", Logs.morning + Logs.later)])
