@@ -17,7 +17,7 @@ extension Intake {
     event.direction = .outbound
     event.hop = outcome.hop
     event.offset = offset
-    event.recipient = outcome.record.recipient
+    event.recipient = outcome.record.recipient.isEmpty ? nil : outcome.record.recipient
     event.originalRecipient = outcome.record.originalRecipient
     event.relay = outcome.record.relay
     event.status = outcome.record.status
@@ -43,9 +43,9 @@ extension Intake {
     event.sender = texts.view(lives[life].sender)
     event.user = texts.view(lives[life].user) ?? identity?.user
     if let identity, let address = identity.clientAddress {
-      event.client = Event.Client(host: identity.clientHost ?? .empty, address: address)
+      event.client = Event.Client(unlessEmpty: identity.clientHost ?? .empty, address)
     } else if let address = texts.view(lives[life].clientAddress) {
-      event.client = Event.Client(host: texts.view(lives[life].clientHost) ?? .empty, address: address)
+      event.client = Event.Client(unlessEmpty: texts.view(lives[life].clientHost) ?? .empty, address)
     }
     if let identity, identity.tagCount > 0 {
       event.tags = (0..<identity.tagCount).map { identity.tag($0) }
@@ -80,7 +80,7 @@ extension Intake {
     if options.introducesMessages, !lives[life].isIntroduced {
       lives[life].isIntroduced = true
       var message = Event(time: event.time, type: .message)
-      message.source = lives[life].identity == nil ? .log : .milter
+      message.source = lives[life].identity != nil ? .milter : event.source == .queue ? .queue : .log
       message.host = event.host
       message.instance = event.instance
       message.offset = event.offset
@@ -113,7 +113,7 @@ extension Intake {
     describe(&event, life: life)
     let texts = lives[life].texts
     let recipient = texts.view(state.address) ?? .empty
-    event.recipient = recipient
+    event.recipient = recipient.isEmpty ? nil : recipient
     event.originalRecipient = texts.view(state.original)
     event.domain = MailAddress.domain(of: recipient).map { lowercased($0) }
     event.provider = view(state.provider, of: life)
@@ -125,7 +125,6 @@ extension Intake {
     event.status = state.lastStatus
     event.rule = view(state.lastRule, of: life)
     event.ruleset = ruleset[0]
-    if lives[life].startSeen, state.attempts > 0 { event.attempt = state.attempts }
     if let arrival = lives[life].arrival { event.delay = max(0, time.since(arrival)) }
     event.deferredFor = max(0, time.since(state.firstFailure))
     event.note = note.map { ByteView($0) }
@@ -146,6 +145,14 @@ extension Intake {
     lowercase.reserve(text.count)
     for byte in text.buffer { lowercase.append(byte.lowercasedASCII) }
     return lowercase.view
+  }
+}
+
+extension Event.Client {
+  /// nil if neither is known.
+  init?(unlessEmpty host: ByteView, _ address: ByteView) {
+    if host.isEmpty, address.isEmpty { return nil }
+    self.init(host: host, address: address)
   }
 }
 

@@ -164,7 +164,9 @@ extension Intake {
     let life: Int
     if let known = lives.find(host: host, queueID: record.queueID) {
       guard let implied else { return known }
-      if lives[known].impliedArrival == nil, let aside = lifeAside(host, record.queueID, arrival: implied.microseconds) {
+      if lives[known].impliedArrival == nil,
+        let aside = lifeAside(host, record.queueID, arrival: implied.microseconds)
+      {
         lives[aside].lastSeen = header.time.microseconds
         return aside
       }

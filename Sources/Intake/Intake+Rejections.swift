@@ -18,10 +18,10 @@ extension Intake {
     event.hop = .external
     event.queueID = record.queueID
     event.sender = record.sender
-    event.recipient = record.recipient
+    event.recipient = record.recipient.flatMap { $0.isEmpty ? nil : $0 }
     event.domain = record.recipient.flatMap { MailAddress.domain(of: $0) }
     event.user = record.user
-    event.client = Event.Client(host: record.clientHost, address: record.clientAddress)
+    event.client = Event.Client(unlessEmpty: record.clientHost, record.clientAddress)
     event.status = record.reply.enhanced
     event.offset = offset
     add(verdict, to: &event, stage: record.stage, reply: record.reply)
@@ -112,9 +112,9 @@ extension Intake {
     event.host = hosts[host].nameView
     event.direction = .inbound
     event.hop = .external
-    event.client = Event.Client(host: texts[0], address: texts[1])
+    event.client = Event.Client(unlessEmpty: texts[0], texts[1])
     event.sender = texts[2]
-    event.recipient = texts[3]
+    event.recipient = texts[3].isEmpty ? nil : texts[3]
     event.domain = MailAddress.domain(of: texts[3])
     if rejection.user != nil { event.user = texts[4] }
     event.status = rejection.status.withByteView { EnhancedStatusCode($0) }

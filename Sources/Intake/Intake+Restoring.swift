@@ -28,9 +28,11 @@ extension Intake {
     restoreScore(event)
     if event.type == .message { return introduce(event) }
     if event.type == .rejection { return restoreToldByMilter(event) }
-    guard event.direction == .outbound, event.source == .log || event.source == .queue, let told = event.queueID,
-      let recipient = event.recipient
-    else { return }
+    guard event.direction == .outbound, event.source == .log || event.source == .queue, let told = event.queueID else {
+      return
+    }
+    // A line may say of which message it is and not for whom.
+    let recipient = event.recipient ?? .empty
     let host = host(named: event.host ?? .empty, time: event.time)
     let course = Requeues.course(
       host, event.firstQueueID ?? told, event.arrival, recipient, original: event.originalRecipient)
@@ -61,7 +63,8 @@ extension Intake {
 
   /// A message that the journal has told of is not told of again.
   private func introduce(_ event: borrowing Event) {
-    guard event.source == .log, let queueID = event.queueID, let arrival = event.arrival else { return }
+    guard event.source == .log || event.source == .queue, let queueID = event.queueID, let arrival = event.arrival
+    else { return }
     let host = host(named: event.host ?? .empty, time: event.time)
     guard let life = lives.find(host: host, queueID: queueID), let known = lives[life].arrival,
       abs(known.microseconds - arrival.microseconds) <= Life.tolerance

@@ -35,6 +35,8 @@ public struct LogParser {
   /// hundred bytes, and moving it costs more than reading the line. False, and `parsed` untouched, if the line has no
   /// syslog header that can be read. O(line).
   public mutating func parse(_ line: ByteView, into parsed: inout ParsedLine) -> Bool {
+    // A file that went through another system may end its lines with CR LF.
+    let line = line.at(line.count - 1) == 0x0D ? line.prefix(line.count - 1) : line
     guard let parts = headers.read(line, &resolver) else { return false }
     if read(parts, into: &parsed), case .foreign = parsed.record,
       let inner = headers.readNested(parts, of: line, &resolver)

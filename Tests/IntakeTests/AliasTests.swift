@@ -19,7 +19,9 @@ import Testing
   private static func list(_ bench: Bench, at time: String, _ recipients: String...) throws {
     bench.intake.beginListing(at: Bench.time("2026-11-23T\(time)Z"))
     if !recipients.isEmpty {
-      let waiting = recipients.map { #"{"address":"\#($0)","delay_reason":"host mx[192.0.2.40] said: 451 4.3.0 busy"}"# }
+      let waiting = recipients.map {
+        #"{"address":"\#($0)","delay_reason":"host mx[192.0.2.40] said: 451 4.3.0 busy"}"#
+      }
       let store = ByteStore([
         #"{"queue_name":"deferred","queue_id":"EC00002","#
           + #""arrival_time":\#(Bench.time("2026-11-23T12:00:00Z").seconds),"message_size":300,"#

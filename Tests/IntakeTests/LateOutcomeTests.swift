@@ -196,7 +196,8 @@ import Testing
       Self.delivery("10:06:02.0", "6A00001", "b@r.example", delay: "241.5", "sent", name: "postfix-out"),
       Self.line("10:06:02.1", "postfix-out/qmgr", "6A00001: removed"),
     ])
-    #expect(bench.sink.events.map(\.type) == [.transientFailure, .transientFailure, .transientFailure, .delivery, .delivery])
+    #expect(
+      bench.sink.events.map(\.type) == [.transientFailure, .transientFailure, .transientFailure, .delivery, .delivery])
     #expect(bench.sink.events.map(\.attempt) == [1, 1, 2, 2, 3])
     #expect(bench.sink.total.firstAttempts == 2)
   }
@@ -215,13 +216,12 @@ import Testing
   @Test func anotherInstancesCleanMessageEndsNothing() {
     let bench = read([
       Self.delivery("10:00:01", "6A00001", delay: "1", "deferred"),
-      Self.line("10:02:00", "postfix-out/smtpd", "6A00001: client=x[192.0.2.8]"),
       Self.line("10:02:00", "postfix-out/qmgr", "6A00001: from=<q@example.org>, size=1, nrcpt=1 (queue active)"),
       Self.delivery("10:02:01", "6A00001", "b@r.example", delay: "0.5", "sent", name: "postfix-out"),
       Self.line("10:02:02", "postfix-out/qmgr", "6A00001: removed"),
       Self.delivery("10:05:02", "6A00001", delay: "302", "sent"),
       Self.line("10:05:02", "postfix/qmgr", "6A00001: removed"),
-    ].filter { !$0.contains("smtpd") })
+    ])
     #expect(bench.sink.events.map(\.type) == [.transientFailure, .delivery])
     #expect(bench.sink.events.map(\.recipient) == ["a@r.example", "a@r.example"])
     #expect(bench.sink.total.firstAttempts == 2)

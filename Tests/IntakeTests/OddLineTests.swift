@@ -47,6 +47,37 @@ import Testing
     #expect(bench.intake.unreadableLines == 3)
   }
 
+  @Test func linesMayEndInCRLF() throws {
+    let bench = Bench()
+    let sent = OddLineTests.deferral.replacing("delay=5", "delay=65").replacing("status=deferred", "status=sent")
+    let lines = [
+      "10:00:05Z mx1 postfix/smtp[1]: 4ABCD: \(OddLineTests.deferral)",
+      "10:01:05Z mx1 postfix/smtp[1]: 4ABCD: \(sent)", "10:01:06Z mx1 postfix/qmgr[1]: 4ABCD: removed",
+    ]
+    for line in lines {
+      "2026-11-23T\(line)\r".withByteView { bench.intake.line($0, offset: 0) }
+    }
+    bench.intake.finish()
+    #expect(bench.sink.events.map(\.type) == [.transientFailure, .delivery])
+    let line = String(decoding: try #require(bench.sink.lines.first), as: UTF8.self)
+    #expect(line.contains(#"full""#))
+    #expect(line.contains(#""stage":"rcpt""#))
+    #expect(!line.contains("\\r") && !line.contains("in reply to"))
+  }
+
+  /// What is not known is left out, not written as empty.
+  @Test func nothingEmptyIsWritten() {
+    let bench = Bench()
+    bench.log(
+      "10:00:01 smtp[4]: 4ABC0F1E2D: status=deferred (bounce failed)",
+      "10:00:02 smtpd[4]: NOQUEUE: reject: RCPT from x[192.0.2.1]: 450 4.7.1 no; from=<a@b> to=<> proto=SMTP helo=<e>",
+      "10:00:03 cleanup[4]: 4ABC0F1E2E: milter-reject: END-OF-MESSAGE from localhost: 4.7.1 later; from=<a@b> to=<c@d>")
+    #expect(bench.sink.lines.count >= 2)
+    for line in bench.sink.lines.map({ String(decoding: $0, as: UTF8.self) }) {
+      #expect(!line.contains(#""recipient":"""#) && !line.contains(#"{"host":"","address":""}"#), "\(line)")
+    }
+  }
+
   @Test func aWildDateDoesNotTakeTheCountsAlong() {
     let bench = Bench()
     bench.log("10:00:05 smtp[1]: 4ABCD: \(OddLineTests.deferral)")

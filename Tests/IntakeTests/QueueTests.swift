@@ -39,6 +39,17 @@ import Testing
   private let deferral =
     "smtp[4]: 4ABC0F1E2D: to=<b@example.net>, relay=mx.example.net[192.0.2.5]:25, delay=1, delays=0/0/0.5/0.5, dsn=4.2.2, status=deferred (\(full))"
 
+  @Test func aMessageThatTheQueueToldOfIsSaidToBe() throws {
+    let bench = Bench {
+      $0.hostName = "mx1"
+      $0.introducesMessages = true
+    }
+    let shown = entry("4ABC0F1E2D", "09:00:00", ["b@example.net": Self.full])
+    try list(bench, at: "10:00:00", shown)
+    try list(bench, at: "10:00:15", shown)
+    #expect(bench.sink.events(.message).map(\.source) == [.queue])
+  }
+
   @Test func whatTheLogLostBecomesAnEventOnTheSecondSight() throws {
     let bench = bench()
     let shown = entry("4ABC0F1E2D", "09:00:00", ["b@example.net": Self.full])

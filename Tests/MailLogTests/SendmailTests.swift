@@ -97,6 +97,13 @@ import Testing
       "delay=00:00:00, xdelay=00:00:00, mailer=local, pri=30000, dsn=5.1.1, stat=User unknown",
       Case(outcome: .bounced, speaker: .local, text: "User unknown", status: "5.1.1", relay: "local[]")
     ),
+    (
+      "delay=00:00:01, xdelay=00:00:01, mailer=esmtp, pri=30100, relay=mx.example.com. [192.0.2.9], dsn=5.1.1, "
+        + "stat=User unknown",
+      Case(
+        outcome: .bounced, speaker: .remote, text: "User unknown", status: "5.1.1", relay: "mx.example.com[192.0.2.9]",
+        host: "mx.example.com")
+    ),
   ]
 
   @Test(arguments: deliveries)

@@ -68,10 +68,12 @@ extension BuiltInRules {
         evidence: provider
         words: ['Error in processing, id=*', 'virus_scan', 'ALL VIRUS SCANNERS FAILED',
           'Temporary MTA failure on relaying', 'amavis*', 'from MTA(', 'clamd', 'clamav*', 'rspamd', 'spamd',
-          'during fwd-connect', 'spam scanner', 'virus scanner', 'content filter', 'milter']
+          'during fwd-connect', 'spam scanner', 'virus scanner', 'content filter', 'milter',
+          'filter busy', 'filter unavailable', 'filter overloaded', 'filter error', 'filter failed', 'filter timeout']
         hint: Our own content filter took the message and could not do its work; its log says why.
         matches: ['451 4.5.0 Error in processing, id=01-02, virus_scan FAILED: virus_scan: ALL VIRUS SCANNERS FAILED',
-          '451 4.5.0 id=11249-03 - Temporary MTA failure on relaying, From MTA() during fwd-connect (Negative greeting: at (eval 134) line 479.): id=11249-03']
+          '451 4.5.0 id=11249-03 - Temporary MTA failure on relaying, From MTA() during fwd-connect (Negative greeting: at (eval 134) line 479.): id=11249-03',
+          '451 4.3.2 filter busy']
         rejects: ['451 4.7.1 Message content looks like spam, try again later']
       - id: our-mailbox-server
         cause: local-resource

@@ -87,6 +87,8 @@ struct SendmailOutcome {
       return account
     }
     describeConnection(text, &account)
+    // Without its words; only the relay can know.
+    if speaksSMTP, relay != nil, text == "User unknown" { account.speaker = .remote }
     return account
   }
 
