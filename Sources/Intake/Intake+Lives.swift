@@ -170,7 +170,8 @@ extension Intake {
         lives[aside].lastSeen = header.time.microseconds
         return aside
       }
-      switch order(of: record, implied, known) {
+      let order = order(of: record, header, implied, known)
+      switch order {
       case .same:
         if lives[known].impliedArrival == nil { lives[known].impliedArrival = implied.microseconds }
         if lives[known].arrival == nil { setArrival(known, implied, record, header, host) }
@@ -180,8 +181,7 @@ extension Intake {
         lives[known].lastSeen = header.time.microseconds
         return known
       case .older, .newer:
-        life = otherLife(
-          record, header, host, beside: known, isOlder: order(of: record, implied, known) == .older, implied: implied)
+        life = otherLife(record, header, host, beside: known, isOlder: order == .older, implied: implied)
       }
     } else if let implied, let aside = lifeAside(host, record.queueID, arrival: implied.microseconds) {
       lives[aside].lastSeen = header.time.microseconds
@@ -200,7 +200,7 @@ extension Intake {
   /// When a line's message arrived, beside the one that has its queue id.
   private enum Order { case same, sameSetBack, older, newer }
 
-  private func order(of record: DeliveryRecord, _ implied: Timestamp, _ known: Int) -> Order {
+  private func order(of record: DeliveryRecord, _ header: LogHeader, _ implied: Timestamp, _ known: Int) -> Order {
     guard let before = lives[known].impliedArrival ?? lives[known].arrival?.microseconds else { return .same }
     let distance = implied.microseconds - before
     if abs(distance) <= Life.tolerance { return .same }
@@ -209,7 +209,9 @@ extension Intake {
     // The message was seen to come in. Where it was submitted locally, or Postfix was down meanwhile, it may have
     // waited for that.
     if lives[known].impliedArrival == nil, lives[known].startSeen { return .same }
-    return distance < 0 ? .older : .newer
+    // A queue id is free for another message when the older one has left the queue, so its lines are older too. Where
+    // they are not, stamps were wrong, and what follows is more likely like this one.
+    return distance < 0 && header.time.microseconds < before ? .older : .newer
   }
 
   private func setArrival(

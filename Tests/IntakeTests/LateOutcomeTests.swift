@@ -151,6 +151,17 @@ import Testing
     #expect(bench.sink.total.attempts == 5 && bench.sink.total.firstAttempts == 2)
   }
 
+  /// A first line that was stamped late: what follows is followed.
+  @Test func aLineOfAnOlderArrivalThatIsNotOldItselfBeginsALife() {
+    let bench = read([
+      Self.delivery("10:00:21.0", "6A00001", delay: "1", "deferred"),
+      Self.delivery("10:05:00.0", "6A00001", delay: "300", "deferred"),
+      Self.delivery("10:15:00.0", "6A00001", delay: "900", "sent"),
+    ])
+    #expect(bench.sink.events(.transientFailure).map(\.attempt) == [1, 1])
+    #expect(bench.sink.events(.delivery).map(\.deferredFor) == [600])
+  }
+
   // MARK: Arrivals
 
   @Test func arrivalsAreHeldAgainstTheLifesOwn() {
