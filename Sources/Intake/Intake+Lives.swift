@@ -173,7 +173,9 @@ extension Intake {
       let order = order(of: record, header, implied, known)
       switch order {
       case .same:
-        if lives[known].impliedArrival == nil { lives[known].impliedArrival = implied.microseconds }
+        let first = lives[known].impliedArrival ?? implied.microseconds
+        lives[known].impliedArrival = first
+        lives[known].noteDrift(implied.microseconds, first: first)
         if lives[known].arrival == nil { setArrival(known, implied, record, header, host) }
         lives[known].lastSeen = header.time.microseconds
         return known
@@ -203,7 +205,7 @@ extension Intake {
   private func order(of record: DeliveryRecord, _ header: LogHeader, _ implied: Timestamp, _ known: Int) -> Order {
     guard let before = lives[known].impliedArrival ?? lives[known].arrival?.microseconds else { return .same }
     let distance = implied.microseconds - before
-    if abs(distance) <= Life.tolerance { return .same }
+    if lives[known].isNear(implied.microseconds, first: before) { return .same }
     // On a clock that was set back: Postfix takes a delay below zero for zero (global/log_adhoc.c).
     if distance < 0, record.delay == 0 { return .sameSetBack }
     // The message was seen to come in. Where it was submitted locally, or Postfix was down meanwhile, it may have

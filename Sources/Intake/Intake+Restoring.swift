@@ -133,6 +133,9 @@ extension Intake {
     let index = life ?? lives.insert(host: host, queueID: queueID)
     lives[index].arrival = event.arrival ?? lives[index].arrival
     lives[index].lastSeen = event.time.microseconds
+    if let arrival = event.arrival, let delay = event.delay, event.source == .log {
+      lives[index].noteDrift(event.time.advanced(by: -delay).microseconds, first: arrival.microseconds)
+    }
     lives[index].isIntroduced = true
     if event.attempt != nil { lives[index].startSeen = true }
     // As the journal tells it, whatever a warm-up found: the life's events must agree.

@@ -74,6 +74,23 @@ struct Life {
     set { impliedArrivalOrNone = newValue ?? .min }
   }
 
+  /// How far the last line's arrival lay from the first's, microseconds; at most `driftLimit`.
+  private var lastDrift: Int32 = 0
+  /// Drift over the days that a message waits: a clock that is corrected moves later delays, a little at a time (4 s in
+  /// four days seen).
+  static let driftLimit: Int64 = 60_000_000
+
+  /// True if a line whose delay implies `implied` speaks of a life whose first line implied `first`: near that, or near
+  /// what the last line implied.
+  func isNear(_ implied: Int64, first: Int64) -> Bool {
+    abs(implied - first) <= Life.tolerance || abs(implied - first - Int64(lastDrift)) <= Life.tolerance
+  }
+
+  mutating func noteDrift(_ implied: Int64, first: Int64) {
+    let drift = implied - first
+    if abs(drift) <= Life.driftLimit { lastDrift = Int32(drift) }
+  }
+
   /// Makes the slot free for another life.
   mutating func reset() {
     texts.clear()

@@ -174,6 +174,32 @@ import Testing
     #expect(bench.sink.events.map(\.attempt) == [1, 2, 3])
   }
 
+  /// A clock that is corrected over days moves later arrivals bit by bit; also over a restart.
+  @Test(arguments: [false, true]) func aClockThatDrifts(restarts: Bool) throws {
+    let lines = [
+      Self.delivery("10:00:01", "6A00001", delay: "1", "deferred"),
+      Self.delivery("10:30:05", "6A00001", delay: "1803", "deferred"),
+      Self.delivery("11:00:05", "6A00001", delay: "3601", "deferred"),
+      Self.delivery("11:30:05", "6A00001", delay: "5399", "deferred"),
+      Self.delivery("12:30:07", "6A00001", delay: "8999", "sent"),
+    ]
+    var bench = read(restarts ? Array(lines[..<4]) : lines)
+    var events = bench.sink.events
+    if restarts {
+      // An end of input closes nothing.
+      #expect(events.map(\.type) == [.transientFailure, .transientFailure, .transientFailure, .transientFailure])
+      let first = bench
+      bench = Bench()
+      restore(first, into: bench)
+      feed(bench, [lines[4]])
+      bench.intake.finish()
+      events += bench.sink.events
+    }
+    #expect(events.map(\.type) == [.transientFailure, .transientFailure, .transientFailure, .transientFailure, .delivery])
+    #expect(events.map(\.attempt) == [1, 2, 3, 4, 5])
+    #expect(Set(events.map(\.arrival)).count == 1)
+  }
+
   @Test func aClockThatWasSetBackDoesNotEndALife() {
     let bench = read([
       Self.delivery("12:00:01", "6A00001", delay: "1", "deferred"),
