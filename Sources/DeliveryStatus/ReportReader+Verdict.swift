@@ -4,8 +4,8 @@ import Bytes
 import SMTPTypes
 
 extension ReportReader {
-  /// Fills `report` from what was gathered. In order: complaints; challenges to the sender, which are answers and only
-  /// dressed as reports; a delivery-status part; a notice in words (Dovecot rejects by a disposition notification); an
+  /// Fills `report` from what was gathered. In order: complaints; a delivery-status part, which may be but the
+  /// dress of a challenge to the sender, an answer; a notice in words (Dovecot rejects by a disposition notification); an
   /// automatic answer; nothing.
   mutating func conclude() {
     if envelope.hasFeedback || envelope.reportType == .feedback {
@@ -13,14 +13,8 @@ extension ReportReader {
       report.recipients = []
       return
     }
-    if isChallenge {
-      report.kind = .autoReply
-      report.recipients = []
-      return
-    }
     if !report.recipients.isEmpty {
       report.form = .deliveryStatus
-      spreadMisplaced()
       nameUnnamed()
       addReplies()
     } else {
@@ -31,7 +25,7 @@ extension ReportReader {
       }
     }
     if !report.recipients.isEmpty {
-      report.kind = ReportReader.kind(of: report.recipients)
+      report.kind = isChallenge ? .autoReply : ReportReader.kind(of: report.recipients)
       if report.messageID == nil { report.messageID = envelope.inReplyTo }
     } else if envelope.isAutoReplied || envelope.hasAutoReplySubject {
       report.kind = .autoReply
@@ -43,19 +37,6 @@ extension ReportReader {
     var kind = ReportKind.none
     for recipient in recipients where recipient.kind.rawValue < kind.rawValue { kind = recipient.kind }
     return kind
-  }
-
-  /// Some put a recipient's Action or Remote-MTA among the message's own fields: they are those of all recipients that
-  /// have none, not a further recipient without a name and without a status.
-  private mutating func spreadMisplaced() {
-    guard report.recipients.count > 1, let first = report.recipients.first, first.address == nil,
-      first.originalAddress == nil, first.status == nil, report.recipients[1].address != nil
-    else { return }
-    report.recipients.removeFirst()
-    for index in report.recipients.indices {
-      if report.recipients[index].action == nil { report.recipients[index].action = first.action }
-      if report.recipients[index].remoteMTA == nil { report.recipients[index].remoteMTA = first.remoteMTA }
-    }
   }
 
   /// A report of one recipient that does not say which: its header may.

@@ -64,11 +64,13 @@ final class ReportPrinter {
   // MARK: - JSON
 
   private func printJSON(_ report: DeliveryReport, _ recipient: ReportedRecipient?, _ file: String) {
-    let verdict = recipient.flatMap { judge.verdict($0, in: report) }
+    // What an answer says of a recipient is no failure.
+    let isReport = report.kind.isDeliveryReport
+    let verdict = isReport ? recipient.flatMap { judge.verdict($0, in: report) } : nil
     line.removeAll()
     line.append("{\"file\":")
     file.withByteView { line.append(json: $0) }
-    add("kind", (recipient?.kind ?? report.kind).description)
+    add("kind", (isReport ? recipient?.kind ?? report.kind : report.kind).description)
     if let recipient {
       add("recipient", recipient.address)
       add("original_recipient", recipient.originalAddress)
@@ -132,7 +134,7 @@ final class ReportPrinter {
       if let id = report.messageID { heading += ", message <\(Printable.text(id, limit: 200))>" }
     }
     console.write(heading + "\n")
-    for recipient in report.recipients { printText(recipient, report) }
+    if report.kind.isDeliveryReport { for recipient in report.recipients { printText(recipient, report) } }
     if !report.exceeded.isEmpty { console.write("  Read in part only: the message goes beyond a limit.\n") }
   }
 

@@ -39,30 +39,12 @@ import Testing
     #expect(eve.willRetryUntil?.description == "2026-11-28T13:53:38Z")
   }
 
-  /// Gateways that take a recipient's fields for the message's.
-  @Test func actionAmongTheMessagesFields() {
-    let report = read(
-      Fixture.report(
-        "Action: delayed\nRemote-MTA: dns; mx.example.com\n\nFinal-Recipient: rfc822; a@example.com\nStatus: 4.4.1\n\n"
-          + "Final-Recipient: rfc822; b@example.com\nAction: failed\nStatus: 5.1.1\nRemote-MTA: dns; mx2.example.com\n"))
-    #expect(report.recipients.map(\.address) == ["a@example.com", "b@example.com"])
-    #expect(report.recipients.map(\.action) == [.delayed, .failed])
-    #expect(report.recipients.map(\.remoteMTA) == ["mx.example.com", "mx2.example.com"])
-    #expect(report.kind == .bounce)
-  }
-
-  /// A recipient without a name that has a status is one.
-  @Test func unnamedRecipientBesideOthers() {
-    let report = read(
-      Fixture.report("Action: failed\nStatus: 5.0.0\n\nFinal-Recipient: rfc822; a@example.com\nAction: failed\n"))
-    #expect(report.recipients.map(\.address) == [nil, "a@example.com"])
-  }
-
   /// Boxbe keeps a message until its sender has made himself known, and dresses the question as a report.
   @Test func challenge() {
     let report = read(Fixture.challenge)
     #expect(report.kind == .autoReply)
-    #expect(report.recipients.isEmpty)
+    #expect(report.recipients.map(\.address) == ["a@example.com"])
+    #expect(report.recipients.map(\.status) == [EnhancedStatusCode(4, 7, 0)])
   }
 
   @Test func internationalised() throws {
