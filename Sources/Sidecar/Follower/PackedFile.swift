@@ -23,6 +23,8 @@ final class PackedFile {
   let path: String
   let suffix: RotationSuffix
   let status: FileStatus
+  /// Open from the first look on: a rotation that renames it meanwhile does not matter.
+  private let descriptor: Descriptor
   private let compression: Compression
   /// What is inside begins with these bytes, at most `FileHead.limit`.
   private let beginning: [UInt8]
@@ -31,10 +33,9 @@ final class PackedFile {
 
   /// nil for what is no regular file that begins as a compressed one.
   init?(path: String, suffix: RotationSuffix) {
-    guard let file = try? Descriptor(reading: path), let status = try? file.status(), status.isRegular else {
-      return nil
-    }
-    let raw = PeekedStream(DescriptorStream(descriptor: file.number, offset: 0))
+    guard let descriptor = try? Descriptor(reading: path), let status = try? descriptor.status(), status.isRegular
+    else { return nil }
+    let raw = PeekedStream(DescriptorStream(descriptor: descriptor.number, offset: 0))
     while raw.beginning.count < 12, raw.peek(4096) {}
     guard let compression = Compression(beginning: raw.beginning) else { return nil }
     let lines = PeekedStream(UnpackedStream(raw, compression))
@@ -42,6 +43,7 @@ final class PackedFile {
     self.path = path
     self.suffix = suffix
     self.status = status
+    self.descriptor = descriptor
     self.compression = compression
     beginning = Array(lines.beginning.buffer)
   }
@@ -61,18 +63,7 @@ final class PackedFile {
 
   /// Delivers the lines from `offset` on. What lies before them is unpacked too.
   func deliver(to handler: any LogLineHandler, until isStopping: () -> Bool) -> Outcome {
-    do throws(SystemError) {
-      return try read(to: handler, until: isStopping)
-    } catch {
-      return .failed(error.code)
-    }
-  }
-
-  private func read(to handler: any LogLineHandler, until isStopping: () -> Bool) throws(SystemError) -> Outcome {
-    let file = try Descriptor(reading: path)
-    // Renamed meanwhile: nothing of another file is taken for this one's.
-    guard try file.status() == status else { return .failed(ESTALE) }
-    let stream = UnpackedStream(DescriptorStream(descriptor: file.number, offset: 0), compression)
+    let stream = UnpackedStream(DescriptorStream(descriptor: descriptor.number, offset: 0), compression)
     var reader = LineReader(stream, maximumLineLength: LogFollower.longestLine)
     var committed = offset
     var end = 0
@@ -98,19 +89,13 @@ extension PackedFile {
   /// The compressed files beside `log`, the log's own name with symbolic links resolved, in no order; at most
   /// `RotatedFiles.limit`.
   static func beside(_ log: String) -> [PackedFile] {
-    let (directory, name) = splitPath(log)
-    guard let handle = opendir(directory) else { return [] }
-    defer { closedir(handle) }
     var files: [PackedFile] = []
-    while files.count < RotatedFiles.limit, let found = readdir(handle) {
-      let entry = withUnsafeBytes(of: &found.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      guard entry.hasPrefix(name), Compression.isSuffix(of: entry) else { continue }
-      let rest = Compression.plainName(entry).dropFirst(name.count)
-      guard rest.isEmpty || rest.first == "." || rest.first == "-" else { continue }
-      let path = directory == "/" ? "/" + entry : directory + "/" + entry
-      if let file = PackedFile(path: path, suffix: RotationSuffix(rest)) { files.append(file) }
+    for sibling in RotatedFiles.siblings(of: log) where Compression.isSuffix(of: sibling.path) {
+      let suffix = Compression.plainName(sibling.rest)
+      guard suffix.isEmpty || suffix.first == "." || suffix.first == "-", files.count < RotatedFiles.limit,
+        let file = PackedFile(path: sibling.path, suffix: RotationSuffix(suffix))
+      else { continue }
+      files.append(file)
     }
     return files
   }

@@ -42,22 +42,30 @@ struct RotatedFiles {
   }
 
   private static func scan(_ path: String) -> [Entry] {
-    let (directory, name) = splitPath(path)
-    guard let handle = opendir(directory) else { return [] }
-    defer { closedir(handle) }
     var entries: [Entry] = []
-    while entries.count < RotatedFiles.limit, let found = readdir(handle) {
-      let entryName = withUnsafeBytes(of: &found.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      guard entryName.hasPrefix(name), entryName != name, !Compression.isSuffix(of: entryName) else { continue }
-      let rest = entryName.dropFirst(name.count)
-      guard let separator = rest.first, separator == "." || separator == "-" else { continue }
-      let full = directory == "/" ? "/" + entryName : directory + "/" + entryName
-      guard let entry = RotatedFiles.look(at: full, suffix: RotationSuffix(rest)) else { continue }
+    for sibling in siblings(of: path) where !Compression.isSuffix(of: sibling.path) {
+      guard entries.count < RotatedFiles.limit, sibling.rest.first == "." || sibling.rest.first == "-",
+        let entry = RotatedFiles.look(at: sibling.path, suffix: RotationSuffix(sibling.rest[...]))
+      else { continue }
       entries.append(entry)
     }
     return entries.sorted { $0.path < $1.path }
+  }
+
+  /// The paths beside `log` whose names begin as its name does, and what they have after it; in no order.
+  static func siblings(of log: String) -> [(path: String, rest: String)] {
+    let (directory, name) = splitPath(log)
+    guard let handle = opendir(directory) else { return [] }
+    defer { closedir(handle) }
+    var siblings: [(path: String, rest: String)] = []
+    while let found = readdir(handle) {
+      let entry = withUnsafeBytes(of: &found.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      guard entry.hasPrefix(name), entry != name else { continue }
+      siblings.append((directory == "/" ? "/" + entry : directory + "/" + entry, String(entry.dropFirst(name.count))))
+    }
+    return siblings
   }
 
   /// The file that began as `head` says and holds at least `offset` bytes: the one with `inode`, else one that is a

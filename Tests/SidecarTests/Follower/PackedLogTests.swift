@@ -154,6 +154,18 @@ import Testing
     #expect(recorder.lines == lines)
   }
 
+  /// Rotated once more between the look and the reading.
+  @Test func renamedMeanwhile() throws {
+    writer.write("one\ntwo\n")
+    rename(log, log + ".1")
+    try pack("mail.log.1")
+    let file = try #require(PackedFile.beside(log).first)
+    rename(log + ".1.gz", log + ".2.gz")
+    let recorder = Recorder()
+    #expect(file.deliver(to: recorder) { false } == .end)
+    #expect(recorder.lines == ["one", "two"])
+  }
+
   @Test func damageIsTold() throws {
     let position = try begin()
     writer.write("three\n")
