@@ -11,6 +11,8 @@ public struct ByteTable<Value>: ~Copyable {
   @usableFromInline var entries: UnsafeMutablePointer<Entry>
   @usableFromInline var capacity: Int
   @usableFromInline var length = 0
+  /// The entry that `insert` gave last: many texts follow their like.
+  @usableFromInline var recent = 0
   @usableFromInline var keys: ByteBuffer
   /// How many keys it takes; further ones are refused.
   public let limit: Int
@@ -69,7 +71,7 @@ public struct ByteTable<Value>: ~Copyable {
   /// The index of `key`, or nil. Indices run from 0 in the order of insertion.
   @inlinable
   public func index(of key: ByteView) -> Int? {
-    let slot = slots[place(of: key, key.hash64)]
+    let slot = slots[place(of: key, key.tableHash)]
     return slot.entry == 0 ? nil : Int(slot.entry) - 1
   }
 
@@ -88,9 +90,13 @@ public struct ByteTable<Value>: ~Copyable {
   /// The index of `key`, which is added with `value` if it was missing; nil if the table is full.
   @inlinable
   public mutating func insert(_ key: ByteView, default value: @autoclosure () -> Value) -> Int? {
-    let hash = key.hash64
+    if recent < length, keyView(recent) == key { return recent }
+    let hash = key.tableHash
     var at = place(of: key, hash)
-    if slots[at].entry != 0 { return Int(slots[at].entry) - 1 }
+    if slots[at].entry != 0 {
+      recent = Int(slots[at].entry) - 1
+      return recent
+    }
     guard length < limit else { return nil }
     if length == capacity {
       grow()
@@ -100,7 +106,8 @@ public struct ByteTable<Value>: ~Copyable {
     length += 1
     keys.append(key)
     slots[at] = Slot(hash: UInt32(truncatingIfNeeded: hash), entry: UInt32(length))
-    return length - 1
+    recent = length - 1
+    return recent
   }
 
   /// Makes room for as many entries again; twice as many slots as entries, so that half are free.
@@ -115,7 +122,7 @@ public struct ByteTable<Value>: ~Copyable {
     slots = ByteTable.freeSlots(capacity * 2)
     mask = capacity * 2 - 1
     for index in 0..<length {
-      let hash = keyView(index).hash64
+      let hash = keyView(index).tableHash
       var at = Int(truncatingIfNeeded: hash >> 32) & mask
       while slots[at].entry != 0 { at = (at + 1) & mask }
       slots[at] = Slot(hash: UInt32(truncatingIfNeeded: hash), entry: UInt32(index + 1))

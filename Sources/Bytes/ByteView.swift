@@ -172,8 +172,9 @@ extension ByteView {
     prefix(literal.utf8CodeUnitCount).equalsIgnoringCase(ByteView(literal))
   }
 
-  /// A 64-bit hash (multiply and shift, eight bytes at a time). Not keyed: tables that strangers fill must bound
-  /// their probe length or their size.
+  /// A 64-bit hash (multiply and shift, eight bytes at a time) for what is stored: it stays as it is. Where five to seven
+  /// bytes are left behind the last eight, one to three of them don't count, so that texts which must be told apart take
+  /// `tableHash`.
   @inlinable
   public var hash64: UInt64 {
     var state = UInt64(truncatingIfNeeded: count) &* 0x9E37_79B9_7F4A_7C15

@@ -113,7 +113,7 @@ final class ProviderIndex: Sendable {
   init(_ list: [String]) {
     let sorted = Set(list).sorted()
     names = ByteStore(sorted)
-    hashes = sorted.map { $0.withByteView(\.hash64) }
+    hashes = sorted.map { $0.withByteView(\.tableHash) }
   }
 
   func number(_ name: String) -> Int32 { name.withByteView { number($0) } }
@@ -121,7 +121,7 @@ final class ProviderIndex: Sendable {
   /// -1 if no rule names it. O(providers that rules name), a few dozen.
   func number(_ name: ByteView) -> Int32 {
     if name.isEmpty { return -1 }
-    let hash = name.hash64
+    let hash = name.tableHash
     for index in hashes.indices where hashes[index] == hash && names[index] == name { return Int32(index) }
     return -1
   }

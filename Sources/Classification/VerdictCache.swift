@@ -34,7 +34,7 @@ struct VerdictCache: ~Copyable {
   @inline(__always)
   func slot(_ text: ByteView, _ facts: CompiledRule.Facts) -> Int {
     if text.count > VerdictCache.longest { return -1 }
-    return Int(truncatingIfNeeded: text.hash64 &+ facts.hash) & (VerdictCache.slots - 1)
+    return Int(truncatingIfNeeded: text.tableHash &+ facts.hash) & (VerdictCache.slots - 1)
   }
 
   @inline(__always)

@@ -126,7 +126,7 @@ struct AssessedBlock: ~Copyable {
     head.fractionDigits = time.fractionDigits
     run.runLength = 0
     let queueID = scratch.pointee.parsed.queueID
-    queueHashes[entryCount] = queueID.isEmpty ? 0 : queueID.hash64
+    queueHashes[entryCount] = queueID.isEmpty ? 0 : queueID.tableHash
     entryCount += 1
     if weight == .full, reading == .headed, isOfSameHost, line.count <= PackedLine.longestLine,
       let size = PackedLine.pack(UnsafePointer(scratch), head, &instance, at: arena + used)

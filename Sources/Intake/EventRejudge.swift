@@ -85,7 +85,7 @@ public final class EventRejudge {
   private static func key(_ event: borrowing Event) -> UInt64? {
     guard let queueID = event.queueID, let recipient = event.recipient else { return nil }
     let host = event.host ?? .empty
-    return (queueID.hash64 &* 0x9E37_79B9_7F4A_7C15) ^ (recipient.hash64 &* 31) ^ (host.hash64 &* 7)
+    return (queueID.tableHash &* 0x9E37_79B9_7F4A_7C15) ^ (recipient.tableHash &* 31) ^ (host.tableHash &* 7)
   }
 }
 

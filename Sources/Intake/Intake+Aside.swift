@@ -21,7 +21,7 @@ extension Intake {
     lives[life].place = .departing
     memory.pointee.aside.add(
       LivesAside.Departure(
-        life: life, key: key, time: header.time, instance: Array(header.instance.buffer), offset: offset,
+        life: life, key: key, time: header.time, instance: shared(header.instance, by: life), offset: offset,
         line: memory.pointee.linesTaken, note: note))
     while memory.pointee.aside.isFull, let departure = memory.pointee.aside.oldest { tell(departure) }
   }
@@ -53,11 +53,12 @@ extension Intake {
     let before = (memory.pointee.offset, memory.pointee.linesTaken)
     memory.pointee.offset = departure.offset
     memory.pointee.linesTaken = departure.line
-    departure.instance.withUnsafeBufferPointer { instance in
+    if !lives[departure.life].open.isEmpty {
+      let instance = view(departure.instance, of: departure.life) ?? .empty
       for state in lives[departure.life].open {
         give(
-          .deletion, of: state, life: departure.life, time: departure.time, source: .log,
-          instance: ByteView(instance), note: departure.note)
+          .deletion, of: state, life: departure.life, time: departure.time, source: .log, instance: instance,
+          note: departure.note)
       }
     }
     (memory.pointee.offset, memory.pointee.linesTaken) = before
@@ -96,7 +97,7 @@ extension Intake {
   /// A life that stands aside and arrived at `arrival`, microseconds.
   func lifeAside(_ host: Int, _ queueID: ByteView, arrival: Int64) -> Int? {
     guard !memory.pointee.aside.isEmpty else { return nil }
-    return memory.pointee.aside[LivesAside.key(host: host, queueID: queueID)].first { life in
+    return memory.pointee.aside.first(LivesAside.key(host: host, queueID: queueID)) { life in
       guard isNamed(life, host, queueID) else { return false }
       // Of one whose arrival no line told, it is known at least when it was there.
       guard let known = lives[life].impliedArrival ?? lives[life].arrival?.microseconds else {
@@ -116,13 +117,13 @@ extension Intake {
   /// transport may have a syslog name of its own; a queue manager's is its instance's.
   private func isElsewhere(_ life: Int, _ instance: ByteView) -> Bool {
     guard isNamedOtherwise(life, instance), let known = view(lives[life].instance, of: life) else { return false }
-    return memory.pointee.queueManagers.contains(known.hash64)
+    return memory.pointee.queueManagers.contains(known.tableHash)
   }
 
   /// Notes that a queue manager logs as `instance`.
   @inline(__always)
   func noteQueueManager(_ instance: ByteView) {
-    let hash = instance.hash64
+    let hash = instance.tableHash
     if hash != memory.pointee.queueManagers.first, !memory.pointee.queueManagers.contains(hash) {
       addQueueManager(hash)
     }
@@ -144,7 +145,7 @@ extension Intake {
 
   private func twin(_ queueID: ByteView, _ instance: ByteView, _ host: Int) -> Int? {
     guard !memory.pointee.aside.isEmpty else { return nil }
-    return memory.pointee.aside[LivesAside.key(host: host, queueID: queueID)].first { life in
+    return memory.pointee.aside.first(LivesAside.key(host: host, queueID: queueID)) { life in
       lives[life].place == .twin && isNamed(life, host, queueID) && view(lives[life].instance, of: life) == instance
     }
   }
@@ -153,7 +154,7 @@ extension Intake {
   func makeWay(for queueID: ByteView, _ header: LogHeader, _ host: Int) {
     guard let known = lives.find(host: host, queueID: queueID) else { return }
     if memory.pointee.aside.hasRoomForTwin, isElsewhere(known, header.instance),
-      memory.pointee.queueManagers.contains(header.instance.hash64)
+      memory.pointee.queueManagers.contains(header.instance.tableHash)
     {
       lives.detach(known)
       lives[known].place = .twin
@@ -209,8 +210,6 @@ extension Intake {
   /// All lives that stand beside others of their queue id.
   func forEachTwin(_ body: (Int) -> Void) {
     guard memory.pointee.aside.twinCount > 0 else { return }
-    for key in Array(memory.pointee.aside.keys) {
-      for life in memory.pointee.aside[key] where lives[life].place == .twin { body(life) }
-    }
+    for life in memory.pointee.aside.all where lives[life].place == .twin { body(life) }
   }
 }

@@ -55,7 +55,7 @@ extension Intake {
   /// What a recipient of the message with `queueID` is known by among those that are open.
   @inline(__always)
   func hash(ofRecipient recipient: ByteView, _ queueID: ByteView) -> UInt64 {
-    guard let key = options.recipientKey else { return recipient.hash64 }
+    guard let key = options.recipientKey else { return recipient.tableHash }
     return key.hash(recipient, queueID: queueID)
   }
 

@@ -13,7 +13,7 @@ extension Intake {
   /// Bytes of a reply by which a failure is known again: the log cuts what the queue shows whole.
   private static let comparedReply = 256
 
-  static func key(ofReply reply: Reply?) -> UInt64 { (reply?.text ?? .empty).prefix(comparedReply).hash64 }
+  static func key(ofReply reply: Reply?) -> UInt64 { (reply?.text ?? .empty).prefix(comparedReply).tableHash }
 
   /// Notes that the queue told of the failure that `event` says; its line may still come.
   func noteToldByQueue(_ event: borrowing Event, life: Int, recipient index: Int) {

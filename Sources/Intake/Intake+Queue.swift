@@ -42,7 +42,7 @@ extension Intake {
       guard entry.queueName == .deferred || entry.queueName == .active, let reason = recipient.delayReason,
         !reason.isEmpty, listing.found.count < QueueListing.pendingLimit
       else { continue }
-      let key = entry.queueID.hash64 ^ (recipient.address.hash64 &* 31) ^ UInt64(bitPattern: entry.arrival.microseconds)
+      let key = entry.queueID.tableHash ^ (recipient.address.tableHash &* 31) ^ UInt64(bitPattern: entry.arrival.microseconds)
       if listing.pending.contains(key) { open(entry, recipient, reason) } else { listing.found.insert(key) }
     }
   }

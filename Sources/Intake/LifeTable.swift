@@ -79,7 +79,7 @@ struct LifeTable: ~Copyable {
   }
 
   @inline(__always)
-  private func hash(_ host: Int, _ queueID: ByteView) -> UInt32 { LifeTable.hash(host, queueID.hash64) }
+  private func hash(_ host: Int, _ queueID: ByteView) -> UInt32 { LifeTable.hash(host, queueID.tableHash) }
 
   @inline(__always)
   private static func hash(_ host: Int, _ queueID: UInt64) -> UInt32 {

@@ -7,9 +7,8 @@
 import Bytes
 import SMTPTypes
 
-/// Found by host and queue id, several under one if need be. All operations are expected O(1), save for `remove`, O(n)
-/// in the lives with the same id.
-struct LivesAside {
+/// Found by host and queue id, several under one if need be. All operations are expected O(1).
+struct LivesAside: ~Copyable {
   /// Seconds of the log's time for which an end waits (DESIGN: the log has passed its time by 5 s).
   static let patience = 5.0
   /// Ends that wait; beyond, the oldest is told at once.
@@ -23,13 +22,14 @@ struct LivesAside {
     let key: UInt64
     /// The line's.
     let time: Timestamp
-    let instance: [UInt8]
+    /// The life's.
+    let instance: SharedText
     let offset: Int?
     let line: Int
     let note: StaticString
   }
 
-  private var lives: [UInt64: [Int]] = [:]
+  private var lives = HashCells<Int32>()
   private var departures: [Departure] = []
   /// Departures before it were taken.
   private var head = 0
@@ -40,17 +40,24 @@ struct LivesAside {
   var isFull: Bool { departures.count - head > LivesAside.departureLimit }
 
   static func key(host: Int, queueID: ByteView) -> UInt64 {
-    queueID.hash64 &+ UInt64(truncatingIfNeeded: host) &* 0x9E37_79B9_7F4A_7C15
+    queueID.tableHash &+ UInt64(truncatingIfNeeded: host) &* 0x9E37_79B9_7F4A_7C15
   }
 
-  /// All under `key`, the oldest first.
-  subscript(key: UInt64) -> [Int] { lives[key] ?? [] }
+  /// The first under `key` of which `body` says so, the oldest first.
+  @inline(__always)
+  func first(_ key: UInt64, where body: (Int) -> Bool) -> Int? {
+    lives.first(key) { body(Int($0)) }.map { Int($0) }
+  }
 
-  /// All that share a queue id and have not left the queue come under one of these.
-  var keys: some Sequence<UInt64> { lives.keys }
+  /// All of them.
+  var all: [Int] {
+    var all: [Int] = []
+    lives.forEach { _, life in all.append(Int(life)) }
+    return all
+  }
 
   mutating func addTwin(_ life: Int, key: UInt64) {
-    lives[key, default: []].append(life)
+    lives.add(Int32(life), key)
     twinCount += 1
   }
 
@@ -60,7 +67,7 @@ struct LivesAside {
   }
 
   mutating func add(_ departure: Departure) {
-    lives[departure.key, default: []].append(departure.life)
+    lives.add(Int32(departure.life), departure.key)
     departures.append(departure)
   }
 
@@ -78,7 +85,6 @@ struct LivesAside {
   }
 
   private mutating func remove(_ life: Int, key: UInt64) {
-    guard let left = lives[key]?.filter({ $0 != life }) else { return }
-    lives[key] = left.isEmpty ? nil : left
+    _ = lives.remove(key) { $0 == Int32(life) }
   }
 }

@@ -9,7 +9,7 @@ struct OwnAddresses: Sendable {
 
   init(_ machine: OwnMachine) {
     self.machine = machine
-    let sorted = machine.addresses.map { ($0.withByteView(\.hash64), $0) }.sorted { $0.0 < $1.0 }
+    let sorted = machine.addresses.map { ($0.withByteView(\.tableHash), $0) }.sorted { $0.0 < $1.0 }
     hashes = sorted.map(\.0)
     names = ByteStore(sorted.map(\.1))
   }
@@ -20,7 +20,7 @@ struct OwnAddresses: Sendable {
   /// O(log addresses).
   func contains(_ address: ByteView) -> Bool {
     if hashes.isEmpty { return false }
-    let hash = address.hash64
+    let hash = address.tableHash
     var low = 0
     var high = hashes.count
     while low < high {

@@ -45,7 +45,7 @@ struct RejectionMatcher {
   var hasRoomForObserved: Bool { observed.count < RejectionMatcher.limit }
 
   static func key(client: ByteView, sender: ByteView, recipient: ByteView) -> UInt64 {
-    client.hash64 &* 31 &+ sender.hash64 &* 0x9E37_79B9_7F4A_7C15 &+ recipient.hash64
+    client.tableHash &* 31 &+ sender.tableHash &* 0x9E37_79B9_7F4A_7C15 &+ recipient.tableHash
   }
 
   /// Takes the milter's view of a log rejection at `time` out of those that wait.

@@ -17,10 +17,10 @@ struct Requeues {
     _ host: Int, _ firstQueueID: ByteView, _ arrival: Timestamp?, _ recipient: ByteView, original: ByteView?
   ) -> UInt64 {
     var course = UInt64(bitPattern: arrival?.microseconds ?? 0) &+ UInt64(truncatingIfNeeded: host)
-    course = course &* 0x9E37_79B9_7F4A_7C15 ^ firstQueueID.hash64
-    course = course &* 0x9E37_79B9_7F4A_7C15 ^ recipient.hash64
+    course = course &* 0x9E37_79B9_7F4A_7C15 ^ firstQueueID.tableHash
+    course = course &* 0x9E37_79B9_7F4A_7C15 ^ recipient.tableHash
     guard let original else { return course }
-    return course &* 0x9E37_79B9_7F4A_7C15 ^ original.hash64
+    return course &* 0x9E37_79B9_7F4A_7C15 ^ original.tableHash
   }
 
   mutating func note(_ old: ByteView, becomes new: ByteView) {

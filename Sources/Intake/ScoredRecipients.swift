@@ -8,28 +8,33 @@ import SMTPTypes
 /// Addresses that a message failed for good, for a cause that the recipient or their site has to mend: their next
 /// delivery is an event, because it takes back what speaks against them. By hash and time, some twenty bytes each;
 /// bounded by `limit`, past which the older half goes.
-struct ScoredRecipients {
+struct ScoredRecipients: ~Copyable {
   static let limit = 200_000
   /// Seconds after which nobody remembers a failure: 90 days.
   static let memory: Int64 = 90 * 86_400
 
-  /// Seconds since 1970-01-01T00:00:00Z.
-  private var lastFailure: [UInt64: UInt32] = [:]
+  /// Seconds since 1970-01-01T00:00:00Z, one for each hash.
+  private var lastFailure = HashCells<UInt32>()
 
   var isEmpty: Bool { lastFailure.isEmpty }
 
   /// Amortized O(log `limit`).
   mutating func add(_ hash: UInt64, at time: Timestamp) {
-    lastFailure[hash] = UInt32(clamping: time.seconds)
+    _ = lastFailure.remove(hash) { _ in true }
+    lastFailure.add(UInt32(clamping: time.seconds), hash)
     guard lastFailure.count > ScoredRecipients.limit else { return }
-    let times = lastFailure.values.sorted()
+    var times: [UInt32] = []
+    lastFailure.forEach { times.append($1) }
+    times.sort()
     let kept = times[times.count / 2]
-    lastFailure = lastFailure.filter { $0.value > kept }
+    var younger = HashCells<UInt32>()
+    lastFailure.forEach { if $1 > kept { younger.add($1, $0) } }
+    lastFailure = younger
   }
 
   /// True, once, if a failure within the time of memory waits for this delivery.
   mutating func take(_ hash: UInt64, at time: Timestamp) -> Bool {
-    guard let failure = lastFailure.removeValue(forKey: hash) else { return false }
+    guard let failure = lastFailure.remove(hash, where: { _ in true }) else { return false }
     return time.seconds - Int64(failure) <= ScoredRecipients.memory
   }
 }

@@ -82,4 +82,18 @@ import Testing
     let text = bytes.withUnsafeBufferPointer { String(ByteView($0)) }
     #expect(text == "a\u{FFFD}b")
   }
+
+  /// Addresses that differ in one byte are two recipients.
+  @Test(arguments: 1...40) func everyByteCountsInATableHash(length: Int) {
+    let plain = [UInt8](repeating: UInt8(ascii: "a"), count: length)
+    let hash = plain.withUnsafeBytes { ByteView($0).tableHash }
+    var hashes: Set<UInt64> = [hash]
+    for place in 0..<length {
+      var other = plain
+      other[place] = UInt8(ascii: "b")
+      hashes.insert(other.withUnsafeBytes { ByteView($0).tableHash })
+    }
+    hashes.insert(plain.dropLast().withUnsafeBytes { ByteView($0).tableHash })
+    #expect(hashes.count == length + 2)
+  }
 }

@@ -37,6 +37,20 @@ import Testing
     #expect(expired.count == expected.count)
   }
 
+  @Test func addressesThatDifferInOneByteAreTwoRecipients() {
+    let bench = Bench()
+    bench.log("10:00:00 smtpd[1]: 4ABC0F1E2D: client=app.example.org[198.51.100.7]")
+    let addresses = ["user@mailABC.de", "user@mailXBC.de", "user@mailAXC.de", "user@mailABX.de"]
+    for address in addresses {
+      bench.log(
+        "10:00:01 smtp[4]: 4ABC0F1E2D: to=<\(address)>, relay=none, delay=1, delays=0/0/0.5/0.5, \(deferred)")
+    }
+    bench.log("10:20:00 qmgr[3]: 4ABC0F1E2D: from=<a@example.org>, status=expired, returned to sender")
+    bench.intake.flush()
+    #expect(bench.sink.events.filter { $0.type == .transientFailure }.map(\.attempt) == [1, 1, 1, 1])
+    #expect(bench.sink.events.filter { $0.type == .expiration }.compactMap(\.recipient) == addresses)
+  }
+
   @Test func oneWhoLeftMayFailAgain() {
     let bench = Bench()
     for recipient in 0..<40 { bench.log(line(recipient, "10:00:01", delay: 1, deferred)) }

@@ -13,6 +13,6 @@ public struct RecipientKey: Sendable {
 
   /// The key of `recipient`, in plain or already a pseudonym, of the message with `queueID`.
   public func hash(_ recipient: ByteView, queueID: ByteView) -> UInt64 {
-    pseudonyms.address(for: recipient, message: queueID).withByteView { $0.hash64 }
+    pseudonyms.address(for: recipient, message: queueID).withByteView { $0.tableHash }
   }
 }

@@ -15,9 +15,9 @@ struct SeenEvents {
       guard event.source == .log, let offset = event.offset else { return nil }
       self.offset = offset
       type = event.type
-      recipient = (event.recipient ?? .empty).hash64
+      recipient = (event.recipient ?? .empty).tableHash
       // One line may end two of one address, to which two aliases lead.
-      if let original = event.originalRecipient { recipient = recipient &* 31 &+ original.hash64 }
+      if let original = event.originalRecipient { recipient = recipient &* 31 &+ original.tableHash }
     }
 
     /// The key of the same event if its recipient was erased since.
