@@ -31,12 +31,17 @@ public struct EventGroup: ~Copyable {
     batch.pointee.positions.note(checkpoint)
   }
 
-  /// Adds `count` lines as `EventEncoder` writes them with `more: true`: another line has to follow in the group. Their
-  /// events have no offsets.
-  public mutating func add(continued text: ByteView, count: Int) {
+  /// Takes `count` lines as `EventEncoder` writes them with `more: true` out of `text`, which gets other memory for
+  /// what comes next: another line has to follow in the group. Their events have no offsets.
+  public mutating func add(continued text: inout ByteBuffer, count: Int) {
     guard count > 0 else { return }
     join()
-    batch.pointee.buffer.append(text)
+    if batch.pointee.buffer.isEmpty {
+      swap(&batch.pointee.buffer, &text)
+    } else {
+      batch.pointee.buffer.append(text.view)
+      text.removeAll()
+    }
     lines += count - 1
     isContinued = true
   }

@@ -168,15 +168,16 @@ enum JSONText {
 
   private static var tops: UInt64 { 0x8080_8080_8080_8080 }
 
-  /// A word with a top bit set in it if and only if one of the eight bytes is one for `needsLook`.
+  /// A word with a top bit set in it if and only if one of the eight bytes is one for `needsLook`. Which byte, it does
+  /// not say: each test is right for the lowest byte that it finds and those below, where nothing was carried.
   @inline(__always)
   private static func marks(_ word: UInt64) -> UInt64 {
     let ones: UInt64 = 0x0101_0101_0101_0101
-    let quote = word ^ (ones &* 0x22)
-    let backslash = word ^ (ones &* 0x5C)
-    let delete = word ^ (ones &* 0x7F)
-    let low = (word &- ones &* 0x20) & ~word
-    return ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((delete &- ones) & ~delete) | low | word
+    let quote = (word ^ (ones &* 0x22)) &- ones
+    let backslash = (word ^ (ones &* 0x5C)) &- ones
+    let delete = word &+ ones
+    let low = word &- ones &* 0x20
+    return quote | backslash | delete | low | word
   }
 
   /// The length of the well-formed UTF-8 sequence of two to four bytes at `at`, or 0.

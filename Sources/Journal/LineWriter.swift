@@ -107,27 +107,32 @@ struct LineWriter {
     let rest = exact - Double(scaled)
     if rest >= 0.5 { scaled += 1 } else if rest <= -0.5 { scaled -= 1 }
     if scaled < 0 { byte(0x2D) }
-    let magnitude = Int(scaled.magnitude)
+    let magnitude = scaled.magnitude
     let whole = magnitude / 1_000_000
-    decimal(whole)
-    var fraction = magnitude - whole * 1_000_000
-    guard fraction > 0 else { return true }
-    byte(0x2E)
+    if whole < 10 { byte(0x30 &+ UInt8(truncatingIfNeeded: whole)) } else { long(Int(whole)) }
+    var fraction = UInt32(truncatingIfNeeded: magnitude &- whole &* 1_000_000)
+    if fraction == 0 { return true }
     // Logs give one to three digits.
+    let thousandths = fraction / 1000
     var digits = 6
-    if fraction % 10_000 == 0 {
-      fraction /= 10_000
-      digits = 2
+    if thousandths &* 1000 == fraction {
+      fraction = thousandths
+      digits = 3
     }
-    while fraction % 10 == 0 {
-      fraction /= 10
-      digits -= 1
+    var at = end + digits
+    var isSignificant = false
+    while at > end {
+      let tenth = fraction / 10
+      let digit = UInt8(truncatingIfNeeded: fraction &- tenth &* 10)
+      fraction = tenth
+      // Zeros behind the last digit that counts are left out.
+      isSignificant = isSignificant || digit != 0
+      if !isSignificant { digits &-= 1 }
+      at.pointee = 0x30 &+ digit
+      at -= 1
     }
-    for at in stride(from: digits - 1, through: 0, by: -1) {
-      end[at] = 0x30 &+ UInt8(truncatingIfNeeded: fraction % 10)
-      fraction /= 10
-    }
-    end += digits
+    end.pointee = 0x2E
+    end += digits &+ 1
     return true
   }
 

@@ -151,33 +151,32 @@ extension Timestamp {
   public func writeRFC3339(to out: UnsafeMutablePointer<UInt8>) -> Int {
     let whole = seconds
     let day = Int(whole >= 0 ? whole / 86_400 : (whole - 86_399) / 86_400)
-    let time = UInt32(truncatingIfNeeded: Int(whole) - day * 86_400)
-    let date = Timestamp.date(days: day)
-    // Years of more than four digits, or before Christ, take the long way.
-    let isPlain = (0...9999).contains(date.year)
-    let start = isPlain ? out + 4 : Timestamp.writeYear(date.year, to: out)
-    func put(_ value: UInt32, _ place: UnsafeMutablePointer<UInt8>) {
-      let tens = value / 10
-      place[0] = 0x30 &+ UInt8(truncatingIfNeeded: tens)
-      place[1] = 0x30 &+ UInt8(truncatingIfNeeded: value &- tens &* 10)
-    }
-    if isPlain {
-      let year = UInt32(truncatingIfNeeded: date.year)
-      put(year / 100, out)
-      put(year % 100, out + 2)
+    let time = UInt32(truncatingIfNeeded: Int(whole) &- day &* 86_400)
+    let start: UnsafeMutablePointer<UInt8>
+    if let date = Timestamp.plainDate(days: day) {
+      let century = date.year / 100
+      start = out + 4
+      Timestamp.put(century, out)
+      Timestamp.put(date.year &- century &* 100, out + 2)
+      Timestamp.put(date.month, out + 5)
+      Timestamp.put(date.day, out + 8)
+    } else {
+      // Years of more than four digits, or before Christ, take the long way.
+      let date = Timestamp.date(days: day)
+      start = Timestamp.writeYear(date.year, to: out)
+      Timestamp.put(UInt32(truncatingIfNeeded: date.month), start + 1)
+      Timestamp.put(UInt32(truncatingIfNeeded: date.day), start + 4)
     }
     start[0] = 0x2D
-    put(UInt32(truncatingIfNeeded: date.month), start + 1)
     start[3] = 0x2D
-    put(UInt32(truncatingIfNeeded: date.day), start + 4)
     start[6] = 0x54
     let minutes = time / 60
     let hours = minutes / 60
-    put(hours, start + 7)
+    Timestamp.put(hours, start + 7)
     start[9] = 0x3A
-    put(minutes &- hours &* 60, start + 10)
+    Timestamp.put(minutes &- hours &* 60, start + 10)
     start[12] = 0x3A
-    put(time &- minutes &* 60, start + 13)
+    Timestamp.put(time &- minutes &* 60, start + 13)
     var end = 15
     if fractionDigits > 0 {
       var fraction = Int(microseconds - whole * 1_000_000)
@@ -191,6 +190,36 @@ extension Timestamp {
     }
     start[end] = 0x5A
     return start - out + end + 1
+  }
+
+  /// `value`, under 100, as two digits.
+  @inline(__always)
+  private static func put(_ value: UInt32, _ place: UnsafeMutablePointer<UInt8>) {
+    // A tenth, for values up to 1,028.
+    let tens = (value &* 205) >> 11
+    place[0] = 0x30 &+ UInt8(truncatingIfNeeded: tens)
+    place[1] = 0x30 &+ UInt8(truncatingIfNeeded: value &- tens &* 10)
+  }
+
+  /// As `date(days:)` in a quarter of the time, for the years 1 to 9999; nil for others. Multiplications alone (C. Neri
+  /// and L. Schneider, "Euclidean affine functions and their application to calendar algorithms", 2022).
+  @inline(__always)
+  static func plainDate(days: Int) -> (year: UInt32, month: UInt32, day: UInt32)? {
+    guard days >= -719_162, days <= 2_932_896 else { return nil }
+    // Since March 1st of year 0.
+    let first = 4 &* UInt32(truncatingIfNeeded: days &+ 719_468) &+ 3
+    let century = first / 146_097
+    let second = (first &- century &* 146_097) | 3
+    let product = 2_939_745 &* UInt64(second)
+    let yearOfCentury = UInt32(truncatingIfNeeded: product >> 32)
+    let dayOfYear = UInt32(truncatingIfNeeded: product) / 2_939_745 / 4
+    let third = 2141 &* dayOfYear &+ 197_913
+    let month = third >> 16
+    let day = (third & 0xFFFF) / 2141 &+ 1
+    let isNextYear = dayOfYear >= 306
+    return (
+      century &* 100 &+ yearOfCentury &+ (isNextYear ? 1 : 0), isNextYear ? month &- 12 : month, day
+    )
   }
 
   /// Years outside of 0 to 9999; returns the place behind.

@@ -1,5 +1,5 @@
 import Bytes
-import SMTPTypes
+@testable import SMTPTypes
 import Testing
 
 @Suite struct TimestampTests {
@@ -38,5 +38,18 @@ import Testing
       let date = Timestamp.date(days: days)
       #expect(Timestamp.days(year: date.year, month: date.month, day: date.day) == days)
     }
+  }
+
+  @Test func plainDatesAreTheSame() {
+    var different: [Int] = []
+    for days in (stride(from: -719_400, through: 2_933_000, by: 31).map { $0 } + Array(0..<80_000)) {
+      let date = Timestamp.date(days: days)
+      guard let plain = Timestamp.plainDate(days: days) else {
+        if (1...9999).contains(date.year) { different.append(days) }
+        continue
+      }
+      if (Int(plain.year), Int(plain.month), Int(plain.day)) != date { different.append(days) }
+    }
+    #expect(different == [])
   }
 }

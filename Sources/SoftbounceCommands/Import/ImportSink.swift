@@ -55,6 +55,12 @@ final class ImportSink: EventSink {
     if last.map({ time > $0 }) ?? true { last = time }
   }
 
+  /// Hands the lines to `group`, in which another has to follow.
+  func hand(to group: inout EventGroup) {
+    group.add(continued: &pending, count: pendingLines)
+    pendingLines = 0
+  }
+
   func removePending() {
     pending.removeAll()
     pendingLines = 0

@@ -271,7 +271,7 @@ final class Importer {
     try waitForRoom(writer)
     let checkpoint = file.checkpoint(host: options.host, offset: position)
     let commit = writer.append { group in
-      group.add(continued: sink.pending.view, count: sink.pendingLines)
+      sink.hand(to: &group)
       group.add(checkpoint)
     }
     guard commit.isAccepted else { throw refused(writer) }
