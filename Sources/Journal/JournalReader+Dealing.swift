@@ -19,6 +19,21 @@ public protocol JournalConsumer: AnyObject {
   /// Takes what a sealed segment says of itself in place of its lines, and answers true; false to have them read.
   func takes(_ summary: SegmentSummary) -> Bool
 
+  /// True if it takes events as the digests of sealed segments tell them, by `receive(_:shape:identity:)`: without what
+  /// tells one message from another, the client aside. Their sender is the domain behind an `@`, or empty; their relay
+  /// has a host or, without one, an address; their reply has a code and, for a text, its `ReplyTemplate`.
+  var takesDigests: Bool { get }
+
+  /// A digest begins, and with it the numbers of its shapes: from 0 on, `count` of them.
+  func beginShapes(_ count: Int)
+
+  /// Takes an event of a digest, in the place that `receive(_:head:)` would have taken its line.
+  ///
+  /// - Parameters:
+  ///   - shape: events with the same number are equal but for time, attempt, arrival, `deferred_for` and client.
+  ///   - identity: nil without a queue id or a recipient.
+  func receive(_ event: borrowing Event, shape: Int, identity: EventIdentity?)
+
   /// Hands over what must be counted in the journal's order: everything before what the consumer holds has been
   /// handed over by it or by others. Never called for two at once.
   func settle()
@@ -29,6 +44,9 @@ public protocol JournalConsumer: AnyObject {
 
 extension JournalConsumer {
   public func takes(_ summary: SegmentSummary) -> Bool { false }
+  public var takesDigests: Bool { false }
+  public func beginShapes(_ count: Int) {}
+  public func receive(_ event: borrowing Event, shape: Int, identity: EventIdentity?) {}
 }
 
 extension JournalReader {
@@ -69,14 +87,7 @@ extension JournalReader {
           self.path(stretch.part.name), first: stretch.part.name.first, lines: stretch.part.lines,
           bytes: stretch.part.bytes)
         var untold = 0
-        // The consumer throws nothing, and a scan nothing else.
-        try? self.read(stretch, &scan, where: { !consumer.takes($0) }) { line, position in
-          switch consume line {
-          case .event(let event): JournalReader.hand(&event.pointee, position.head, to: consumer)
-          case .tally(let tally): consumer.receive(tally.value)
-          case .checkpoint: break
-          case .unknown: break
-          }
+        let pace = {
           untold += 1
           guard untold >= 256 else { return }
           untold = 0
@@ -88,6 +99,16 @@ extension JournalReader {
             turns.wait(for: number)
             consumer.settle()
           }
+        }
+        // The consumer throws nothing, and a scan nothing else.
+        try? self.read(stretch, &scan, consumer, pace) { line, position in
+          switch consume line {
+          case .event(let event): JournalReader.hand(&event.pointee, position.head, to: consumer)
+          case .tally(let tally): consumer.receive(tally.value)
+          case .checkpoint: break
+          case .unknown: break
+          }
+          pace()
         }
         turns.wait(for: number)
         consumer.settle()
@@ -107,12 +128,22 @@ extension JournalReader {
     consumer.receive(event, head: head)
   }
 
+  /// The same of a digest's event.
+  @inline(__always)
+  static func hand(_ event: inout Event, _ shape: Int, _ identity: EventIdentity?, to consumer: any JournalConsumer) {
+    consumer.receive(event, shape: shape, identity: identity)
+  }
+
   private func read(
-    _ stretch: Stretch, _ scan: inout SegmentScan, where isWanted: (SegmentSummary) -> Bool,
+    _ stretch: Stretch, _ scan: inout SegmentScan, _ consumer: any JournalConsumer, _ pace: () -> Void,
     _ body: (consuming ReadLine, JournalPosition) throws -> Void
   ) throws {
     guard let descriptor = stretch.descriptor else {
-      return try withoutActuallyEscaping(isWanted) { try read(stretch.part.name, &scan, where: $0, body) }
+      return try withoutActuallyEscaping(pace) { pace in
+        scan.digests = consumer.takesDigests ? (consumer, pace) : nil
+        defer { scan.digests = nil }
+        try read(stretch.part.name, &scan, where: { !consumer.takes($0) }, body)
+      }
     }
     try scan.readPlain(descriptor, range: stretch.range, body)
   }

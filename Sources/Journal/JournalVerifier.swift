@@ -3,6 +3,7 @@
 // Promises: damage is named with file, line and offset, and what lies behind it is still looked at. Several segments
 // at once, one a thread. Leaves to others: mending anything.
 
+import Bytes
 import Glibc
 
 /// Compares a journal with what its segments say of themselves.
@@ -73,17 +74,17 @@ public struct JournalVerifier: Sendable {
 
     /// Notes where the summary of the segment tells another story than its lines.
     func compare(_ report: inout ScanReport) {
-      guard file.hasSuffix(".zst"), report.damages == 0 else { return }
-      let summary: SegmentSummary
-      let size: Int
+      guard file.hasSuffix(".zst") else { return }
+      var segment: SealedSegment
       do throws(Fault) {
-        let segment = try SealedSegment(file)
-        guard let found = segment.summary else { return }
-        summary = found
-        size = segment.size
+        segment = try SealedSegment(file)
       } catch {
         return
       }
+      guard let summary = segment.summary else { return }
+      compareDigest(&segment, summary, &report)
+      guard report.damages == 0 else { return }
+      let size = segment.size
       let found = builder.finish()
       var wrong: [String] = []
       if summary.earliest != found.earliest || summary.latest != found.latest { wrong.append("time span") }
@@ -95,6 +96,25 @@ public struct JournalVerifier: Sendable {
       report.note(
         .misplaced, file: file, offset: size,
         "the summary's \(wrong.joined(separator: " and ")) differ from what the lines add up to")
+    }
+
+    /// Notes a digest that is damaged, and, if nothing else is, one that tells another story than the lines.
+    private func compareDigest(
+      _ segment: inout SealedSegment, _ summary: SegmentSummary, _ report: inout ScanReport
+    ) {
+      guard let place = summary.digest else { return }
+      var written = ByteBuffer()
+      do throws(ZstdError) {
+        written.append(try segment.content(of: place))
+        guard place.version == DigestFrame.version, report.damages == 0 else { return }
+        var builder = DigestBuilder()
+        for frame in summary.frames { builder.add(lines: try segment.lines(of: frame)) }
+        if let made = builder.finish(), made.view == written.view { return }
+        report.note(
+          .misplaced, file: file, offset: place.offset, "the digest differs from what the lines add up to")
+      } catch {
+        report.note(.unreadable, file: file, offset: place.offset, "the digest is damaged: \(error.message)")
+      }
     }
   }
 }

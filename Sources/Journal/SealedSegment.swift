@@ -60,6 +60,11 @@ struct SealedSegment: ~Copyable {
         guard frame.offset >= end, frame.compressed > 0, frame.offset + frame.compressed <= size else { return nil }
         end = frame.offset + frame.compressed
       }
+      if let digest = summary.digest {
+        guard digest.offset >= end, digest.compressed > 0, digest.compressed <= size,
+          digest.offset <= size - digest.compressed
+        else { return nil }
+      }
       return summary
     } catch {
       return nil
@@ -68,20 +73,7 @@ struct SealedSegment: ~Copyable {
 
   /// The lines of `frame`, valid until the next call.
   mutating func lines(of frame: SegmentSummary.Frame) throws(ZstdError) -> ByteView {
-    block.removeAll()
-    // Read in pieces into the growing buffer: what a damaged index claims costs no more memory than the file has.
-    while block.count < frame.compressed {
-      let done = block.count
-      let piece = min(frame.compressed - done, 1 << 20)
-      var count = 0
-      block.append(capacity: piece) { place in
-        repeat { count = pread(descriptor, place, piece, off_t(frame.offset + done)) } while count < 0 && errno == EINTR
-        return max(count, 0)
-      }
-      guard count > 0 else {
-        throw ZstdError(message: count < 0 ? String(cString: strerror(errno)) : "the file ends in a frame")
-      }
-    }
+    try load(frame.offset, frame.compressed)
     // zstd's own checksum is of what it unpacks; this one also tells a change that unpacks to the same.
     if let hash = frame.hash, block.view.hash64 != hash { throw ZstdError(message: "its bytes are not as written") }
     let lines = try zstd.content(of: block.view, limit: SealedSegment.frameLimit)
@@ -89,6 +81,35 @@ struct SealedSegment: ~Copyable {
       throw ZstdError(message: "a frame of \(lines.count) bytes where the summary says \(frame.length)")
     }
     return lines
+  }
+
+  /// The bytes of the digest, valid until the next call of this or `lines`.
+  mutating func content(of digest: SegmentSummary.Digest) throws(ZstdError) -> ByteView {
+    try load(digest.offset, digest.compressed)
+    guard block.view.hash64 == digest.hash else { throw ZstdError(message: "its bytes are not as written") }
+    let content = try zstd.content(of: block.view, limit: DigestFrame.sizeLimit)
+    guard content.count == digest.length else {
+      throw ZstdError(message: "\(content.count) bytes where the summary says \(digest.length)")
+    }
+    return content
+  }
+
+  /// Reads a part of the file into `block`.
+  private mutating func load(_ offset: Int, _ length: Int) throws(ZstdError) {
+    block.removeAll()
+    // Read in pieces into the growing buffer: what a damaged index claims costs no more memory than the file has.
+    while block.count < length {
+      let done = block.count
+      let piece = min(length - done, 1 << 20)
+      var count = 0
+      block.append(capacity: piece) { place in
+        repeat { count = pread(descriptor, place, piece, off_t(offset + done)) } while count < 0 && errno == EINTR
+        return max(count, 0)
+      }
+      guard count > 0 else {
+        throw ZstdError(message: count < 0 ? String(cString: strerror(errno)) : "the file ends in a frame")
+      }
+    }
   }
 }
 
@@ -124,6 +145,26 @@ extension SealedSegment {
       }
     }
     return frames
+  }
+
+  /// Where the digest's skippable frame lies behind `start`, whole or cut off by the file's end; nil if there is none.
+  /// For a segment whose summary, which would say so, is damaged.
+  func digest(behind start: Int) -> Range<Int>? {
+    var file = ByteBuffer(capacity: 1 << 20)
+    guard size <= 1 << 30, read(into: &file), start <= file.count else { return nil }
+    // The last byte of its mark in the file.
+    var at = start + 3
+    while let found = file.view.firstIndex(of: 0x18, from: at) {
+      at = found + 1
+      let rest = file.view.from(found - 3)
+      let mark = (0..<4).reduce(0 as UInt32) { $0 | UInt32(rest[$1]) << UInt32($1 * 8) }
+      guard mark == DigestFrame.mark, rest.count > DigestFrame.headerLength + 3,
+        isMark(file.view, found - 3 + DigestFrame.headerLength), rest[DigestFrame.headerLength + 3] == 0xFD
+      else { continue }
+      let length = (4..<8).reduce(0) { $0 | Int(rest[$1]) << (($1 - 4) * 8) }
+      return found - 3..<min(found - 3 + DigestFrame.headerLength + length, file.count)
+    }
+    return nil
   }
 
   /// 0xFD2FB528, little-endian.

@@ -17,6 +17,8 @@ struct SegmentScan: ~Copyable {
   private(set) var counted = 0
   /// True if the segment was dropped between listing and reading.
   private(set) var isGone = false
+  /// Who takes the digests of sealed segments in place of their lines, and what is to be called after each event.
+  var digests: (consumer: any JournalConsumer, pace: () -> Void)?
 
   init(since: Timestamp?, until: Timestamp?, depth: EventDecoder.Depth, remembersHeads: Bool = false) {
     decoder = EventDecoder(remembersHeads: remembersHeads)
@@ -100,6 +102,7 @@ struct SegmentScan: ~Copyable {
     } else {
       report.note(.truncated, file: path, offset: segment.size, "the summary at the end is damaged or cut off")
     }
+    if let digests, try readDigest(of: &segment, digests.consumer, digests.pace, body) { return }
     var offset = 0
     for frame in segment.frames() {
       do throws(ZstdError) {
@@ -122,6 +125,53 @@ struct SegmentScan: ~Copyable {
     if let summary = segment.summary, summary.lines != counted, counted < lineLimit {
       report.note(.misplaced, file: path, "has \(counted) lines, its summary says \(summary.lines)")
     }
+  }
+
+  /// Hands over what the segment's digest tells; false if it has none that is of use.
+  private mutating func readDigest(
+    of segment: inout SealedSegment, _ consumer: any JournalConsumer, _ pace: () -> Void,
+    _ body: (consuming ReadLine, JournalPosition) throws -> Void
+  ) throws -> Bool {
+    guard let summary = segment.summary, summary.lines <= lineLimit, let place = summary.digest,
+      place.version == DigestFrame.version
+    else { return false }
+    do {
+      var digest = try SegmentDigest(try segment.content(of: place))
+      report.lines += summary.lines
+      report.bytes += summary.bytes
+      counted = summary.lines
+      consumer.beginShapes(digest.shapeCount)
+      while let step = try digest.next() {
+        switch step {
+        case .event(let event, let shape, let identity):
+          guard isAsked(event.pointee.time) else { continue }
+          report.delivered += 1
+          JournalReader.hand(&event.pointee, shape, identity, to: consumer)
+          pace()
+        case .line(let text):
+          let line = try decoder.read(text, depth: depth)
+          position.head = decoder.head
+          if let time = line.time, !isAsked(time) { continue }
+          report.delivered += 1
+          try body(line, position)
+        }
+      }
+    } catch let error as ZstdError {
+      report.note(.unreadable, file: position.file, offset: place.offset, "the digest is damaged: \(error.message)")
+      return false
+    } catch is DigestError {
+      report.note(
+        .unreadable, file: position.file, offset: place.offset, "the digest is not as this version writes it")
+      return counted > 0
+    }
+    return true
+  }
+
+  @inline(__always)
+  private func isAsked(_ time: Timestamp) -> Bool {
+    if let since, time < since { return false }
+    if let until, time >= until { return false }
+    return true
   }
 
   /// True if a segment beside the one at `path` begins with line `first` by its name, and by its summary if it is
@@ -175,10 +225,7 @@ struct SegmentScan: ~Copyable {
         .malformed, file: position.file, line: position.line, offset: offset + error.offset, error.description)
       return
     }
-    if since != nil || until != nil, let time = decoded.time {
-      if let since, time < since { return }
-      if let until, time >= until { return }
-    }
+    if since != nil || until != nil, let time = decoded.time, !isAsked(time) { return }
     report.delivered += 1
     try body(decoded, position)
   }

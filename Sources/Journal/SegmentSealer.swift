@@ -66,6 +66,7 @@ struct SegmentSealer: ~Copyable {
       throw Fault("compress", partial, -Int(ENOMEM))
     }
     var builder = SegmentSummaryBuilder(first: first)
+    var digest = DigestBuilder()
     var reader = LineReader(descriptor: source, maximumLineLength: JournalReader.lineLimit)
     var block = ByteBuffer(capacity: SegmentSealer.frameSize + (64 << 10))
     var lines = 0
@@ -94,10 +95,13 @@ struct SegmentSealer: ~Copyable {
     while total < limit, let line = reader.next(), line.isTerminated {
       if !block.isEmpty, block.count + line.bytes.count + 1 > SegmentSealer.frameSize { try flush(&block, &builder) }
       do throws(JournalLineError) {
-        builder.add(try decoder.decode(line.bytes))
+        let decoded = try decoder.decode(line.bytes)
+        builder.add(decoded)
+        digest.add(decoded, line.bytes)
       } catch {
         // Kept as it is: `verify` reports it here as it did in the plain file.
         builder.addMalformed()
+        digest.addMalformed()
       }
       block.append(line.bytes)
       block.append(0x0A)
@@ -106,7 +110,11 @@ struct SegmentSealer: ~Copyable {
     }
     guard reader.failure == 0 else { throw Fault("read", plain, -Int(reader.failure)) }
     try flush(&block, &builder)
-    builder.finish().append(to: &block)
+    var summary = builder.finish()
+    if let digest = digest.finish() {
+      summary.digest = DigestFrame.append(digest.view, to: &block, offset: offset, lines: offset, compressor)
+    }
+    summary.append(to: &block)
     try calls.write(block.view, to: target, at: offset, path: partial)
     return checksum
   }
@@ -115,13 +123,14 @@ struct SegmentSealer: ~Copyable {
     (checksum ^ block.hash64) &* 0xff51_afd7_ed55_8ccd
   }
 
-  /// The hash over all lines of a sealed segment; nil if a frame can't be read.
+  /// The hash over all lines of a sealed segment; nil if a frame or its digest can't be read.
   private static func checksum(of path: String) -> UInt64? {
     do {
       var segment = try SealedSegment(path)
       guard let summary = segment.summary else { return nil }
       var checksum: UInt64 = 0
       for frame in summary.frames { checksum = mix(checksum, try segment.lines(of: frame)) }
+      if let digest = summary.digest { _ = try segment.content(of: digest) }
       return checksum
     } catch {
       return nil

@@ -49,6 +49,13 @@ extension SegmentSummary {
       buffer.append(0x22)
     }
     buffer.append(isComplete ? ",\"complete\":true" : ",\"complete\":false")
+    if let digest {
+      buffer.append(",\"digest\":[")
+      SegmentSummary.append([digest.version, digest.offset, digest.compressed, digest.length], &buffer)
+      buffer.append(0x2C)
+      buffer.append(String(digest.hash))
+      buffer.append(0x5D)
+    }
     buffer.append(",\"frames\":[")
     for (index, frame) in frames.enumerated() {
       buffer.append(index > 0 ? ",[" : "[")
@@ -116,6 +123,7 @@ extension SegmentSummary {
       case "earliest": summary.earliest = try decoder.time(&cursor)
       case "latest": summary.latest = try decoder.time(&cursor)
       case "complete": summary.isComplete = try cursor.boolean()
+      case "digest": summary.digest = try SegmentSummary.digest(&cursor)
       case "frames":
         try SegmentSummary.rows(&cursor) { cursor throws(JournalLineError) in
           let offset = try cursor.count()
@@ -153,6 +161,21 @@ extension SegmentSummary {
       return true
     }
     self = summary
+  }
+
+  private static func digest(_ cursor: inout JSONCursor) throws(JournalLineError) -> Digest {
+    try cursor.expect(0x5B)
+    let version = try cursor.count()
+    try cursor.expect(0x2C)
+    let offset = try cursor.count()
+    try cursor.expect(0x2C)
+    let compressed = try cursor.count()
+    try cursor.expect(0x2C)
+    let length = try cursor.count()
+    try cursor.expect(0x2C)
+    let hash = try cursor.unsigned()
+    try cursor.expect(0x5D)
+    return Digest(offset: offset, compressed: compressed, length: length, hash: hash, version: version)
   }
 
   private static func row(_ decoder: inout EventDecoder, _ cursor: inout JSONCursor) throws(JournalLineError) -> Row {

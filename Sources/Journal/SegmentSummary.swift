@@ -62,6 +62,8 @@ public struct SegmentSummary: Sendable, Equatable {
   public internal(set) var rows: [Row] = []
   public internal(set) var tallies: [TallyRow] = []
   var frames: [Frame] = []
+  /// Where the events stand once more for those who only count them; nil where they do not.
+  var digest: Digest?
 
   public init() {}
 }

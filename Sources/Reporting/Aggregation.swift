@@ -137,6 +137,11 @@ final class AggregationNames: Sendable {
   /// True if the summaries of sealed segments count by all tables.
   var isRolledUp: Bool { outbound.fields.allSatisfy(\.isRolledUp) }
 
+  /// True if the digests of sealed segments tell the keys of all tables.
+  var isOfDigests: Bool {
+    [outbound, `internal`, inbound].allSatisfy { $0.fields.allSatisfy(\.isCutInDigest) }
+  }
+
   /// True if lines' heads tell the keys of all tables.
   var isOfHeads: Bool {
     [outbound, `internal`, inbound].allSatisfy { $0.fields.allSatisfy(\.isInHead) }
@@ -175,6 +180,14 @@ private final class AggregationReader: JournalConsumer {
   func receive(_ tally: borrowing TallyLine) { share.receive(tally.tally, host: tally.host) }
 
   func takes(_ summary: SegmentSummary) -> Bool { share.takes(summary) }
+
+  var takesDigests: Bool { share.takesDigests }
+
+  func beginShapes(_ count: Int) { share.beginShapes(count) }
+
+  func receive(_ event: borrowing Event, shape: Int, identity: EventIdentity?) {
+    share.receive(event, shape: shape, identity: identity)
+  }
 
   func settle() { aggregation.settle(share) }
 

@@ -156,6 +156,9 @@ struct SegmentEraser: ~Copyable {
     var from = 0
     var to = 0
     var erased = ByteBuffer(capacity: SegmentSealer.frameSize + (64 << 10))
+    // The digest may name the address too, and is made anew of the lines as they will be.
+    var digest = DigestBuilder()
+    let hasDigest = summary?.digest != nil
     for (index, frame) in frames.enumerated() {
       // What lies between frames, if anything does, and frames without a change stay as they are.
       let isChanged = changes[index] != nil
@@ -164,13 +167,17 @@ struct SegmentEraser: ~Copyable {
       if !isChanged { summary?.frames[index].offset = to + frame.offset - from }
       to += end - from
       from = frame.offset + frame.compressed
-      guard isChanged else { continue }
+      guard isChanged else {
+        if hasDigest { SegmentEraser.add(frame, of: &segment, to: &digest) }
+        continue
+      }
       erased.removeAll()
       do throws(ZstdError) {
         _ = eraser.erase(try segment.lines(of: frame), to: &erased)
       } catch {
         throw Fault("read", path, -Int(EIO))
       }
+      if hasDigest { digest.add(lines: erased.view) }
       let place = to
       var compressed = 0
       var hash: UInt64 = 0
@@ -188,15 +195,32 @@ struct SegmentEraser: ~Copyable {
       }
       to += compressed
     }
+    var end = ByteBuffer(capacity: 64 << 10)
+    summary?.digest = nil
+    if hasDigest, let made = digest.finish() {
+      summary?.digest = DigestFrame.append(made.view, to: &end, offset: to, lines: to, compressor)
+    }
     if let summary {
-      var end = ByteBuffer(capacity: 64 << 10)
       summary.append(to: &end)
       try calls.write(end.view, to: target, at: to, path: partial)
     } else {
-      // A damaged end stays what it is; that it is damaged is for `verify` to say.
-      try copy(source, from, segment.size, to: target, at: to, path, partial)
+      // A damaged end stays what it is, but for the digest; that it is damaged is for `verify` to say.
+      let place = segment.digest(behind: from) ?? segment.size..<segment.size
+      try copy(source, from, place.lowerBound, to: target, at: to, path, partial)
+      to += place.lowerBound - from
+      try copy(source, place.upperBound, segment.size, to: target, at: to, path, partial)
     }
     try check(partial, frames.count, summary, segment.summary, changes)
+  }
+
+  private static func add(
+    _ frame: SegmentSummary.Frame, of segment: inout SealedSegment, to digest: inout DigestBuilder
+  ) {
+    do throws(ZstdError) {
+      digest.add(lines: try segment.lines(of: frame))
+    } catch {
+      digest.addMalformed()
+    }
   }
 
   /// Reads the new file back: every frame that could be read can be read, has as many lines as before, and nothing is
@@ -210,6 +234,11 @@ struct SegmentEraser: ~Copyable {
     }
     let frames = written.frames()
     guard frames.count == count else { throw Fault("compare", partial, -Int(EIO)) }
+    do throws(ZstdError) {
+      if let digest = summary?.digest { _ = try written.content(of: digest) }
+    } catch {
+      throw Fault("compare", partial, -Int(EIO))
+    }
     for index in changes.keys {
       do throws(ZstdError) {
         let lines = try written.lines(of: frames[index])

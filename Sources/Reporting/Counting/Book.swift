@@ -32,6 +32,8 @@ final class Book {
   /// The rows of heads that were met before.
   private var heads: HeadRows
   private var replies = ReplyRows()
+  private var shapes = ShapeRows()
+  private let clientTable: Entry?
   private let latestSenders = LatestRows(lengthLimit: 64)
   private let latestRelays = LatestRows(lengthLimit: 64)
   private let latestRules = LatestRows(lengthLimit: 64)
@@ -61,6 +63,7 @@ final class Book {
       tables[Int(field.rawValue)].map { Entry(field: field, table: Unmanaged.passUnretained($0)) }
     }
     allTables = all
+    clientTable = all.first { $0.field == .client }
     headTables = all.filter { $0.field.isInHead }
     otherTables = all.filter { !$0.field.isInHead }
     located = UnsafeMutablePointer<Int32>.allocate(capacity: Book.width)
@@ -90,9 +93,10 @@ final class Book {
 
   /// Finds every row that `event` belongs to, once for all that is to be counted there.
   ///
-  /// - Parameter head: see `JournalConsumer`.
   @inline(__always)
-  func locate(_ event: borrowing Event, head: Int) {
+  func locate(_ event: borrowing Event, _ likeness: Likeness) {
+    if likeness.shape >= 0 { return locate(event, shape: likeness.shape) }
+    let head = likeness.head
     if head >= 0, let rows = heads.find(head) {
       for (index, entry) in headTables.enumerated() { located[Int(entry.field.rawValue)] = rows[index] }
     } else {
@@ -105,6 +109,35 @@ final class Book {
     if !locatedTags.isEmpty { locatedTags.removeAll(keepingCapacity: true) }
     for tag in event.tags { locatedTags.append(Int32(truncatingIfNeeded: row(tag))) }
   }
+
+  // MARK: - Shapes
+
+  /// A digest's shapes begin, `count` of them.
+  func beginShapes(_ count: Int) { shapes.begin(count, width: Book.width) }
+
+  /// The same for an event of a digest.
+  private func locate(_ event: borrowing Event, shape: Int) {
+    if !locatedTags.isEmpty { locatedTags.removeAll(keepingCapacity: true) }
+    if let rows = shapes.find(shape) {
+      located.update(from: rows, count: Book.width)
+      for row in shapes.tags(shape) { locatedTags.append(row) }
+    } else {
+      for entry in allTables { located[Int(entry.field.rawValue)] = find(entry, ofShape: event) }
+      for tag in event.tags { locatedTags.append(Int32(truncatingIfNeeded: row(tag))) }
+      shapes.keep(shape, located, locatedTags)
+    }
+    // Of all that tables look at, the client alone differs within a shape.
+    if event.client != nil, let entry = clientTable { located[Int(entry.field.rawValue)] = find(entry, event, -1) }
+  }
+
+  private func find(_ entry: Entry, ofShape event: borrowing Event) -> Int32 {
+    // A digest has the template itself.
+    if entry.field == .reply { return event.reply.map { entry.row($0.text) } ?? -1 }
+    if entry.field == .client { return -1 }
+    return entry.field.value(of: event, scratch: &scratch).map { entry.row($0) } ?? -1
+  }
+
+  // MARK: - Lines
 
   @inline(__always)
   private func find(_ entry: Entry, _ event: borrowing Event, _ head: Int) -> Int32 {
@@ -194,40 +227,5 @@ final class Book {
     for (mine, its) in zip(tables, other.tables) {
       if let mine, let its { mine.add(its) }
     }
-  }
-}
-
-/// The rows that the heads of lines belong to, by the heads' numbers.
-private struct HeadRows: ~Copyable {
-  private let width: Int
-  private var numbers: UnsafeMutablePointer<Int>?
-  private var rows: UnsafeMutablePointer<Int32>?
-
-  init(width: Int) { self.width = width }
-
-  deinit {
-    numbers?.deallocate()
-    rows?.deallocate()
-  }
-
-  @inline(__always)
-  func find(_ head: Int) -> UnsafeMutablePointer<Int32>? {
-    guard let numbers, let rows else { return nil }
-    let slot = head % JournalReader.headLimit
-    return numbers[slot] == head ? rows + slot * width : nil
-  }
-
-  mutating func keep(_ head: Int, _ row: (Int) -> Int32) {
-    if numbers == nil {
-      let count = JournalReader.headLimit
-      numbers = UnsafeMutablePointer<Int>.allocate(capacity: count)
-      numbers?.initialize(repeating: -1, count: count)
-      rows = UnsafeMutablePointer<Int32>.allocate(capacity: count * max(width, 1))
-      rows?.initialize(repeating: -1, count: count * max(width, 1))
-    }
-    guard let numbers, let rows else { return }
-    let slot = head % JournalReader.headLimit
-    numbers[slot] = head
-    for index in 0..<width { rows[slot * width + index] = row(index) }
   }
 }

@@ -43,7 +43,7 @@ extension CountingShare {
         guard filter.matches(event, &scratch) else { return }
         span.note(event.time)
         span.note(min(start.advanced(by: 3599), latest))
-        book(of: event)?.locate(event, head: -1)
+        book(of: event)?.locate(event, Likeness())
         counters.events += row.count
         count(event, nil, times: row.count)
       }

@@ -159,10 +159,10 @@ extension CountingShare {
 
   /// Remembers an attempt until a tally covers it. `isLocated`: its rows have been found in its book.
   @inline(__always)
-  func notePending(_ event: borrowing Event, head: Int, isLocated: Bool) {
+  func notePending(_ event: borrowing Event, _ likeness: Likeness, isLocated: Bool) {
     guard let place = pendingPlace(of: event) else { return }
     // A clean delivery counts as an attempt, and no more.
-    if !place.isInternal, !isLocated || event.type == .delivery { outbound.locate(event, head: head) }
+    if !place.isInternal, !isLocated || event.type == .delivery { outbound.locate(event, likeness) }
     addPending(event, place, isFirst: event.attempt == 1, times: 1)
   }
 

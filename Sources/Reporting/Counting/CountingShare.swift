@@ -24,6 +24,8 @@ final class CountingShare {
   var scratch = ByteBuffer(capacity: 256)
   /// Whether the summaries of sealed segments tell all that is asked.
   let isRolledUp: Bool
+  /// Whether the digests of sealed segments tell all that is asked.
+  let takesDigests: Bool
   /// Whether lines' heads tell all that is asked but which attempt it was.
   private let isOfHeads: Bool
   private var heads = HeadCounts()
@@ -69,6 +71,7 @@ final class CountingShare {
     outbound = Book(names.outbound)
     `internal` = Book(names.internal)
     inbound = Book(names.inbound)
+    takesDigests = names.isOfDigests && filter.looksOnlyAtDigests
     isOfHeads = names.isOfHeads && filter.looksOnly { $0.isInHead }
     pendingFields = CountingShare.pendingFields(outbound, filter)
   }
@@ -83,6 +86,23 @@ final class CountingShare {
       // Its rows must not take the place of others' that wait.
       if heads.isTaken(head, HourTable.hour(of: event.time)) { countHeads() }
     }
+    receive(event, nil, Likeness(head: head), phase)
+  }
+
+  /// Takes an event of a digest; see `JournalConsumer`.
+  func receive(_ event: borrowing Event, shape: Int, identity: EventIdentity?) {
+    if ordered.begins == nil { ordered.begins = event.time }
+    receive(event, identity, Likeness(shape: shape), filter.phase(of: event.time))
+  }
+
+  func beginShapes(_ count: Int) {
+    for book in [outbound, `internal`, inbound] { book.beginShapes(count) }
+  }
+
+  @inline(__always)
+  private func receive(
+    _ event: borrowing Event, _ told: EventIdentity?, _ likeness: Likeness, _ phase: EventFilter.Phase
+  ) {
     switch event.type {
     case .message, .tally, .checkpoint, .erasure:
       return
@@ -97,11 +117,12 @@ final class CountingShare {
       break
     }
     let matches = filter.matches(event, &scratch)
-    let key = LifeHashes(event)
+    let identity = likeness.shape >= 0 ? told : EventIdentity(event)
+    let key = identity.map { LifeHashes($0, arrival: event.arrival) }
     let isCounted = matches && phase == .within
-    if isCounted, let book = book(of: event) { book.locate(event, head: head) }
+    if isCounted, let book = book(of: event) { book.locate(event, likeness) }
     follow(event, key, phase: phase, matches: matches)
-    if phase == .within { notePending(event, head: head, isLocated: isCounted) }
+    if phase == .within { notePending(event, likeness, isLocated: isCounted) }
     guard isCounted else { return }
     counters.events += 1
     span.note(event.time)
@@ -213,8 +234,8 @@ final class CountingShare {
     let isCounted = filter.matches(event, &scratch)
     let pending = pendingPlace(of: event)
     // So that the head's rows are known.
-    if isCounted, let book = book(of: event) { book.locate(event, head: head) }
-    if let pending, !pending.isInternal { outbound.locate(event, head: head) }
+    if isCounted, let book = book(of: event) { book.locate(event, Likeness(head: head)) }
+    if let pending, !pending.isInternal { outbound.locate(event, Likeness(head: head)) }
     heads.insert(HeadCounts.Cell(event, head: head, hour: hour, isCounted: isCounted, pending: pending))
     if heads.count(head, isFirst: isFirst) == true { span.note(event.time) }
     return true
@@ -227,11 +248,11 @@ final class CountingShare {
       for (isFirst, times) in [(true, cell.firsts), (false, cell.times - cell.firsts)] where times > 0 {
         event.attempt = isFirst ? 1 : nil
         if let pending = cell.pending {
-          if !pending.isInternal { outbound.locate(event, head: cell.head) }
+          if !pending.isInternal { outbound.locate(event, Likeness(head: cell.head)) }
           addPending(event, pending, isFirst: isFirst, times: times)
         }
         guard cell.isCounted else { continue }
-        if let book = book(of: event) { book.locate(event, head: cell.head) }
+        if let book = book(of: event) { book.locate(event, Likeness(head: cell.head)) }
         counters.events += times
         count(event, nil, times: times)
       }

@@ -72,6 +72,22 @@ public enum EventField: UInt8, NamedValue, Hashable {
     }
   }
 
+  /// True if a sealed segment's digest tells it as the lines do.
+  var isInDigest: Bool {
+    switch self {
+    case .senderDomain, .user, .replyCode, .rule, .matched: true
+    default: isInHead
+    }
+  }
+
+  /// True if a digest tells enough of it for a table, where it does not for a condition.
+  var isCutInDigest: Bool {
+    switch self {
+    case .client, .relay, .reply: true
+    default: isInDigest
+    }
+  }
+
   /// What an event says about the failure itself. A condition on it leaves a rate's denominator alone: so many of
   /// all attempts failed that way.
   public var describesFailure: Bool {

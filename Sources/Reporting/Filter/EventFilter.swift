@@ -102,6 +102,14 @@ public struct EventFilter: Sendable {
     groups.allSatisfy { $0.subject != .field(.messageID) && $0.subject != .field(.originalRecipient) }
   }
 
+  /// True if a sealed segment's digest tells whether the conditions hold.
+  var looksOnlyAtDigests: Bool {
+    groups.allSatisfy { group in
+      if case .field(let field) = group.subject { return field.isInDigest }
+      return true
+    }
+  }
+
   /// True if the period begins and ends on the hour, as the roll-ups of sealed segments do.
   var isAlignedToHours: Bool {
     [since, until].allSatisfy { $0.map { $0.microseconds % 3_600_000_000 == 0 } ?? true }

@@ -253,21 +253,20 @@ struct LifeKey {
 }
 
 extension LifeHashes {
-  /// nil without a queue id or a recipient, which nothing can be joined on. A requeued message goes by its first
-  /// queue id, as it keeps its arrival.
-  init?(_ event: borrowing Event) {
-    guard let queueID = event.firstQueueID ?? event.queueID, let recipient = event.recipient else { return nil }
-    // Both hashes are uniform and secret, so that cheap mixing of them is safe.
-    let queue = KeyedHash.hash(queueID, seed: KeyedHash.hash(event.host ?? .empty))
-    let addressee = max(KeyedHash.hash(recipient), 1)
-    let arrival = Int(event.arrival?.microseconds ?? 0)
+  /// A requeued message goes by its first queue id, as it keeps its arrival.
+  @inline(__always)
+  init(_ identity: EventIdentity, arrival: Timestamp?) {
+    // Both are uniform and secret, so that cheap mixing of them is safe.
+    let queue = KeyedHash.hash(identity.queue)
+    let addressee = max(KeyedHash.hash(identity.recipient), 1)
+    let moment = Int(arrival?.microseconds ?? 0)
     let size = LifeKey.stretch
-    let number = arrival >= 0 ? arrival / size : (arrival - size + 1) / size
+    let number = moment >= 0 ? moment / size : (moment - size + 1) / size
     self.init(
-      message: max(LifeHashes.mixed(queue, UInt64(bitPattern: Int64(arrival))), 1), recipient: addressee,
+      message: max(LifeHashes.mixed(queue, UInt64(bitPattern: Int64(moment))), 1), recipient: addressee,
       life: LifeKey(
         life: LifeKey.shifted(LifeHashes.mixed(queue, addressee), number),
-        arrivalOffset: UInt32(arrival - number * size), hasArrival: event.arrival != nil))
+        arrivalOffset: UInt32(moment - number * size), hasArrival: arrival != nil))
   }
 
   @inline(__always)
@@ -281,8 +280,8 @@ extension LifeHashes {
 extension LifeKey {
   /// nil without a queue id or a recipient.
   init?(_ event: borrowing Event) {
-    guard let hashes = LifeHashes(event) else { return nil }
-    self = hashes.life
+    guard let identity = EventIdentity(event) else { return nil }
+    self = LifeHashes(identity, arrival: event.arrival).life
   }
 
   /// The key of the same life in the stretch before (-1) or after (1).

@@ -1,0 +1,81 @@
+// The parts of a digest: numbers and texts that belong together lie together, which compresses well and is read fast.
+
+import Bytes
+
+/// The columns, in the order in which a digest has them.
+enum DigestColumn: Int, CaseIterable {
+  /// Lines of JSON: events without what tells single ones apart; see `DigestShape`.
+  case shapes
+  /// Lines as the segment has them, of what no shape tells.
+  case lines
+  /// Lines of JSON, each an event with a client and nothing else.
+  case clients
+  /// For each event, in order: 0 for the next of `lines`, else its shape's number and one.
+  case kinds
+  /// The time: after the time of the event before.
+  case times
+  /// 0 for none, else the attempt's code and one.
+  case attempts
+  /// 0 for none, 1 for a new life, else the number of an earlier one and two.
+  case lives
+  /// Of each new life the message and the recipient: 0 for a new one, else the number of an earlier one and one.
+  case parts
+  /// The hashes of new messages, six bytes each; and of new recipients.
+  case messages
+  case recipients
+  /// 0 for none, else the code and one: of a new life how long before the event's time, else after the life's arrival
+  /// that was told last.
+  case arrivals
+  /// 0 for none, 1 for one in `durations`, else milliseconds' code and two.
+  case ends
+  /// Seconds that are no whole milliseconds, eight bytes each.
+  case durations
+  /// 0 for none, 1 for the next of `clients`, else the number of an earlier one and two.
+  case visitors
+}
+
+extension ByteBuffer {
+  /// Appends `value` in as few groups of seven bits as it takes, the lowest first (LEB128).
+  @inline(__always)
+  mutating func append(varint value: UInt64) {
+    var rest = value
+    while rest >= 0x80 {
+      append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    append(UInt8(truncatingIfNeeded: rest))
+  }
+
+  /// Appends the low `count` bytes of `value`, the lowest first.
+  @inline(__always)
+  mutating func append(_ value: UInt64, bytes count: Int) {
+    for index in 0..<count { append(UInt8(truncatingIfNeeded: value >> UInt64(index * 8))) }
+  }
+}
+
+/// Numbers of either sign as small numbers without one.
+enum DigestCode {
+  /// 0, -1, 1, -2 … to 0, 1, 2, 3 …
+  @inline(__always)
+  static func code(_ value: Int64) -> UInt64 { UInt64(bitPattern: value << 1 ^ value >> 63) }
+
+  @inline(__always)
+  static func value(_ code: UInt64) -> Int64 { Int64(bitPattern: code >> 1) ^ -Int64(bitPattern: code & 1) }
+
+  /// Microseconds: twice the code of whole seconds, else of the microseconds, and one. nil for what has no room.
+  @inline(__always)
+  static func code(microseconds value: Int64) -> UInt64? {
+    if value % 1_000_000 == 0 { return code(value / 1_000_000) << 1 }
+    let code = code(value)
+    return code < 1 << 62 ? code << 1 | 1 : nil
+  }
+
+  /// nil for what no code gives.
+  @inline(__always)
+  static func microseconds(_ code: UInt64) -> Int64? {
+    let number = value(code >> 1)
+    if code & 1 != 0 { return number }
+    let (value, overflow) = number.multipliedReportingOverflow(by: 1_000_000)
+    return overflow ? nil : value
+  }
+}

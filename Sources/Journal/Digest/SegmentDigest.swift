@@ -1,0 +1,230 @@
+// The digest of a sealed segment, read: its events one after another, without the lines.
+
+import Bytes
+import SMTPTypes
+
+/// Not a digest, or not a whole one.
+struct DigestError: Error, Equatable {
+  var column: DigestColumn?
+}
+
+/// A digest's events in the segment's order. What it holds is checked as it is read, whatever the bytes are; memory is
+/// bounded by their number.
+struct SegmentDigest: ~Copyable {
+  /// One step of reading.
+  enum Step {
+    /// An event, its texts those of its shape, valid until the next step; `identity` is nil without a queue id or a
+    /// recipient.
+    case event(UnsafeMutablePointer<Event>, shape: Int, identity: EventIdentity?)
+    /// A line as the segment has it.
+    case line(ByteView)
+  }
+
+  /// Events and lines in it.
+  let count: Int
+  let shapeCount: Int
+  private let shapes: ShapeStore
+  private let clients: ShapeStore
+  private var columns = InlineArray<14, Column>(repeating: Column(.empty))
+  private var read = 0
+  private var time: Int64 = 0
+  private var clientsMet = 0
+  private var identities: [EventIdentity] = []
+  private var arrivals: [Int64] = []
+  private var messages: [UInt64] = []
+  private var recipients: [UInt64] = []
+
+  /// What is left to read of a column.
+  private struct Column {
+    var at: UnsafePointer<UInt8>
+    let end: UnsafePointer<UInt8>
+
+    init(_ view: ByteView) {
+      at = view.start
+      end = view.start + view.count
+    }
+
+    var rest: ByteView { ByteView(at, count: end - at) }
+
+    /// nil at the end, and for a number of more than 64 bits.
+    @inline(__always)
+    mutating func varint() -> UInt64? {
+      guard at < end else { return nil }
+      let first = at.pointee
+      if first < 0x80 {
+        at += 1
+        return UInt64(first)
+      }
+      return longer()
+    }
+
+    private mutating func longer() -> UInt64? {
+      var value: UInt64 = 0
+      var shift: UInt64 = 0
+      while at < end, shift < 64 {
+        let byte = at.pointee
+        at += 1
+        value |= UInt64(byte & 0x7F) << shift
+        if byte < 0x80 { return value }
+        shift += 7
+      }
+      return nil
+    }
+
+    /// `count` bytes, the lowest first; nil if there are fewer.
+    @inline(__always)
+    mutating func number(bytes count: Int) -> UInt64? {
+      guard end - at >= count else { return nil }
+      var value: UInt64 = 0
+      for index in 0..<count { value |= UInt64(at[index]) << UInt64(index * 8) }
+      at += count
+      return value
+    }
+  }
+
+  /// - Parameter bytes: what `DigestBuilder` made; has to outlive this.
+  init(_ bytes: ByteView) throws(DigestError) {
+    var whole = Column(bytes)
+    guard let count = whole.varint(), count <= UInt64(DigestBuilder.eventLimit) else { throw DigestError() }
+    var columns = InlineArray<14, Column>(repeating: Column(.empty))
+    for column in DigestColumn.allCases {
+      guard let length = whole.varint(), length <= UInt64(whole.end - whole.at) else {
+        throw DigestError(column: column)
+      }
+      columns[column.rawValue] = Column(whole.rest.prefix(Int(length)))
+      whole.at += Int(length)
+    }
+    guard whole.at == whole.end else { throw DigestError() }
+    guard let shapes = ShapeStore(columns[DigestColumn.shapes.rawValue].rest) else { throw DigestError(column: .shapes) }
+    guard let clients = ShapeStore(columns[DigestColumn.clients.rawValue].rest) else {
+      throw DigestError(column: .clients)
+    }
+    self.count = Int(count)
+    self.columns = columns
+    self.shapes = shapes
+    self.clients = clients
+    shapeCount = shapes.count
+  }
+
+  /// The next event or line; nil behind the last.
+  mutating func next() throws(DigestError) -> Step? {
+    guard read < count else { return nil }
+    read += 1
+    let kind = try varint(.kinds)
+    guard kind > 0 else { return .line(try line()) }
+    guard kind <= UInt64(shapeCount) else { throw DigestError(column: .kinds) }
+    let shape = Int(kind) - 1
+    let event = shapes[shape]
+    time = try checked(time &+ microseconds(.times, varint(.times)), .times)
+    event.pointee.time.microseconds = time
+    let attempt = try varint(.attempts)
+    event.pointee.attempt = attempt == 0 ? nil : Int(DigestCode.value(attempt - 1))
+    let (life, isNew) = try life()
+    let arrival = try varint(.arrivals)
+    event.pointee.arrival = nil
+    var moment: Int64?
+    if arrival > 0 {
+      let base = life.map { isNew ? time : arrivals[$0] } ?? time
+      let told = try checked(base &+ microseconds(.arrivals, arrival - 1), .arrivals)
+      event.pointee.arrival = Timestamp(microseconds: told)
+      moment = told
+    }
+    if let life { arrivals[life] = moment ?? time }
+    event.pointee.deferredFor = try end()
+    event.pointee.client = try client()
+    return .event(event, shape: shape, identity: life.map { identities[$0] })
+  }
+
+  // MARK: - Columns
+
+  @inline(__always)
+  private mutating func varint(_ column: DigestColumn) throws(DigestError) -> UInt64 {
+    guard let value = columns[column.rawValue].varint() else { throw DigestError(column: column) }
+    return value
+  }
+
+  @inline(__always)
+  private func microseconds(_ column: DigestColumn, _ code: UInt64) throws(DigestError) -> Int64 {
+    guard let value = DigestCode.microseconds(code) else { throw DigestError(column: column) }
+    return value
+  }
+
+  /// A moment that a time stamp can name.
+  @inline(__always)
+  private func checked(_ time: Int64, _ column: DigestColumn) throws(DigestError) -> Int64 {
+    guard time.magnitude < 1 << 60 else { throw DigestError(column: column) }
+    return time
+  }
+
+  private mutating func line() throws(DigestError) -> ByteView {
+    let rest = columns[DigestColumn.lines.rawValue].rest
+    guard let newline = rest.firstIndex(of: 0x0A) else { throw DigestError(column: .lines) }
+    columns[DigestColumn.lines.rawValue].at += newline + 1
+    return rest.prefix(newline)
+  }
+
+  /// The number of the event's life, and whether it was not met before.
+  @inline(__always)
+  private mutating func life() throws(DigestError) -> (Int?, isNew: Bool) {
+    let code = try varint(.lives)
+    if code == 0 { return (nil, false) }
+    if code > 1 {
+      guard code - 2 < UInt64(identities.count) else { throw DigestError(column: .lives) }
+      return (Int(code) - 2, false)
+    }
+    var identity = EventIdentity(queue: 0, recipient: 0)
+    if let number = try number(below: messages.count) {
+      identity.queue = messages[number]
+    } else {
+      identity.queue = try hash(.messages)
+      messages.append(identity.queue)
+    }
+    if let number = try number(below: recipients.count) {
+      identity.recipient = recipients[number]
+    } else {
+      identity.recipient = try hash(.recipients)
+      recipients.append(identity.recipient)
+    }
+    identities.append(identity)
+    arrivals.append(0)
+    return (identities.count - 1, true)
+  }
+
+  /// The number of a hash that was met before; nil for a new one.
+  @inline(__always)
+  private mutating func number(below count: Int) throws(DigestError) -> Int? {
+    let code = try varint(.parts)
+    guard code > 0 else { return nil }
+    guard code - 1 < UInt64(count) else { throw DigestError(column: .parts) }
+    return Int(code) - 1
+  }
+
+  @inline(__always)
+  private mutating func hash(_ column: DigestColumn) throws(DigestError) -> UInt64 {
+    guard let hash = columns[column.rawValue].number(bytes: EventIdentity.size) else {
+      throw DigestError(column: column)
+    }
+    return hash
+  }
+
+  @inline(__always)
+  private mutating func end() throws(DigestError) -> Double? {
+    let code = try varint(.ends)
+    if code == 0 { return nil }
+    if code > 1 { return Double(DigestCode.value(code - 2)) / 1000 }
+    guard let bits = columns[DigestColumn.durations.rawValue].number(bytes: 8) else {
+      throw DigestError(column: .durations)
+    }
+    return Double(bitPattern: bits)
+  }
+
+  @inline(__always)
+  private mutating func client() throws(DigestError) -> Event.Client? {
+    let code = try varint(.visitors)
+    if code == 0 { return nil }
+    let number = code == 1 ? clientsMet : Int(truncatingIfNeeded: code &- 2)
+    if code == 1 { clientsMet += 1 }
+    guard number >= 0, number < clients.count else { throw DigestError(column: .visitors) }
+    return clients[number].pointee.client
+  }
+}
