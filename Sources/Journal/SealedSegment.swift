@@ -61,7 +61,7 @@ struct SealedSegment: ~Copyable {
         end = frame.offset + frame.compressed
       }
       if let digest = summary.digest {
-        guard digest.offset >= end, digest.compressed > 0, digest.compressed <= size,
+        guard digest.offset >= end + DigestFrame.headerLength, digest.compressed > 0, digest.compressed <= size,
           digest.offset <= size - digest.compressed
         else { return nil }
       }
@@ -85,6 +85,13 @@ struct SealedSegment: ~Copyable {
 
   /// The bytes of the digest, valid until the next call of this or `lines`.
   mutating func content(of digest: SegmentSummary.Digest) throws(ZstdError) -> ByteView {
+    // With the eight bytes before it that make zstd pass over it.
+    let header = DigestFrame.headerLength
+    try load(digest.offset - header, header)
+    let words = [0, 4].map { at in (0..<4).reduce(0) { $0 | Int(block.view[at + $1]) << ($1 * 8) } }
+    guard words == [Int(DigestFrame.mark), digest.compressed] else {
+      throw ZstdError(message: "its mark is not as written")
+    }
     try load(digest.offset, digest.compressed)
     guard block.view.hash64 == digest.hash else { throw ZstdError(message: "its bytes are not as written") }
     let content = try zstd.content(of: block.view, limit: DigestFrame.sizeLimit)

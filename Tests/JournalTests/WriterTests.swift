@@ -1,4 +1,5 @@
 import Bytes
+import Classification
 import Foundation
 import Glibc
 import SMTPTypes
@@ -25,6 +26,7 @@ extension JournalWriter {
         for index in 0..<lines {
           var event = Event(time: Timestamp(seconds: 1_700_000_000 + Int64(number)), type: .transientFailure)
           event.source = .log
+          event.cause = .greylisted
           event.count = number
           event.attempt = index
           event.note = text

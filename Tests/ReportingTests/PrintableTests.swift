@@ -1,4 +1,5 @@
 import Bytes
+import SMTPTypes
 import Testing
 
 @testable import Reporting

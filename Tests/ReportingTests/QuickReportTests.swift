@@ -115,11 +115,3 @@ struct QuickReportTests {
     }
   }
 }
-
-extension JournalDirectory {
-  /// Seals all segments but the last.
-  fileprivate func seal() throws {
-    var sealer = SegmentSealer(directory: path, level: 3, calls: FileSystemCalls())
-    for name in try SegmentName.list(path).dropLast() { try sealer.seal(name, limit: .max) }
-  }
-}

@@ -1,15 +1,20 @@
 import Bytes
 import Classification
 import Glibc
-import Journal
-import Reporting
 import SMTPTypes
 import Testing
+
+@testable import Journal
+@testable import Reporting
 
 /// A journal that several read together gives the report that one reader gives.
 struct ReadingTogetherTests {
   @Test(
-    arguments: [1, 2, 3], [[], ["cause=rate-limited"], ["provider=google", "domain!=b.example"], ["message-id=*7*"]])
+    arguments: [1, 2, 3],
+    [
+      [], ["cause=rate-limited"], ["provider=google", "domain!=b.example"], ["message-id=*7*"], ["tag.campaign=c1"],
+      ["sender-domain=news.example", "reply-code=451"], ["client=*.7"], ["rule!=rgreylisted"],
+    ])
   func severalCountAsOneDoes(readers: Int, conditions: [String]) throws {
     let segments = ReadingTogetherTests.segments(seed: 11)
     let filter = EventFilter(
@@ -18,18 +23,41 @@ struct ReadingTogetherTests {
     for filter in [filter, EventFilter(conditions: filter.conditions)] {
       let one = Aggregation(options: Aggregation.Options(filter: filter))
       try Fixture.feed(segments.joined(), to: one)
+      let expected = JSONRenderer().render(one.report(ReportOptions(top: 1000)))
       let directory = try JournalDirectory(segments)
-      let several = Aggregation(options: Aggregation.Options(filter: filter))
-      let shares = try #require(several.readers(readers))
-      let report = try JournalReader(directory: directory.path).deal(to: shares, depth: several.depth)
-      several.merge(shares)
-      #expect(report.damages == 0)
-      #expect(report.lines == segments.joined().split(separator: "\n").count)
-      let rendered = JSONRenderer()
-      #expect(
-        rendered.render(several.report(ReportOptions(top: 1000)))
-          == rendered.render(one.report(ReportOptions(top: 1000))))
+      for isSealed in [false, true] {
+        if isSealed { try directory.seal() }
+        let several = Aggregation(options: Aggregation.Options(filter: filter))
+        let shares = try #require(several.readers(readers))
+        let report = try JournalReader(directory: directory.path).deal(to: shares, depth: several.depth)
+        several.merge(shares)
+        #expect(report.damages == 0)
+        #expect(report.lines == segments.joined().split(separator: "\n").count)
+        #expect(JSONRenderer().render(several.report(ReportOptions(top: 1000))) == expected)
+        // What a condition on a Message-ID or a client looks at, a digest lacks.
+        let looksFurther = conditions.contains { $0.hasPrefix("message-id") || $0.hasPrefix("client") }
+        #expect(shares.allSatisfy { $0.takesDigests == !looksFurther })
+      }
+      let summaries = try JournalReader(directory: directory.path).summaries().compactMap(\.summary)
+      #expect(summaries.count == 4 && summaries.allSatisfy { $0.digest != nil })
     }
+  }
+
+  /// A table that a digest has no words for is counted from the lines.
+  @Test(arguments: [EventField.recipient, .sender, .replyCode, .instance, .status])
+  func anyTableIsTheSame(field: EventField) throws {
+    let segments = ReadingTogetherTests.segments(seed: 13)
+    let directory = try JournalDirectory(segments)
+    try directory.seal()
+    let options = Aggregation.Options(extraCuts: [field])
+    let (one, several) = (Aggregation(options: options), Aggregation(options: options))
+    try Fixture.feed(segments.joined(), to: one)
+    let shares = try #require(several.readers(2))
+    _ = try JournalReader(directory: directory.path).deal(to: shares, depth: several.depth)
+    several.merge(shares)
+    let asked = ReportOptions(top: 1000, by: [.field(field)])
+    #expect(JSONRenderer().render(several.report(asked)) == JSONRenderer().render(one.report(asked)))
+    #expect(shares.allSatisfy { $0.takesDigests == (field != .recipient && field != .sender) })
   }
 
   @Test func severalSinksAreFedTogether() throws {
@@ -132,6 +160,12 @@ final class JournalDirectory {
       try #require(count == text.utf8.count)
       first += text.split(separator: "\n").count
     }
+  }
+
+  /// Seals all segments but the last.
+  func seal() throws {
+    var sealer = SegmentSealer(directory: path, level: 3, calls: FileSystemCalls())
+    for name in try SegmentName.list(path).dropLast() where !name.isSealed { try sealer.seal(name, limit: .max) }
   }
 
   deinit {

@@ -9,10 +9,11 @@ import Classification
 import SMTPTypes
 
 struct DigestBuilder: ~Copyable {
-  /// Events that one digest takes, and different shapes; bytes of lines that are kept as they stand, as a share of all.
+  /// Events that one digest takes, and different shapes; how many times the bytes of lines that
+  /// are kept as they stand all lines have at least.
   static var eventLimit: Int { 1 << 22 }
   static var shapeLimit: Int { 1 << 15 }
-  static var linesShare: Int { 4 }
+  static var linesShare: Int { 2 }
 
   private var columns: [Column] = DigestColumn.allCases.map { _ in Column() }
   private var shapes = ByteTable<Int32>(limit: DigestBuilder.shapeLimit)

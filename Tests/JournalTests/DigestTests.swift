@@ -1,0 +1,368 @@
+import Bytes
+import Classification
+import Foundation
+import Glibc
+import SMTPTypes
+import Testing
+
+@testable import Journal
+
+/// Journal lines of every kind, likely and unlikely, the same for the same seed.
+private func randomLines(seed: UInt64, count: Int) -> String {
+  var random = SeededNumbers(state: seed)
+  func pick(_ texts: [String]) -> String { texts.randomElement(using: &random) ?? "" }
+  func some(_ text: String) -> String { Int.random(in: 0..<4, using: &random) > 0 ? text : "" }
+  var text = ""
+  var second: Int64 = 1_772_323_200
+  for _ in 0..<count {
+    second += Int64.random(in: -2...40, using: &random)
+    let fraction = pick(["", ".5", ".123456", ".000"])
+    let start = Timestamp(seconds: second).description
+    let time = start.dropLast() + fraction + "Z"
+    let message = Int.random(in: 0..<40, using: &random)
+    let type = pick(
+      [
+        "transient-failure", "transient-failure", "transient-failure", "transient-failure", "delivery", "delivery",
+        "bounce", "expiration", "deletion", "rejection", "delay-notice", "remote-bounce", "message", "tally", "alert",
+        "gap", "checkpoint", "erasure", "of-tomorrow",
+      ])
+    text += "{\"time\":\"\(time)\",\"type\":\"\(type)\",\"source\":\"\(pick(["log", "queue", "milter", "dsn"]))\""
+    if ["tally", "checkpoint"].contains(type) {
+      text += ",\"host\":\"mx\",\"offset\":\(message),\"total\":{\"attempts\":\(message)}}\n"
+      continue
+    }
+    text += some(",\"host\":\"mx\(message % 2)\"") + some(",\"service\":\"smtp\",\"direction\":\"outbound\"")
+    text += some(",\"hop\":\"\(pick(["external", "internal"]))\"")
+    text += some(",\"cause\":\"\(pick(["rate-limited", "mailbox-full", "greylisted", "dns-failure", "unclassified"]))\"")
+    text += some(",\"origin\":\"\(pick(["remote", "suspended"]))\"") + some(",\"provider\":\"goo\\\"gle\"")
+    text += some(",\"domain\":\"d\(message % 3).example\",\"status\":\"4.2.\(message % 4)\",\"stage\":\"rcpt\"")
+    text += some(",\"attempt\":\(pick(["1", "2", "-7", "9223372036854775807", "-9223372036854775808"]))")
+    text += some(",\"queue_id\":\"Q\(message)\"") + some(",\"first_queue_id\":\"P\(message)\"")
+    let arrival = pick(["2026-02-28T12:00:0\(message % 10)Z", "2026-02-28T12:00:00.25Z", "9999-12-31T23:59:59Z"])
+    text += some(",\"arrival\":\"\(arrival)\"") + some(",\"message_id\":\"m\(message)@x\"")
+    text += some(",\"user\":\"u\(message % 2)\"") + some(",\"sender\":\"\(pick(["", "nobody", "a@B.example."]))\"")
+    text += some(",\"recipient\":\"r\(message % 9)@d.example\"")
+    text += some(",\"relay\":{\"host\":\"\(pick(["", "MX.example"]))\",\"address\":\"192.0.2.\(message % 3)\",\"port\":25}")
+    text += some(",\"client\":{\"host\":\"unknown\",\"address\":\"192.0.2.\(message)\"}") + some(",\"rule\":\"r\"")
+    text += some(",\"reply\":{\"code\":450,\"enhanced\":\"4.2.0\",\"text\":\"450 4.2.0 <r\(message)@d.example> full\"}")
+    text += some(",\"tags\":{\"campaign\":\"c\(message % 2)\",\"list\":\"\u{fc}\"}")
+    text += some(",\"deferred_for\":\(pick(["0", "61", "0.001", "12.345678", "9000000000000"]))")
+    text += some(",\"matched\":\(pick(["true", "false"]))") + "}\n"
+  }
+  return text
+}
+
+private struct SeededNumbers: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+private func digest(_ lines: String) -> [UInt8]? {
+  var builder = DigestBuilder()
+  lines.withByteView { builder.add(lines: $0) }
+  return finished(&builder)
+}
+
+private func finished(_ builder: inout DigestBuilder) -> [UInt8]? {
+  guard let digest = builder.finish() else { return nil }
+  return Array(digest.view.buffer)
+}
+
+private func place(_ path: String) throws -> SegmentSummary.Digest? { try SealedSegment(path).summary?.digest }
+
+/// Every event, as much of it as a digest tells, and every line.
+private func told(_ digest: [UInt8]) throws -> [String] {
+  try digest.withUnsafeBufferPointer { bytes in
+    var read = try SegmentDigest(ByteView(bytes))
+    var told: [String] = []
+    while let step = try read.next() {
+      switch step {
+      case .event(let event, _, let identity): told.append(words(event.pointee, identity))
+      case .line(let line): told.append(String(line))
+      }
+    }
+    return told
+  }
+}
+
+private func words(_ event: borrowing Event, _ identity: EventIdentity?) -> String {
+  let client = event.client.map { "\($0.host) \($0.address)" }
+  return
+    "\(event.time) \(event.time.fractionDigits) \(event.type) \(event.attempt ?? -1) \(identity?.queue ?? 0) "
+    + "\(identity?.recipient ?? 0) \(event.arrival?.microseconds ?? 0) \(event.deferredFor ?? -1) \(client ?? "-")"
+}
+
+@Suite struct DigestTests {
+  @Test(arguments: 1...20 as ClosedRange<UInt64>)
+  func itTellsOfEveryLineWhatCounts(seed: UInt64) throws {
+    let text = randomLines(seed: seed, count: 300)
+    let digest = try #require(digestAgain(text))
+    var decoder = EventDecoder()
+    var expected: [String] = []
+    var events = 0
+    try text.withByteView { (view: ByteView) throws in
+      for line in view.split(0x0A) where !line.isEmpty {
+        guard case .event(let event) = try decoder.decode(line) else {
+          if String(line).contains("\"tally\"") { expected.append(String(line)) }
+          continue
+        }
+        switch DigestShape.way(of: event) {
+        case .line: expected.append(String(line))
+        case .type: expected.append("\(event.time) \(event.time.fractionDigits) \(event.type) -1 0 0 0 -1.0 -")
+        // The least number has no code.
+        case .shape where event.attempt == Int.min: expected.append(String(line))
+        case .shape:
+          expected.append(words(event, EventIdentity(event)))
+          events += 1
+        }
+      }
+    }
+    let told = try told(digest)
+    #expect(told.count == expected.count)
+    for (one, two) in zip(told, expected) where one != two {
+      Issue.record("told: \(one)\nline: \(two)")
+      break
+    }
+    #expect(events > 50)
+    #expect(digestAgain(text) == digest)
+  }
+
+  private func digestAgain(_ text: String) -> [UInt8]? { digest(text) }
+
+  /// The shape says the same as the line of all that shapes are for.
+  @Test func shapesSayWhatTheLinesSay() throws {
+    let text = randomLines(seed: 77, count: 400)
+    var scratch = ByteBuffer()
+    var shape = ByteBuffer()
+    var lineDecoder = EventDecoder()
+    var shapeDecoder = EventDecoder()
+    try text.withByteView { (view: ByteView) throws in
+      for line in view.split(0x0A) where !line.isEmpty {
+        guard case .event(let event) = try lineDecoder.decode(line), DigestShape.way(of: event) == .shape else { continue }
+        shape.removeAll()
+        DigestShape.append(event, to: &shape, scratch: &scratch)
+        guard case .event(let read) = try shapeDecoder.decode(shape.view.prefix(shape.count - 1)) else {
+          Issue.record("no event: \(String(shape.view))")
+          continue
+        }
+        #expect(DigestShape.isShape(read, of: event, scratch: &scratch), "\(String(line))")
+        #expect(read.recipient == nil && read.queueID == nil && read.messageID == nil && read.client == nil)
+        #expect(read.sender.map { String($0) }.map { $0.isEmpty || $0.hasPrefix("@") } ?? true)
+      }
+    }
+  }
+
+  /// Bytes that this journal would have written in another way would be another key of a table.
+  @Test func whatAShapeWouldChangeStaysALine() throws {
+    let odd: [UInt8] = Array("{\"time\":\"2026-03-01T00:00:00Z\",\"type\":\"bounce\",\"provider\":\"\u{1}".utf8)
+    var bytes = odd.dropLast() + [0xFF, 0xFE]
+    bytes += Array("\"}\n".utf8)
+    var builder = DigestBuilder()
+    bytes.withUnsafeBufferPointer { builder.add(lines: ByteView($0)) }
+    // Nothing but lines is no digest.
+    #expect(finished(&builder) == nil)
+    let plain = "{\"time\":\"2026-03-01T00:00:00Z\",\"type\":\"bounce\",\"provider\":\"google\"}\n"
+    plain.withByteView { for _ in 0..<3 { builder.add(lines: $0) } }
+    let made = finished(&builder)
+    let told = try told(try #require(made))
+    #expect(told.first?.hasPrefix("{") == true)
+  }
+
+  @Test func aDamagedLineOrTooManyLinesGiveNone() {
+    let event = "{\"time\":\"2026-03-01T00:00:00Z\",\"type\":\"bounce\"}\n"
+    #expect(digest(event) != nil)
+    #expect(digest(event + "{\"time\":\n") == nil)
+    #expect(digest("") == nil)
+    let gap = "{\"time\":\"2026-03-01T00:00:00Z\",\"type\":\"gap\",\"note\":\"n\"}\n"
+    #expect(digest(event + gap + gap) == nil)
+  }
+
+  /// Whatever the bytes are, they are read to an end or refused.
+  @Test func damagedDigestsAreRefusedOrRead() throws {
+    let digest = try #require(digestAgain(randomLines(seed: 5, count: 24)))
+    for length in stride(from: 0, to: digest.count, by: 5) { _ = try? told(Array(digest.prefix(length))) }
+    for index in digest.indices {
+      var copy = digest
+      copy[index] ^= ([0x01, 0x80, 0xFF] as [UInt8])[index % 3]
+      _ = try? told(copy)
+    }
+    #expect(throws: DigestError.self) { try told(Array(digest.dropLast())) }
+  }
+
+  // MARK: - In segments
+
+  private static let text = randomLines(seed: 9, count: 300)
+
+  /// A journal of a sealed segment and an empty one; `body` gets the sealed one's path.
+  private func withSealed(_ text: String = DigestTests.text, _ body: (String, String) throws -> Void) throws {
+    try withDirectory { directory in
+      let name = try #require(SegmentName("00000000000000000000-20260301T000000Z.jsonl"))
+      try text.write(toFile: "\(directory)/\(name.fileName)", atomically: true, encoding: .utf8)
+      var sealer = SegmentSealer(directory: directory, level: 3, calls: FileSystemCalls())
+      try sealer.seal(name, limit: .max)
+      // The last segment is the writer's.
+      let lines = text.split(separator: "\n").count
+      let last = String(repeating: "0", count: 20 - String(lines).count) + "\(lines)-20260302T000000Z.jsonl"
+      try "".write(toFile: "\(directory)/\(last)", atomically: true, encoding: .utf8)
+      try body(directory, "\(directory)/\(name.sealed.fileName)")
+    }
+  }
+
+  /// Takes what it gets, and says how.
+  private final class Taker: JournalConsumer {
+    var events = 0
+    var shaped = 0
+    var takesDigests = true
+
+    func receive(_ event: borrowing Event, head: Int) { events += 1 }
+    func receive(_ event: borrowing Event, shape: Int, identity: EventIdentity?) { shaped += 1 }
+    func receive(_ tally: borrowing TallyLine) {}
+    func settle() {}
+    var held: Int { 0 }
+  }
+
+  private func take(_ directory: String, depth: EventDecoder.Depth = .counted, digests: Bool = true) throws -> (
+    Taker, ScanReport
+  ) {
+    let taker = Taker()
+    taker.takesDigests = digests
+    return (taker, try JournalReader(directory: directory).deal(to: [taker], depth: depth))
+  }
+
+  @Test func itIsReadInPlaceOfTheLines() throws {
+    try withSealed { directory, _ in
+      let (lines, first) = try take(directory, digests: false)
+      let (both, second) = try take(directory)
+      #expect(lines.shaped == 0 && both.shaped > 100)
+      #expect(both.events + both.shaped == lines.events)
+      #expect(first.lines == second.lines && first.bytes == second.bytes && second.damages == 0)
+      #expect(try JournalVerifier(directory: directory).verify().damages == 0)
+    }
+  }
+
+  @Test func aDamagedOneIsNamedAndTheLinesAreRead() throws {
+    try withSealed { directory, path in
+      let digest = try #require(try place(path))
+      var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+      bytes[digest.offset + digest.compressed / 2] ^= 1
+      try bytes.write(to: URL(fileURLWithPath: path))
+      let (taker, report) = try take(directory)
+      #expect(taker.shaped == 0 && taker.events > 100)
+      #expect(report.damage.map(\.offset) == [digest.offset] && report.damage[0].message.contains("digest"))
+      #expect(try JournalVerifier(directory: directory).verify().damage.map(\.offset) == [digest.offset])
+    }
+  }
+
+  /// Writes the segment's end anew with another digest.
+  private func forge(_ path: String, version: Int = DigestFrame.version, _ digest: [UInt8]) throws {
+    let known = try SealedSegment(path).summary
+    var summary = try #require(known)
+    let end = try #require(summary.digest).offset - DigestFrame.headerLength
+    var bytes = ByteBuffer()
+    let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+    Array(whole.prefix(end)).withUnsafeBufferPointer { bytes.append(ByteView($0)) }
+    let compressor = try ZstdCompressor()
+    summary.digest = digest.withUnsafeBufferPointer {
+      DigestFrame.append(ByteView($0), to: &bytes, offset: end, lines: end, compressor)
+    }
+    summary.digest?.version = version
+    summary.append(to: &bytes)
+    try Data(bytes.view.buffer).write(to: URL(fileURLWithPath: path))
+  }
+
+  @Test func oneThatTellsAnotherStoryIsNamed() throws {
+    try withSealed { directory, path in
+      let other = try #require(digest(randomLines(seed: 10, count: 300)))
+      try forge(path, other)
+      let damage = try JournalVerifier(directory: directory).verify().damage
+      #expect(damage.count == 1 && damage[0].message.contains("digest differs"))
+    }
+  }
+
+  @Test func oneOfAnotherVersionIsPassedOver() throws {
+    try withSealed { directory, path in
+      try forge(path, version: DigestFrame.version + 1, [1, 2, 3])
+      let (taker, report) = try take(directory)
+      #expect(taker.shaped == 0 && taker.events > 100 && report.damages == 0)
+      #expect(try JournalVerifier(directory: directory).verify().damages == 0)
+    }
+  }
+
+  @Test func oneThatBreaksOffIsNamed() throws {
+    try withSealed { directory, path in
+      let whole = try #require(digest(DigestTests.text))
+      // One event more than there are.
+      try forge(path, [whole[0] &+ 1] + whole.dropFirst())
+      let (_, report) = try take(directory)
+      #expect(report.damages == 1)
+    }
+  }
+
+  @Test func anAddressThatIsErasedIsGoneFromIt() throws {
+    let user = "\"user\":\"Joe@d.example\""
+    let text = DigestTests.text.replacing("\"user\":\"u1\"", with: user)
+    try withSealed(text) { directory, path in
+      func content() throws -> [UInt8]? {
+        var segment = try SealedSegment(path)
+        guard let place = segment.summary?.digest else { return nil }
+        return Array(try segment.content(of: place).buffer)
+      }
+      #expect(try #require(try content()).contains(user))
+      let erasure = try Erasure.begin("joe@d.example", directory: directory, key: nil)
+      let report = try JournalEraser(directory: directory).run([erasure])
+      #expect(report.failures == [] && report.segments == 1)
+      let written = try #require(try content())
+      #expect(!written.contains("Joe@d"))
+      var lines = ""
+      var segment = try SealedSegment(path)
+      for frame in segment.frames() { lines += String(try segment.lines(of: frame)) }
+      #expect(written == digest(lines))
+      #expect(try JournalVerifier(directory: directory).verify().damages == 0)
+    }
+  }
+
+  /// Without the summary nobody knows what the digest was made of.
+  @Test func itIsDroppedWhereTheEndIsDamaged() throws {
+    try withSealed(DigestTests.text.replacing("r1@", with: "joe@")) { directory, path in
+      var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+      bytes[bytes.count - 1] ^= 1
+      try bytes.write(to: URL(fileURLWithPath: path))
+      let before = try SealedSegment(path)
+      #expect(before.summary == nil)
+      let (frames, found) = (before.frames(), before.digest(behind: 0))
+      let place = try #require(found)
+      #expect(frames.last.map { $0.offset + $0.compressed } == place.lowerBound)
+      let summary = Array(bytes[place.upperBound...])
+      let erasure = try Erasure.begin("joe@d.example", directory: directory, key: nil)
+      _ = try JournalEraser(directory: directory).run([erasure])
+      let after = try SealedSegment(path)
+      #expect(after.digest(behind: 0) == nil)
+      #expect(Array(try Data(contentsOf: URL(fileURLWithPath: path)).suffix(summary.count)) == summary)
+    }
+  }
+}
+
+extension [UInt8] {
+  fileprivate func contains(_ text: String) -> Bool {
+    withUnsafeBufferPointer { bytes in text.withByteView { ByteView(bytes).firstRange(of: $0) != nil } }
+  }
+}
+
+extension ByteView {
+  fileprivate func split(_ byte: UInt8) -> [ByteView] {
+    var parts: [ByteView] = []
+    var start = 0
+    while let end = firstIndex(of: byte, from: start) {
+      parts.append(self[start..<end])
+      start = end + 1
+    }
+    return parts + [from(start)]
+  }
+}
