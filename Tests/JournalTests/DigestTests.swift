@@ -33,7 +33,8 @@ private func randomLines(seed: UInt64, count: Int) -> String {
     }
     text += some(",\"host\":\"mx\(message % 2)\"") + some(",\"service\":\"smtp\",\"direction\":\"outbound\"")
     text += some(",\"hop\":\"\(pick(["external", "internal"]))\"")
-    text += some(",\"cause\":\"\(pick(["rate-limited", "mailbox-full", "greylisted", "dns-failure", "unclassified"]))\"")
+    text += some(
+      ",\"cause\":\"\(pick(["rate-limited", "mailbox-full", "greylisted", "dns-failure", "unclassified"]))\"")
     text += some(",\"origin\":\"\(pick(["remote", "suspended"]))\"") + some(",\"provider\":\"goo\\\"gle\"")
     text += some(",\"domain\":\"d\(message % 3).example\",\"status\":\"4.2.\(message % 4)\",\"stage\":\"rcpt\"")
     text += some(",\"attempt\":\(pick(["1", "2", "-7", "9223372036854775807", "-9223372036854775808"]))")
@@ -42,7 +43,8 @@ private func randomLines(seed: UInt64, count: Int) -> String {
     text += some(",\"arrival\":\"\(arrival)\"") + some(",\"message_id\":\"m\(message)@x\"")
     text += some(",\"user\":\"u\(message % 2)\"") + some(",\"sender\":\"\(pick(["", "nobody", "a@B.example."]))\"")
     text += some(",\"recipient\":\"r\(message % 9)@d.example\"")
-    text += some(",\"relay\":{\"host\":\"\(pick(["", "MX.example"]))\",\"address\":\"192.0.2.\(message % 3)\",\"port\":25}")
+    text += some(
+      ",\"relay\":{\"host\":\"\(pick(["", "MX.example"]))\",\"address\":\"192.0.2.\(message % 3)\",\"port\":25}")
     text += some(",\"client\":{\"host\":\"unknown\",\"address\":\"192.0.2.\(message)\"}") + some(",\"rule\":\"r\"")
     text += some(",\"reply\":{\"code\":450,\"enhanced\":\"4.2.0\",\"text\":\"450 4.2.0 <r\(message)@d.example> full\"}")
     text += some(",\"tags\":{\"campaign\":\"c\(message % 2)\",\"list\":\"\u{fc}\"}")
@@ -145,7 +147,9 @@ private func words(_ event: borrowing Event, _ identity: EventIdentity?) -> Stri
     var shapeDecoder = EventDecoder()
     try text.withByteView { (view: ByteView) throws in
       for line in view.split(0x0A) where !line.isEmpty {
-        guard case .event(let event) = try lineDecoder.decode(line), DigestShape.way(of: event) == .shape else { continue }
+        guard case .event(let event) = try lineDecoder.decode(line), DigestShape.way(of: event) == .shape else {
+          continue
+        }
         shape.removeAll()
         DigestShape.append(event, to: &shape, scratch: &scratch)
         guard case .event(let read) = try shapeDecoder.decode(shape.view.prefix(shape.count - 1)) else {

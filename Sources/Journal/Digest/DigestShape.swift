@@ -65,7 +65,9 @@ enum DigestShape {
       scratch.append(domain)
     }
     // The buffer moves no more.
-    if let reply = event.reply { shape.reply = Reply(code: reply.code, enhanced: nil, text: scratch.view.prefix(template)) }
+    if let reply = event.reply {
+      shape.reply = Reply(code: reply.code, enhanced: nil, text: scratch.view.prefix(template))
+    }
     if domain != nil {
       shape.sender = scratch.view.from(template)
     } else if let sender = event.sender, sender.isEmpty {
@@ -100,7 +102,9 @@ extension DigestShape {
       guard one.code == two.code, one.text == scratch.view else { return false }
     default: return false
     }
-    let senders = (shape.sender.flatMap { MailAddress.domain(of: $0) }, event.sender.flatMap { MailAddress.domain(of: $0) })
+    let senders = (
+      shape.sender.flatMap { MailAddress.domain(of: $0) }, event.sender.flatMap { MailAddress.domain(of: $0) }
+    )
     return isSame(senders.0, senders.1) && (shape.sender?.isEmpty ?? false) == (event.sender?.isEmpty ?? false)
   }
 

@@ -95,7 +95,9 @@ struct SegmentDigest: ~Copyable {
       whole.at += Int(length)
     }
     guard whole.at == whole.end else { throw DigestError() }
-    guard let shapes = ShapeStore(columns[DigestColumn.shapes.rawValue].rest) else { throw DigestError(column: .shapes) }
+    guard let shapes = ShapeStore(columns[DigestColumn.shapes.rawValue].rest) else {
+      throw DigestError(column: .shapes)
+    }
     guard let clients = ShapeStore(columns[DigestColumn.clients.rawValue].rest) else {
       throw DigestError(column: .clients)
     }

@@ -16,6 +16,7 @@ public struct ParserCheck: Sendable {
     ParserCheck(name: "queue-list", run: checkQueueList),
     ParserCheck(name: "event", run: checkEvent),
     ParserCheck(name: "segment", run: checkSegment),
+    ParserCheck(name: "digest", run: checkDigest),
     ParserCheck(name: "spool", run: checkSpool),
     ParserCheck(name: "rules", run: checkRules),
     ParserCheck(name: "configuration", run: checkConfiguration),
