@@ -13,8 +13,8 @@ public struct JournalVerifier: Sendable {
   public init(directory: String) { self.directory = directory }
 
   /// Decodes every line of every segment, compares sealed segments with their hashes, and their summaries' counts and
-  /// roll-ups, and their digests, with what their lines add up to. Damage is named: truncated, changed, missing and misplaced segments,
-  /// lines that are no events.
+  /// roll-ups, and their digests, with what their lines add up to. Damage is named: truncated, changed, missing and
+  /// misplaced segments, lines that are no events.
   ///
   /// What it cannot see: a segment missing at either end of the journal, which retention or a crash leaves alike; and
   /// a change in a plain segment that gives another valid event, because plain lines carry no checksum.
