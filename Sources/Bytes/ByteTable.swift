@@ -75,6 +75,27 @@ public struct ByteTable<Value>: ~Copyable {
     return slot.entry == 0 ? nil : Int(slot.entry) - 1
   }
 
+  /// The same for a key of which `tableHash` is known.
+  @inlinable
+  public func index(of key: ByteView, hash: UInt64) -> Int? {
+    let slot = slots[place(of: key, hash)]
+    return slot.entry == 0 ? nil : Int(slot.entry) - 1
+  }
+
+  /// Asks for what a look-up of the key with `hash` reads first.
+  @inlinable
+  public func prefetch(_ hash: UInt64) {
+    Bytes.prefetch(slots + (Int(truncatingIfNeeded: hash >> 32) & mask))
+  }
+
+  /// Asks for the entry that a look-up of the key with `hash` most likely leads to.
+  @inlinable
+  public func prefetchEntry(_ hash: UInt64) {
+    let slot = slots[Int(truncatingIfNeeded: hash >> 32) & mask]
+    guard slot.entry > 0 else { return }
+    Bytes.prefetch(entries + (Int(slot.entry) - 1))
+  }
+
   /// The slot of `key`, or the free slot where it belongs. At least half of the slots are free.
   @inlinable
   func place(of key: ByteView, _ hash: UInt64) -> Int {
@@ -91,7 +112,12 @@ public struct ByteTable<Value>: ~Copyable {
   @inlinable
   public mutating func insert(_ key: ByteView, default value: @autoclosure () -> Value) -> Int? {
     if recent < length, keyView(recent) == key { return recent }
-    let hash = key.tableHash
+    return insert(key, hash: key.tableHash, default: value())
+  }
+
+  /// The same for a key of which `tableHash` is known.
+  @inlinable
+  public mutating func insert(_ key: ByteView, hash: UInt64, default value: @autoclosure () -> Value) -> Int? {
     var at = place(of: key, hash)
     if slots[at].entry != 0 {
       recent = Int(slots[at].entry) - 1

@@ -13,17 +13,20 @@ import SMTPTypes
 /// valid until the next call of `decode`.
 public struct EventDecoder: ~Copyable {
   /// How much of a line is wanted.
-  public enum Depth: Sendable {
+  public enum Depth: UInt8, Sendable {
     /// The fields of an event up to `attempt`: enough to count by time, type, cause, provider, domain. A line that
     /// begins as `EventEncoder` begins it is not read further; one in another order is read whole.
     case leading
+    /// The fields up to `orig_recipient`: enough to tell which recipient of which message it is about. Else as
+    /// `leading`.
+    case recipient
     /// All but what no count looks at: `message_id`, `orig_recipient`, `delay`, `delays`, `ruleset`, which are passed
     /// over; a bad escape in them goes unnoticed.
     case counted
     case all
   }
 
-  /// True if the line that was decoded last says that its group goes on. Not known at depth `leading`.
+  /// True if the line that was decoded last says that its group goes on. Not known at depths `leading` and `recipient`.
   public private(set) var hasMore = false
 
   var scratch = TextScratch()
@@ -52,6 +55,10 @@ public struct EventDecoder: ~Copyable {
   private let event: UnsafeMutablePointer<Event>
   /// An event without fields, for copies.
   private let blank: UnsafeMutablePointer<Event>
+  /// How much is wanted of lines whose head is known, where that is asked for each head; see `JournalConsumer`.
+  var screen: ((borrowing Event) -> Depth)?
+  /// True if lines may be read by `screen`.
+  var isScreened = false
   /// Nothing but a head, a time and an attempt were filled in since `event` was empty: what the next head fills in too.
   private var hasHeadAlone = false
 
@@ -141,6 +148,7 @@ public struct EventDecoder: ~Copyable {
     var ordered = 0
     var last = -1
     var isStale = isStale
+    var depth = depth
     // Where a head that is not known yet begins, and where it should end.
     var newHead: (start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>)?
     while true {
@@ -155,6 +163,7 @@ public struct EventDecoder: ~Copyable {
           ordered = 4
           last = Int(EventKey.stage.rawValue)
           cursor.at = end
+          if isScreened { depth = heads.pointee.depth(of: number) { self.screen?(event) ?? depth } }
         } else if let end = HeadMemory.end(cursor.at, cursor.end) {
           newHead = (cursor.at, end)
         }
@@ -190,6 +199,9 @@ public struct EventDecoder: ~Copyable {
       last = rank
       if depth == .leading, rank > Int(EventKey.lastLeading.rawValue), hasTime, hasType, ordered > 3 {
         hasHeadAlone = head >= 0
+        return kind
+      }
+      if depth == .recipient, rank > Int(EventKey.originalRecipient.rawValue), hasTime, hasType, ordered > 3 {
         return kind
       }
       if isStale, key != .time {

@@ -84,6 +84,8 @@ struct HeadMemory: ~Copyable {
   }
 
   private var heads: [Head] = []
+  /// How much is wanted of lines with each of them, and one, by `EventDecoder.Depth.rawValue`; 0 where nobody asked.
+  private var depths: [UInt8] = []
   private var slots: [Slot]
   /// The number of the first head that is kept: heads of a memory that began anew have numbers of their own.
   private var first = 0
@@ -201,11 +203,22 @@ struct HeadMemory: ~Copyable {
   /// number.
   mutating func insert(_ bytes: ByteView, _ event: borrowing Event, movedFrom start: UnsafePointer<UInt8>) -> Int {
     heads.append(Head(bytes, event, movedFrom: start))
+    depths.append(0)
     if heads.count * 2 > slots.count { grow() }
     place(hash(bytes), heads.count)
     let letter = HeadMemory.letter(bytes.start)
     shortest[letter] = min(shortest[letter], bytes.count)
     return first + heads.count - 1
+  }
+
+  /// How much is wanted of lines with the head `number`, which `find` told; `ask` is asked once.
+  @inline(__always)
+  mutating func depth(of number: Int, _ ask: () -> EventDecoder.Depth) -> EventDecoder.Depth {
+    let index = number - first
+    if let known = EventDecoder.Depth(rawValue: depths[index] &- 1) { return known }
+    let depth = ask()
+    depths[index] = depth.rawValue + 1
+    return depth
   }
 
   private mutating func forget() {
@@ -216,6 +229,7 @@ struct HeadMemory: ~Copyable {
     found = 0
     first += HeadMemory.limit
     heads.removeAll(keepingCapacity: true)
+    depths.removeAll(keepingCapacity: true)
     for at in slots.indices { slots[at] = Slot(hash: 0, number: 0) }
     shortest.update(repeating: HeadMemory.lengthLimit, count: HeadMemory.letterCount)
   }

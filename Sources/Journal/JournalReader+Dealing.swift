@@ -1,6 +1,6 @@
 // One scan on several threads, for a result that depends on the order of some of what is read.
 
-import Bytes
+public import Bytes
 import Glibc
 public import SMTPTypes
 
@@ -15,6 +15,19 @@ public protocol JournalConsumer: AnyObject {
 
   /// Takes a tally.
   func receive(_ tally: borrowing TallyLine)
+
+  /// Takes a checkpoint.
+  func receive(_ checkpoint: Checkpoint)
+
+  /// How much is wanted of lines that begin as `event` says, from `type` to `stage`: asked once for each head, and kept
+  /// to in sealed segments alone, whose lines were all found sound when they were sealed. nil: as much as of all lines.
+  func depth(of event: borrowing Event) -> EventDecoder.Depth?
+
+  /// True if lines are to be chosen by `next` before they are decoded, in sealed segments whose lines are all sound.
+  var picksLines: Bool { get }
+
+  /// Where in `lines`, whole lines of the journal, the first of them that is wanted begins or goes on; nil if none is.
+  func next(in lines: ByteView) -> Int?
 
   /// Takes what a sealed segment says of itself in place of its lines, and answers true; false to have them read.
   func takes(_ summary: SegmentSummary) -> Bool
@@ -40,13 +53,25 @@ public protocol JournalConsumer: AnyObject {
 
   /// About how many bytes wait for `settle`.
   var held: Int { get }
+
+  /// Bytes that may wait while it is others' turn.
+  var heldLimit: Int { get }
+
+  /// True once nothing more is wanted.
+  var isDone: Bool { get }
 }
 
 extension JournalConsumer {
+  public func receive(_ checkpoint: Checkpoint) {}
+  public func depth(of event: borrowing Event) -> EventDecoder.Depth? { nil }
+  public var picksLines: Bool { false }
+  public func next(in lines: ByteView) -> Int? { 0 }
   public func takes(_ summary: SegmentSummary) -> Bool { false }
   public var takesDigests: Bool { false }
   public func beginShapes(_ count: Int) {}
   public func receive(_ event: borrowing Event, shape: Int, identity: EventIdentity?) {}
+  public var heldLimit: Int { 4 << 20 }
+  public var isDone: Bool { false }
 }
 
 extension JournalReader {
@@ -56,8 +81,6 @@ extension JournalReader {
   private static var stretch: Int { 16 << 20 }
   /// Bytes that a consumer whose turn it is holds before it hands them over: handing over is worth something.
   private static var settledSize: Int { 32 << 10 }
-  /// Bytes that a consumer holds before it waits for its turn.
-  private static var heldLimit: Int { 4 << 20 }
 
   /// Hands every committed line with a time in `since..<until` to one of `consumers`, each on a thread of its own.
   ///
@@ -80,8 +103,16 @@ extension JournalReader {
     let dealt = Dealt(consumers)
     let run: @Sendable (Int) -> Void = { index in
       let consumer = dealt.consumers[index]
-      var scan = SegmentScan(since: since, until: until, depth: depth, remembersHeads: true)
+      var scan = SegmentScan(
+        since: since, until: until, depth: depth, remembersHeads: true, screen: { consumer.depth(of: $0) ?? depth },
+        pick: consumer.picksLines ? { consumer.next(in: $0) } : nil)
+      let heldLimit = consumer.heldLimit
       while let number = turns.next() {
+        if consumer.isDone {
+          turns.wait(for: number)
+          turns.finish(number, ScanReport(), counted: nil)
+          continue
+        }
         let stretch = stretches.all[number]
         scan.begin(
           self.path(stretch.part.name), first: stretch.part.name.first, lines: stretch.part.lines,
@@ -95,20 +126,21 @@ extension JournalReader {
           guard held >= JournalReader.settledSize else { return }
           if turns.isUp(number) {
             consumer.settle()
-          } else if held > JournalReader.heldLimit {
+          } else if held > heldLimit {
             turns.wait(for: number)
             consumer.settle()
           }
         }
-        // The consumer throws nothing, and a scan nothing else.
+        // A scan throws nothing else.
         try? self.read(stretch, &scan, consumer, pace) { line, position in
           switch consume line {
           case .event(let event): JournalReader.hand(&event.pointee, position.head, to: consumer)
           case .tally(let tally): consumer.receive(tally.value)
-          case .checkpoint: break
+          case .checkpoint(let checkpoint): consumer.receive(checkpoint.take())
           case .unknown: break
           }
           pace()
+          if untold == 0, consumer.isDone { throw NothingWanted() }
         }
         turns.wait(for: number)
         consumer.settle()
@@ -148,6 +180,9 @@ extension JournalReader {
     try scan.readPlain(descriptor, range: stretch.range, body)
   }
 }
+
+/// No consumer wants more.
+private struct NothingWanted: Error {}
 
 /// A part of a segment that one consumer gets whole.
 private struct Stretch: Sendable {

@@ -32,12 +32,13 @@ public struct JournalReader: Sendable {
   /// - Parameter writtenSince: segments that were finished before it are passed over, whatever the times of their
   ///   lines: what is written late, as when an old log is read, has old times.
   /// - Parameter writtenBefore: segments that a scan with it as `writtenSince` reads are passed over.
+  /// - Parameter lastSegments: only so many segments, the last ones, are read; the report says whether there are others.
   /// - Parameter isWanted: sealed segments whose summary it refuses are not unpacked.
   /// - Returns: what was read and what was wrong.
   /// - Throws: what `body` throws, which ends the scan, or `JournalError` if the directory can't be listed.
   public func scan(
     since: Timestamp? = nil, until: Timestamp? = nil, writtenSince: Timestamp? = nil,
-    writtenBefore: Timestamp? = nil, depth: EventDecoder.Depth = .all,
+    writtenBefore: Timestamp? = nil, lastSegments: Int? = nil, depth: EventDecoder.Depth = .all,
     where isWanted: ((SegmentSummary) -> Bool)? = nil,
     _ body: (borrowing JournalLine, JournalPosition) throws -> Void
   ) throws -> ScanReport {
@@ -50,6 +51,10 @@ public struct JournalReader: Sendable {
     }
     if let writtenBefore { parts.removeLast(parts.count - firstPart(writtenSince: writtenBefore)) }
     if let writtenSince { parts.removeFirst(min(firstPart(writtenSince: writtenSince), parts.count)) }
+    if let lastSegments, parts.count > lastSegments {
+      parts.removeFirst(parts.count - lastSegments)
+      scan.report.isPartial = true
+    }
     for part in parts {
       if let expected, part.name.first > expected {
         scan.report.note(

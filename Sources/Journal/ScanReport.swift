@@ -32,6 +32,8 @@ public struct ScanReport: Sendable, Equatable {
   public internal(set) var segments = 0
   /// Sealed segments that lie outside of the period or are not wanted, and were not unpacked.
   public internal(set) var skipped = 0
+  /// True if earlier segments were left alone, as was asked for.
+  public internal(set) var isPartial = false
   /// Lines read, those outside of the period included.
   public internal(set) var lines = 0
   public internal(set) var bytes = 0

@@ -20,8 +20,22 @@ struct SegmentScan: ~Copyable {
   /// Who takes the digests of sealed segments in place of their lines, and what is to be called after each event.
   var digests: (consumer: any JournalConsumer, pace: () -> Void)?
 
-  init(since: Timestamp?, until: Timestamp?, depth: EventDecoder.Depth, remembersHeads: Bool = false) {
+  /// Which lines of a block of whole lines are wanted; see `JournalConsumer.next`. nil: all.
+  private let pick: ((ByteView) -> Int?)?
+  private var isPicking = false
+
+  /// - Parameters:
+  ///   - screen: how far a line is read once its head is known.
+  ///   - pick: where in a block of whole lines the next one begins or goes on that is wanted.
+  ///
+  ///   Both are asked in sealed segments alone whose lines were all found sound.
+  init(
+    since: Timestamp?, until: Timestamp?, depth: EventDecoder.Depth, remembersHeads: Bool = false,
+    screen: ((borrowing Event) -> EventDecoder.Depth)? = nil, pick: ((ByteView) -> Int?)? = nil
+  ) {
     decoder = EventDecoder(remembersHeads: remembersHeads)
+    decoder.screen = screen
+    self.pick = pick
     self.since = since
     self.until = until
     self.depth = depth
@@ -103,11 +117,23 @@ struct SegmentScan: ~Copyable {
       report.note(.truncated, file: path, offset: segment.size, "the summary at the end is damaged or cut off")
     }
     if let digests, try readDigest(of: &segment, digests.consumer, digests.pace, body) { return }
+    // Nothing is wrong with what is left out.
+    let isSound = segment.summary.map { $0.malformed == 0 && $0.lines <= lineLimit } ?? false
+    decoder.isScreened = isSound
+    isPicking = isSound && pick != nil
+    defer {
+      decoder.isScreened = false
+      isPicking = false
+    }
     var offset = 0
     for frame in segment.frames() {
       do throws(ZstdError) {
         let lines = try segment.lines(of: frame)
-        try split(lines, from: offset, body)
+        if isPicking, frame.lines >= 0 {
+          try pick(lines, of: frame, from: offset, body)
+        } else {
+          try split(lines, from: offset, body)
+        }
         offset += lines.count
       } catch {
         report.note(
@@ -201,6 +227,34 @@ struct SegmentScan: ~Copyable {
       }
       start = newline + 1
     }
+  }
+
+  /// Takes the lines of a frame that are wanted, and counts the others.
+  private mutating func pick(
+    _ lines: ByteView, of frame: SegmentSummary.Frame, from offset: Int,
+    _ body: (consuming ReadLine, JournalPosition) throws -> Void
+  ) throws(ZstdError) {
+    let (before, line, bytes) = (counted, position.line, report.bytes)
+    var taken = 0
+    var start = 0
+    while start < lines.count, let found = pick?(lines.from(start)) {
+      let place = start + found
+      // The line around it.
+      if let newline = lines[start..<place].lastIndex(of: 0x0A) { start += newline + 1 }
+      let end = lines.firstIndex(of: 0x0A, from: place) ?? lines.count
+      do {
+        try take(lines[start..<end], at: offset + start, body)
+      } catch {
+        thrown = error
+        return
+      }
+      taken += 1
+      start = end + 1
+    }
+    counted = before + frame.lines
+    position.line = line + frame.lines
+    report.lines += frame.lines - taken
+    report.bytes = bytes + lines.count
   }
 
   @inline(__always)

@@ -189,6 +189,8 @@ private final class AggregationReader: JournalConsumer {
     share.receive(event, shape: shape, identity: identity)
   }
 
+  func depth(of event: borrowing Event) -> EventDecoder.Depth? { aggregation.isQuick ? nil : share.depth(of: event) }
+
   func settle() { aggregation.settle(share) }
 
   var held: Int { share.ordered.size }

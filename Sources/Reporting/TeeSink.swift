@@ -49,6 +49,30 @@ private final class TeeReader: JournalConsumer {
     for reader in readers { reader.receive(tally) }
   }
 
+  var takesDigests: Bool { readers.allSatisfy(\.takesDigests) }
+
+  func beginShapes(_ count: Int) {
+    for reader in readers { reader.beginShapes(count) }
+  }
+
+  func receive(_ event: borrowing Event, shape: Int, identity: EventIdentity?) {
+    for reader in readers { reader.receive(event, shape: shape, identity: identity) }
+  }
+
+  func receive(_ checkpoint: Checkpoint) {
+    for reader in readers { reader.receive(checkpoint) }
+  }
+
+  /// What the one wants that wants most.
+  func depth(of event: borrowing Event) -> EventDecoder.Depth? {
+    var most = EventDecoder.Depth.leading
+    for reader in readers {
+      guard let depth = reader.depth(of: event) else { return nil }
+      if depth.rawValue > most.rawValue { most = depth }
+    }
+    return most
+  }
+
   func settle() {
     for reader in readers { reader.settle() }
   }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Bytes
 import Journal
 import Reporting
 import SMTPTypes
@@ -76,58 +75,5 @@ struct EventTypes {
       throw ValidationError(
         "--type \(Printable.text(name, limit: 40)): unknown type; known are \(known.joined(separator: ", "))")
     }
-  }
-}
-
-/// Prints what passes the filter, one JSON object a line.
-final class EventPrinter: EventSink {
-  private let filter: EventFilter
-  private let types: EventTypes
-  private let console: Console
-  private var line = ByteBuffer(capacity: 4096)
-  private var shown = ByteBuffer(capacity: 4096)
-  /// Where the event was read, if that is to be printed.
-  var position: (() -> LinePosition)?
-  private(set) var count = 0
-
-  init(filter: EventFilter, types: EventTypes, console: Console) {
-    self.filter = filter
-    self.types = types
-    self.console = console
-  }
-
-  func receive(_ event: borrowing Event) {
-    guard types.contains(event.type), filter.contains(event.time), filter.matches(event) else { return }
-    line.removeAll()
-    let isASCII = EventEncoder.append(event, more: false, to: &line)
-    put(isASCII: isASCII)
-  }
-
-  var takesTallies: Bool { types.contains(.tally) }
-
-  func receive(_ tally: borrowing Tally, host: String) {
-    guard types.contains(.tally), filter.contains(tally.minute) else { return }
-    line.removeAll()
-    host.withByteView { EventEncoder.append(tally, host: $0, to: &line) }
-    put(isASCII: line.view.isASCII)
-  }
-
-  private func put(isASCII: Bool) {
-    count += 1
-    shown.removeAll()
-    if let position = position?() {
-      shown.append("{\"file\":")
-      position.file.withByteView { shown.append(json: $0) }
-      shown.append(",\"line\":")
-      shown.append(decimal: position.line)
-      shown.append(UInt8(ascii: ","))
-      Printable.append(json: line.view.from(1), to: &shown)
-    } else if isASCII || line.view.isASCII {
-      console.write(line.view)
-      return
-    } else {
-      Printable.append(json: line.view, to: &shown)
-    }
-    console.write(shown.view)
   }
 }

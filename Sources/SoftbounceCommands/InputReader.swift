@@ -206,6 +206,7 @@ final class InputReader {
     if let shared = sink as? any SharedSink, let readers = shared.readers(Processors.usable(atMost: 4)) {
       let report = try reader.deal(to: readers, since: since, until: until, depth: shared.depth)
       shared.merge(readers)
+      if !console.isOpen { throw OutputClosed() }
       return report
     }
     return try reader.scan(since: since, until: until) { line, place in

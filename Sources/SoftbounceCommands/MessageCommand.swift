@@ -43,7 +43,7 @@ struct MessageCommand: ConsoleCommand {
     let readsOnce = inputs.contains(.standardInput)
     let search = MessageSearch(id, readsOnce: readsOnce)
     var failed = read(inputs, search, site, classifier, console, isQuiet: false)
-    if !readsOnce {
+    if !search.isComplete {
       search.collect()
       // What is wrong with the inputs has been told.
       failed = read(inputs, search, site, classifier, console, isQuiet: true) || failed

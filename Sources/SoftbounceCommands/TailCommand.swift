@@ -94,18 +94,27 @@ final class EventTail {
 
   /// Prints the last `count` events that the journal holds and tells how many those were.
   func past(_ directory: String, lines count: Int) throws -> Int {
+    let reader = try JournalReader(directory: directory)
     var kept: [String] = []
     var next = 0
-    let report = try JournalReader(directory: directory).scan(since: filter.since) { line, position in
-      lastSequence = position.sequence
-      guard count > 0, let text = text(line) else { return }
-      if kept.count < count {
-        kept.append(text)
-      } else {
-        kept[next] = text
-        next = (next + 1) % count
+    var report = ScanReport()
+    // From as far back as it takes: most lines of the past are never asked for.
+    var segments = 1
+    repeat {
+      kept.removeAll()
+      next = 0
+      report = try reader.scan(since: filter.since, lastSegments: segments) { line, position in
+        lastSequence = position.sequence
+        guard count > 0, let text = text(line) else { return }
+        if kept.count < count {
+          kept.append(text)
+        } else {
+          kept[next] = text
+          next = (next + 1) % count
+        }
       }
-    }
+      segments *= 4
+    } while (kept.count < count || lastSequence == nil) && report.isPartial
     for text in kept[next...] + kept[..<next] { console.write(text) }
     sawDamage = report.damages > 0
     for damage in report.damage.prefix(10) { console.diagnose(Printable.text(damage.description, limit: 400)) }

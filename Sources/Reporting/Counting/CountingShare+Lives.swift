@@ -10,15 +10,8 @@ extension CountingShare {
   /// counts.
   @inline(__always)
   func follow(_ event: borrowing Event, _ key: LifeHashes?, phase: EventFilter.Phase, matches: Bool) {
-    guard let key, event.hop != .internal, event.direction != .inbound else { return }
-    let kind: LifeStep.Kind
-    switch event.type {
-    case .transientFailure: kind = .deferral
-    case .delivery: kind = .delivery
-    case .bounce: kind = .bounce
-    case .expiration: kind = .expiration
-    case .deletion: kind = .deletion
-    case .rejection, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint, .erasure: return
+    guard let key, event.hop != .internal, event.direction != .inbound, let kind = LifeStep.Kind(event.type) else {
+      return
     }
     let isLocated = kind == .deferral && matches && phase == .within
     let value =

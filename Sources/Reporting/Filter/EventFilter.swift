@@ -1,7 +1,7 @@
 // Which events a question is about, and what that means for the rates: tallies keep their counts one cut at a time,
 // so a rate has a denominator only while the conditions stay within one cut.
 
-import Bytes
+public import Bytes
 public import Journal
 public import SMTPTypes
 
@@ -153,10 +153,28 @@ public struct EventFilter: Sendable {
   }
 
   /// The same with memory of the caller's, which is written over.
+  public func matches(_ event: borrowing Event, scratch: inout ByteBuffer) -> Bool { matches(event, &scratch) }
+
   @inline(__always)
   func matches(_ event: borrowing Event, _ scratch: inout ByteBuffer) -> Bool {
     if groups.isEmpty { return true }
     return matches(event, &scratch) { _ in true }
+  }
+
+  /// False if a condition on what a line's head tells fails: then no event that begins like `event` matches.
+  public func mayMatch(head event: borrowing Event, _ scratch: inout ByteBuffer) -> Bool {
+    matches(event, &scratch) { subject in
+      if case .field(let field) = subject { return field.isInHead }
+      return false
+    }
+  }
+
+  /// The same for the conditions that choose the denominator alone.
+  func mayCountAttempts(head event: borrowing Event, _ scratch: inout ByteBuffer) -> Bool {
+    matches(event, &scratch) { subject in
+      if case .field(let field) = subject { return field.isInHead && (field.tallyCut != nil || field == .host) }
+      return false
+    }
   }
 
   /// True if the conditions that choose the denominator hold, whatever the event says of the failure.

@@ -4,7 +4,22 @@ import Journal
 /// What one event means for the life of its recipient: all that following the life takes, so that the event need not
 /// be kept until the events before it have been followed. Packed into 32 bytes, because many wait.
 struct LifeStep {
-  enum Kind: UInt8 { case deferral, delivery, bounce, expiration, deletion }
+  enum Kind: UInt8 {
+    case deferral, delivery, bounce, expiration, deletion
+
+    /// nil for what is no step of a life.
+    @inline(__always)
+    init?(_ type: EventType) {
+      switch type {
+      case .transientFailure: self = .deferral
+      case .delivery: self = .delivery
+      case .bounce: self = .bounce
+      case .expiration: self = .expiration
+      case .deletion: self = .deletion
+      case .rejection, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint, .erasure: return nil
+      }
+    }
+  }
 
   /// How a deferral tells whether it is the first of its life.
   enum Start: UInt8 {

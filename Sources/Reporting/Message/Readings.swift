@@ -28,10 +28,11 @@ struct Readings {
 
   init() {}
 
-  /// The stretch that `event`, which was read now, belongs to.
-  mutating func place(of event: borrowing Event) -> Int {
-    // Lines of a log that is followed tell where in it they stand, those of an imported one do not.
-    guard event.source == .log, event.offset == nil else { return followed }
+  /// The stretch that an event that was read now belongs to.
+  ///
+  /// - Parameter isUnplaced: lines of a log that is followed tell where in it they stand, those of an imported one do not.
+  mutating func place(isUnplaced: Bool) -> Int {
+    guard isUnplaced else { return followed }
     isPending = true
     return origins.count - 1
   }

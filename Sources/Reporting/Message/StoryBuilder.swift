@@ -26,27 +26,28 @@ struct StoryBuilder {
   /// What is added from now on is from another source.
   mutating func endSource() { readings.endSource() }
 
-  mutating func add(_ event: borrowing Event) {
-    var step = StoryStep(event)
-    step.reading = readings.place(of: event)
-    guard let key = (event.firstQueueID ?? event.queueID).map({ String($0) }) else {
-      reports.append((step, event.recipient.map { String($0) }, event.messageID.map { String($0) }))
+  mutating func add(_ event: borrowing Event) { add(MessageEvent(event)) }
+
+  mutating func add(_ event: MessageEvent) {
+    var step = event.step
+    step.reading = readings.place(isUnplaced: event.isUnplaced)
+    guard let key = event.firstQueueID ?? step.queueID else {
+      reports.append((step, event.recipient, event.messageID))
       return
     }
-    let index = life(of: event, key: (event.host.map { String($0) } ?? "") + "\0" + key)
+    let index = life(of: event, key: (event.host ?? "") + "\0" + key)
     describe(index, event)
-    lives[index].last = max(lives[index].last, event.time)
-    if event.hop == .internal { lives[index].isFirstPass = true }
-    guard event.type != .message else { return }
+    lives[index].last = max(lives[index].last, step.time)
+    if step.hop == .internal { lives[index].isFirstPass = true }
+    guard step.type != .message else { return }
     guard let recipient = event.recipient else {
       lives[index].story.other.append(step)
       return
     }
-    StoryBuilder.add(
-      step, to: &lives[index].story, String(recipient), event.originalRecipient.map { String($0) }, event.hop)
+    StoryBuilder.add(step, to: &lives[index].story, recipient, event.originalRecipient, step.hop)
   }
 
-  private mutating func life(of event: borrowing Event, key: String) -> Int {
+  private mutating func life(of event: MessageEvent, key: String) -> Int {
     let known = byKey[key] ?? []
     if let arrival = event.arrival {
       let isSame = { (index: Int) -> Bool in
@@ -58,31 +59,25 @@ struct StoryBuilder {
       // A line that does not tell when the message came is about the one that has the id.
       return index
     }
-    lives.append(Life(story: MessageStory(), key: key, last: event.time, isFirstPass: false))
+    lives.append(Life(story: MessageStory(), key: key, last: event.step.time, isFirstPass: false))
     byKey[key, default: []].append(lives.count - 1)
     return lives.count - 1
   }
 
-  private mutating func describe(_ index: Int, _ event: borrowing Event) {
-    if let host = event.host { lives[index].story.host = String(host) }
-    for id in [event.firstQueueID, event.queueID] {
-      if let id = id.map({ String($0) }), !lives[index].story.queueIDs.contains(id) {
-        lives[index].story.queueIDs.append(id)
-      }
+  private mutating func describe(_ index: Int, _ event: MessageEvent) {
+    if let host = event.host { lives[index].story.host = host }
+    for id in [event.firstQueueID, event.step.queueID] {
+      if let id, !lives[index].story.queueIDs.contains(id) { lives[index].story.queueIDs.append(id) }
     }
     if lives[index].story.arrival == nil { lives[index].story.arrival = event.arrival }
-    if lives[index].story.messageID == nil { lives[index].story.messageID = event.messageID.map { String($0) } }
-    if lives[index].story.sender == nil { lives[index].story.sender = event.sender.map { String($0) } }
-    if lives[index].story.user == nil { lives[index].story.user = event.user.map { String($0) } }
+    if lives[index].story.messageID == nil { lives[index].story.messageID = event.messageID }
+    if lives[index].story.sender == nil { lives[index].story.sender = event.sender }
+    if lives[index].story.user == nil { lives[index].story.user = event.user }
     if lives[index].story.clientAddress == nil, let client = event.client {
-      lives[index].story.clientHost = String(client.host)
-      lives[index].story.clientAddress = String(client.address)
+      lives[index].story.clientHost = client.host
+      lives[index].story.clientAddress = client.address
     }
-    if lives[index].story.tags.isEmpty {
-      lives[index].story.tags = event.tags.map {
-        MessageStory.Tag(name: String($0.name), value: String($0.value))
-      }
-    }
+    if lives[index].story.tags.isEmpty { lives[index].story.tags = event.tags }
   }
 
   private static func add(

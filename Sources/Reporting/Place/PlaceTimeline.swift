@@ -6,9 +6,9 @@ import Classification
 public import Journal
 import SMTPTypes
 
-/// Counts lives by hour; not for use by several threads at once. Memory: 200 bytes for each hour with trouble, and what is
-/// open at once.
-public final class PlaceTimeline: EventSink {
+/// Counts lives by hour; not for use by several threads at once, but for what `readers` gives. Memory: 200 bytes for each
+/// hour with trouble, and what is open at once.
+public final class PlaceTimeline: SharedSink {
   struct Hour {
     var opened = 0
     var recovered = 0
@@ -24,58 +24,121 @@ public final class PlaceTimeline: EventSink {
   private static let hourLimit = 100_000
 
   private let filter: EventFilter
+  /// What was received here.
+  private let own: PlaceShare
   private var lives = LifeTable<OpenLife>(limit: 4_000_000)
   private(set) var hours: [Int: Hour] = [:]
   /// The first and the last moment of anything that was read.
   private(set) var first: Timestamp?
   private(set) var last: Timestamp?
 
-  public init(filter: EventFilter) { self.filter = filter.alignedToMinutes() }
+  public init(filter: EventFilter) {
+    self.filter = filter.alignedToMinutes()
+    own = PlaceShare(filter: self.filter)
+  }
 
   /// Recipients that are open now.
   var open: Int { lives.count }
 
-  public func receive(_ tally: borrowing Tally, host: String) { note(tally.minute) }
+  public func receive(_ tally: borrowing Tally, host: String) {
+    own.note(tally.minute)
+    settle(own)
+  }
+
+  public func receive(_ event: borrowing Event) {
+    own.receive(event)
+    settle(own)
+  }
+
+  // MARK: - What depends on the order
+
+  /// Counts what `share` kept for this: everything before it has been counted.
+  func settle(_ share: PlaceShare) {
+    for time in [share.first, share.last] {
+      if let time { note(time) }
+    }
+    share.steps.withUnsafeBufferPointer { steps in
+      for index in steps.indices {
+        if index + 8 < steps.count, steps[index + 8].hasKey { lives.prefetch(steps[index + 8].key) }
+        follow(steps[index])
+      }
+    }
+    share.removeAll()
+  }
 
   private func note(_ time: Timestamp) {
     if let first, time >= first {} else { first = time }
     if let last, time <= last {} else { last = time }
   }
 
-  public func receive(_ event: borrowing Event) {
-    note(event.time)
-    guard event.direction != .inbound, event.hop != .internal, filter.phase(of: event.time) == .within else { return }
-    switch event.type {
-    case .transientFailure:
-      guard filter.matches(event) else { return }
-      let time = event.time.microseconds
-      let cause = Int((event.cause ?? .unclassified).rawValue)
-      with(event.time) { hour in
-        hour.first = min(hour.first, time)
-        hour.causes[cause] &+= 1
+  private func follow(_ step: PlaceShare.Step) {
+    let hour = HourTable.hour(of: Timestamp(microseconds: step.time, fractionDigits: 0))
+    switch step.kind {
+    case .deferral:
+      let isNew = step.hasKey && lives.find(step.key) == nil && open(step)
+      with(hour) { hour in
+        hour.first = min(hour.first, step.time)
+        hour.causes[Int(step.cause)] &+= 1
+        if isNew { hour.opened += 1 }
       }
-      guard let key = LifeKey(event), lives.find(key) == nil else { return }
-      let life = OpenLife(
-        key: key.life, firstDeferred: time, provider: -1, domain: -1, cause: UInt8(cause), isOfPeriod: true,
-        isCounted: true, arrivalOffset: key.arrivalOffset)
-      if lives.insert(life) != nil { with(event.time) { $0.opened += 1 } }
-    case .delivery: close(event) { $0.recovered += 1 }
-    case .bounce: close(event) { $0.bounced += 1 }
-    case .expiration: close(event) { $0.expired += 1 }
-    case .deletion: close(event) { $0.deleted += 1 }
-    case .rejection, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint, .erasure: return
+    case .delivery: close(step, hour) { $0.recovered += 1 }
+    case .bounce: close(step, hour) { $0.bounced += 1 }
+    case .expiration: close(step, hour) { $0.expired += 1 }
+    case .deletion: close(step, hour) { $0.deleted += 1 }
     }
   }
 
-  private func close(_ event: borrowing Event, _ body: (inout Hour) -> Void) {
-    guard let key = LifeKey(event), let slot = lives.find(key) else { return }
-    lives.remove(at: slot)
-    with(event.time, body)
+  private func open(_ step: PlaceShare.Step) -> Bool {
+    let life = OpenLife(
+      key: step.key.life, firstDeferred: step.time, provider: -1, domain: -1, cause: step.cause, isOfPeriod: true,
+      isCounted: true, arrivalOffset: step.key.arrivalOffset)
+    return lives.insert(life) != nil
   }
 
-  private func with(_ time: Timestamp, _ body: (inout Hour) -> Void) {
-    let hour = HourTable.hour(of: time)
+  private func close(_ step: PlaceShare.Step, _ hour: Int, _ body: (inout Hour) -> Void) {
+    guard let slot = lives.find(step.key) else { return }
+    lives.remove(at: slot)
+    with(hour, body)
+  }
+
+  @inline(__always)
+  private func with(_ hour: Int, _ body: (inout Hour) -> Void) {
     guard hours[hour] != nil || hours.count < PlaceTimeline.hourLimit else { return }
     body(&hours[hour, default: Hour()])
   }
+
+  // MARK: - Reading together
+
+  public var depth: EventDecoder.Depth { filter.looksOnlyAtWhatCounts ? .counted : .all }
+
+  public func readers(_ count: Int) -> [any JournalConsumer]? {
+    (0..<count).map { _ in PlaceReader(self, PlaceShare(filter: filter)) }
+  }
+
+  public func merge(_ readers: [any JournalConsumer]) {}
+}
+
+/// One of several who read for a time line.
+private final class PlaceReader: JournalConsumer {
+  private let share: PlaceShare
+  private let timeline: PlaceTimeline
+
+  init(_ timeline: PlaceTimeline, _ share: PlaceShare) {
+    self.timeline = timeline
+    self.share = share
+  }
+
+  func receive(_ event: borrowing Event, head: Int) { share.receive(event) }
+
+  func receive(_ tally: borrowing TallyLine) { share.note(tally.tally.minute) }
+
+  var takesDigests: Bool { share.takesDigests }
+
+  func receive(_ event: borrowing Event, shape: Int, identity: EventIdentity?) { share.receive(event, identity) }
+
+  func depth(of event: borrowing Event) -> EventDecoder.Depth? { share.depth(of: event) }
+
+  func settle() { timeline.settle(share) }
+
+  var held: Int { share.steps.count * MemoryLayout<PlaceShare.Step>.stride }
 }

@@ -24,16 +24,8 @@ struct EvidenceStore {
   private var replies: [String] = []
   private var replyIndex: [String: Int32] = [:]
 
-  mutating func make(_ event: borrowing Event) -> Evidence {
-    Evidence(
-      time: RecipientRecord.seconds(event.time), type: event.type, cause: (event.cause ?? .unclassified).rawValue,
-      status: event.reply?.enhanced ?? event.status, reply: event.reply.map { reply($0.text) } ?? -1)
-  }
-
-  private mutating func reply(_ text: ByteView) -> Int32 {
-    var buffer = ByteBuffer()
-    ReplyTemplate.append(text, to: &buffer)
-    let template = String(buffer.view)
+  /// The number of a reply, given without its addresses and numbers; -1 if there is no room.
+  mutating func reply(_ template: String) -> Int32 {
     if let known = replyIndex[template] { return known }
     guard replies.count < EvidenceStore.replyLimit else { return -1 }
     let index = Int32(replies.count)

@@ -24,25 +24,30 @@ struct OutageWatch: ~Copyable {
   private var older = Stretch()
   private var newer = Stretch()
 
-  init(seconds: Int) { self.seconds = Int64(max(seconds, 60)) }
+  init(seconds: Int) { self.seconds = OutageWatch.stretchSeconds(seconds) }
 
-  func stretch(of time: Timestamp) -> Int64 { time.seconds / seconds }
+  /// Seconds of a stretch, if `seconds` were asked for.
+  static func stretchSeconds(_ seconds: Int) -> Int64 { Int64(max(seconds, 60)) }
+
+  /// - Parameter time: seconds since 1970.
+  func stretch(of time: Int64) -> Int64 { time / seconds }
 
   /// The newest stretch that was heard of; nothing more is expected of those before the one before it.
   var newest: Int64 { newer.number }
 
-  mutating func noteDelivery(_ domain: ByteView, at time: Timestamp) { note(domain, .delivered, time) }
-
-  /// A try that did not reach the domain (`cause` is connect-failure or dns-failure), or failed otherwise.
-  mutating func noteFailure(_ domain: ByteView, _ cause: Cause, at time: Timestamp) {
+  /// What a delivery tells, a try that did not reach the domain (`cause` is connect-failure or dns-failure), or one that
+  /// failed otherwise.
+  static func seen(_ cause: Cause, isDelivery: Bool) -> Seen {
+    if isDelivery { return .delivered }
     switch cause {
-    case .connectFailure: note(domain, .connectFailed, time)
-    case .dnsFailure: note(domain, .lookupFailed, time)
-    default: note(domain, [], time)
+    case .connectFailure: return .connectFailed
+    case .dnsFailure: return .lookupFailed
+    default: return []
     }
   }
 
-  private mutating func note(_ domain: ByteView, _ seen: Seen, _ time: Timestamp) {
+  /// Notes what was seen of `domain`. The same twice is as once.
+  mutating func note(_ domain: ByteView, _ seen: Seen, at time: Int64) {
     let number = stretch(of: time)
     if number > newer.number { turn(to: number) }
     if number == newer.number {

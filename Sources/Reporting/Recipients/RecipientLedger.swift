@@ -9,8 +9,8 @@ public import Classification
 public import Journal
 public import SMTPTypes
 
-/// Keeps a record of each address; not for use by several threads at once.
-public final class RecipientLedger: EventSink {
+/// Keeps a record of each address; not for use by several threads at once, but for what `readers` gives.
+public final class RecipientLedger: SharedSink {
   public struct Options: Sendable {
     public var policy = RecipientPolicy()
     /// Soft bounces are counted from here on; nil: all that is read.
@@ -49,7 +49,8 @@ public final class RecipientLedger: EventSink {
   private var outages: OutageWatch
   private var pending: [PendingScore] = []
   private static let pendingLimit = 1_000_000
-  private var scratch = ByteBuffer()
+  /// What was received here.
+  private let own: RecipientShare
   /// The table is full of addresses against which something stands.
   private var isFull = false
   /// Deliveries and final failures by recipient domain, for estimates.
@@ -85,6 +86,7 @@ public final class RecipientLedger: EventSink {
     self.options = options
     records = ByteTable(limit: max(options.addressLimit, 1))
     outages = OutageWatch(seconds: options.policy.outageWindow)
+    own = RecipientShare(options: options)
   }
 
   var forgetSeconds: UInt32 { UInt32(clamping: Int(options.policy.forgetDays * 86_400)) }
@@ -92,70 +94,95 @@ public final class RecipientLedger: EventSink {
   // MARK: - Input
 
   public func receive(_ tally: borrowing Tally, host: String) {
-    if let until = options.until, tally.minute >= until { return }
-    settle(upTo: tally.minute)
-    totals.tallied += tally.total.deliveries
-    for index in 0..<tally.byDomain.count {
-      let counts = tally.byDomain[index]
-      let domain = tally.byDomain.key(at: index).lowercased(into: &scratch)
-      if domain == Tally.otherKey { continue }
-      if counts.deliveries > 0 {
-        outages.noteDelivery(domain, at: tally.minute)
-        if let at = domains.insert(domain, default: DomainRecord()) { domains[at].tallied += counts.deliveries }
-      } else if counts.attempts > 0 {
-        outages.noteFailure(domain, .unclassified, at: tally.minute)
+    own.receive(tally)
+    settle(own)
+  }
+
+  public func receive(_ event: borrowing Event) {
+    own.receive(event)
+    settle(own)
+  }
+
+  /// Takes what `share` kept for this: everything before it has been taken.
+  func settle(_ share: RecipientShare) {
+    events += share.events
+    nameless += share.nameless
+    share.steps.withUnsafeBufferPointer { steps in
+      for index in steps.indices {
+        // What a step looks at lies anywhere in memory: it is asked for some steps ahead.
+        if index + 12 < steps.count { records.prefetch(steps[index + 12].hash) }
+        if index + 6 < steps.count {
+          records.prefetchEntry(steps[index + 6].hash)
+          if steps[index + 6].hasKey { open.prefetch(steps[index + 6].key) }
+        }
+        take(steps[index], share)
+      }
+    }
+    share.removeAll()
+  }
+
+  private func take(_ step: RecipientShare.Step, _ share: RecipientShare) {
+    if step.kind == .tally { return take(share.tallies[Int(step.more)], share) }
+    if step.flags.contains(.isNews) { note(step, share) }
+    if step.kind == .delivery, step.domain >= 0 {
+      totals.told += 1
+      if let at = domain(step, share) { domains[at].told += 1 }
+    }
+    guard step.addressLength > 0, let record = record(of: step, share) else { return }
+    switch step.kind {
+    case .deferral: putOff(step, record)
+    case .delivery: arrived(step, record)
+    case .failure, .remoteFailure: failed(step, record, share)
+    case .deletion: close(step, record)
+    case .tally: return
+    }
+  }
+
+  private func take(_ tally: RecipientShare.TallyPart, _ share: RecipientShare) {
+    let time = tally.minute.seconds
+    settle(upTo: time)
+    totals.tallied += tally.deliveries
+    for part in tally.domains {
+      let domain = share.texts.view[part.start..<part.start + part.length]
+      if part.deliveries > 0 {
+        outages.note(domain, .delivered, at: time)
+        if let at = domains.insert(domain, default: DomainRecord()) { domains[at].tallied += part.deliveries }
+      } else if part.attempts > 0 {
+        outages.note(domain, [], at: time)
       }
     }
   }
 
-  public func receive(_ event: borrowing Event) {
-    if let until = options.until, event.time >= until { return }
-    // Our own mailboxes are in no mailing list.
-    guard event.direction != .inbound, event.hop != .internal else { return }
-    switch event.type {
-    case .transientFailure, .delivery, .bounce, .expiration, .deletion: break
-    // Forgeable: only one that matches a message of ours counts.
-    case .remoteBounce: if event.matched != true { return }
-    case .rejection, .delayNotice, .message, .tally, .alert, .gap, .checkpoint, .erasure: return
-    }
-    events += 1
-    settle(upTo: event.time)
-    noteDomain(event)
-    guard let record = record(of: event) else { return }
-    switch event.type {
-    case .transientFailure: putOff(event, record)
-    case .delivery: arrived(event, record)
-    case .bounce, .expiration, .remoteBounce: failed(event, record)
-    default: close(event, record)
-    }
+  private func note(_ step: RecipientShare.Step, _ share: RecipientShare) {
+    settle(upTo: step.time)
+    guard step.flags.contains(.hasNote) else { return }
+    outages.note(
+      share.domains.key(at: Int(step.domain)),
+      OutageWatch.seen(Cause(rawValue: step.cause) ?? .unclassified, isDelivery: step.kind == .delivery), at: step.time)
   }
 
-  private func noteDomain(_ event: borrowing Event) {
-    guard let domain = event.domain, event.type != .expiration, event.type != .remoteBounce, event.type != .deletion
-    else { return }
-    let key = domain.lowercased(into: &scratch)
-    if event.type == .delivery {
-      outages.noteDelivery(key, at: event.time)
-      totals.told += 1
-      if let at = domains.insert(key, default: DomainRecord()) { domains[at].told += 1 }
-    } else {
-      outages.noteFailure(key, event.cause ?? .unclassified, at: event.time)
+  /// The place of the step's domain in `domains`; nil if there is no room.
+  @inline(__always)
+  private func domain(_ step: RecipientShare.Step, _ share: RecipientShare) -> Int? {
+    guard step.domain >= 0 else { return nil }
+    let index = Int(step.domain)
+    if share.domains[index].place == -2 {
+      share.domains[index].place = Int32(domains.insert(share.domains.key(at: index), default: DomainRecord()) ?? -1)
     }
+    let place = share.domains[index].place
+    return place >= 0 ? Int(place) : nil
   }
 
   /// The index of the record of the address that the sender wrote to, made if it is new and the event is of weight.
-  private func record(of event: borrowing Event) -> Int? {
-    guard let address = event.originalRecipient ?? event.recipient else { return nil }
-    scratch.removeAll()
-    guard AddressKey.append(address, to: &scratch), !AddressKey.isMark(scratch.view) else {
-      nameless += 1
-      return nil
-    }
-    if let known = records.index(of: scratch.view) { return known }
+  @inline(__always)
+  private func record(of step: RecipientShare.Step, _ share: RecipientShare) -> Int? {
+    let start = Int(step.address)
+    let address = share.texts.view[start..<start + Int(step.addressLength)]
+    if let known = records.index(of: address, hash: step.hash) { return known }
     // A delivery or a deletion of an address that never failed tells nothing.
-    if event.type == .delivery || event.type == .deletion { return nil }
+    if step.kind == .delivery || step.kind == .deletion { return nil }
     if records.count >= records.limit, !isFull { thin() }
-    guard let made = records.insert(scratch.view, default: RecipientRecord()) else {
+    guard let made = records.insert(address, hash: step.hash, default: RecipientRecord()) else {
       omitted += 1
       return nil
     }
@@ -164,72 +191,63 @@ public final class RecipientLedger: EventSink {
 
   // MARK: - What happened
 
-  private func putOff(_ event: borrowing Event, _ record: Int) {
-    let time = RecipientRecord.seconds(event.time)
-    let cause = event.cause ?? .unclassified
-    let bit = UInt32(1) << UInt32(cause.rawValue)
+  private func putOff(_ step: RecipientShare.Step, _ record: Int) {
+    let time = step.seconds
+    let bit = UInt32(1) << UInt32(step.cause)
     var isNew = true
-    if let key = LifeKey(event) {
-      if let slot = open.find(key) {
+    if step.hasKey {
+      if let slot = open.find(step.key) {
         isNew = open[slot].causes & bit == 0 && (options.cause != nil || open[slot].causes == 0)
         open[slot].causes |= bit
       } else {
         let life = OpenRecipient(
-          key: key.life, record: Int32(record), causes: bit, arrivalOffset: key.arrivalOffset)
+          key: step.life, record: Int32(record), causes: bit, arrivalOffset: step.arrivalOffset)
         if open.insert(life) != nil, records[record].open < .max { records[record].open += 1 }
       }
     }
-    if event.scope == .recipient || event.scope == .domain, cause != .recipientRate, time >= records[record].concern {
+    if step.flags.contains(.isConcern), time >= records[record].concern {
       records[record].concern = time
-      records[record].concernCause = cause.rawValue
+      records[record].concernCause = step.cause
     }
-    guard isCounted(event, cause) else { return }
+    guard step.flags.contains(.isCounted) else { return }
     if isNew { records[record].messages += 1 }
-    if event.origin != .suspended { records[record].attempts += 1 }
+    if !step.flags.contains(.isSuspended) { records[record].attempts += 1 }
     if records[record].firstSoft == 0 { records[record].firstSoft = time }
     if time >= records[record].lastSoft {
       records[record].lastSoft = time
-      records[record].lastCause = cause.rawValue
+      records[record].lastCause = step.cause
     }
   }
 
-  private func isCounted(_ event: borrowing Event, _ cause: Cause) -> Bool {
-    if let since = options.since, event.time < since { return false }
-    return options.cause == nil || options.cause == cause
-  }
-
-  private func arrived(_ event: borrowing Event, _ record: Int) {
-    close(event, record)
-    records[record].deliver(at: RecipientRecord.seconds(event.time))
+  private func arrived(_ step: RecipientShare.Step, _ record: Int) {
+    close(step, record)
+    records[record].deliver(at: step.seconds)
     evidence.forget(record)
   }
 
-  private func close(_ event: borrowing Event, _ record: Int) {
-    guard let key = LifeKey(event), let slot = open.find(key) else { return }
+  private func close(_ step: RecipientShare.Step, _ record: Int) {
+    guard step.hasKey, let slot = open.find(step.key) else { return }
     open.remove(at: slot)
     if records[record].open > 0 { records[record].open -= 1 }
   }
 
-  private func failed(_ event: borrowing Event, _ record: Int) {
-    if event.type != .remoteBounce { close(event, record) }
+  private func failed(_ step: RecipientShare.Step, _ record: Int, _ share: RecipientShare) {
+    if step.kind != .remoteFailure { close(step, record) }
     if records[record].failed < .max { records[record].failed += 1 }
-    if event.type != .remoteBounce, let domain = event.domain {
+    if step.kind != .remoteFailure, step.domain >= 0 {
       totals.failures += 1
-      if let at = domains.insert(domain.lowercased(into: &scratch), default: DomainRecord()) {
-        domains[at].failures += 1
-      }
+      if let at = domain(step, share) { domains[at].failures += 1 }
     }
-    let cause = event.cause ?? .unclassified
-    guard RecipientPolicy.scores(cause, event.scope) else { return }
-    let isUnknown =
-      event.type != .expiration
-      && RecipientPolicy.isUnknown(cause, code: event.reply?.code, said: event.reply?.enhanced, status: event.status)
-    let failure = evidence.make(event)
-    guard RecipientPolicy.mayBeOurs(cause) else { return score(failure, record, isUnknown: isUnknown) }
+    guard step.more >= 0 else { return }
+    var failure = share.failures[Int(step.more)].evidence
+    if let reply = share.failures[Int(step.more)].reply { failure.reply = evidence.reply(reply) }
+    let isUnknown = step.flags.contains(.isUnknown)
+    guard RecipientPolicy.mayBeOurs(Cause(rawValue: step.cause) ?? .unclassified) else {
+      return score(failure, record, isUnknown: isUnknown)
+    }
     if pending.count >= RecipientLedger.pendingLimit { settlePending(before: .max) }
     pending.append(
-      PendingScore(
-        record: record, failure: failure, isUnknown: isUnknown, stretch: outages.stretch(of: event.time)))
+      PendingScore(record: record, failure: failure, isUnknown: isUnknown, stretch: outages.stretch(of: step.time)))
   }
 
   private func score(_ failure: Evidence, _ record: Int, isUnknown: Bool) {
@@ -246,7 +264,7 @@ public final class RecipientLedger: EventSink {
   }
 
   /// A stretch that has ended tells whether most domains failed in it.
-  private func settle(upTo time: Timestamp) {
+  private func settle(upTo time: Int64) {
     let stretch = outages.stretch(of: time)
     if stretch > outages.newest { settlePending(before: stretch) }
   }
@@ -288,4 +306,43 @@ public final class RecipientLedger: EventSink {
 
   /// All has been read.
   public func finish() { settlePending(before: .max) }
+}
+
+extension RecipientLedger {
+  public var depth: EventDecoder.Depth { .all }
+
+  public func readers(_ count: Int) -> [any JournalConsumer]? {
+    (0..<count).map { _ in RecipientReader(self, RecipientShare(options: options)) }
+  }
+
+  public func merge(_ readers: [any JournalConsumer]) {}
+}
+
+extension RecipientShare.Step {
+  /// Seconds since 1970, as records keep them.
+  fileprivate var seconds: UInt32 { UInt32(clamping: max(time, 0)) }
+}
+
+/// One of several who read for a ledger.
+private final class RecipientReader: JournalConsumer {
+  private let share: RecipientShare
+  private let ledger: RecipientLedger
+
+  init(_ ledger: RecipientLedger, _ share: RecipientShare) {
+    self.ledger = ledger
+    self.share = share
+  }
+
+  func receive(_ event: borrowing Event, head: Int) { share.receive(event) }
+
+  func receive(_ tally: borrowing TallyLine) { share.receive(tally.tally) }
+
+  func depth(of event: borrowing Event) -> EventDecoder.Depth? { share.depth(of: event) }
+
+  func settle() { ledger.settle(share) }
+
+  var held: Int { share.held }
+
+  /// What a segment of the usual size holds.
+  var heldLimit: Int { 8 << 20 }
 }

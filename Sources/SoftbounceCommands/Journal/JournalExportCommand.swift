@@ -1,5 +1,4 @@
 import ArgumentParser
-import Bytes
 import Journal
 import Reporting
 import SMTPTypes
@@ -49,37 +48,12 @@ struct JournalExportCommand: ConsoleCommand {
       if !unresolved { console.diagnose("\(Printable.text(directory, limit: 200)): no directory; name a journal's") }
       return .unreadable
     }
-    let lines = EventPrinter(filter: filter, types: types, console: console)
-    let table = EventTable(filter: filter, types: types, console: console)
-    let reader = InputReader(sink: format == .json ? lines : table, since: filter.since, console: console)
-    if format == .csv { table.begin() }
+    let printer = EventPrinter(
+      filter: filter, types: types, format: format == .json ? .json : .csv, console: console)
+    let reader = InputReader(sink: printer, since: filter.since, console: console)
+    printer.begin()
     reader.read(inputs)
     if reader.failed || unresolved { return .unreadable }
-    return lines.count + table.count == 0 ? .nothingFound : .success
+    return printer.count == 0 ? .nothingFound : .success
   }
-}
-
-/// Writes what passes the filter as rows of CSV.
-final class EventTable: EventSink {
-  private let filter: EventFilter
-  private let types: EventTypes
-  private let console: Console
-  private var row = EventRow()
-  private(set) var count = 0
-
-  init(filter: EventFilter, types: EventTypes, console: Console) {
-    self.filter = filter
-    self.types = types
-    self.console = console
-  }
-
-  func begin() { console.write(EventRow.header) }
-
-  func receive(_ event: borrowing Event) {
-    guard types.contains(event.type), filter.contains(event.time), filter.matches(event) else { return }
-    count += 1
-    row.withRow(of: event) { console.write($0) }
-  }
-
-  func receive(_ tally: borrowing Tally, host: String) {}
 }

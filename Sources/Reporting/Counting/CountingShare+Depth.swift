@@ -1,0 +1,17 @@
+import Journal
+import SMTPTypes
+
+extension CountingShare {
+  /// How much is counted of events that begin like `event`; nil for all that counts look at. Of an event that can't meet
+  /// the conditions, nothing but what it means for the life of its recipient.
+  func depth(of event: borrowing Event) -> EventDecoder.Depth? {
+    if event.type == .gap || filter.mayMatch(head: event, &scratch) { return nil }
+    // Its attempts are among those that rates divide by.
+    if filter.denominator != .unknown, filter.mayCountAttempts(head: event, &scratch) { return nil }
+    guard event.hop != .internal, event.direction != .inbound, let kind = LifeStep.Kind(event.type) else {
+      return .leading
+    }
+    // An end tells for how long its recipient waited.
+    return kind == .deferral ? .recipient : nil
+  }
+}

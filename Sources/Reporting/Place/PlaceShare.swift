@@ -1,0 +1,73 @@
+import Bytes
+import Classification
+import Journal
+import SMTPTypes
+
+/// What one of several who read a journal keeps for a time line until it is its turn to hand it over.
+final class PlaceShare {
+  /// What one event means for the life of its recipient.
+  struct Step {
+    let key: LifeKey
+    /// Microseconds since 1970.
+    let time: Int64
+    let kind: LifeStep.Kind
+    let cause: UInt8
+    /// False for a failure that can be joined on nothing.
+    let hasKey: Bool
+  }
+
+  private let filter: EventFilter
+  private var scratch = ByteBuffer(capacity: 256)
+  private(set) var steps: [Step] = []
+  /// The first and the last moment of anything that was read.
+  private(set) var first: Timestamp?
+  private(set) var last: Timestamp?
+
+  init(filter: EventFilter) { self.filter = filter }
+
+  @inline(__always)
+  func note(_ time: Timestamp) {
+    if let first, time >= first {} else { first = time }
+    if let last, time <= last {} else { last = time }
+  }
+
+  /// True if the digests of sealed segments tell all that is looked at.
+  var takesDigests: Bool { filter.looksOnlyAtDigests }
+
+  func receive(_ event: borrowing Event) {
+    receive(event, LifeStep.Kind(event.type) == nil ? nil : EventIdentity(event))
+  }
+
+  /// - Parameter identity: of whose life it is; nil where it can be joined on nothing.
+  @inline(__always)
+  func receive(_ event: borrowing Event, _ identity: EventIdentity?) {
+    note(event.time)
+    guard event.direction != .inbound, event.hop != .internal, let kind = LifeStep.Kind(event.type),
+      filter.phase(of: event.time) == .within
+    else { return }
+    if kind == .deferral, !filter.matches(event, &scratch) { return }
+    let hashes = identity.map { LifeHashes($0, arrival: event.arrival) }
+    guard hashes != nil || kind == .deferral else { return }
+    steps.append(
+      Step(
+        key: hashes?.life ?? LifeKey(life: 0, arrivalOffset: 0, hasArrival: false), time: event.time.microseconds,
+        kind: kind, cause: (event.cause ?? .unclassified).rawValue, hasKey: hashes != nil))
+  }
+
+  /// How much is looked at of events that begin like `event`.
+  func depth(of event: borrowing Event) -> EventDecoder.Depth? {
+    guard event.direction != .inbound, event.hop != .internal, let kind = LifeStep.Kind(event.type) else {
+      return .leading
+    }
+    if kind != .deferral { return .recipient }
+    if !filter.mayMatch(head: event, &scratch) { return .leading }
+    return filter.looksOnly { $0.isInHead } ? .recipient : nil
+  }
+
+  /// Forgets what was handed over.
+  func removeAll() {
+    steps.removeAll(keepingCapacity: true)
+    first = nil
+    last = nil
+  }
+}

@@ -1,0 +1,263 @@
+// What one of several who read a journal works out for a ledger of recipients: whom a line is about, and what kind of
+// step it is. What depends on the journal's order, the ledger does once it is the share's turn.
+
+import Bytes
+import Classification
+import Journal
+import SMTPTypes
+
+/// A part of a `RecipientLedger`, for one thread.
+final class RecipientShare {
+  /// What one event means for its recipient: 48 bytes.
+  struct Step {
+    /// Seconds since 1970.
+    let time: Int64
+    /// Of its life; 0 if it can be joined on nothing.
+    let life: UInt64
+    let arrivalOffset: UInt32
+    let hasArrival: Bool
+    let kind: Kind
+    let cause: UInt8
+    let flags: Flags
+    /// Of the address: its hash, and where it stands in `texts`; of no length if there is none.
+    let hash: UInt64
+    let address: UInt32
+    let addressLength: UInt16
+    /// Of `domains`; -1 without one.
+    let domain: Int32
+    /// Of `failures` or `tallies`; -1 for none.
+    let more: Int32
+
+    var key: LifeKey { LifeKey(life: life, arrivalOffset: arrivalOffset, hasArrival: hasArrival) }
+    var hasKey: Bool { life != 0 }
+  }
+
+  enum Kind: UInt8 { case deferral, delivery, failure, remoteFailure, deletion, tally }
+
+  struct Flags: OptionSet {
+    let rawValue: UInt8
+    /// It may be the first of its stretch of time that tells something of its domain.
+    static let isNews = Flags(rawValue: 1)
+    /// For the recipient or their domain to mend.
+    static let isConcern = Flags(rawValue: 2)
+    /// Among the soft bounces that were asked for.
+    static let isCounted = Flags(rawValue: 4)
+    static let isSuspended = Flags(rawValue: 8)
+    static let isUnknown = Flags(rawValue: 16)
+    /// Tells of its domain whether it can be reached.
+    static let hasNote = Flags(rawValue: 32)
+  }
+
+  /// A message that counts against its recipient.
+  struct Failure {
+    var evidence: Evidence
+    /// What was said, with addresses and numbers left out.
+    var reply: String?
+  }
+
+  /// What a tally says of a recipient domain.
+  struct TalliedDomain {
+    var start: Int
+    var length: Int
+    var deliveries: Int
+    var attempts: Int
+  }
+
+  struct TallyPart {
+    var minute: Timestamp
+    var deliveries: Int
+    var domains: [TalliedDomain] = []
+  }
+
+  /// A recipient domain that was met.
+  struct Domain {
+    /// The place in the ledger's table; -1 if there was no room, -2 if it was not asked for yet.
+    var place: Int32 = -2
+    /// What was told of it last, and of which stretch of time.
+    var stretch = Int64.min
+    var seen: OutageWatch.Seen = []
+  }
+
+  private static let domainLimit = 50_000
+
+  private let options: RecipientLedger.Options
+  private let stretchSeconds: Int64
+  private(set) var steps: [Step] = []
+  private(set) var failures: [Failure] = []
+  private(set) var tallies: [TallyPart] = []
+  /// Addresses and domains of tallies.
+  private(set) var texts = ByteBuffer(capacity: 64 * 1024)
+  var domains = ByteTable<Domain>()
+  private(set) var events = 0
+  /// Recipients whose address the journal does not hold.
+  private(set) var nameless = 0
+  private var scratch = ByteBuffer(capacity: 256)
+  /// The domain that was met last.
+  private var latest = 0
+
+  init(options: RecipientLedger.Options) {
+    self.options = options
+    stretchSeconds = OutageWatch.stretchSeconds(options.policy.outageWindow)
+  }
+
+  // MARK: - Input
+
+  func receive(_ tally: borrowing Tally) {
+    if let until = options.until, tally.minute >= until { return }
+    var part = TallyPart(minute: tally.minute, deliveries: tally.total.deliveries)
+    for index in 0..<tally.byDomain.count {
+      let counts = tally.byDomain[index]
+      let domain = tally.byDomain.key(at: index).lowercased(into: &scratch)
+      if domain == Tally.otherKey { continue }
+      part.domains.append(
+        TalliedDomain(
+          start: texts.count, length: domain.count, deliveries: counts.deliveries, attempts: counts.attempts))
+      texts.append(domain)
+    }
+    tallies.append(part)
+    steps.append(
+      Step(
+        time: tally.minute.seconds, life: 0, arrivalOffset: 0, hasArrival: false, kind: .tally, cause: 0, flags: [],
+        hash: 0, address: 0, addressLength: 0, domain: -1, more: Int32(tallies.count - 1)))
+  }
+
+  func receive(_ event: borrowing Event) {
+    if let until = options.until, event.time >= until { return }
+    guard let kind = RecipientShare.kind(of: event) else { return }
+    // Forgeable: only one that matches a message of ours counts.
+    if kind == .remoteFailure, event.matched != true { return }
+    events += 1
+    let cause = event.cause ?? .unclassified
+    var flags: Flags = []
+    let domain = note(event, kind, cause, &flags)
+    let address = texts.count
+    var hash: UInt64 = 0
+    if let text = event.originalRecipient ?? event.recipient, AddressKey.append(text, to: &texts),
+      !AddressKey.isMark(texts.view.from(address)), texts.count - address <= UInt16.max
+    {
+      hash = texts.view.from(address).tableHash
+    } else {
+      texts.truncate(to: address)
+      nameless += 1
+    }
+    if event.scope == .recipient || event.scope == .domain, cause != .recipientRate { flags.insert(.isConcern) }
+    if event.origin == .suspended { flags.insert(.isSuspended) }
+    if isCounted(event, cause) { flags.insert(.isCounted) }
+    var more: Int32 = -1
+    if kind == .failure || kind == .remoteFailure, texts.count > address,
+      RecipientPolicy.scores(cause, event.scope)
+    {
+      more = Int32(failures.count)
+      keep(event, cause, &flags)
+    }
+    let key = LifeKey(event)
+    steps.append(
+      Step(
+        time: event.time.seconds, life: key?.life ?? 0, arrivalOffset: key?.arrivalOffset ?? 0,
+        hasArrival: key?.hasArrival ?? false, kind: kind, cause: cause.rawValue, flags: flags, hash: hash,
+        address: UInt32(truncatingIfNeeded: address), addressLength: UInt16(truncatingIfNeeded: texts.count - address),
+        domain: domain, more: more))
+  }
+
+  /// nil for what tells nothing of a recipient of ours.
+  @inline(__always)
+  private static func kind(of event: borrowing Event) -> Kind? {
+    // Our own mailboxes are in no mailing list.
+    guard event.direction != .inbound, event.hop != .internal else { return nil }
+    switch event.type {
+    case .transientFailure: return .deferral
+    case .delivery: return .delivery
+    case .bounce, .expiration: return .failure
+    case .deletion: return .deletion
+    case .remoteBounce: return .remoteFailure
+    case .rejection, .delayNotice, .message, .tally, .alert, .gap, .checkpoint, .erasure: return nil
+    }
+  }
+
+  /// How much is looked at of events that begin like `event`.
+  func depth(of event: borrowing Event) -> EventDecoder.Depth? {
+    switch RecipientShare.kind(of: event) {
+    case .deferral, .delivery, .deletion: .recipient
+    case .failure, .remoteFailure, .tally: nil
+    case nil: .leading
+    }
+  }
+
+  /// Notes what the event tells of its domain; returns the domain's place in `domains`.
+  private func note(_ event: borrowing Event, _ kind: Kind, _ cause: Cause, _ flags: inout Flags) -> Int32 {
+    guard let domain = event.domain, let place = place(of: domain) else {
+      flags.insert(.isNews)
+      return -1
+    }
+    guard event.type != .expiration, kind != .remoteFailure, kind != .deletion else {
+      flags.insert(.isNews)
+      return Int32(place)
+    }
+    flags.insert(.hasNote)
+    let seen = OutageWatch.seen(cause, isDelivery: kind == .delivery)
+    let stretch = event.time.seconds / stretchSeconds
+    // What was told of this stretch before need not be told again.
+    if domains[place].stretch == stretch {
+      if domains[place].seen.isSuperset(of: seen) { return Int32(place) }
+      domains[place].seen.formUnion(seen)
+    } else {
+      domains[place].stretch = stretch
+      domains[place].seen = seen
+    }
+    flags.insert(.isNews)
+    return Int32(place)
+  }
+
+  /// Most events are of a domain that was met before, many of the one before.
+  @inline(__always)
+  private func place(of domain: ByteView) -> Int? {
+    let key = domain.lowercased(into: &scratch)
+    if latest < domains.count, domains.key(at: latest) == key { return latest }
+    guard let place = domains.insert(key, default: Domain()) else { return nil }
+    latest = place
+    return place
+  }
+
+  private func isCounted(_ event: borrowing Event, _ cause: Cause) -> Bool {
+    if let since = options.since, event.time < since { return false }
+    return options.cause == nil || options.cause == cause
+  }
+
+  private func keep(_ event: borrowing Event, _ cause: Cause, _ flags: inout Flags) {
+    if event.type != .expiration,
+      RecipientPolicy.isUnknown(cause, code: event.reply?.code, said: event.reply?.enhanced, status: event.status)
+    {
+      flags.insert(.isUnknown)
+    }
+    let evidence = Evidence(
+      time: RecipientRecord.seconds(event.time), type: event.type, cause: cause.rawValue,
+      status: event.reply?.enhanced ?? event.status, reply: -1)
+    guard let text = event.reply?.text else {
+      failures.append(Failure(evidence: evidence, reply: nil))
+      return
+    }
+    scratch.removeAll()
+    ReplyTemplate.append(text, to: &scratch)
+    failures.append(Failure(evidence: evidence, reply: String(scratch.view)))
+  }
+
+  // MARK: - Handing over
+
+  /// About how many bytes wait.
+  var held: Int {
+    steps.count * MemoryLayout<Step>.stride + texts.count + failures.count * 128 + tallies.count * 64
+  }
+
+  /// Forgets what was handed over.
+  func removeAll() {
+    steps.removeAll(keepingCapacity: true)
+    failures.removeAll(keepingCapacity: true)
+    tallies.removeAll(keepingCapacity: true)
+    texts.removeAll()
+    events = 0
+    nameless = 0
+    guard domains.count > RecipientShare.domainLimit else { return }
+    domains.removeAll()
+    latest = 0
+  }
+}
