@@ -19,10 +19,12 @@ struct DigestBuilder: ~Copyable {
   private var shapes = ByteTable<Int32>(limit: DigestBuilder.shapeLimit)
   private var clients = ByteTable<Int32>(limit: DigestBuilder.shapeLimit)
   private var shapeCount: Int32 = 0
-  private var lives: [EventIdentity: Int] = [:]
+  private var messages = NumberedHashes()
+  private var recipients = NumberedHashes()
+  /// The numbers of the message (the upper half) and of the recipient.
+  private var lives = NumberedHashes()
+  /// Of each life, what was told last; microseconds since 1970.
   private var arrivals: [Int64] = []
-  private let messages = Numbers()
-  private let recipients = Numbers()
   private var line = ByteBuffer(capacity: 1024)
   private var scratch = ByteBuffer(capacity: 512)
   /// For lines, and for shapes: what one read stays valid while the other is used.
@@ -36,11 +38,6 @@ struct DigestBuilder: ~Copyable {
 
   private final class Column {
     var bytes = ByteBuffer(capacity: 4096)
-  }
-
-  /// Hashes in the order in which they were met first.
-  private final class Numbers {
-    var byHash: [UInt64: Int] = [:]
   }
 
   /// Adds the segment's next line, which was decoded as `decoded`.
@@ -94,6 +91,10 @@ struct DigestBuilder: ~Copyable {
     columns[column.rawValue].bytes.append(varint: value)
   }
 
+  private func append(_ value: UInt64, bytes count: Int, to column: DigestColumn) {
+    columns[column.rawValue].bytes.append(value, bytes: count)
+  }
+
   private mutating func keep(_ text: ByteView) {
     append(0, to: .kinds)
     columns[DigestColumn.lines.rawValue].bytes.append(text)
@@ -105,9 +106,8 @@ struct DigestBuilder: ~Copyable {
 
   private mutating func add(_ event: borrowing Event, _ text: ByteView) {
     let way = DigestShape.way(of: event)
-    guard way != .line, let shape = shape(of: event),
-      let time = DigestCode.code(microseconds: event.time.microseconds &- time)
-    else { return keep(text) }
+    guard way != .line, let shape = shape(of: event) else { return keep(text) }
+    let time = DigestCode.code(microseconds: event.time.microseconds &- time)
     guard way == .shape else {
       add(shape, time, event)
       for column in [DigestColumn.attempts, .lives, .arrivals, .ends, .visitors] { append(0, to: column) }
@@ -115,14 +115,6 @@ struct DigestBuilder: ~Copyable {
     }
     // The least number's code has no successor.
     if event.attempt == Int.min { return keep(text) }
-    let identity = EventIdentity(event)
-    let known = identity.flatMap { lives[$0] }
-    var arrival: UInt64 = 0
-    if let moment = event.arrival?.microseconds {
-      let base = known.map { arrivals[$0] } ?? event.time.microseconds
-      guard let code = DigestCode.code(microseconds: moment &- base) else { return keep(text) }
-      arrival = code + 1
-    }
     var visitor: UInt64 = 0
     if let client = event.client {
       guard let number = number(of: client, event.time) else { return keep(text) }
@@ -130,10 +122,9 @@ struct DigestBuilder: ~Copyable {
     }
     add(shape, time, event)
     append(event.attempt.map { DigestCode.code(Int64($0)) + 1 } ?? 0, to: .attempts)
-    append(arrival, to: .arrivals)
     append(visitor, to: .visitors)
     addEnd(event.deferredFor)
-    addLife(identity, known, event.arrival?.microseconds ?? event.time.microseconds)
+    addLife(EventIdentity(event), event.arrival?.microseconds, event.time.microseconds)
   }
 
   private mutating func add(_ shape: Int32, _ time: UInt64, _ event: borrowing Event) {
@@ -143,25 +134,28 @@ struct DigestBuilder: ~Copyable {
     events += 1
   }
 
-  private mutating func addLife(_ identity: EventIdentity?, _ known: Int?, _ arrival: Int64) {
-    guard let identity else { return append(0, to: .lives) }
-    if let known {
-      append(UInt64(known) + 2, to: .lives)
-      arrivals[known] = arrival
-      return
+  private mutating func addLife(_ identity: EventIdentity?, _ arrival: Int64?, _ time: Int64) {
+    var base = time
+    if let identity {
+      let (message, isNewMessage) = messages.number(of: identity.queue)
+      let (recipient, isNewRecipient) = recipients.number(of: identity.recipient)
+      let (life, isNew) = lives.number(of: UInt64(message) << 32 | UInt64(recipient))
+      if isNew {
+        append(1, to: .lives)
+        append(isNewMessage ? 0 : UInt64(message) + 1, to: .parts)
+        append(isNewRecipient ? 0 : UInt64(recipient) + 1, to: .parts)
+        if isNewMessage { append(identity.queue, bytes: EventIdentity.size, to: .messages) }
+        if isNewRecipient { append(identity.recipient, bytes: EventIdentity.size, to: .recipients) }
+        arrivals.append(arrival ?? time)
+      } else {
+        append(UInt64(life) + 2, to: .lives)
+        base = arrivals[life]
+        arrivals[life] = arrival ?? time
+      }
+    } else {
+      append(0, to: .lives)
     }
-    append(1, to: .lives)
-    lives[identity] = arrivals.count
-    arrivals.append(arrival)
-    addPart(identity.queue, of: messages, .messages)
-    addPart(identity.recipient, of: recipients, .recipients)
-  }
-
-  private func addPart(_ hash: UInt64, of known: Numbers, _ column: DigestColumn) {
-    if let number = known.byHash[hash] { return append(UInt64(number) + 1, to: .parts) }
-    append(0, to: .parts)
-    known.byHash[hash] = known.byHash.count
-    columns[column.rawValue].bytes.append(hash, bytes: EventIdentity.size)
+    append(arrival.map { DigestCode.code(microseconds: $0 &- base) + 1 } ?? 0, to: .arrivals)
   }
 
   private func addEnd(_ seconds: Double?) {
@@ -171,7 +165,7 @@ struct DigestBuilder: ~Copyable {
       return append(DigestCode.code(Int64(thousand.rounded())) + 2, to: .ends)
     }
     append(1, to: .ends)
-    columns[DigestColumn.durations.rawValue].bytes.append(seconds.bitPattern, bytes: 8)
+    append(seconds.bitPattern, bytes: 8, to: .durations)
   }
 
   // MARK: - Shapes

@@ -62,12 +62,11 @@ enum DigestCode {
   @inline(__always)
   static func value(_ code: UInt64) -> Int64 { Int64(bitPattern: code >> 1) ^ -Int64(bitPattern: code & 1) }
 
-  /// Microseconds: twice the code of whole seconds, else of the microseconds, and one. nil for what has no room.
+  /// Microseconds between two times that a time stamp can name, each less than 2^58 from 1970: twice the code of whole
+  /// seconds, else of the microseconds, and one.
   @inline(__always)
-  static func code(microseconds value: Int64) -> UInt64? {
-    if value % 1_000_000 == 0 { return code(value / 1_000_000) << 1 }
-    let code = code(value)
-    return code < 1 << 62 ? code << 1 | 1 : nil
+  static func code(microseconds value: Int64) -> UInt64 {
+    value % 1_000_000 == 0 ? code(value / 1_000_000) << 1 : code(value) << 1 | 1
   }
 
   /// nil for what no code gives.
