@@ -168,11 +168,15 @@ private func words(_ event: borrowing Event, _ identity: EventIdentity?) -> Stri
     let odd: [UInt8] = Array("{\"time\":\"2026-03-01T00:00:00Z\",\"type\":\"bounce\",\"provider\":\"\u{1}".utf8)
     var bytes = odd.dropLast() + [0xFF, 0xFE]
     bytes += Array("\"}\n".utf8)
-    var builder = DigestBuilder()
-    bytes.withUnsafeBufferPointer { builder.add(lines: ByteView($0)) }
-    // Nothing but lines is no digest.
-    #expect(finished(&builder) == nil)
     let plain = "{\"time\":\"2026-03-01T00:00:00Z\",\"type\":\"bounce\",\"provider\":\"google\"}\n"
+    var alone = DigestBuilder()
+    var builder = DigestBuilder()
+    bytes.withUnsafeBufferPointer {
+      alone.add(lines: ByteView($0))
+      builder.add(lines: ByteView($0))
+    }
+    // Nothing but lines is no digest.
+    #expect(finished(&alone) == nil)
     plain.withByteView { for _ in 0..<3 { builder.add(lines: $0) } }
     let made = finished(&builder)
     let told = try told(try #require(made))

@@ -70,9 +70,17 @@ struct DigestBuilder: ~Copyable {
   /// The segment has a line that can't be read: whoever reads the segment is to be told.
   mutating func addMalformed() { isPossible = false }
 
-  /// The digest; nil if the segment is better read.
+  /// The digest; nil if the segment is better read. Nothing may be added after it.
   mutating func finish() -> ByteBuffer? {
-    guard isPossible, events > 0, column(.lines).count * DigestBuilder.linesShare <= bytes else { return nil }
+    let lines = columns[DigestColumn.lines.rawValue].bytes.count
+    let isWanted = isPossible && events > 0 && lines * DigestBuilder.linesShare <= bytes
+    isPossible = false
+    // What was looked up makes room for what is made of it.
+    messages = NumberedHashes()
+    recipients = NumberedHashes()
+    lives = NumberedHashes()
+    arrivals = []
+    guard isWanted else { return nil }
     var size = 0
     for column in columns { size += column.bytes.count + 10 }
     var digest = ByteBuffer(capacity: size + 16)
@@ -80,11 +88,10 @@ struct DigestBuilder: ~Copyable {
     for column in columns {
       digest.append(varint: UInt64(column.bytes.count))
       digest.append(column.bytes.view)
+      column.bytes = ByteBuffer(capacity: 64)
     }
     return digest
   }
-
-  private func column(_ column: DigestColumn) -> ByteView { columns[column.rawValue].bytes.view }
 
   @inline(__always)
   private func append(_ value: UInt64, to column: DigestColumn) {
