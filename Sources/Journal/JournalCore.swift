@@ -212,6 +212,8 @@ final class JournalCore: Sendable {
     monitor.lock()
     writingBytes = 0
     counters.queuedBytes = pending.pointee.buffer.count
+    // Whoever hands over a large buffer and gets this one back (`EventGroup.add(continued:count:)`) does with two.
+    if pending.pointee.isEmpty { swap(&pending.pointee.buffer, &writing.pointee.buffer) }
     if stored {
       durableGroup = last
       counters.durableLines += lines

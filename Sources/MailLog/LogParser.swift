@@ -37,28 +37,25 @@ public struct LogParser {
   public mutating func parse(_ line: ByteView, into parsed: inout ParsedLine) -> Bool {
     // A file that went through another system may end its lines with CR LF.
     let line = line.at(line.count - 1) == 0x0D ? line.prefix(line.count - 1) : line
-    guard let parts = headers.read(line, &resolver) else { return false }
-    if read(parts, into: &parsed), case .foreign = parsed.record,
-      let inner = headers.readNested(parts, of: line, &resolver)
+    guard let parts = headers.read(line, &resolver, into: &parsed.header) else { return false }
+    if LogParser.read(parts, into: &parsed), case .foreign = parsed.record,
+      let inner = headers.readNested(of: line, &resolver, into: &parsed.header)
     {
-      _ = read(inner, into: &parsed)
+      _ = LogParser.read(inner, into: &parsed)
     }
     return true
   }
 
-  /// False if the line is certainly none of another program.
-  @inline(__always)
-  private func read(_ parts: LineParts, into parsed: inout ParsedLine) -> Bool {
-    parsed.header.time = parts.time
-    parsed.header.host = parts.host
-    parsed.header.process = parts.process
+  /// False if the line is certainly none of another program. (Static, or each call would copy the parser.)
+  private static func read(_ parts: LineParts, into parsed: inout ParsedLine) -> Bool {
     if parts.lastSlash > 0 {
       let tag = parts.tag
-      let daemon = ByteView(tag.start + parts.lastSlash + 1, count: tag.count - parts.lastSlash - 1)
-      parsed.header.instance = ByteView(tag.start, count: parts.firstSlash)
+      let firstSlash = Int(parts.firstSlash)
+      let lastSlash = Int(parts.lastSlash)
+      let daemon = ByteView(tag.start + lastSlash + 1, count: tag.count - lastSlash - 1)
+      parsed.header.instance = ByteView(tag.start, count: firstSlash)
       parsed.header.daemon = daemon
-      parsed.header.service =
-        parts.firstSlash < parts.lastSlash ? tag[(parts.firstSlash + 1)..<parts.lastSlash] : daemon
+      parsed.header.service = firstSlash < lastSlash ? tag[(firstSlash + 1)..<lastSlash] : daemon
     } else {
       parsed.header.instance = parts.tag
       parsed.header.service = parts.tag
@@ -80,7 +77,7 @@ public struct LogParser {
 
   /// A daemon that a later Postfix brings is read by the shape of its lines; policy servers and the like, which log
   /// under Postfix's name too, have no such lines.
-  private func readUnknownDaemon(_ message: ByteView, _ parsed: inout ParsedLine) {
+  private static func readUnknownDaemon(_ message: ByteView, _ parsed: inout ParsedLine) {
     parsed.record = .foreign
     guard parsed.header.instance.hasPrefix("postfix") else { return }
     PostfixLine.read(message, .deliveryAgent, into: &parsed.record)

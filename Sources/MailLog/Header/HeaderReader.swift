@@ -3,24 +3,23 @@
 import Bytes
 import SMTPTypes
 
-/// A line split into its header's parts and its message. The tag is not yet taken apart.
+/// What stands behind a line's stamp and host. The tag is not yet taken apart.
 struct LineParts {
-  var time: Timestamp
-  var host: ByteView
   /// The program's name, `postfix/submission/smtpd`; empty if the line has none (`last message repeated 3 times`).
   var tag: ByteView
+  var message: ByteView
   /// Offsets of the tag's first and last slash, -1 without one.
-  var firstSlash: Int
-  var lastSlash: Int
+  var firstSlash: Int32
+  var lastSlash: Int32
   /// What the tag says.
   var program: Program
-  /// The process id's digits.
-  var process: ByteView
-  var message: ByteView
 }
 
 /// Reads the header of RFC 3164 lines and their relatives: `[<PRI>]stamp [<facility.level>] host tag[pid]: message`,
 /// and of RFC 5424 lines; also behind what containers' logs put in front. O(header).
+///
+/// Time, host and process id go right into the caller's header, which stays as it was where there is none to be read:
+/// handing all of a line's parts on from call to call took as long as finding them.
 struct HeaderReader {
   private var stamps = StampReader()
   private let tags = TagMemo()
@@ -28,32 +27,42 @@ struct HeaderReader {
   mutating func forget() { stamps.forget() }
 
   @inline(__always)
-  mutating func read(_ line: ByteView, _ resolver: inout StampResolver) -> LineParts? {
-    if line.at(0) == 0x3C { return readWithPriority(line, &resolver) }
-    return readPlain(line, &resolver) ?? readBehindContainer(line, &resolver)
+  mutating func read(_ line: ByteView, _ resolver: inout StampResolver, into header: inout LogHeader) -> LineParts? {
+    if line.at(0) == 0x3C { return readWithPriority(line, &resolver, into: &header) }
+    if let parts = readPlain(line, &resolver, into: &header) { return parts }
+    return readBehindContainer(line, &resolver, into: &header)
   }
 
   /// `mail-1  | stamp host …` (docker compose logs).
-  private mutating func readBehindContainer(_ line: ByteView, _ resolver: inout StampResolver) -> LineParts? {
+  @inline(never)
+  private mutating func readBehindContainer(
+    _ line: ByteView, _ resolver: inout StampResolver, into header: inout LogHeader
+  ) -> LineParts? {
     let start = line.prefix(80)
     guard let bar = start.firstRange(of: " | "), let name = start.firstIndex(of: 0x20), name > 0,
       start[name..<bar.lowerBound].trimmed.isEmpty
     else { return nil }
-    return readPlain(line.from(bar.upperBound), &resolver)
+    return readPlain(line.from(bar.upperBound), &resolver, into: &header)
   }
 
-  /// The header that stands where `outer` has its host: `stamp stamp host …` (docker logs -t), `stamp stdout F stamp
-  /// host …` (Kubernetes); nil if there is none.
-  mutating func readNested(_ outer: LineParts, of line: ByteView, _ resolver: inout StampResolver) -> LineParts? {
-    let first = outer.host.at(0) ?? 0
-    guard first.isASCIIDigit || outer.host.count == 3 || outer.host.hasPrefix("std") else { return nil }
-    var rest = line.from(outer.host.start - line.start)
+  /// The header that stands where the one that was read has its host: `stamp stamp host …` (docker logs -t), `stamp
+  /// stdout F stamp host …` (Kubernetes); nil if there is none.
+  @inline(never)
+  mutating func readNested(
+    of line: ByteView, _ resolver: inout StampResolver, into header: inout LogHeader
+  ) -> LineParts? {
+    let outer = header.host
+    let first = outer.at(0) ?? 0
+    guard first.isASCIIDigit || outer.count == 3 || outer.hasPrefix("std") else { return nil }
+    var rest = line.from(outer.start - line.start)
     for stream: StaticString in ["stdout F ", "stderr F "] where rest.hasPrefix(stream) { rest = rest.from(9) }
-    return readPlain(rest, &resolver)
+    return readPlain(rest, &resolver, into: &header)
   }
 
   @inline(__always)
-  private mutating func readPlain(_ line: ByteView, _ resolver: inout StampResolver) -> LineParts? {
+  private mutating func readPlain(
+    _ line: ByteView, _ resolver: inout StampResolver, into header: inout LogHeader
+  ) -> LineParts? {
     guard let stamp = stamps.read(line, &resolver) else { return nil }
     let base = line.start
     if let known = tags.find(base + stamp.end, line.count - stamp.end) {
@@ -61,16 +70,21 @@ struct HeaderReader {
       let parts = known.pointee
       let tagStart = Int(parts.tagStart)
       let length = Int(parts.length)
-      return finish(
-        line, stamp.time, host: ByteView(start, count: Int(parts.hostLength)),
-        tag: ByteView(start + tagStart, count: length - 1 - tagStart), Int(parts.firstSlash), Int(parts.lastSlash),
-        parts.program, at: stamp.end + length - 1)
+      header.time = stamp.time
+      header.host = ByteView(start, count: Int(parts.hostLength))
+      let end = stamp.end + length - 1
+      return LineParts(
+        tag: ByteView(start + tagStart, count: length - 1 - tagStart), message: message(of: line, from: end, &header),
+        firstSlash: Int32(parts.firstSlash), lastSlash: Int32(parts.lastSlash), program: parts.program)
     }
-    return readAnew(line, stamp)
+    return readAnew(line, stamp, into: &header)
   }
 
   /// Host and tag behind a stamp that was read.
-  private mutating func readAnew(_ line: ByteView, _ stamp: (time: Timestamp, end: Int)) -> LineParts? {
+  @inline(never)
+  private mutating func readAnew(
+    _ line: ByteView, _ stamp: (time: Timestamp, end: Int), into header: inout LogHeader
+  ) -> LineParts? {
     let base = line.start
     let end = line.count
     var at = stamp.end
@@ -93,22 +107,23 @@ struct HeaderReader {
       tags.keep(
         base + hostStart, host: host, tag: tag, firstSlash: firstSlash, lastSlash: lastSlash, program)
     }
-    return finish(line, stamp.time, host: host, tag: tag, firstSlash, lastSlash, program, at: at)
+    header.time = stamp.time
+    header.host = host
+    return LineParts(
+      tag: tag, message: message(of: line, from: at, &header), firstSlash: Int32(truncatingIfNeeded: firstSlash),
+      lastSlash: Int32(truncatingIfNeeded: lastSlash), program: program)
   }
 
-  /// The process id and the message, from behind the tag on.
+  /// Reads the process id, from behind the tag on, into `header`, and gives the message.
   @inline(__always)
-  private func finish(
-    _ line: ByteView, _ time: Timestamp, host: ByteView, tag: ByteView, _ firstSlash: Int, _ lastSlash: Int,
-    _ program: Program, at start: Int
-  ) -> LineParts {
+  private func message(of line: ByteView, from start: Int, _ header: inout LogHeader) -> ByteView {
     let base = line.start
     let end = line.count
     var at = start
-    var process = ByteView.empty
+    header.process = .empty
     if at < end, base[at] == 0x5B {
       let close = WordScan.find(0x5D, base, at + 1, end)
-      process = ByteView(base + at + 1, count: close - at - 1)
+      header.process = ByteView(base + at + 1, count: close - at - 1)
       at = min(close + 1, end)
     }
     if at < end, base[at] == 0x3A { at += 1 }
@@ -118,9 +133,7 @@ struct HeaderReader {
       // Solaris: `[ID 197553 mail.info] `
       message = message.from(close.upperBound)
     }
-    return LineParts(
-      time: time, host: host, tag: tag, firstSlash: firstSlash, lastSlash: lastSlash, program: program,
-      process: process, message: message)
+    return message
   }
 
   /// The offset of the first `[`, `:` or space in `at..<end`, or `end`.
@@ -137,15 +150,18 @@ struct HeaderReader {
     return at
   }
 
-  private mutating func readWithPriority(_ line: ByteView, _ resolver: inout StampResolver) -> LineParts? {
+  @inline(never)
+  private mutating func readWithPriority(
+    _ line: ByteView, _ resolver: inout StampResolver, into header: inout LogHeader
+  ) -> LineParts? {
     guard let close = line.prefix(5).firstIndex(of: 0x3E), line[1..<close].decimal != nil else { return nil }
     let rest = line.from(close + 1)
-    if rest.hasPrefix("1 ") { return HeaderReader.readRFC5424(rest.from(2)) }
-    return readPlain(rest, &resolver)
+    if rest.hasPrefix("1 ") { return HeaderReader.readRFC5424(rest.from(2), into: &header) }
+    return readPlain(rest, &resolver, into: &header)
   }
 
   /// `stamp host app-name procid msgid structured-data message` (RFC 5424, section 6), after the version.
-  private static func readRFC5424(_ line: ByteView) -> LineParts? {
+  private static func readRFC5424(_ line: ByteView, into header: inout LogHeader) -> LineParts? {
     guard let stamp = StampReader.readRFC3339(line, nil) else { return nil }
     var rest = line.from(stamp.end)
     func word() -> ByteView? {
@@ -174,8 +190,11 @@ struct HeaderReader {
     if rest.hasPrefix("\u{FEFF}") { rest = rest.from(3) }
     let name = tag == "-" ? ByteView.empty : tag
     let lastSlash = name.lastIndex(of: 0x2F) ?? -1
+    header.time = stamp.time
+    header.host = host
+    header.process = process
     return LineParts(
-      time: stamp.time, host: host, tag: name, firstSlash: name.firstIndex(of: 0x2F) ?? -1, lastSlash: lastSlash,
-      program: Program(tag: name, lastSlash: lastSlash), process: process, message: rest)
+      tag: name, message: rest, firstSlash: Int32(truncatingIfNeeded: name.firstIndex(of: 0x2F) ?? -1),
+      lastSlash: Int32(truncatingIfNeeded: lastSlash), program: Program(tag: name, lastSlash: lastSlash))
   }
 }

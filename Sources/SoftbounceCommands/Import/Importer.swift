@@ -278,13 +278,10 @@ final class Importer {
     lastCommit = commit
   }
 
-  /// Bytes that may wait for the disk.
-  private static let queueLimit = 2 << 20
-
+  /// One group is on its way to the disk while the next is gathered: more in memory would make a slow disk no faster.
   private func waitForRoom(_ writer: JournalWriter) throws(InputError) {
-    while let lastCommit, writer.counters.queuedBytes > Importer.queueLimit {
+    while let lastCommit, !writer.waitUntilDurable(lastCommit, timeout: 0.2) {
       if writer.counters.isRefusing { throw refused(writer) }
-      _ = writer.waitUntilDurable(lastCommit, timeout: 0.2)
     }
   }
 
