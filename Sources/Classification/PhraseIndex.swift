@@ -3,8 +3,8 @@
 import Bytes
 import Glibc
 
-/// Phrases by how they start: those of eight bytes and more by the first eight, shorter ones by the first three.
-/// Immutable.
+/// Phrases by how they start: those of sixteen bytes and more by the first sixteen, those of eight and more by the first
+/// eight (which several dozens share: `connecti`, `temporar`), shorter ones by the first three. Immutable.
 final class PhraseIndex: Sendable {
   /// A phrase in a group of those whose beginnings hash alike.
   private struct Entry {
@@ -32,12 +32,15 @@ final class PhraseIndex: Sendable {
     static var hashBits: Int { 16 }
     static var groupBits: Int { 12 }
 
-    /// - Parameter homes: the hashes under which each entry is found.
-    init(_ list: [(entry: Entry, homes: [Int])]) {
+    /// - Parameters:
+    ///   - homes: the hashes under which each entry is found.
+    ///   - marks: further hashes that `has` is true of.
+    init(_ list: [(entry: Entry, homes: [Int])], marks: [Int] = []) {
       bits = UnsafeMutablePointer<UInt64>.allocate(capacity: 1 << (Table.hashBits - 6))
       bits.initialize(repeating: 0, count: 1 << (Table.hashBits - 6))
       groups = UnsafeMutablePointer<UInt32>.allocate(capacity: 1 << Table.groupBits + 1)
       var members: [(group: Int, entry: Entry)] = []
+      for hash in marks { bits[hash >> 6] |= 1 << UInt64(hash & 63) }
       for (entry, homes) in list {
         for hash in homes { bits[hash >> 6] |= 1 << UInt64(hash & 63) }
         for group in Set(homes.map(Table.group)) { members.append((group, entry)) }
@@ -65,6 +68,10 @@ final class PhraseIndex: Sendable {
       Int(truncatingIfNeeded: (word &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - hashBits))
     }
 
+    /// Of sixteen bytes.
+    @inline(__always)
+    static func hash(_ word: UInt64, _ next: UInt64) -> Int { hash(word ^ (next &* 0xFF51_AFD7_ED55_8CCD)) }
+
     @inline(__always)
     static func group(_ hash: Int) -> Int { hash >> (hashBits - groupBits) }
 
@@ -73,7 +80,9 @@ final class PhraseIndex: Sendable {
   }
 
   // Sendable: all tables are written in `init` alone and freed in `deinit` alone.
-  /// Phrases of eight bytes and more.
+  /// Phrases of sixteen bytes and more.
+  private nonisolated(unsafe) let longest: Table
+  /// Phrases of eight to fifteen bytes, and marks of the longer ones' first eight.
   private nonisolated(unsafe) let long: Table
   /// Phrases of two to seven bytes.
   private nonisolated(unsafe) let short: Table
@@ -88,6 +97,8 @@ final class PhraseIndex: Sendable {
   init(_ list: [(number: Int, phrase: Phrase)]) {
     rests = UnsafeMutablePointer<UInt8>.allocate(capacity: list.reduce(1) { $0 + $1.phrase.text.utf8.count })
     var restCount = 0
+    var longest: [(entry: Entry, homes: [Int])] = []
+    var longestMarks: [Int] = []
     var long: [(entry: Entry, homes: [Int])] = []
     var short: [(entry: Entry, homes: [Int])] = []
     for (number, phrase) in list {
@@ -107,7 +118,10 @@ final class PhraseIndex: Sendable {
         rests[restCount] = byte
         restCount += 1
       }
-      if bytes.count >= 8 {
+      if bytes.count >= 16 {
+        longest.append((entry, [Table.hash(entry.word, entry.nextWord)]))
+        longestMarks.append(Table.hash(entry.word))
+      } else if bytes.count >= 8 {
         long.append((entry, [Table.hash(entry.word)]))
       } else if bytes.count > 2 {
         short.append((entry, [Table.hash(entry.word & PhraseIndex.shortKey)]))
@@ -116,7 +130,8 @@ final class PhraseIndex: Sendable {
         short.append((entry, (0...255).map { Table.hash(entry.word | UInt64($0) << 16) }))
       }
     }
-    self.long = Table(long)
+    self.longest = Table(longest)
+    self.long = Table(long, marks: longestMarks)
     self.short = Table(short)
     firsts = UnsafeMutablePointer<UInt64>.allocate(capacity: 4)
     firsts.initialize(repeating: 0, count: 4)
@@ -129,6 +144,7 @@ final class PhraseIndex: Sendable {
   }
 
   deinit {
+    longest.deallocate()
     long.deallocate()
     short.deallocate()
     rests.deallocate()
@@ -150,11 +166,21 @@ final class PhraseIndex: Sendable {
   func look(_ text: ByteView, at: Int, into findings: inout Findings) {
     let word = UInt64(littleEndian: UnsafeRawPointer(text.start + at).loadUnaligned(as: UInt64.self))
     let hash = Table.hash(word)
-    if long.has(hash) { compare(text, at, word, long, Table.group(hash), into: &findings) }
+    if long.has(hash) { lookLong(text, at: at, word, hash, into: &findings) }
     let shortHash = Table.hash(word & PhraseIndex.shortKey)
     if short.has(shortHash) { compare(text, at, word, short, Table.group(shortHash), into: &findings) }
   }
 
+  /// Of phrases of eight bytes and more, some of which start as the text does at `at`, or hash alike.
+  private func lookLong(_ text: ByteView, at: Int, _ word: UInt64, _ hash: Int, into findings: inout Findings) {
+    compare(text, at, word, long, Table.group(hash), into: &findings)
+    guard text.count - at >= 16 else { return }
+    let next = UInt64(littleEndian: UnsafeRawPointer(text.start + at + 8).loadUnaligned(as: UInt64.self))
+    let whole = Table.hash(word, next)
+    if longest.has(whole) { compare(text, at, word, longest, Table.group(whole), into: &findings) }
+  }
+
+  @inline(__always)
   private func compare(
     _ text: ByteView, _ at: Int, _ word: UInt64, _ table: Table, _ group: Int, into findings: inout Findings
   ) {

@@ -168,18 +168,18 @@ extension Intake {
 
   /// The life of a delivery line with an arrival, `implied`, that is not that of the life which has its queue id.
   func otherLife(
-    _ record: DeliveryRecord, _ header: LogHeader, _ host: Int, beside known: Int, isOlder: Bool, implied: Timestamp
+    _ queueID: ByteView, _ header: LogHeader, _ host: Int, beside known: Int, isOlder: Bool, implied: Timestamp
   ) -> Int {
-    if let aside = lifeAside(host, record.queueID, arrival: implied.microseconds) {
+    if let aside = lifeAside(host, queueID, arrival: implied.microseconds) {
       lives[aside].lastSeen = header.time.microseconds
       return aside
     }
     let isOther = isNamedOtherwise(known, header.instance) && memory.pointee.aside.hasRoomForTwin
     guard isOther || isOlder else {
       depart(known, header, note: Intake.idUsedAgain)
-      return lives.insert(host: host, queueID: record.queueID)
+      return lives.insert(host: host, queueID: queueID)
     }
-    let life = lives.insertAside(host: host, queueID: record.queueID)
+    let life = lives.insertAside(host: host, queueID: queueID)
     if isOther {
       lives[life].place = .twin
       memory.pointee.aside.addTwin(life, key: asideKey(of: life))

@@ -16,7 +16,7 @@ extension Intake {
       return
     }
     let host = outcome.host
-    let life = life(of: outcome.record, outcome.header, host)
+    let life = life(of: &outcome)
     if outcome.hop == .internal, outcome.record.outcome == .sent, let next = outcome.record.queuedAs,
       let second = lives.find(host: host, queueID: next), second != life
     {

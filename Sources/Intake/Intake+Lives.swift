@@ -157,44 +157,46 @@ extension Intake {
     return life
   }
 
-  /// The life that a delivery line speaks of.
-  func life(of record: DeliveryRecord, _ header: LogHeader, _ host: Int) -> Int {
+  /// The life that a delivery line speaks of. (Nothing is changed in `outcome`; where it stands, it is not copied.)
+  func life(of outcome: inout Outcome) -> Int {
+    let host = outcome.host
+    let queueID = outcome.record.queueID
+    let time = outcome.header.time
     // A line without a header has no time of its own.
-    let implied = !memory.pointee.isBare ? record.delay.map { header.time.advanced(by: -$0) } : nil
+    let implied = !memory.pointee.isBare ? outcome.record.delay.map { time.advanced(by: -$0) } : nil
+    let digits = min(Int(time.fractionDigits), outcome.record.delayDigits)
     let life: Int
-    if let known = lives.find(host: host, queueID: record.queueID) {
+    if let known = lives.find(host: host, queueID: queueID) {
       guard let implied else { return known }
-      if lives[known].impliedArrival == nil,
-        let aside = lifeAside(host, record.queueID, arrival: implied.microseconds)
-      {
-        lives[aside].lastSeen = header.time.microseconds
+      if lives[known].impliedArrival == nil, let aside = lifeAside(host, queueID, arrival: implied.microseconds) {
+        lives[aside].lastSeen = time.microseconds
         return aside
       }
-      let order = order(of: record, header, implied, known)
+      let order = order(ofDelay: outcome.record.delay, at: time, implied, known)
       switch order {
       case .same:
         let first = lives[known].impliedArrival ?? implied.microseconds
         lives[known].impliedArrival = first
         lives[known].noteDrift(implied.microseconds, first: first)
-        if lives[known].arrival == nil { setArrival(known, implied, record, header, host) }
-        lives[known].lastSeen = header.time.microseconds
+        if lives[known].arrival == nil { setArrival(known, implied, digits, host) }
+        lives[known].lastSeen = time.microseconds
         return known
       case .sameSetBack:
-        lives[known].lastSeen = header.time.microseconds
+        lives[known].lastSeen = time.microseconds
         return known
       case .older, .newer:
-        life = otherLife(record, header, host, beside: known, isOlder: order == .older, implied: implied)
+        life = otherLife(queueID, outcome.header, host, beside: known, isOlder: order == .older, implied: implied)
       }
-    } else if let implied, let aside = lifeAside(host, record.queueID, arrival: implied.microseconds) {
-      lives[aside].lastSeen = header.time.microseconds
+    } else if let implied, let aside = lifeAside(host, queueID, arrival: implied.microseconds) {
+      lives[aside].lastSeen = time.microseconds
       return aside
     } else {
-      life = lives.insert(host: host, queueID: record.queueID)
+      life = lives.insert(host: host, queueID: queueID)
     }
-    lives[life].lastSeen = header.time.microseconds
+    lives[life].lastSeen = time.microseconds
     if let implied, lives[life].impliedArrival == nil {
       lives[life].impliedArrival = implied.microseconds
-      setArrival(life, implied, record, header, host)
+      setArrival(life, implied, digits, host)
     }
     return life
   }
@@ -202,24 +204,22 @@ extension Intake {
   /// When a line's message arrived, beside the one that has its queue id.
   private enum Order { case same, sameSetBack, older, newer }
 
-  private func order(of record: DeliveryRecord, _ header: LogHeader, _ implied: Timestamp, _ known: Int) -> Order {
+  private func order(ofDelay delay: Double?, at time: Timestamp, _ implied: Timestamp, _ known: Int) -> Order {
     guard let before = lives[known].impliedArrival ?? lives[known].arrival?.microseconds else { return .same }
     let distance = implied.microseconds - before
     if lives[known].isNear(implied.microseconds, first: before) { return .same }
     // On a clock that was set back: Postfix takes a delay below zero for zero (global/log_adhoc.c).
-    if distance < 0, record.delay == 0 { return .sameSetBack }
+    if distance < 0, delay == 0 { return .sameSetBack }
     // The message was seen to come in. Where it was submitted locally, or Postfix was down meanwhile, it may have
     // waited for that.
     if lives[known].impliedArrival == nil, lives[known].startSeen { return .same }
     // A queue id is free for another message when the older one has left the queue, so its lines are older too. Where
     // they are not, stamps were wrong, and what follows is more likely like this one.
-    return distance < 0 && header.time.microseconds < before ? .older : .newer
+    return distance < 0 && time.microseconds < before ? .older : .newer
   }
 
-  private func setArrival(
-    _ life: Int, _ implied: Timestamp, _ record: DeliveryRecord, _ header: LogHeader, _ host: Int
-  ) {
-    let digits = min(Int(header.time.fractionDigits), record.delayDigits)
+  /// - Parameter digits: of the second's fraction, that the line knows.
+  private func setArrival(_ life: Int, _ implied: Timestamp, _ digits: Int, _ host: Int) {
     // What the journal's line will say, so that a life is the same there.
     lives[life].arrival = Timestamp(microseconds: implied.microseconds, fractionDigits: digits).truncated
     if let first = hosts[host].firstTime, !isWarmingUp, implied >= first, lives[life].place != .passing {

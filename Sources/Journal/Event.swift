@@ -75,6 +75,7 @@ public struct Event {
   /// True on all events of one source line but its last: a tail that ends in such an event is incomplete.
   public var more = false
 
+  @inlinable @inline(__always)
   public init(time: Timestamp, type: EventType) {
     self.time = time
     self.type = type
