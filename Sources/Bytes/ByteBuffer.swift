@@ -146,6 +146,13 @@ public struct ByteBuffer: ~Copyable {
     if count >= 0, count < length { length = count }
   }
 
+  /// Moves `count` bytes that begin at `start` to an earlier place; both lie within what was appended.
+  @usableFromInline
+  mutating func move(from start: Int, count: Int, to place: Int) {
+    precondition(place >= 0 && place <= start && count >= 0 && start + count <= length)
+    memmove(base + place, base + start, count)
+  }
+
   /// Drops the first `count` bytes and moves the rest to the front. O(rest).
   public mutating func removeFirst(_ count: Int) {
     let dropped = min(max(count, 0), length)

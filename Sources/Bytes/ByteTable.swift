@@ -93,7 +93,18 @@ public struct ByteTable<Value>: ~Copyable {
   public func prefetchEntry(_ hash: UInt64) {
     let slot = slots[Int(truncatingIfNeeded: hash >> 32) & mask]
     guard slot.entry > 0 else { return }
-    Bytes.prefetch(entries + (Int(slot.entry) - 1))
+    let entry = UnsafeRawPointer(entries + (Int(slot.entry) - 1))
+    Bytes.prefetch(entry)
+    // It may lie in two cache lines.
+    Bytes.prefetch(entry + (MemoryLayout<Entry>.size - 1))
+  }
+
+  /// Asks for the key of that entry, which has been asked for.
+  @inlinable
+  public func prefetchKey(_ hash: UInt64) {
+    let slot = slots[Int(truncatingIfNeeded: hash >> 32) & mask]
+    guard slot.entry > 0, slot.hash == UInt32(truncatingIfNeeded: hash) else { return }
+    Bytes.prefetch(keys.view.start + entries[Int(slot.entry) - 1].offset)
   }
 
   /// The slot of `key`, or the free slot where it belongs. At least half of the slots are free.
@@ -147,12 +158,7 @@ public struct ByteTable<Value>: ~Copyable {
     slots.deallocate()
     slots = ByteTable.freeSlots(capacity * 2)
     mask = capacity * 2 - 1
-    for index in 0..<length {
-      let hash = keyView(index).tableHash
-      var at = Int(truncatingIfNeeded: hash >> 32) & mask
-      while slots[at].entry != 0 { at = (at + 1) & mask }
-      slots[at] = Slot(hash: UInt32(truncatingIfNeeded: hash), entry: UInt32(index + 1))
-    }
+    for index in 0..<length { place(entry: index) }
   }
 
   @inlinable @inline(__always)
@@ -184,6 +190,39 @@ public struct ByteTable<Value>: ~Copyable {
   @inlinable
   public subscript(key: ByteView) -> Value? {
     index(of: key).map { entries[$0].value }
+  }
+
+  /// Removes the entries for which `isUnwanted` is true; the others keep their order, and move up. It is called with
+  /// each entry's index, its value, and the index that it gets if it stays. O(`count`), no memory beyond the table's.
+  @inlinable
+  public mutating func removeAll(where isUnwanted: (_ index: Int, _ value: Value, _ next: Int) -> Bool) {
+    var kept = 0
+    var end = 0
+    for index in 0..<length {
+      let size = entries[index].length
+      if isUnwanted(index, entries[index].value, kept) {
+        (entries + index).deinitialize(count: 1)
+        continue
+      }
+      keys.move(from: entries[index].offset, count: size, to: end)
+      if kept < index { (entries + kept).moveInitialize(from: entries + index, count: 1) }
+      entries[kept].offset = end
+      end += size
+      kept += 1
+    }
+    keys.truncate(to: end)
+    length = kept
+    slots.update(repeating: Slot(hash: 0, entry: 0), count: mask + 1)
+    for index in 0..<length { place(entry: index) }
+  }
+
+  /// Enters the entry at `index`, which no slot names.
+  @inlinable @inline(__always)
+  mutating func place(entry index: Int) {
+    let hash = keyView(index).tableHash
+    var at = Int(truncatingIfNeeded: hash >> 32) & mask
+    while slots[at].entry != 0 { at = (at + 1) & mask }
+    slots[at] = Slot(hash: UInt32(truncatingIfNeeded: hash), entry: UInt32(index + 1))
   }
 
   public mutating func removeAll() {

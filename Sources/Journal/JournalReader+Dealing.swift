@@ -144,7 +144,8 @@ extension JournalReader {
         }
         turns.wait(for: number)
         consumer.settle()
-        turns.finish(number, scan.report, counted: scan.isGone ? nil : scan.counted)
+        // Of a stretch that was left halfway nobody knows how many lines it has.
+        turns.finish(number, scan.report, counted: scan.isGone || consumer.isDone ? nil : scan.counted)
         scan.report = ScanReport()
       }
     }

@@ -12,17 +12,19 @@ struct SealedSegment: ~Copyable {
   /// nil if the file's end is damaged.
   let summary: SegmentSummary?
   private var block = ByteBuffer(capacity: 64 * 1024)
-  private var zstd: ZstdDecompressor
+  /// What unpacks its frames; others may use it once this segment has been read.
+  let zstd: ZstdDecompressor
 
   /// Bytes that one frame may unpack to: a frame's aim and the longest line.
   static var frameLimit: Int { 4 << 20 + JournalReader.lineLimit }
 
-  init(_ path: String) throws(Fault) {
+  /// - Parameter zstd: what unpacked another segment, which is not read any more.
+  init(_ path: String, zstd other: ZstdDecompressor? = nil) throws(Fault) {
     self.path = path
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Fault("open", path, -Int(errno)) }
     do throws(ZstdError) {
-      zstd = try ZstdDecompressor()
+      if let other { zstd = other } else { zstd = try ZstdDecompressor() }
     } catch {
       close(descriptor)
       throw Fault("open", path, -Int(ENOMEM))

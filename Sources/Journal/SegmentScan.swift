@@ -9,6 +9,8 @@ struct SegmentScan: ~Copyable {
   private let until: Timestamp?
   private let depth: EventDecoder.Depth
   private var decoder: EventDecoder
+  /// What unpacked the sealed segment before.
+  private var zstd: ZstdDecompressor?
   private var position = JournalPosition(sequence: 0, file: "", line: 0)
   private var first: UInt64 = 0
   private var lineLimit = Int.max
@@ -92,7 +94,8 @@ struct SegmentScan: ~Copyable {
   ) throws {
     var segment: SealedSegment
     do throws(Fault) {
-      segment = try SealedSegment(path)
+      segment = try SealedSegment(path, zstd: zstd)
+      zstd = segment.zstd
     } catch {
       if error.errno == ENOENT { return gone() }
       report.note(.unreadable, file: path, error.description)

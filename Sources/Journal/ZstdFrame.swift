@@ -39,8 +39,9 @@ struct ZstdCompressor: ~Copyable {
   }
 }
 
-/// Unpacks whole frames into memory that it keeps.
-struct ZstdDecompressor: ~Copyable {
+/// Unpacks whole frames into memory that it keeps; for one thread. One that is handed on from segment to segment spares
+/// the system making room for a frame again and again.
+final class ZstdDecompressor {
   private let context: OpaquePointer
   private var memory: UnsafeMutableRawPointer
   private var capacity: Int
@@ -65,7 +66,7 @@ struct ZstdDecompressor: ~Copyable {
 
   /// What `frame` holds, valid until the next call. A frame of more than `limit` bytes is refused before memory is
   /// spent on it.
-  mutating func content(of frame: ByteView, limit: Int) throws(ZstdError) -> ByteView {
+  func content(of frame: ByteView, limit: Int) throws(ZstdError) -> ByteView {
     let size = ZSTD_getFrameContentSize(frame.start, frame.count)
     // ZSTD_CONTENTSIZE_UNKNOWN and _ERROR are the two greatest numbers.
     guard size < UInt64(Int.max) else { throw ZstdError(message: "a frame without its length") }

@@ -58,4 +58,42 @@ import Testing
       #expect(index == 0)
     }
   }
+
+  @Test(arguments: [0, 1, 3, 1000], [2, 3, 7])
+  func whatIsRemovedIsGoneAndTheRestStays(count: Int, divisor: Int) {
+    var table = ByteTable<Int>()
+    for number in 0..<count { "key\(number)".withByteView { _ = table.insert($0, default: number) } }
+    var moved: [Int: Int] = [:]
+    table.removeAll { index, value, next in
+      guard value % divisor == 0 else { return true }
+      moved[index] = next
+      return false
+    }
+    let kept = (0..<count).filter { $0 % divisor == 0 }
+    #expect(table.count == kept.count)
+    for (place, number) in kept.enumerated() {
+      #expect("key\(number)".withByteView { table.index(of: $0) } == place)
+      #expect(table[place] == number)
+      #expect(moved[number] == place)
+    }
+    #expect("key1".withByteView { table.index(of: $0) } == nil)
+    // There is room again, and what was removed can come back.
+    for number in 0..<count { "key\(number)".withByteView { _ = table.insert($0, default: -number) } }
+    #expect(table.count == count)
+    for number in 0..<count {
+      #expect("key\(number)".withByteView { table[$0] } == (number % divisor == 0 ? number : -number))
+    }
+  }
+
+  @Test func aKeyIsFoundByItsHash() {
+    var table = ByteTable<Int>()
+    let key = ByteView("key")
+    #expect(table.index(of: key, hash: key.tableHash) == nil)
+    #expect(table.insert(key, hash: key.tableHash, default: 7) == 0)
+    #expect(table.index(of: key) == 0)
+    #expect(table.index(of: key, hash: key.tableHash) == 0)
+    table.prefetch(key.tableHash)
+    table.prefetchEntry(key.tableHash)
+    table.prefetchKey(key.tableHash)
+  }
 }

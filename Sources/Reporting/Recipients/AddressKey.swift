@@ -22,7 +22,10 @@ public struct AddressKey: Sendable {
     var end = plain.count
     if plain[end - 1] == 0x2E { end -= 1 }
     guard end > at + 1 else { return false }
-    for byte in plain.prefix(end).buffer { buffer.append(byte.lowercasedASCII) }
+    buffer.append(capacity: end) { place in
+      for index in 0..<end { place[index] = plain[index].lowercasedASCII }
+      return end
+    }
     return true
   }
 

@@ -99,7 +99,7 @@ public final class RecipientLedger: SharedSink {
   }
 
   public func receive(_ event: borrowing Event) {
-    own.receive(event)
+    own.receive(event, head: -1)
     settle(own)
   }
 
@@ -110,10 +110,11 @@ public final class RecipientLedger: SharedSink {
     share.steps.withUnsafeBufferPointer { steps in
       for index in steps.indices {
         // What a step looks at lies anywhere in memory: it is asked for some steps ahead.
-        if index + 12 < steps.count { records.prefetch(steps[index + 12].hash) }
-        if index + 6 < steps.count {
-          records.prefetchEntry(steps[index + 6].hash)
-          if steps[index + 6].hasKey { open.prefetch(steps[index + 6].key) }
+        if index + 24 < steps.count { records.prefetch(steps[index + 24].hash) }
+        if index + 16 < steps.count { records.prefetchEntry(steps[index + 16].hash) }
+        if index + 8 < steps.count {
+          records.prefetchKey(steps[index + 8].hash)
+          if steps[index + 8].hasKey { open.prefetch(steps[index + 8].key) }
         }
         take(steps[index], share)
       }
@@ -292,14 +293,16 @@ public final class RecipientLedger: SharedSink {
   /// Makes room: drops the addresses against which nothing stands.
   private func thin() {
     settlePending(before: .max)
-    var kept = ByteTable<RecipientRecord>(limit: records.limit)
     var numbers = [Int32](repeating: -1, count: records.count)
-    for index in 0..<records.count where records[index].isOfWeight {
-      if let at = kept.insert(records.key(at: index), default: records[index]) { numbers[index] = Int32(at) }
+    let before = records.count
+    // In place: a second table of such a size would be half of all memory.
+    records.removeAll { index, record, number in
+      guard record.isOfWeight else { return true }
+      numbers[index] = Int32(number)
+      return false
     }
-    isFull = kept.count > records.limit / 10 * 9
-    thinned += records.count - kept.count
-    records = kept
+    isFull = records.count > records.limit / 10 * 9
+    thinned += before - records.count
     evidence.renumber { numbers[$0] >= 0 ? Int(numbers[$0]) : nil }
     open.update { $0.record = numbers[Int($0.record)] }
   }
@@ -333,7 +336,7 @@ private final class RecipientReader: JournalConsumer {
     self.share = share
   }
 
-  func receive(_ event: borrowing Event, head: Int) { share.receive(event) }
+  func receive(_ event: borrowing Event, head: Int) { share.receive(event, head: head) }
 
   func receive(_ tally: borrowing TallyLine) { share.receive(tally.tally) }
 

@@ -74,24 +74,22 @@ extension RecipientLedger {
     var list = RecipientList()
     list.policy = options.policy
     list.asOf = now
-    var order: [(index: Int32, state: RecipientPolicy.State, count: UInt32)] = []
+    var order = RecipientOrder(most: query.top)
+    let address = { [self] (index: Int32) in records.key(at: Int(index)) }
     for index in 0..<records.count {
       let record = records[index]
       let state = options.policy.state(of: record, now: now.seconds)
       list.counts[Int(state.rawValue)] += 1
       if !query.states.isEmpty, !query.states.contains(state) { continue }
       if Int(record.messages) < max(query.minimum, query.isNarrowed ? 1 : 0) { continue }
-      order.append((Int32(index), state, record.messages))
+      order.add(
+        RecipientOrder.Entry(
+          index: index, state: state, count: record.messages, address: records.key(at: index)), address)
     }
-    order.sort { left, right in
-      if left.state != right.state { return left.state.rawValue > right.state.rawValue }
-      if left.count != right.count { return left.count > right.count }
-      return records.key(at: Int(left.index)).precedes(records.key(at: Int(right.index)))
-    }
-    let shown = query.top.map { min($0, order.count) } ?? order.count
-    for entry in order.prefix(shown) { body(row(Int(entry.index), entry.state)) }
+    let shown = order.finish(address)
+    for entry in shown { body(row(Int(entry.index), entry.state)) }
     list.found = order.count
-    list.hidden = order.count - shown
+    list.hidden = order.count - shown.count
     list.remarks = remarks
     return list
   }

@@ -92,8 +92,8 @@ final class RecipientShare {
   /// Recipients whose address the journal does not hold.
   private(set) var nameless = 0
   private var scratch = ByteBuffer(capacity: 256)
-  /// The domain that was met last.
-  private var latest = 0
+  /// The places of the domains that lines' heads name; see `JournalConsumer`.
+  private var heads = HeadRows(width: 1)
 
   init(options: RecipientLedger.Options) {
     self.options = options
@@ -121,7 +121,8 @@ final class RecipientShare {
         hash: 0, address: 0, addressLength: 0, domain: -1, more: Int32(tallies.count - 1)))
   }
 
-  func receive(_ event: borrowing Event) {
+  /// - Parameter head: see `JournalConsumer`.
+  func receive(_ event: borrowing Event, head: Int) {
     if let until = options.until, event.time >= until { return }
     guard let kind = RecipientShare.kind(of: event) else { return }
     // Forgeable: only one that matches a message of ours counts.
@@ -129,7 +130,7 @@ final class RecipientShare {
     events += 1
     let cause = event.cause ?? .unclassified
     var flags: Flags = []
-    let domain = note(event, kind, cause, &flags)
+    let domain = note(event, head, kind, cause, &flags)
     let address = texts.count
     var hash: UInt64 = 0
     if let text = event.originalRecipient ?? event.recipient, AddressKey.append(text, to: &texts),
@@ -184,8 +185,10 @@ final class RecipientShare {
   }
 
   /// Notes what the event tells of its domain; returns the domain's place in `domains`.
-  private func note(_ event: borrowing Event, _ kind: Kind, _ cause: Cause, _ flags: inout Flags) -> Int32 {
-    guard let domain = event.domain, let place = place(of: domain) else {
+  private func note(
+    _ event: borrowing Event, _ head: Int, _ kind: Kind, _ cause: Cause, _ flags: inout Flags
+  ) -> Int32 {
+    guard let domain = event.domain, let place = place(of: domain, head) else {
       flags.insert(.isNews)
       return -1
     }
@@ -208,13 +211,11 @@ final class RecipientShare {
     return Int32(place)
   }
 
-  /// Most events are of a domain that was met before, many of the one before.
   @inline(__always)
-  private func place(of domain: ByteView) -> Int? {
-    let key = domain.lowercased(into: &scratch)
-    if latest < domains.count, domains.key(at: latest) == key { return latest }
-    guard let place = domains.insert(key, default: Domain()) else { return nil }
-    latest = place
+  private func place(of domain: ByteView, _ head: Int) -> Int? {
+    if head >= 0, let place = heads.find(head) { return Int(place[0]) }
+    guard let place = domains.insert(domain.lowercased(into: &scratch), default: Domain()) else { return nil }
+    if head >= 0 { heads.keep(head) { _ in Int32(place) } }
     return place
   }
 
@@ -258,6 +259,6 @@ final class RecipientShare {
     nameless = 0
     guard domains.count > RecipientShare.domainLimit else { return }
     domains.removeAll()
-    latest = 0
+    heads = HeadRows(width: 1)
   }
 }
