@@ -14,12 +14,12 @@ final class LineFeed {
   // `free`; the semaphores, which count batches, order what they do.
   private let blocks: [UnsafeMutablePointer<AssessedBlock>]
   /// Blocks that are handed over together.
-  private static let batch = 4
+  private static let batch = 8
   private let free: UnsafeMutablePointer<sem_t>
   private let full: UnsafeMutablePointer<sem_t>
   private let isStopped = Atomic(false)
 
-  init(batches count: Int = 5) {
+  init(batches count: Int = 3) {
     blocks = (0..<count * LineFeed.batch).map { _ in
       let block = UnsafeMutablePointer<AssessedBlock>.allocate(capacity: 1)
       block.initialize(to: AssessedBlock())
