@@ -30,22 +30,62 @@ public enum EventEncoder {
     return isPlain
   }
 
-  /// What all keys, numbers, names and times of an event take up at most, and some.
+  /// What all keys, numbers, names and times of an event take up at most, and the signs between tags, and some.
   private static var roomWithoutTexts: Int { 4096 }
 
   @inline(__always)
   private static func room(for event: borrowing Event) -> Int {
-    @inline(__always)
-    func text(_ value: ByteView?) -> Int { LineWriter.room(for: value, limit: textLimit) }
-    var room = roomWithoutTexts + text(event.host) + text(event.instance) + text(event.service) + text(event.provider)
-    room += text(event.domain) + text(event.queueID) + text(event.firstQueueID) + text(event.messageID)
-    room += text(event.user) + text(event.sender) + text(event.recipient) + text(event.originalRecipient)
-    if let relay = event.relay { room += text(relay.host) + text(relay.address) }
-    if let client = event.client { room += text(client.host) + text(client.address) }
-    room += text(event.rule) + text(event.ruleset) + text(event.reply?.text)
-    room += text(event.state) + text(event.key) + text(event.note)
-    for tag in event.tags.prefix(tagLimit) { room += text(tag.name) + text(tag.value) + 8 }
+    var bytes = 0
+    var texts = 0
+    forEachText(of: event) { text in
+      bytes &+= text.count
+      texts &+= 1
+    }
+    // Where all of them together are not too long, none is cut.
+    return bytes <= textLimit ? roomWithoutTexts &+ JSONText.room(for: bytes) &+ texts &* 2 : roomForLongTexts(of: event)
+  }
+
+  @inline(never)
+  private static func roomForLongTexts(of event: borrowing Event) -> Int {
+    var room = roomWithoutTexts
+    forEachText(of: event) { room += LineWriter.room(for: $0, limit: textLimit) }
     return room
+  }
+
+  /// Calls `body` with all texts that `write` writes.
+  @inline(__always)
+  private static func forEachText(of event: borrowing Event, _ body: (ByteView) -> Void) {
+    if let text = event.host { body(text) }
+    if let text = event.instance { body(text) }
+    if let text = event.service { body(text) }
+    if let text = event.provider { body(text) }
+    if let text = event.domain { body(text) }
+    if let text = event.queueID { body(text) }
+    if let text = event.firstQueueID { body(text) }
+    if let text = event.messageID { body(text) }
+    if let text = event.user { body(text) }
+    if let text = event.sender { body(text) }
+    if let text = event.recipient { body(text) }
+    if let text = event.originalRecipient { body(text) }
+    if let relay = event.relay {
+      body(relay.host)
+      body(relay.address)
+    }
+    if let client = event.client {
+      body(client.host)
+      body(client.address)
+    }
+    if let text = event.rule { body(text) }
+    if let text = event.ruleset { body(text) }
+    if let reply = event.reply { body(reply.text) }
+    if let text = event.state { body(text) }
+    if let text = event.key { body(text) }
+    if let text = event.note { body(text) }
+    if event.tags.isEmpty { return }
+    for tag in event.tags.prefix(tagLimit) {
+      body(tag.name)
+      body(tag.value)
+    }
   }
 
   @inline(__always)
