@@ -92,8 +92,13 @@ public struct ByteTable<Value>: ~Copyable {
   @inlinable
   public func prefetchEntry(_ hash: UInt64) {
     let slot = slots[Int(truncatingIfNeeded: hash >> 32) & mask]
-    guard slot.entry > 0 else { return }
-    let entry = UnsafeRawPointer(entries + (Int(slot.entry) - 1))
+    if slot.entry > 0 { prefetch(entry: Int(slot.entry) - 1) }
+  }
+
+  /// Asks for the entry at `index`.
+  @inlinable
+  public func prefetch(entry index: Int) {
+    let entry = UnsafeRawPointer(entries + index)
     Bytes.prefetch(entry)
     // It may lie in two cache lines.
     Bytes.prefetch(entry + (MemoryLayout<Entry>.size - 1))

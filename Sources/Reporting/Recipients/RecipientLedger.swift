@@ -31,7 +31,9 @@ public final class RecipientLedger: SharedSink {
     /// Causes that were counted, by bit.
     var causes: UInt32
     var arrivalOffset: UInt32
-    static let free = OpenRecipient(key: 0, record: 0, causes: 0, arrivalOffset: 0)
+    /// Of the hash of the address that the record is of.
+    var address: UInt32
+    static let free = OpenRecipient(key: 0, record: 0, causes: 0, arrivalOffset: 0, address: 0)
   }
 
   /// A failure of connect or DNS, until it is known who else failed so.
@@ -108,13 +110,26 @@ public final class RecipientLedger: SharedSink {
     events += share.events
     nameless += share.nameless
     share.steps.withUnsafeBufferPointer { steps in
+      // What a step looks at lies anywhere in memory: it is asked for some steps ahead. Most are of a life that is open,
+      // which knows its record; of the others, one bit each, the address is looked up.
+      var unknown: UInt64 = 0
       for index in steps.indices {
-        // What a step looks at lies anywhere in memory: it is asked for some steps ahead.
-        if index + 24 < steps.count { records.prefetch(steps[index + 24].hash) }
-        if index + 16 < steps.count { records.prefetchEntry(steps[index + 16].hash) }
-        if index + 8 < steps.count {
+        if index + 32 < steps.count, steps[index + 32].hasKey { open.prefetch(steps[index + 32].key) }
+        if index + 24 < steps.count {
+          let (ahead, bit) = (steps[index + 24], UInt64(1) << UInt64((index + 24) & 63))
+          if let record = knownRecord(ahead) {
+            unknown &= ~bit
+            records.prefetch(entry: record)
+          } else {
+            unknown |= bit
+            records.prefetch(ahead.hash)
+          }
+        }
+        if index + 16 < steps.count, unknown & 1 << UInt64((index + 16) & 63) != 0 {
+          records.prefetchEntry(steps[index + 16].hash)
+        }
+        if index + 8 < steps.count, unknown & 1 << UInt64((index + 8) & 63) != 0 {
           records.prefetchKey(steps[index + 8].hash)
-          if steps[index + 8].hasKey { open.prefetch(steps[index + 8].key) }
         }
         take(steps[index], share)
       }
@@ -177,6 +192,7 @@ public final class RecipientLedger: SharedSink {
   /// The index of the record of the address that the sender wrote to, made if it is new and the event is of weight.
   @inline(__always)
   private func record(of step: RecipientShare.Step, _ share: RecipientShare) -> Int? {
+    if let known = knownRecord(step) { return known }
     let start = Int(step.address)
     let address = share.texts.view[start..<start + Int(step.addressLength)]
     if let known = records.index(of: address, hash: step.hash) { return known }
@@ -188,6 +204,16 @@ public final class RecipientLedger: SharedSink {
       return nil
     }
     return made
+  }
+
+  /// The record of the address of a life that is open; nil if there is none, or it is of another address (the one that
+  /// the sender wrote to is not known of every event).
+  @inline(__always)
+  private func knownRecord(_ step: RecipientShare.Step) -> Int? {
+    guard step.hasKey, step.addressLength > 0, let slot = open.find(step.key) else { return nil }
+    let life = open[slot]
+    guard life.address == UInt32(truncatingIfNeeded: step.hash), life.record >= 0 else { return nil }
+    return Int(life.record)
   }
 
   // MARK: - What happened
@@ -202,7 +228,8 @@ public final class RecipientLedger: SharedSink {
         open[slot].causes |= bit
       } else {
         let life = OpenRecipient(
-          key: step.life, record: Int32(record), causes: bit, arrivalOffset: step.arrivalOffset)
+          key: step.life, record: Int32(record), causes: bit, arrivalOffset: step.arrivalOffset,
+          address: UInt32(truncatingIfNeeded: step.hash))
         if open.insert(life) != nil, records[record].open < .max { records[record].open += 1 }
       }
     }
