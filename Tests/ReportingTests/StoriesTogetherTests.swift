@@ -195,4 +195,15 @@ struct StoriesTogetherTests {
     }
     #expect(LineSearch([piece, Array("a\"b".utf8)]) == nil)
   }
+
+  /// The windows that a search goes through lose nothing between them.
+  @Test func aPieceIsFoundAcrossWindows() throws {
+    let search = try #require(LineSearch([Array("needle-and-thread".utf8), Array("pin!".utf8)]))
+    for text in ["needle-and-thread", "pin!", "\\u0041"] {
+      for before in Array(1000..<1030) + Array(3060..<3076) + Array(7150..<7172) {
+        let bytes = Array(repeating: UInt8(0x6E), count: before) + Array(text.utf8) + Array("needle".utf8)
+        bytes.withUnsafeBufferPointer { #expect(search.next(in: ByteView($0)) == before) }
+      }
+    }
+  }
 }

@@ -14,11 +14,14 @@ struct LineSearch {
   private static let leastLength = 4
 
   private let pieces: [[UInt8]]
+  /// Bytes of the longest piece, and of `\u`, but for the first.
+  private let overlap: Int
 
   /// nil if one of `texts` has no piece that is long enough.
   init?(_ texts: [[UInt8]]) {
     guard texts.count <= LineSearch.limit else { return nil }
     pieces = texts.map(LineSearch.piece)
+    overlap = max(pieces.map(\.count).max() ?? 0, 2) - 1
     guard pieces.allSatisfy({ $0.count >= LineSearch.leastLength }) else { return nil }
   }
 
@@ -28,8 +31,28 @@ struct LineSearch {
     return runs.max { $0.count < $1.count }.map { Array($0) } ?? []
   }
 
-  /// Where the first line of `lines` that may hold one of the texts begins or goes on. O(`lines`), for each text.
+  /// Where the first line of `lines` that may hold one of the texts begins or goes on. O(bytes up to there), for each
+  /// text.
   func next(in lines: ByteView) -> Int? {
+    // In windows that grow: whoever has many lines to find looks at each byte a few times only.
+    var from = 0
+    var window = LineSearch.firstWindow
+    while from < lines.count {
+      let end = min(from + window, lines.count)
+      // A piece may begin before the window's end and go on behind it; what begins there is the next one's.
+      if let found = first(in: lines[from..<min(end + overlap, lines.count)]), from + found < end {
+        return from + found
+      }
+      from = end
+      window = min(2 * window, LineSearch.lastWindow)
+    }
+    return nil
+  }
+
+  private static let firstWindow = 1 << 10
+  private static let lastWindow = 1 << 18
+
+  private func first(in lines: ByteView) -> Int? {
     var first = LineSearch.next(0x5C, 0x75, 1, in: lines) { _ in true }
     for piece in pieces {
       let range = lines.prefix(first ?? lines.count)
