@@ -34,7 +34,8 @@ public protocol JournalConsumer: AnyObject {
 
   /// True if it takes events as the digests of sealed segments tell them, by `receive(_:shape:identity:)`: without what
   /// tells one message from another, the client aside. Their sender is the domain behind an `@`, or empty; their relay
-  /// has a host or, without one, an address; their reply has a code and, for a text, its `ReplyTemplate`.
+  /// has a host or, without one, an address; their reply has a code and, for a text, its `ReplyTemplate`. Checkpoints
+  /// are not in digests.
   var takesDigests: Bool { get }
 
   /// A digest begins, and with it the numbers of its shapes: from 0 on, `count` of them.

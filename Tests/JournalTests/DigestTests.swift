@@ -303,6 +303,17 @@ private func words(_ event: borrowing Event, _ identity: EventIdentity?) -> Stri
     }
   }
 
+  @Test func oneWithALineThatIsNoneIsNamed() throws {
+    let lines = "{\"time\":\"2026-03-01T00:00:00Z\",\"type\":\"gap\",\"note\":\"lost\"}\n"
+    try withSealed(DigestTests.text + lines) { directory, path in
+      var whole = try #require(digest(DigestTests.text + lines))
+      let note = try #require(whole.firstIndex(of: Array("\"note\":\"lost\"".utf8)))
+      whole[note] = UInt8(ascii: "x")
+      try forge(path, whole)
+      #expect(try take(directory).1.damages == 1)
+    }
+  }
+
   @Test func oneThatBreaksOffIsNamed() throws {
     try withSealed { directory, path in
       let whole = try #require(digest(DigestTests.text))
@@ -358,6 +369,10 @@ private func words(_ event: borrowing Event, _ identity: EventIdentity?) -> Stri
 }
 
 extension [UInt8] {
+  fileprivate func firstIndex(of bytes: [UInt8]) -> Int? {
+    indices.first { Array(self[$0...].prefix(bytes.count)) == bytes }
+  }
+
   fileprivate func contains(_ text: String) -> Bool {
     withUnsafeBufferPointer { bytes in text.withByteView { ByteView(bytes).firstRange(of: $0) != nil } }
   }
