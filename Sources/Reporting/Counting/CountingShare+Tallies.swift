@@ -174,7 +174,7 @@ extension CountingShare {
     let host: Int
   }
 
-  /// nil for an event that is no attempt within what the filter leaves to count.
+  /// nil for an event that is no attempt; the conditions that choose the denominator hold for it.
   @inline(__always)
   func pendingPlace(of event: borrowing Event) -> PendingPlace? {
     let outcome: Tally.Counts.Outcome
@@ -185,7 +185,7 @@ extension CountingShare {
     default: return nil
     }
     let isInternal = event.hop == .internal && event.direction != .inbound && event.origin != .suspended
-    guard isInternal || event.isAttempt, filter.denominator != .unknown, filter.matchesDenominator(event, &scratch),
+    guard isInternal || event.isAttempt, filter.denominator != .unknown,
       let host = hostIndex(event.host ?? .empty)
     else { return nil }
     return PendingPlace(outcome: outcome, isInternal: isInternal, host: host)

@@ -22,6 +22,7 @@ final class CountingShare {
   /// What is to be counted in order.
   var ordered = OrderedCounts()
   var scratch = ByteBuffer(capacity: 256)
+  private var verdicts: FilterMemory
   /// Whether the summaries of sealed segments tell all that is asked.
   let isRolledUp: Bool
   /// Whether the digests of sealed segments tell all that is asked.
@@ -67,6 +68,7 @@ final class CountingShare {
 
   init(_ names: AggregationNames, filter: EventFilter) {
     self.filter = filter
+    verdicts = FilterMemory(filter)
     isRolledUp = names.isRolledUp && filter.looksOnly { $0.isRolledUp }
     outbound = Book(names.outbound)
     `internal` = Book(names.internal)
@@ -96,6 +98,7 @@ final class CountingShare {
   }
 
   func beginShapes(_ count: Int) {
+    verdicts.beginShapes(count)
     for book in [outbound, `internal`, inbound] { book.beginShapes(count) }
   }
 
@@ -116,13 +119,16 @@ final class CountingShare {
     case .transientFailure, .delivery, .bounce, .expiration, .deletion, .rejection, .delayNotice, .remoteBounce:
       break
     }
-    let matches = filter.matches(event, &scratch)
+    let verdict = verdicts.verdict(of: event, likeness)
+    let matches = verdict.contains(.matches)
     let identity = likeness.shape >= 0 ? told : EventIdentity(event)
     let key = identity.map { LifeHashes($0, arrival: event.arrival) }
     let isCounted = matches && phase == .within
     if isCounted, let book = book(of: event) { book.locate(event, likeness) }
     follow(event, key, phase: phase, matches: matches)
-    if phase == .within { notePending(event, likeness, isLocated: isCounted) }
+    if phase == .within, verdict.contains(.matchesDenominator) {
+      notePending(event, likeness, isLocated: isCounted)
+    }
     guard isCounted else { return }
     counters.events += 1
     span.note(event.time)
@@ -231,8 +237,9 @@ final class CountingShare {
     case .expiration, .deletion, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint, .erasure:
       return false
     }
-    let isCounted = filter.matches(event, &scratch)
-    let pending = pendingPlace(of: event)
+    let verdict = verdicts.verdict(of: event, Likeness(head: head))
+    let isCounted = verdict.contains(.matches)
+    let pending = verdict.contains(.matchesDenominator) ? pendingPlace(of: event) : nil
     // So that the head's rows are known.
     if isCounted, let book = book(of: event) { book.locate(event, Likeness(head: head)) }
     if let pending, !pending.isInternal { outbound.locate(event, Likeness(head: head)) }

@@ -23,7 +23,12 @@ final class PlaceShare {
   private(set) var first: Timestamp?
   private(set) var last: Timestamp?
 
-  init(filter: EventFilter) { self.filter = filter }
+  private var verdicts: FilterMemory
+
+  init(filter: EventFilter) {
+    self.filter = filter
+    verdicts = FilterMemory(filter)
+  }
 
   @inline(__always)
   func note(_ time: Timestamp) {
@@ -34,18 +39,21 @@ final class PlaceShare {
   /// True if the digests of sealed segments tell all that is looked at.
   var takesDigests: Bool { filter.looksOnlyAtDigests }
 
-  func receive(_ event: borrowing Event) {
-    receive(event, LifeStep.Kind(event.type) == nil ? nil : EventIdentity(event))
+  func beginShapes(_ count: Int) { verdicts.beginShapes(count) }
+
+  /// - Parameter head: see `JournalConsumer`.
+  func receive(_ event: borrowing Event, head: Int) {
+    receive(event, LifeStep.Kind(event.type) == nil ? nil : EventIdentity(event), Likeness(head: head))
   }
 
   /// - Parameter identity: of whose life it is; nil where it can be joined on nothing.
   @inline(__always)
-  func receive(_ event: borrowing Event, _ identity: EventIdentity?) {
+  func receive(_ event: borrowing Event, _ identity: EventIdentity?, _ likeness: Likeness) {
     note(event.time)
     guard event.direction != .inbound, event.hop != .internal, let kind = LifeStep.Kind(event.type),
       filter.phase(of: event.time) == .within
     else { return }
-    if kind == .deferral, !filter.matches(event, &scratch) { return }
+    if kind == .deferral, !verdicts.verdict(of: event, likeness).contains(.matches) { return }
     let hashes = identity.map { LifeHashes($0, arrival: event.arrival) }
     guard hashes != nil || kind == .deferral else { return }
     steps.append(

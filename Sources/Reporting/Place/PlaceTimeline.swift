@@ -46,7 +46,7 @@ public final class PlaceTimeline: SharedSink {
   }
 
   public func receive(_ event: borrowing Event) {
-    own.receive(event)
+    own.receive(event, head: -1)
     settle(own)
   }
 
@@ -128,13 +128,17 @@ private final class PlaceReader: JournalConsumer {
     self.share = share
   }
 
-  func receive(_ event: borrowing Event, head: Int) { share.receive(event) }
+  func receive(_ event: borrowing Event, head: Int) { share.receive(event, head: head) }
 
   func receive(_ tally: borrowing TallyLine) { share.note(tally.tally.minute) }
 
   var takesDigests: Bool { share.takesDigests }
 
-  func receive(_ event: borrowing Event, shape: Int, identity: EventIdentity?) { share.receive(event, identity) }
+  func beginShapes(_ count: Int) { share.beginShapes(count) }
+
+  func receive(_ event: borrowing Event, shape: Int, identity: EventIdentity?) {
+    share.receive(event, identity, Likeness(shape: shape))
+  }
 
   func depth(of event: borrowing Event) -> EventDecoder.Depth? { share.depth(of: event) }
 
