@@ -1,18 +1,18 @@
 // Replies that differ only in what a server fills in (addresses, ids, numbers) are one reply to a postmaster. This
 // folds a reply's text to what stays the same, so that a report can count it.
 
-package import Bytes
+public import Bytes
 
 /// Folding of reply texts: `450 4.2.1 <bob@example.org>: try again in 300 seconds` becomes
 /// `450 4.2.1 <address>: try again in <n> seconds`.
-package enum ReplyTemplate {
+public enum ReplyTemplate {
   /// Bytes of a template; what is longer is cut.
-  package static let limit = 160
+  public static let limit = 160
 
   /// Appends the template of `text`, at most `limit` bytes and an ellipsis. The codes at the start stay; after them
   /// a word with an `@` becomes `<address>`, one with `://` `<url>`, an IP address `<ip>`, a word of at least eight
   /// letters and digits mixed `<id>`, and what is left of digits `<n>`. O(`text`), no allocation.
-  package static func append(_ text: ByteView, to buffer: inout ByteBuffer) {
+  public static func append(_ text: ByteView, to buffer: inout ByteBuffer) {
     let start = buffer.count
     let code = leadingCode(text)
     buffer.append(text.prefix(code))
