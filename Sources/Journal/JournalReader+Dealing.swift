@@ -107,6 +107,7 @@ extension JournalReader {
       var scan = SegmentScan(
         since: since, until: until, depth: depth, remembersHeads: true, screen: { consumer.depth(of: $0) ?? depth },
         pick: consumer.picksLines ? { consumer.next(in: $0) } : nil)
+      scan.trustsHashes = true
       let heldLimit = consumer.heldLimit
       while let number = turns.next() {
         if consumer.isDone {

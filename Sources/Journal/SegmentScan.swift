@@ -19,6 +19,8 @@ struct SegmentScan: ~Copyable {
   private(set) var counted = 0
   /// True if the segment was dropped between listing and reading.
   private(set) var isGone = false
+  /// See `SealedSegment`.
+  var trustsHashes = false
   /// Who takes the digests of sealed segments in place of their lines, and what is to be called after each event.
   var digests: (consumer: any JournalConsumer, pace: () -> Void)?
 
@@ -95,6 +97,7 @@ struct SegmentScan: ~Copyable {
     var segment: SealedSegment
     do throws(Fault) {
       segment = try SealedSegment(path, zstd: zstd)
+      segment.trustsHashes = trustsHashes
       zstd = segment.zstd
     } catch {
       if error.errno == ENOENT { return gone() }

@@ -45,6 +45,7 @@ final class ZstdDecompressor {
   private let context: OpaquePointer
   private var memory: UnsafeMutableRawPointer
   private var capacity: Int
+  private var ignoresChecksum = false
 
   init() throws(ZstdError) {
     guard let context = ZSTD_createDCtx() else { throw ZstdError(message: "no memory for decompression") }
@@ -66,7 +67,14 @@ final class ZstdDecompressor {
 
   /// What `frame` holds, valid until the next call. A frame of more than `limit` bytes is refused before memory is
   /// spent on it.
-  func content(of frame: ByteView, limit: Int) throws(ZstdError) -> ByteView {
+  ///
+  /// - Parameter isKnown: the frame is known to be as it was written: what it unpacks to need not be hashed to see that.
+  func content(of frame: ByteView, limit: Int, isKnown: Bool = false) throws(ZstdError) -> ByteView {
+    if isKnown != ignoresChecksum {
+      ignoresChecksum = isKnown
+      // ZSTD_d_forceIgnoreChecksum, which libzstd has had since 1.4.9; one that does not know it goes on checking.
+      _ = ZSTD_DCtx_setParameter(context, ZSTD_d_experimentalParam3, isKnown ? 1 : 0)
+    }
     let size = ZSTD_getFrameContentSize(frame.start, frame.count)
     // ZSTD_CONTENTSIZE_UNKNOWN and _ERROR are the two greatest numbers.
     guard size < UInt64(Int.max) else { throw ZstdError(message: "a frame without its length") }

@@ -30,7 +30,8 @@ final class InputReader {
   /// First moment that no longer matters to a journal's reader.
   private let until: Timestamp?
   private let ownMachine: OwnMachine
-  private let classifier: Classifier
+  /// Asked for once a log is read: a journal's verdicts are in it.
+  private let classifier: () -> Classifier
   /// What else of the systemd journal is mail.
   private let journaldMatches: [String]
   private var progress: ReadingProgress?
@@ -38,7 +39,7 @@ final class InputReader {
     var options = Intake.Options()
     options.ownMachine = ownMachine
     return Intake(
-      options: options, classifier: classifier, providers: ProviderMap(),
+      options: options, classifier: classifier(), providers: ProviderMap(),
       parser: LogParser(stamps: StampResolver(reference: console.now)), sink: sink)
   }()
 
@@ -63,7 +64,7 @@ final class InputReader {
 
   init(
     sink: any EventSink, since: Timestamp?, until: Timestamp? = nil, ownMachine: OwnMachine = OwnMachine(),
-    classifier: Classifier = Classifier.builtIn(), journaldMatches: [String] = [], console: Console
+    classifier: @autoclosure @escaping () -> Classifier = Classifier.builtIn(), journaldMatches: [String] = [], console: Console
   ) {
     self.sink = sink
     self.ownMachine = ownMachine

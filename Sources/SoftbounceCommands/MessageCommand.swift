@@ -39,7 +39,7 @@ struct MessageCommand: ConsoleCommand {
     let site = SiteConfiguration(console)
     let (inputs, unresolved) = Inputs.resolve(paths, site, console)
     if inputs.isEmpty { return .unreadable }
-    let classifier = site.classifier(console)
+    let classifier = Deferred { site.classifier(console) }
     let readsOnce = inputs.contains(.standardInput)
     let search = MessageSearch(id, readsOnce: readsOnce)
     var failed = read(inputs, search, site, classifier, console, isQuiet: false)
@@ -71,11 +71,11 @@ struct MessageCommand: ConsoleCommand {
 
   /// True if something could not be read.
   private func read(
-    _ inputs: [Input], _ search: MessageSearch, _ site: SiteConfiguration, _ classifier: Classifier,
+    _ inputs: [Input], _ search: MessageSearch, _ site: SiteConfiguration, _ classifier: Deferred<Classifier>,
     _ console: Console, isQuiet: Bool
   ) -> Bool {
     let reader = InputReader(
-      sink: search, since: nil, ownMachine: site.ownMachine, classifier: classifier,
+      sink: search, since: nil, ownMachine: site.ownMachine, classifier: classifier.value,
       journaldMatches: site.journaldMatches, console: console)
     reader.isQuiet = isQuiet
     reader.read(inputs) { search.endSource() }

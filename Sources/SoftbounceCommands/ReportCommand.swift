@@ -128,14 +128,14 @@ struct ReportCommand: ConsoleCommand {
     let site = SiteConfiguration(console)
     let (inputs, unresolved) = Inputs.resolve(paths, site, console)
     if inputs.isEmpty { return .unreadable }
-    let classifier = site.classifier(console)
+    let classifier = Deferred { site.classifier(console) }
     let counts: any EventSink = other.map { TeeSink([$0, aggregation]) } ?? aggregation
-    let sink = rejudge ? RejudgingSink(classifier: classifier, next: counts) : counts
+    let sink = rejudge ? RejudgingSink(classifier: classifier.value, next: counts) : counts
     let reader = InputReader(
       sink: sink, since: (earlier ?? filter).alignedToMinutes().since,
       until: filter.alignedToMinutes().until?.advanced(by: quick ? 0 : ReportCommand.patience),
       ownMachine: site.ownMachine,
-      classifier: classifier, journaldMatches: site.journaldMatches, console: console)
+      classifier: classifier.value, journaldMatches: site.journaldMatches, console: console)
     reader.read(inputs) {
       aggregation.endSource()
       other?.endSource()
@@ -148,13 +148,8 @@ struct ReportCommand: ConsoleCommand {
         dataFrom: reader.beginning(notAfter: since))
     }
     report.inputs = inputs.map(\.name)
-    let weak = Set(classifier.rules.lazy.filter { $0.evidence >= .replyCode && $0.cause != .unclassified }.map(\.id))
-    if !quick {
-      report.deferralsJudgedByCode = report.rules.reduce(0) { weak.contains($1.key) ? $0 + $1.deferrals : $0 }
-    }
-    for rule in classifier.rules {
-      if let text = rule.hint { report.hints[rule.id] = Report.Hint(text: text, documentation: rule.documentation) }
-    }
+    // Counts alone name no rules.
+    if !quick { explain(&report, classifier.value.rules) }
     switch format {
     case .text:
       let renderer = TextRenderer(
@@ -174,6 +169,15 @@ struct ReportCommand: ConsoleCommand {
       console.diagnose("to read other logs, name them: softbounce report /var/log/mail.log*")
     }
     return .nothingFound
+  }
+
+  /// Adds what the rules say of what was counted by them.
+  private func explain(_ report: inout Report, _ rules: [Rule]) {
+    let weak = Set(rules.lazy.filter { $0.evidence >= .replyCode && $0.cause != .unclassified }.map(\.id))
+    report.deferralsJudgedByCode = report.rules.reduce(0) { weak.contains($1.key) ? $0 + $1.deferrals : $0 }
+    for rule in rules {
+      if let text = rule.hint { report.hints[rule.id] = Report.Hint(text: text, documentation: rule.documentation) }
+    }
   }
 
   /// Where a journal ends before the period begins, its last event may say what is wrong: the sidecar stands still, or
