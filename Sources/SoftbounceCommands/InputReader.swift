@@ -64,7 +64,8 @@ final class InputReader {
 
   init(
     sink: any EventSink, since: Timestamp?, until: Timestamp? = nil, ownMachine: OwnMachine = OwnMachine(),
-    classifier: @autoclosure @escaping () -> Classifier = Classifier.builtIn(), journaldMatches: [String] = [], console: Console
+    classifier: @autoclosure @escaping () -> Classifier = Classifier.builtIn(), journaldMatches: [String] = [],
+    console: Console
   ) {
     self.sink = sink
     self.ownMachine = ownMachine
