@@ -9,10 +9,11 @@ import Classification
 import SMTPTypes
 
 struct DigestBuilder: ~Copyable {
-  /// Events that one digest takes, and different shapes; how many times the bytes of lines that
-  /// are kept as they stand all lines have at least.
+  /// Events that one digest takes.
   static var eventLimit: Int { 1 << 22 }
-  static var shapeLimit: Int { 1 << 15 }
+  /// Different shapes that it takes, and clients: a reader keeps them decoded, some 6 MiB of each.
+  static var shapeLimit: Int { 1 << 13 }
+  /// How many times the bytes of lines that are kept as they stand all lines have at least.
   static var linesShare: Int { 2 }
 
   private var columns: [Column] = DigestColumn.allCases.map { _ in Column() }
