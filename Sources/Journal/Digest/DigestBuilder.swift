@@ -125,7 +125,7 @@ struct DigestBuilder: ~Copyable {
     if event.attempt == Int.min { return keep(text) }
     var visitor: UInt64 = 0
     if let client = event.client {
-      guard let number = number(of: client, event.time) else { return keep(text) }
+      guard let number = number(of: client) else { return keep(text) }
       visitor = number
     }
     add(shape, time, event)
@@ -207,7 +207,7 @@ struct DigestBuilder: ~Copyable {
   }
 
   /// The code of a client: 1 for a new one.
-  private mutating func number(of client: Event.Client, _ time: Timestamp) -> UInt64? {
+  private mutating func number(of client: Event.Client) -> UInt64? {
     line.removeAll()
     var event = Event(time: Timestamp(microseconds: 0, fractionDigits: 0), type: .rejection)
     event.client = client

@@ -8,7 +8,6 @@ public struct EventIdentity: Hashable, Sendable {
   public internal(set) var queue: UInt64
   public internal(set) var recipient: UInt64
 
-  static var mask: UInt64 { 0xFFFF_FFFF_FFFF }
   /// Bytes of each.
   static var size: Int { 6 }
 
