@@ -31,6 +31,8 @@ public final class Console {
   /// Columns of standard error's terminal.
   public let errorWidth: Int
   public let environment: [String: String]
+  /// Where large temporary files go: file-hierarchy(7) of systemd keeps /tmp for small ones, and often in memory.
+  var temporaryDirectory: String { environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/var/tmp" }
   public let now: Timestamp
   public let zone: DisplayZone
   /// Standard input, for `-`.
@@ -64,7 +66,7 @@ public final class Console {
   /// The process's own.
   public static func system() -> Console {
     var environment: [String: String] = [:]
-    for name in ["NO_COLOR", "TERM", "LC_ALL", "LC_CTYPE", "LANG", "COLUMNS"] {
+    for name in ["NO_COLOR", "TERM", "LC_ALL", "LC_CTYPE", "LANG", "COLUMNS", "TMPDIR"] {
       if let value = getenv(name) { environment[name] = String(cString: value) }
     }
     let isTerminal = isatty(STDOUT_FILENO) == 1

@@ -28,8 +28,10 @@ struct RecipientsCommand: ConsoleCommand {
       The numbers are the policy's, from the section recipients of the configuration, or the options below.
 
       CSV and JSON (JSON Lines) hold all addresses; in CSV a cell that a spreadsheet would take for a formula begins \
-      with an apostrophe. Memory grows with the addresses, some 150 bytes each, up to --limit; beyond it those against \
-      which nothing stands make room.
+      with an apostrophe. Memory grows with the addresses that have a message on its way or failures in a row, some 100 \
+      bytes each, up to --limit. The others wait in a temporary file that nobody else can read, in TMPDIR or /var/tmp: 80 \
+      bytes each, and as much again for CSV and JSON. Where there is no room for it, those against which nothing stands \
+      are dropped beyond the limit.
 
       \(ExitStatus.help)
       """)
@@ -78,6 +80,7 @@ struct RecipientsCommand: ConsoleCommand {
     options.policy = policy.policy(site.recipients)
     options.addressLimit = policy.limit
     options.cause = cause?.member
+    options.spillDirectory = console.temporaryDirectory
     var now = console.now
     if let until {
       now = try TimeExpression.parse(until, now: console.now, zone: zone)
@@ -90,19 +93,20 @@ struct RecipientsCommand: ConsoleCommand {
     let reader = InputReader(
       sink: ledger, since: nil, ownMachine: site.ownMachine, classifier: site.classifier(console),
       journaldMatches: site.journaldMatches, console: console)
+    ProgramPages.release()
     reader.read(inputs)
     var query = RecipientList.Query()
     query.states = Set(state.map(\.member))
     query.minimum = min
     query.isNarrowed = cause != nil || within != nil
-    let found = write(ledger, query, now: now, zone, console)
-    if reader.failed || unresolved { return .unreadable }
-    return found == 0 ? .nothingFound : .success
+    let list = write(ledger, query, now: now, zone, console)
+    if reader.failed || unresolved || list.isIncomplete { return .unreadable }
+    return list.found == 0 ? .nothingFound : .success
   }
 
   private func write(
     _ ledger: RecipientLedger, _ query: RecipientList.Query, now: Timestamp, _ zone: DisplayZone, _ console: Console
-  ) -> Int {
+  ) -> RecipientList {
     var query = query
     if format == .text {
       query.top = top == 0 ? nil : top
@@ -110,7 +114,7 @@ struct RecipientsCommand: ConsoleCommand {
       let list = ledger.list(query, now: now) { rows.append($0) }
       let renderer = RecipientRenderer(width: console.width, isColoured: console.isColoured, zone: zone)
       console.write(renderer.render(list, rows))
-      return list.found
+      return list
     }
     var line = ByteBuffer(capacity: 1024)
     if format == .csv { console.write(ByteView(RecipientLine.header)) }
@@ -120,7 +124,7 @@ struct RecipientsCommand: ConsoleCommand {
       console.write(line.view)
     }
     for remark in list.remarks { console.diagnose(remark) }
-    return list.found
+    return list
   }
 }
 

@@ -118,29 +118,6 @@ struct StoriesTogetherTests {
     #expect(together.events == alone.events)
   }
 
-  /// Those that are shown are the first of all.
-  @Test(arguments: [nil, 0, 1, 10, 700, 5000])
-  func theFirstOfAList(most: Int?) {
-    let addresses = (0..<3000).map { "\($0 * 7919 % 3000)@\($0 % 5).example" }
-    var table = ByteTable<Int>()
-    for address in addresses { address.withByteView { _ = table.insert($0, default: 0) } }
-    let states = RecipientPolicy.State.allCases
-    let rows = addresses.indices.map { (index: $0, state: states[$0 * 31 % 4], count: UInt32($0 * 17 % 40)) }
-    var order = RecipientOrder(most: most)
-    for row in rows {
-      order.add(
-        RecipientOrder.Entry(index: row.index, state: row.state, count: row.count, address: table.key(at: row.index))
-      ) { table.key(at: Int($0)) }
-    }
-    let expected = rows.sorted { one, other in
-      if one.state != other.state { return one.state.rawValue > other.state.rawValue }
-      if one.count != other.count { return one.count > other.count }
-      return addresses[one.index].utf8.lexicographicallyPrecedes(addresses[other.index].utf8)
-    }
-    #expect(order.finish { table.key(at: Int($0)) }.map { Int($0.index) } == expected.prefix(most ?? 3000).map(\.index))
-    #expect(order.count == 3000)
-  }
-
   // MARK: - Messages
 
   /// A queue id that others took over, one that was requeued, Message-IDs, and what nobody has.

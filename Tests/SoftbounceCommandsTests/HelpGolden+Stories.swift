@@ -142,8 +142,11 @@ extension HelpGolden {
 
     CSV and JSON (JSON Lines) hold all addresses; in CSV a cell that a spreadsheet
     would take for a formula begins with an apostrophe. Memory grows with the
-    addresses, some 150 bytes each, up to --limit; beyond it those against which
-    nothing stands make room.
+    addresses that have a message on its way or failures in a row, some 100 bytes
+    each, up to --limit. The others wait in a temporary file that nobody else can
+    read, in TMPDIR or /var/tmp: 80 bytes each, and as much again for CSV and JSON.
+    Where there is no room for it, those against which nothing stands are dropped
+    beyond the limit.
 
     Exit status: 0 answered; 1 nothing found; 2 wrong usage; 3 an input could not
     be read in whole (what could be read was answered) or the output not be written.

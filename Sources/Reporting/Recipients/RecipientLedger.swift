@@ -1,8 +1,9 @@
 // What happened to each address that was put off or failed: one pass over a journal or logs.
 //
-// Memory: some 150 bytes an address, up to `addressLimit` addresses; beyond that those against which nothing stands make
-// room, and if there are none, further addresses are counted and left out. Beside it what is open at once, and the last
-// few failures of each address that failed.
+// Memory: some 100 bytes for each address with a message that is open or with failures in a row, and for as many others
+// again (`residentLimit` at least). The rest waits in a temporary file. Without one, and beyond `addressLimit` addresses
+// in memory, those against which nothing stands are dropped; if there are none, further addresses are counted and left
+// out. Beside it what is open at once, and the last few failures of each address that failed.
 
 import Bytes
 public import Classification
@@ -19,7 +20,12 @@ public final class RecipientLedger: SharedSink {
     public var until: Timestamp?
     /// Only soft bounces of this cause are counted; the states do not depend on it.
     public var cause: Cause?
+    /// Addresses that are kept in memory at once.
     public var addressLimit = 1_000_000
+    /// Where a temporary file may be made; nil: nowhere.
+    public var spillDirectory: String?
+    /// Addresses that are kept in memory before any go to the temporary file.
+    var residentLimit = 100_000
 
     public init() {}
   }
@@ -37,7 +43,7 @@ public final class RecipientLedger: SharedSink {
   }
 
   /// A failure of connect or DNS, until it is known who else failed so.
-  private struct PendingScore {
+  struct PendingScore {
     var record: Int
     var failure: Evidence
     var isUnknown: Bool
@@ -47,20 +53,28 @@ public final class RecipientLedger: SharedSink {
   let options: Options
   var records: ByteTable<RecipientRecord>
   var evidence = EvidenceStore()
-  private var open = LifeTable<OpenRecipient>(limit: 4_000_000)
+  var open = LifeTable<OpenRecipient>(limit: 4_000_000)
   private var outages: OutageWatch
-  private var pending: [PendingScore] = []
+  var pending: [PendingScore] = []
   private static let pendingLimit = 1_000_000
   /// What was received here.
   private let own: RecipientShare
-  /// The table is full of addresses against which something stands.
-  private var isFull = false
+  /// So many addresses in memory are enough: some must leave it, if any can.
+  var room: Int
+  let file: SpillFile?
+  var spill: RecipientSpill?
+  /// Why the temporary file takes no more.
+  var spillFailure: SpillFile.Failure?
+  /// Why some of what was put into it is missing.
+  var lossFailure: SpillFile.Failure?
+  /// It holds something that is in no block of its own yet.
+  var hasSetAside = false
   /// Deliveries and final failures by recipient domain, for estimates.
   var domains = ByteTable<DomainRecord>(limit: 200_000)
   /// Addresses that found no room.
   private(set) var omitted = 0
   /// Addresses that were dropped because nothing stood against them.
-  private(set) var thinned = 0
+  var thinned = 0
   /// Recipients whose address the journal does not hold.
   private(set) var nameless = 0
   /// Failures that did not score because most domains failed likewise.
@@ -87,6 +101,8 @@ public final class RecipientLedger: SharedSink {
   public init(options: Options = Options()) {
     self.options = options
     records = ByteTable(limit: max(options.addressLimit, 1))
+    file = options.spillDirectory.map { SpillFile(in: $0) }
+    room = file == nil ? records.limit : min(options.residentLimit, records.limit)
     outages = OutageWatch(seconds: options.policy.outageWindow)
     own = RecipientShare(options: options)
   }
@@ -195,12 +211,19 @@ public final class RecipientLedger: SharedSink {
     if let known = knownRecord(step) { return known }
     let start = Int(step.address)
     let address = share.texts.view[start..<start + Int(step.addressLength)]
-    if let known = records.index(of: address, hash: step.hash) { return known }
+    if let known = records.index(of: address, hash: step.hash) {
+      if records[known].isBare, step.kind != .delivery, step.kind != .deletion { setAside(known) }
+      return known
+    }
+    let isBare = step.kind == .delivery || step.kind == .deletion
     // A delivery or a deletion of an address that never failed tells nothing.
-    if step.kind == .delivery || step.kind == .deletion { return nil }
-    if records.count >= records.limit, !isFull { thin() }
-    guard let made = records.insert(address, hash: step.hash, default: RecipientRecord()) else {
+    if isBare, step.kind == .deletion || spill?.mayHold(step.hash) != true { return nil }
+    if records.count >= room { makeRoom() }
+    guard let made = records.insert(address, hash: step.hash, default: isBare ? .bare : RecipientRecord()) else {
+      if isBare { return nil }
       omitted += 1
+      // Some may have come to an end since.
+      if omitted % (records.limit / 10 + 1) == 0 { room = records.limit }
       return nil
     }
     return made
@@ -298,7 +321,7 @@ public final class RecipientLedger: SharedSink {
   }
 
   /// Decides on what waited and lies before `stretch`.
-  private func settlePending(before stretch: Int64) {
+  func settlePending(before stretch: Int64) {
     guard let first = pending.first, first.stretch < stretch else { return }
     var rest: [PendingScore] = []
     for one in pending {
@@ -315,23 +338,6 @@ public final class RecipientLedger: SharedSink {
       }
     }
     pending = rest
-  }
-
-  /// Makes room: drops the addresses against which nothing stands.
-  private func thin() {
-    settlePending(before: .max)
-    var numbers = [Int32](repeating: -1, count: records.count)
-    let before = records.count
-    // In place: a second table of such a size would be half of all memory.
-    records.removeAll { index, record, number in
-      guard record.isOfWeight else { return true }
-      numbers[index] = Int32(number)
-      return false
-    }
-    isFull = records.count > records.limit / 10 * 9
-    thinned += before - records.count
-    evidence.renumber { numbers[$0] >= 0 ? Int(numbers[$0]) : nil }
-    open.update { $0.record = numbers[Int($0.record)] }
   }
 
   /// All has been read.
@@ -373,6 +379,5 @@ private final class RecipientReader: JournalConsumer {
 
   var held: Int { share.held }
 
-  /// What a segment of the usual size holds.
-  var heldLimit: Int { 8 << 20 }
+  var heldLimit: Int { RecipientShare.usualSize }
 }

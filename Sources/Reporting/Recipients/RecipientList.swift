@@ -1,6 +1,7 @@
 // The addresses that were asked for, as plain values.
 
 import Bytes
+import Glibc
 public import Classification
 public import Journal
 public import SMTPTypes
@@ -17,6 +18,8 @@ public struct RecipientList: Sendable {
   public var counts = [Int](repeating: 0, count: RecipientPolicy.State.allCases.count)
   /// Sentences on what is missing.
   public var remarks: [String] = []
+  /// What had been read could not all be kept.
+  public var isIncomplete = false
 
   public init() {}
 
@@ -74,22 +77,19 @@ extension RecipientLedger {
     var list = RecipientList()
     list.policy = options.policy
     list.asOf = now
-    var order = RecipientOrder(most: query.top)
-    let address = { [self] (index: Int32) in records.key(at: Int(index)) }
-    for index in 0..<records.count {
-      let record = records[index]
+    let order = RecipientOrder(most: query.top, file: file)
+    forEach { record, address, index in
       let state = options.policy.state(of: record, now: now.seconds)
       list.counts[Int(state.rawValue)] += 1
-      if !query.states.isEmpty, !query.states.contains(state) { continue }
-      if Int(record.messages) < max(query.minimum, query.isNarrowed ? 1 : 0) { continue }
-      order.add(
-        RecipientOrder.Entry(
-          index: index, state: state, count: record.messages, address: records.key(at: index)), address)
+      if !query.states.isEmpty, !query.states.contains(state) { return }
+      if Int(record.messages) < max(query.minimum, query.isNarrowed ? 1 : 0) { return }
+      order.add(record, state, address, index: index)
     }
-    let shown = order.finish(address)
-    for entry in shown { body(row(Int(entry.index), entry.state)) }
+    let shown = order.finish { record, state, address, index in body(row(record, state, address, index)) }
     list.found = order.count
-    list.hidden = order.count - shown.count
+    list.hidden = order.count - shown
+    lossFailure = lossFailure ?? order.failure
+    list.isIncomplete = lossFailure != nil
     list.remarks = remarks
     return list
   }
@@ -110,22 +110,31 @@ extension RecipientLedger {
         "\(Units.count(omitted, "event")) of addresses that found no room beside \(Units.count(records.limit)) others; narrow the period or "
           + "raise --limit.")
     }
+    if let directory = options.spillDirectory, let failure = lossFailure ?? (thinned > 0 ? spillFailure : nil) {
+      remarks.append(
+        (lossFailure == nil
+          ? "No temporary file could be used" : "Addresses are missing or told of in part: a temporary file failed")
+          + " in \(Printable.text(directory, limit: 200)) (\(String(cString: strerror(failure.code)))); name another "
+          + "directory in TMPDIR.")
+    }
     if nameless > 0 {
       remarks.append("\(Units.count(nameless, "event")) without a recipient's address, of no use here.")
     }
     return remarks
   }
 
-  private func row(_ index: Int, _ state: RecipientPolicy.State) -> RecipientList.Row {
-    let record = records[index]
+  /// - Parameter index: where it is in memory; -1 for nowhere.
+  private func row(
+    _ record: RecipientRecord, _ state: RecipientPolicy.State, _ address: ByteView, _ index: Int
+  ) -> RecipientList.Row {
     func time(_ seconds: UInt32) -> Timestamp? { seconds > 0 ? Timestamp(seconds: Int64(seconds)) : nil }
     return RecipientList.Row(
-      address: String(records.key(at: index)), state: state, softBounces: Int(record.messages),
+      address: String(address), state: state, softBounces: Int(record.messages),
       attempts: Int(record.attempts), cause: Cause(rawValue: shownCause(record)) ?? .unclassified,
       firstSoftBounce: time(record.firstSoft), lastSoftBounce: time(record.lastSoft),
       lastSuccess: time(record.lastSuccess), open: Int(record.open), score: Int(record.run),
       firstScore: time(record.runFirst), lastScore: time(record.runLast), isUnknown: record.isUnknown,
-      evidence: evidence.evidence(index).map { proof in
+      evidence: evidence.evidence(index).filter { $0.time >= record.lastSuccess }.map { proof in
         RecipientList.Proof(
           time: Timestamp(seconds: Int64(proof.time)), type: proof.type,
           cause: Cause(rawValue: proof.cause) ?? .unclassified, status: proof.status, reply: evidence.reply(proof))

@@ -25,21 +25,53 @@ struct RecipientRecord {
   var lastCause = Cause.unclassified.rawValue
   var concernCause = Cause.unclassified.rawValue
   var runCause = Cause.unclassified.rawValue
+  private var flags: Flags = []
+
+  private struct Flags: OptionSet {
+    let rawValue: UInt8
+    static let isUnknown = Flags(rawValue: 1)
+    static let hasDelivery = Flags(rawValue: 2)
+    static let isBare = Flags(rawValue: 4)
+    static let isPinned = Flags(rawValue: 8)
+  }
+
+  init() {}
+
+  /// Of deliveries alone; see `isBare`.
+  static var bare: RecipientRecord {
+    var record = RecipientRecord()
+    record.flags = .isBare
+    return record
+  }
+
   /// A permanent code said that the address does not exist.
-  var isUnknown = false
+  var isUnknown: Bool {
+    get { flags.contains(.isUnknown) }
+    set { if newValue { flags.insert(.isUnknown) } else { flags.remove(.isUnknown) } }
+  }
+
+  /// Nothing but deliveries, to an address of which more may be known elsewhere: alone it tells nothing.
+  var isBare: Bool { flags.contains(.isBare) }
+
+  /// A mark of whoever goes through all records.
+  var isPinned: Bool {
+    get { flags.contains(.isPinned) }
+    set { if newValue { flags.insert(.isPinned) } else { flags.remove(.isPinned) } }
+  }
 
   /// Something stands against it, or may soon.
-  var isOfWeight: Bool { open > 0 || run > 0 || concern > lastSuccess }
+  var isOfWeight: Bool { isInMotion || concern > lastSuccess }
+
+  /// What comes next depends on what was before.
+  var isInMotion: Bool { open > 0 || run > 0 || isPinned }
 
   static func seconds(_ time: Timestamp) -> UInt32 { UInt32(clamping: max(time.seconds, 0)) }
 
   /// A message arrived.
   mutating func deliver(at time: UInt32) {
     lastSuccess = max(lastSuccess, time)
-    run = 0
-    runFirst = 0
-    runLast = 0
-    isUnknown = false
+    flags.insert(.hasDelivery)
+    endRun()
     if recovered < .max { recovered += 1 }
     failed = 0
   }
@@ -62,5 +94,50 @@ struct RecipientRecord {
     runLast = max(runLast, time)
     runCause = cause
     return true
+  }
+
+  private mutating func endRun() {
+    run = 0
+    runFirst = 0
+    runLast = 0
+    isUnknown = false
+  }
+
+  /// Makes this the whole story of an address of which `earlier` is the part before, which ended without a run. What
+  /// is still open is this part's.
+  ///
+  /// - Parameter evidence: of this part's run.
+  mutating func follow(_ earlier: RecipientRecord, _ evidence: [Evidence]) {
+    messages = RecipientRecord.sum(earlier.messages, messages)
+    attempts = RecipientRecord.sum(earlier.attempts, attempts)
+    recovered = RecipientRecord.sum(earlier.recovered, recovered)
+    if !flags.contains(.hasDelivery) { failed = RecipientRecord.sum(earlier.failed, failed) }
+    if earlier.firstSoft > 0 { firstSoft = earlier.firstSoft }
+    if lastSoft == 0 || lastSoft < earlier.lastSoft {
+      lastSoft = earlier.lastSoft
+      lastCause = earlier.lastCause
+    }
+    if concern == 0 || concern < earlier.concern {
+      concern = earlier.concern
+      concernCause = earlier.concernCause
+    }
+    if run > 0, runFirst < earlier.lastSuccess { leaveOut(before: earlier.lastSuccess, evidence) }
+    lastSuccess = max(lastSuccess, earlier.lastSuccess)
+    flags.remove(.isBare)
+    if earlier.flags.contains(.hasDelivery) { flags.insert(.hasDelivery) }
+  }
+
+  /// A journal that is not in the order of time, as one with an old log brought in, may tell of a delivery before it
+  /// tells of older failures, which do not count.
+  private mutating func leaveOut(before success: UInt32, _ evidence: [Evidence]) {
+    guard runLast >= success else { return endRun() }
+    let kept = evidence.filter { $0.time >= success }
+    run -= min(run - 1, UInt16(clamping: evidence.count - kept.count))
+    runFirst = kept.first?.time ?? runLast
+  }
+
+  private static func sum<Count: FixedWidthInteger>(_ one: Count, _ other: Count) -> Count {
+    let (sum, isTooLarge) = one.addingReportingOverflow(other)
+    return isTooLarge ? .max : sum
   }
 }

@@ -79,6 +79,8 @@ final class RecipientShare {
   }
 
   private static let domainLimit = 50_000
+  /// Bytes that wait at most in the usual run of things: of half a segment of the usual size.
+  static let usualSize = 4 << 20
 
   private let options: RecipientLedger.Options
   private let stretchSeconds: Int64
@@ -86,7 +88,7 @@ final class RecipientShare {
   private(set) var failures: [Failure] = []
   private(set) var tallies: [TallyPart] = []
   /// Addresses and domains of tallies.
-  private(set) var texts = ByteBuffer(capacity: 64 * 1024)
+  private(set) var texts = ByteBuffer(capacity: usualSize / 2)
   var domains = ByteTable<Domain>()
   private(set) var events = 0
   /// Recipients whose address the journal does not hold.
@@ -98,6 +100,8 @@ final class RecipientShare {
   init(options: RecipientLedger.Options) {
     self.options = options
     stretchSeconds = OutageWatch.stretchSeconds(options.policy.outageWindow)
+    // Growing would take as much again; what is not used costs nothing.
+    steps.reserveCapacity(RecipientShare.usualSize / MemoryLayout<Step>.stride)
   }
 
   // MARK: - Input

@@ -1,0 +1,141 @@
+// What happens once memory holds as many addresses as it should: those that nothing is awaited of go to a temporary
+// file, or are dropped where there is none.
+
+import Bytes
+
+extension RecipientLedger {
+  /// Makes room for further addresses, if that can be.
+  func makeRoom() {
+    if file != nil, spillFailure == nil {
+      do throws(SpillFile.Failure) {
+        try spillOver()
+        // Not for a few: going through all of them is to be worth it.
+        room = min(max(options.residentLimit, 2 * records.count), records.limit)
+        if records.count <= records.limit / 10 * 9 { return }
+      } catch {
+        // What was to leave is all there still, but for what was set aside.
+        spill?.takeBack()
+        spillFailure = error
+        if hasSetAside { lossFailure = error }
+      }
+    }
+    if records.count < records.limit {
+      room = records.limit
+      return
+    }
+    settlePending(before: .max)
+    let before = records.count
+    remove { $0.isOfWeight }
+    thinned += before - records.count
+    room = records.count > records.limit / 10 * 9 ? .max : records.limit
+  }
+
+  /// Puts the addresses of which nothing is awaited into the temporary file.
+  private func spillOver() throws(SpillFile.Failure) {
+    guard let file else { return }
+    let spill = self.spill ?? RecipientSpill(file)
+    self.spill = spill
+    for one in pending { records[one.record].isPinned = true }
+    defer { for one in pending { records[one.record].isPinned = false } }
+    for index in 0..<records.count where !records[index].isInMotion {
+      let address = records.key(at: index)
+      try spill.add(records[index], address, hash: address.tableHash)
+    }
+    try spill.flush()
+    hasSetAside = false
+    remove { $0.isInMotion }
+  }
+
+  /// Of an address that only deliveries were told of, which is known now whatever was before: these are a part of their
+  /// own.
+  func setAside(_ index: Int) {
+    do throws(SpillFile.Failure) {
+      let address = records.key(at: index)
+      if let spillFailure { throw spillFailure }
+      try spill?.add(records[index], address, hash: address.tableHash)
+      hasSetAside = true
+    } catch {
+      spillFailure = error
+      lossFailure = error
+    }
+    records[index] = RecipientRecord()
+  }
+
+  /// Drops the records that `isWanted` does not want.
+  private func remove(_ isWanted: (RecipientRecord) -> Bool) {
+    var numbers = [Int32](repeating: -1, count: records.count)
+    // In place: a second table of such a size would be half of all memory.
+    records.removeAll { index, record, number in
+      guard isWanted(record) else { return true }
+      numbers[index] = Int32(number)
+      return false
+    }
+    evidence.renumber { numbers[$0] >= 0 ? Int(numbers[$0]) : nil }
+    open.update { if $0.record >= 0 { $0.record = numbers[Int($0.record)] } }
+    for at in pending.indices { pending[at].record = Int(numbers[pending[at].record]) }
+  }
+
+  // MARK: - All of them
+
+  /// Hands over each address once, with all that is known of it, in no order; `index` is where it is in memory, -1 for
+  /// nowhere. An address is valid during the call.
+  func forEach(_ body: (_ record: RecipientRecord, _ address: ByteView, _ index: Int) -> Void) {
+    guard let spill else {
+      for index in 0..<records.count { body(records[index], records.key(at: index), index) }
+      return
+    }
+    let resident = byPart()
+    var parts = ByteTable<RecipientRecord>()
+    var scratch = ByteBuffer()
+    for part in 0..<RecipientSpill.partCount {
+      parts.removeAll()
+      do throws(SpillFile.Failure) {
+        try spill.forEach(in: part, &scratch) { record, address in
+          if let known = parts.index(of: address) {
+            var whole = record
+            whole.follow(parts[known], [])
+            parts[known] = whole
+          } else if !record.isBare {
+            _ = parts.insert(address, default: record)
+          }
+        }
+      } catch {
+        lossFailure = error
+      }
+      for index in resident.indices[resident.starts[part]..<resident.starts[part + 1]] {
+        let address = records.key(at: Int(index))
+        var record = records[Int(index)]
+        if let known = parts.index(of: address) {
+          record.follow(parts[known], evidence.evidence(Int(index)))
+          parts[known].isPinned = true
+        } else if record.isBare {
+          continue
+        }
+        body(record, address, Int(index))
+      }
+      for index in 0..<parts.count where !parts[index].isPinned {
+        body(parts[index], parts.key(at: index), -1)
+      }
+    }
+  }
+
+  /// The addresses in memory by the part of the temporary file that may hold more of them; each part ends where the next
+  /// one starts.
+  private func byPart() -> (indices: [Int32], starts: [Int]) {
+    var parts = [UInt8](repeating: 0, count: records.count)
+    var starts = [Int](repeating: 0, count: RecipientSpill.partCount + 1)
+    for index in 0..<records.count {
+      let part = RecipientSpill.part(of: records.key(at: index).tableHash)
+      parts[index] = UInt8(truncatingIfNeeded: part)
+      starts[part + 1] += 1
+    }
+    for part in 0..<RecipientSpill.partCount { starts[part + 1] += starts[part] }
+    var next = starts
+    var indices = [Int32](repeating: 0, count: records.count)
+    for (index, part) in parts.enumerated() {
+      indices[next[Int(part)]] = Int32(index)
+      next[Int(part)] += 1
+    }
+    return (indices, starts)
+  }
+}
