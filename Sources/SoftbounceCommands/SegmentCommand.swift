@@ -18,6 +18,11 @@ struct SegmentCommand: ConsoleCommand {
       message is received. With --split each state goes to a file of its own, such as watch.csv; of a list that can't be read to \
       its end, watch.csv.part has what came before.
 
+      With --format json each line of the list becomes an object on a line of its own: line, the number of the list's \
+      line; address, the one that decides, in lower case; state, cause, last_seen and reception, as above; and row, the \
+      line's fields as texts, by the names of their columns (without a header by their numbers, from 1). What is not \
+      known is left out. --split makes watch.jsonl of it.
+
       A field may have a name before the address, angle brackets, mailto: and several addresses, with commas or \
       semicolons between them. Of several the worst state counts: suppress, invalid (a part that is no address), \
       mailbox-full, watch, healthy.
@@ -50,6 +55,16 @@ struct SegmentCommand: ConsoleCommand {
   var split: String?
 
   @OptionGroup var policy: PolicyOptions
+
+  @Option(name: .long, help: "csv, the list as it was with four more columns, or json for JSON Lines.")
+  var format: Format = .csv
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case csv, json
+
+    /// Of files' names.
+    var suffix: String { self == .csv ? "csv" : "jsonl" }
+  }
 
   func validate() throws {
     if let delimiter, SegmentCommand.byte(delimiter) == nil {
@@ -96,12 +111,20 @@ struct SegmentCommand: ConsoleCommand {
     reader.read(inputs)
     let name = dialect.columnName.map { " '\(Printable.text($0, limit: 60))'" } ?? ""
     console.diagnose("\(Printable.text(list, limit: 200)): the addresses are in column \(dialect.column + 1)\(name)")
-    var annotator = ListAnnotator(ledger: ledger, dialect: dialect, keys: site.addressKey(for: paths), now: console.now)
+    var annotator = ListAnnotator(
+      ledger: ledger, dialect: dialect, format: format == .json ? .json : .csv, keys: site.addressKey(for: paths),
+      now: console.now)
+    // A list's byte order mark comes back with it; JSON has none.
+    let hasMark = dialect.markLength > 0 && format == .csv
     var broken = false
     do throws(InputError) {
       let files: SegmentFiles?
-      if let split { files = try SegmentFiles(directory: split, mark: dialect.markLength > 0) } else { files = nil }
-      if files == nil, dialect.markLength > 0 { console.write(ByteView("\u{FEFF}")) }
+      if let split {
+        files = try SegmentFiles(directory: split, suffix: format.suffix, mark: hasMark)
+      } else {
+        files = nil
+      }
+      if files == nil, hasMark { console.write(ByteView("\u{FEFF}")) }
       do throws(InputError) {
         try file.forEachRecord(dialect) { record in
           annotator.annotate(record) { line, segment in
@@ -117,7 +140,8 @@ struct SegmentCommand: ConsoleCommand {
         try files?.breakOff()
         if let split {
           console.diagnose(
-            "what was read before is in \(Printable.text(split, limit: 200)), in healthy.csv.part, watch.csv.part …")
+            "what was read before is in \(Printable.text(split, limit: 200)), in healthy.\(format.suffix).part, "
+              + "watch.\(format.suffix).part …")
         }
       }
     } catch {

@@ -14,10 +14,12 @@ final class SegmentFiles {
   var hasFailed: Bool { failure != nil }
 
   /// Makes the directory if need be. A list that is there already is not written over.
-  init(directory: String, mark: Bool) throws(InputError) {
+  ///
+  /// - Parameter suffix: of the files' names: csv or jsonl.
+  init(directory: String, suffix: String, mark: Bool) throws(InputError) {
     if mkdir(directory, 0o777) != 0, errno != EEXIST { throw InputError.unreadable(directory, errno) }
     for segment in ListAnnotator.Segment.allCases {
-      let path = "\(directory)/\(segment.name).csv"
+      let path = "\(directory)/\(segment.name).\(suffix)"
       let shown = Printable.text(path, limit: 300)
       if access(path, F_OK) == 0 {
         throw InputError("\(shown): is there already; remove it, or name another directory with --split")

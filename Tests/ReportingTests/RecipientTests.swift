@@ -254,7 +254,7 @@ private func journal(_ story: String) -> String {
     ])
     var scratch = ByteBuffer()
     let found = "Bob@x.org".withByteView { address in
-      keys.find(address, &scratch) { $0 == "p-1234@x.org" ? true : nil }
+      keys.findPseudonym(address, &scratch) { $0 == "p-1234@x.org" ? true : nil }
     }
     #expect(found == true)
     for bad in ["", "bob", "@x.org", "bob@", "<>", "bob@."] {

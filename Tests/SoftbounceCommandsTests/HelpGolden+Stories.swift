@@ -208,6 +208,13 @@ extension HelpGolden {
     own, such as watch.csv; of a list that can't be read to its end, watch.csv.part
     has what came before.
 
+    With --format json each line of the list becomes an object on a line of its
+    own: line, the number of the list's line; address, the one that decides, in
+    lower case; state, cause, last_seen and reception, as above; and row, the
+    line's fields as texts, by the names of their columns (without a header by
+    their numbers, from 1). What is not known is left out. --split makes
+    watch.jsonl of it.
+
     A field may have a name before the address, angle brackets, mailto: and several
     addresses, with commas or semicolons between them. Of several the worst state
     counts: suppress, invalid (a part that is no address), mailbox-full, watch,
@@ -226,7 +233,7 @@ extension HelpGolden {
     Exit status: 0 answered; 1 nothing found; 2 wrong usage; 3 an input could not
     be read in whole (what could be read was answered) or the output not be written.
 
-    USAGE: softbounce segment <list> [<path> ...] [--column <column>] [--delimiter <character>] [--split <dir>] [--messages <count>] [--span <days>] [--forget <days>] [--limit <count>]
+    USAGE: softbounce segment <list> [<path> ...] [--column <column>] [--delimiter <character>] [--split <dir>] [--messages <count>] [--span <days>] [--forget <days>] [--limit <count>] [--format <format>]
 
     ARGUMENTS:
       <list>                  The mailing list, or -.
@@ -243,6 +250,8 @@ extension HelpGolden {
       --forget <days>         Days after which an address starts anew; else 90.
       --limit <count>         Addresses that are kept in memory at once, 1 to
                               100000000. (default: 1000000)
+      --format <format>       csv, the list as it was with four more columns, or
+                              json for JSON Lines. (values: csv, json; default: csv)
       --version               Show the version.
       -h, --help              Show help information.
 

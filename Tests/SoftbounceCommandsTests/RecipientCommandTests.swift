@@ -107,6 +107,28 @@ import Testing
     #expect(lines("healthy.csv.part") == -1)
   }
 
+  @Test func aListAsJSON() {
+    let scratch = Scratch()
+    let list = scratch.file("list.csv", "\u{FEFF}" + Self.list)
+    let events = scratch.file("e.jsonl", Self.events)
+    let outcome = scratch.run(["segment", list, events, "--format", "json"])
+    #expect(outcome.status == 0)
+    let lines = [
+      #"{"line":2,"address":"full@x.org","state":"suppress","cause":"mailbox-full","last_seen":"2026-11-15T09:00:00Z","reception":0.10,"row":{"Name":"A","E-Mail":"Full@X.org"}}"#,
+      #"{"line":3,"address":"gone@y.org","state":"suppress","cause":"mailbox-unavailable","last_seen":"2026-11-16T09:00:00Z","reception":0.00,"row":{"Name":"B","E-Mail":"gone@y.org"}}"#,
+      #"{"line":4,"address":"new@z.org","state":"healthy","reception":0.20,"row":{"Name":"C","E-Mail":"new@z.org"}}"#,
+      #"{"line":5,"state":"invalid","row":{"Name":"D","E-Mail":""}}"#,
+    ]
+    #expect(outcome.output == lines.joined(separator: "\n") + "\n")
+    #expect(outcome.errors.hasSuffix("4 lines: 1 healthy, 0 watch, 0 mailbox-full, 2 suppress, 1 invalid\n"))
+    let directory = scratch.path + "/parts"
+    let split = scratch.run(["segment", list, events, "--format", "json", "--split", directory])
+    #expect(split.status == 0 && split.output == "")
+    #expect(scratch.text("parts/suppress.jsonl") == lines[0] + "\n" + lines[1] + "\n")
+    #expect(scratch.text("parts/watch.jsonl") == "")
+    #expect(scratch.run(["segment", list, events, "--format", "text"]).status == 2)
+  }
+
   @Test(
     arguments: [
       (["segment", "DIR/missing.csv"], "DIR/missing.csv: No such file or directory"),

@@ -53,6 +53,15 @@ final class Scratch {
     return full
   }
 
+  /// What a file in the directory holds, if that is UTF-8; nil without one.
+  func text(_ name: String) -> String? {
+    guard let handle = fopen(path + "/" + name, "r") else { return nil }
+    defer { fclose(handle) }
+    var bytes: [UInt8] = []
+    while case let byte = fgetc(handle), byte != EOF { bytes.append(UInt8(truncatingIfNeeded: byte)) }
+    return String(validating: bytes, as: UTF8.self)
+  }
+
   func directory(_ name: String) -> String {
     mkdir(path + "/" + name, 0o755)
     return path + "/" + name

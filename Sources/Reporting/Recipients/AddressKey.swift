@@ -41,13 +41,10 @@ public struct AddressKey: Sendable {
     return text[1..<(text.count - 1)].trimmed
   }
 
-  /// Calls `body` with the key, then with those of the pseudonyms, until it gives an answer. nil for no address.
-  func find<Result>(
+  /// Calls `body` with the keys of the address' pseudonyms until it gives an answer. nil for no address, or none of them.
+  func findPseudonym<Result>(
     _ address: ByteView, _ scratch: inout ByteBuffer, _ body: (ByteView) -> Result?
   ) -> Result? {
-    scratch.removeAll()
-    guard AddressKey.append(address, to: &scratch) else { return nil }
-    if let found = body(scratch.view) { return found }
     for pseudonym in pseudonyms {
       var other = ByteBuffer()
       scratch.removeAll()

@@ -1,0 +1,109 @@
+import Bytes
+import Classification
+import SMTPTypes
+
+/// What is known of a record of a list: of its address, or of the worst of several, because one mail goes to all of
+/// them.
+struct ListFinding {
+  var segment: ListAnnotator.Segment
+  var cause: Cause?
+  var lastSeen: Timestamp?
+  /// The least share of the addresses.
+  var share: Double?
+
+  /// `0.97`
+  var reception: String? {
+    share.map { share in
+      let hundredths = Int((min(max(share, 0), 1) * 100).rounded())
+      return "\(hundredths / 100).\(Units.two(hundredths % 100))"
+    }
+  }
+}
+
+/// Looks up the addresses of a list's records.
+struct ListFinder: ~Copyable {
+  private let addresses: AddressFinder
+  private let column: Int
+  private let keepsAddress: Bool
+  private var field = ByteBuffer()
+  private var text = ByteBuffer()
+  private var key = ByteBuffer()
+  private var part = ByteBuffer()
+  private var deciding = ByteBuffer()
+
+  init(ledger: RecipientLedger, keys: AddressKey, now: Timestamp, column: Int, keepsAddress: Bool) {
+    addresses = AddressFinder(ledger: ledger, keys: keys, now: now)
+    self.column = column
+    self.keepsAddress = keepsAddress
+  }
+
+  /// The address that decided on what was found last, in lower case; empty if there was none, or none is kept.
+  var address: ByteView { deciding.view }
+
+  mutating func find(_ record: borrowing CSVRecord) -> ListFinding {
+    let nothing = ListFinding(segment: .invalid)
+    deciding.removeAll()
+    guard let value = record.value(column, &field) else { return nothing }
+    text.removeAll()
+    text.append(utf8: value.trimmed)
+    var worst: ListFinding?
+    var share: Double?
+    ListedAddresses.forEach(in: text.view, &part) { address in
+      let finding = address.map { addresses.find($0, &key) } ?? nothing
+      if let found = finding.share { share = min(share ?? found, found) }
+      if let known = worst, known.segment.weight >= finding.segment.weight { return }
+      worst = finding
+      guard keepsAddress else { return }
+      deciding.removeAll()
+      if finding.segment != .invalid, let address { _ = AddressKey.append(address, to: &deciding) }
+    }
+    guard var worst, worst.segment != .invalid else { return nothing }
+    worst.share = share
+    return worst
+  }
+}
+
+/// Looks up one address.
+private struct AddressFinder {
+  let ledger: RecipientLedger
+  let keys: AddressKey
+  let now: Timestamp
+
+  func find(_ address: ByteView, _ key: inout ByteBuffer) -> ListFinding {
+    key.removeAll()
+    guard AddressKey.append(address, to: &key) else { return ListFinding(segment: .invalid) }
+    var finding = ListFinding(segment: .healthy)
+    finding.share = MailAddress.domain(of: key.view).flatMap { ledger.deliveryShare(of: $0) }
+    let plain = ledger.records.index(of: key.view)
+    guard let found = plain ?? keys.findPseudonym(address, &key, { ledger.records.index(of: $0) }) else {
+      return finding
+    }
+    let record = ledger.records[found]
+    let state = ledger.options.policy.state(of: record, now: now.seconds)
+    finding.segment = ListAnnotator.Segment(state)
+    if record.lastSoft > 0 || record.run > 0 || record.concern > 0 {
+      finding.cause = Cause(rawValue: ledger.shownCause(record)) ?? .unclassified
+    }
+    let last = max(record.lastSoft, record.lastSuccess, record.runLast, record.concern)
+    finding.lastSeen = last > 0 ? Timestamp(seconds: Int64(last)) : nil
+    finding.share = finding.share.map { ReceptionEstimate.share(record, state, domain: $0) }
+    return finding
+  }
+}
+
+extension ByteBuffer {
+  /// Appends a field of a list: those from spreadsheets may be in Latin-1; the journal is in UTF-8, and so is JSON.
+  mutating func append(utf8 value: ByteView) {
+    if value.isASCII || String(validating: value.buffer, as: UTF8.self) != nil {
+      return append(value)
+    }
+    for byte in value.buffer {
+      if byte < 0x80 {
+        append(byte)
+      } else {
+        append(0xC0 | byte >> 6)
+        append(0x80 | byte & 0x3F)
+      }
+    }
+  }
+}
