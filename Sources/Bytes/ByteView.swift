@@ -108,6 +108,14 @@ extension ByteView: Equatable {
     let count = left.count
     // Most texts that are compared are names of a few bytes, for which a call takes longer.
     if count < 8 {
+      if count >= 4 {
+        var halves: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
+        memcpy(&halves.0, left.base, 4)
+        memcpy(&halves.1, right.base, 4)
+        memcpy(&halves.2, left.base + (count - 4), 4)
+        memcpy(&halves.3, right.base + (count - 4), 4)
+        return (halves.0 ^ halves.1) | (halves.2 ^ halves.3) == 0
+      }
       var at = 0
       var difference: UInt8 = 0
       while at < count {

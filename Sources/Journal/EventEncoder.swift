@@ -20,10 +20,20 @@ public enum EventEncoder {
   @discardableResult
   public static func append(_ event: borrowing Event, more: Bool? = nil, to buffer: inout ByteBuffer) -> Bool {
     let more = more ?? event.more
-    var isPlain = false
-    buffer.append(capacity: room(for: event)) { start in
-      var line = LineWriter(start)
-      write(event, more: more, &line)
+    if let isPlain = append(event, more: more, room: usualRoom, to: &buffer) { return isPlain }
+    // Rare, and right the second time.
+    return append(event, more: more, room: roomForAll(of: event), to: &buffer) ?? false
+  }
+
+  /// nil, with nothing appended, if the event needs more room.
+  @inline(__always)
+  private static func append(
+    _ event: borrowing Event, more: Bool, room: Int, to buffer: inout ByteBuffer
+  ) -> Bool? {
+    var isPlain: Bool?
+    buffer.append(capacity: room) { start in
+      let line = written(event, more: more, LineWriter(start, roomForTexts: room - roomWithoutTexts))
+      guard line.isWhole else { return 0 }
       isPlain = line.isPlain
       return line.end - start
     }
@@ -33,27 +43,18 @@ public enum EventEncoder {
   /// What all keys, numbers, names and times of an event take up at most, and the signs between tags, and some.
   private static var roomWithoutTexts: Int { 4096 }
 
-  @inline(__always)
-  private static func room(for event: borrowing Event) -> Int {
-    var bytes = 0
-    var texts = 0
-    forEachText(of: event) { text in
-      bytes &+= text.count
-      texts &+= 1
-    }
-    // Where all of them together are not too long, none is cut.
-    return bytes <= textLimit ? roomWithoutTexts &+ JSONText.room(for: bytes) &+ texts &* 2 : roomForLongTexts(of: event)
-  }
+  /// Room that is tried first: adding up what an event's texts take up at most was a third of writing it.
+  private static var usualRoom: Int { roomWithoutTexts + 16 * 1024 }
 
+  /// Room that is enough, with what is not text counted among the texts as well.
   @inline(never)
-  private static func roomForLongTexts(of event: borrowing Event) -> Int {
-    var room = roomWithoutTexts
+  private static func roomForAll(of event: borrowing Event) -> Int {
+    var room = roomWithoutTexts * 2
     forEachText(of: event) { room += LineWriter.room(for: $0, limit: textLimit) }
     return room
   }
 
   /// Calls `body` with all texts that `write` writes.
-  @inline(__always)
   private static func forEachText(of event: borrowing Event, _ body: (ByteView) -> Void) {
     if let text = event.host { body(text) }
     if let text = event.instance { body(text) }
@@ -88,8 +89,10 @@ public enum EventEncoder {
     }
   }
 
-  @inline(__always)
-  private static func write(_ event: borrowing Event, more: Bool, _ line: inout LineWriter) {
+  /// A call for each try: in a loop, or inlined twice, all of the event would be loaded first and put aside.
+  @inline(never)
+  private static func written(_ event: borrowing Event, more: Bool, _ start: LineWriter) -> LineWriter {
+    var line = start
     line.literal("{\"time\":\"")
     line.time(event.time)
     line.literal("\",\"type\":\"")
@@ -133,7 +136,7 @@ public enum EventEncoder {
     text(",\"rule\":\"", event.rule, &line)
     text(",\"ruleset\":\"", event.ruleset, &line)
     if let reply = event.reply { write(reply, &line) }
-    if !event.tags.isEmpty { write(event.tags, &line) }
+    if !event.tags.isEmpty { line = written(event.tags, line) }
     seconds(",\"deferred_for\":", event.deferredFor, &line)
     number(",\"count\":", event.count, &line)
     text(",\"state\":\"", event.state, &line)
@@ -144,6 +147,7 @@ public enum EventEncoder {
     }
     number(",\"offset\":", event.offset, &line)
     if more { line.literal(",\"more\":true}\n") } else { line.literal("}\n") }
+    return line
   }
 
   /// Closes a line. `more` is always the last key, so that `EventGroup` can add it to a finished line.
@@ -235,7 +239,9 @@ extension EventEncoder {
     line.byte(0x7D)
   }
 
-  private static func write(_ tags: [Event.Tag], _ line: inout LineWriter) {
+  @inline(never)
+  private static func written(_ tags: [Event.Tag], _ start: LineWriter) -> LineWriter {
+    var line = start
     line.literal(",\"tags\":{")
     for index in 0..<min(tags.count, tagLimit) {
       if index > 0 { line.byte(0x2C) }
@@ -246,6 +252,7 @@ extension EventEncoder {
       line.string(tags[index].value, limit: textLimit)
     }
     line.byte(0x7D)
+    return line
   }
 }
 

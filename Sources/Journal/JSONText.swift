@@ -34,7 +34,7 @@ extension ByteBuffer {
   public mutating func append(seconds value: Double) -> Bool {
     var isWritten = false
     append(capacity: 24) { start in
-      var line = LineWriter(start)
+      var line = LineWriter(start, roomForTexts: 0)
       isWritten = line.seconds(value)
       return line.end - start
     }
@@ -128,15 +128,18 @@ enum JSONText {
     let source = UnsafeRawPointer(text.start)
     let target = UnsafeMutableRawPointer(out)
     let count = text.count
-    if count >= 8 {
-      // The last eight bytes may be looked at twice; that is cheaper than one by one.
-      var found = marks(copyWord(source, target, count - 8))
+    if count >= 16 {
+      // The last sixteen bytes may be looked at twice; that is cheaper than one by one.
+      var found = marks(copyWords(source, target, count - 16))
       var at = 0
-      while at &+ 8 < count {
-        found |= marks(copyWord(source, target, at))
-        at &+= 8
+      while at &+ 16 < count {
+        found |= marks(copyWords(source, target, at))
+        at &+= 16
       }
-      return found & tops == 0
+      return (found.x | found.y) & tops == 0
+    }
+    if count >= 8 {
+      return (marks(copyWord(source, target, 0)) | marks(copyWord(source, target, count - 8))) & tops == 0
     }
     if count >= 4 {
       let first = source.loadUnaligned(as: UInt32.self)
@@ -162,6 +165,16 @@ enum JSONText {
     return word
   }
 
+  @inline(__always)
+  private static func copyWords(
+    _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, _ at: Int
+  ) -> SIMD2<UInt64> {
+    var words = SIMD2<UInt64>()
+    memcpy(&words, source + at, 16)
+    memcpy(target + at, &words, 16)
+    return words
+  }
+
   /// True if one of the eight bytes is a control byte, a quote, a backslash, DEL or not ASCII.
   @inline(__always)
   static func needsLook(_ word: UInt64) -> Bool { marks(word) & tops != 0 }
@@ -178,6 +191,17 @@ enum JSONText {
     let delete = word &+ ones
     let low = word &- ones &* 0x20
     return quote | backslash | delete | low | word
+  }
+
+  /// The same of two words at once.
+  @inline(__always)
+  private static func marks(_ words: SIMD2<UInt64>) -> SIMD2<UInt64> {
+    let ones = SIMD2<UInt64>(repeating: 0x0101_0101_0101_0101)
+    let quote = (words ^ SIMD2(repeating: 0x2222_2222_2222_2222)) &- ones
+    let backslash = (words ^ SIMD2(repeating: 0x5C5C_5C5C_5C5C_5C5C)) &- ones
+    let delete = words &+ ones
+    let low = words &- SIMD2(repeating: 0x2020_2020_2020_2020)
+    return quote | backslash | delete | low | words
   }
 
   /// The length of the well-formed UTF-8 sequence of two to four bytes at `at`, or 0.

@@ -5,14 +5,23 @@ import Bytes
 import Glibc
 import SMTPTypes
 
-/// Writes to where it stands. Whoever makes one sees to the room: `roomForText` for each text, and what the rest takes.
+/// Writes to where it stands. Whoever makes one sees to the room: a text for which too little of it is left is not
+/// written, and what the rest takes must be there beyond.
 struct LineWriter {
   private(set) var end: UnsafeMutablePointer<UInt8>
+  /// Where texts end at the latest.
+  private let limit: UnsafeMutablePointer<UInt8>
   /// True as long as no text needed an escape, or was other than ASCII.
   private(set) var isPlain = true
+  /// False once a text was left out.
+  private(set) var isWhole = true
 
+  /// - Parameter roomForTexts: bytes up to which texts may stand; all that was written before them counts.
   @inline(__always)
-  init(_ start: UnsafeMutablePointer<UInt8>) { end = start }
+  init(_ start: UnsafeMutablePointer<UInt8>, roomForTexts: Int) {
+    end = start
+    limit = start + roomForTexts
+  }
 
   /// Bytes that `text` may take up as a JSON string; what is beyond `limit` is cut.
   @inline(__always)
@@ -58,6 +67,10 @@ struct LineWriter {
   @inline(__always)
   mutating func string(_ text: ByteView, limit: Int) {
     let text = text.count > limit ? JSONText.cut(text, limit) : text
+    guard JSONText.room(for: text.count) <= self.limit - end else {
+      isWhole = false
+      return
+    }
     if JSONText.copyPlain(text, to: end) {
       end += text.count
       byte(0x22)
@@ -72,13 +85,19 @@ struct LineWriter {
     if value >= 0, value < 10 {
       byte(0x30 &+ UInt8(truncatingIfNeeded: value))
     } else {
-      long(value)
+      end = LineWriter.write(long: value, to: end)
     }
   }
 
+  // What is not inlined takes the place and gives it back: a writer whose address nobody asks for stays in registers.
+
   /// At most twenty bytes.
-  private mutating func long(_ value: Int) {
-    if value < 0 { byte(0x2D) }
+  private static func write(long value: Int, to start: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+    var end = start
+    if value < 0 {
+      end.pointee = 0x2D
+      end += 1
+    }
     var rest = value.magnitude
     var digits = 1
     var limit: UInt = 10
@@ -95,45 +114,69 @@ struct LineWriter {
       rest = tens
     }
     end.pointee = 0x30 &+ UInt8(truncatingIfNeeded: rest)
-    end += digits
+    return end + digits
   }
 
   /// As `ByteBuffer.append(seconds:)`: at most 21 bytes, or none and false.
+  @inline(__always)
   mutating func seconds(_ value: Double) -> Bool {
-    guard value.isFinite, value.magnitude < 9e12 else { return false }
+    guard let end = LineWriter.write(seconds: value, to: end) else { return false }
+    self.end = end
+    return true
+  }
+
+  private static func write(
+    seconds value: Double, to start: UnsafeMutablePointer<UInt8>
+  ) -> UnsafeMutablePointer<UInt8>? {
+    guard value.magnitude < 9e12 else { return nil }
     // As rounded() does, half away from zero: the rest is exact, for both are below 2^63.
     let exact = value * 1_000_000
     var scaled = Int(exact)
     let rest = exact - Double(scaled)
     if rest >= 0.5 { scaled += 1 } else if rest <= -0.5 { scaled -= 1 }
-    if scaled < 0 { byte(0x2D) }
+    var end = start
+    if scaled < 0 {
+      end.pointee = 0x2D
+      end += 1
+    }
     let magnitude = scaled.magnitude
     let whole = magnitude / 1_000_000
-    if whole < 10 { byte(0x30 &+ UInt8(truncatingIfNeeded: whole)) } else { long(Int(whole)) }
-    var fraction = UInt32(truncatingIfNeeded: magnitude &- whole &* 1_000_000)
-    if fraction == 0 { return true }
-    // Logs give one to three digits.
+    if whole < 10 {
+      end.pointee = 0x30 &+ UInt8(truncatingIfNeeded: whole)
+      end += 1
+    } else {
+      end = write(long: Int(whole), to: end)
+    }
+    let fraction = UInt32(truncatingIfNeeded: magnitude &- whole &* 1_000_000)
+    if fraction == 0 { return end }
+    // Logs give one to three digits. Zeros behind the last digit that counts are left out.
     let thousandths = fraction / 1000
+    guard thousandths &* 1000 == fraction else { return write(millionths: fraction, to: end) }
+    let tenths = thousandths / 100
+    let hundredths = thousandths / 10 &- tenths &* 10
+    let last = thousandths &- tenths &* 100 &- hundredths &* 10
+    end[0] = 0x2E
+    end[1] = 0x30 &+ UInt8(truncatingIfNeeded: tenths)
+    end[2] = 0x30 &+ UInt8(truncatingIfNeeded: hundredths)
+    end[3] = 0x30 &+ UInt8(truncatingIfNeeded: last)
+    return end + (last != 0 ? 4 : hundredths != 0 ? 3 : 2)
+  }
+
+  /// The point and the digits behind it, which are not all zeros.
+  private static func write(
+    millionths: UInt32, to end: UnsafeMutablePointer<UInt8>
+  ) -> UnsafeMutablePointer<UInt8> {
+    var rest = millionths
     var digits = 6
-    if thousandths &* 1000 == fraction {
-      fraction = thousandths
-      digits = 3
-    }
-    var at = end + digits
-    var isSignificant = false
-    while at > end {
-      let tenth = fraction / 10
-      let digit = UInt8(truncatingIfNeeded: fraction &- tenth &* 10)
-      fraction = tenth
-      // Zeros behind the last digit that counts are left out.
-      isSignificant = isSignificant || digit != 0
-      if !isSignificant { digits &-= 1 }
-      at.pointee = 0x30 &+ digit
-      at -= 1
-    }
     end.pointee = 0x2E
-    end += digits &+ 1
-    return true
+    for at in stride(from: 6, to: 0, by: -1) {
+      let tenth = rest / 10
+      let digit = rest &- tenth &* 10
+      rest = tenth
+      if digit == 0, at == digits { digits &-= 1 }
+      end[at] = 0x30 &+ UInt8(truncatingIfNeeded: digit)
+    }
+    return end + digits + 1
   }
 
   /// Goes back to where it stood before.

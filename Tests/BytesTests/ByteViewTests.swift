@@ -45,6 +45,23 @@ import Testing
     }
   }
 
+  @Test func viewsDifferInAnyByte() {
+    for length in 0..<40 {
+      let bytes = (0..<length).map { UInt8($0) }
+      for place in 0..<length {
+        var other = bytes
+        other[place] ^= 0x80
+        bytes.withUnsafeBufferPointer { bytes in
+          other.withUnsafeBufferPointer { #expect(ByteView(bytes) != ByteView($0), "\(length) \(place)") }
+        }
+      }
+      let copy = Array(bytes)
+      bytes.withUnsafeBufferPointer { bytes in
+        copy.withUnsafeBufferPointer { #expect(ByteView(bytes) == ByteView($0)) }
+      }
+    }
+  }
+
   @Test func equalBytesHashAlikeWhereverTheyStand() {
     for length in 0..<40 {
       let text = String(repeating: "x", count: length)

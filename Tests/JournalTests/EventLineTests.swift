@@ -112,6 +112,34 @@ import Testing
     }
   }
 
+  /// More than the room that is tried first holds, of bytes that take up most.
+  @Test(arguments: [100, 1_000, 3_000, 8_192])
+  func manyLongTextsAreWrittenWhole(count: Int) throws {
+    let quotes = String(repeating: "\u{1}", count: count)
+    try quotes.withByteView { view throws in
+      var event = Event(time: time("2026-11-23T17:59:48Z"), type: .transientFailure)
+      event.host = view
+      event.recipient = view
+      event.sender = view
+      event.messageID = view
+      event.relay = Relay(host: view, address: view)
+      event.reply = Reply(text: view)
+      event.note = view
+      event.tags = (0..<EventEncoder.tagLimit).map { _ in Event.Tag(name: view, value: view) }
+      let text = line(event)
+      #expect(text.utf8.count > count * 6 * (8 + 2 * EventEncoder.tagLimit))
+      try withEvent(text.withoutNewline) { event in
+        for read in [event.host, event.recipient, event.sender, event.messageID, event.relay?.host, event.note] {
+          #expect(read == view)
+        }
+        #expect(event.relay?.address == view)
+        #expect(event.reply?.text == view)
+        #expect(event.tags.count == EventEncoder.tagLimit)
+        #expect(event.tags.allSatisfy { $0.name == view && $0.value == view })
+      }
+    }
+  }
+
   @Test(arguments: [
     ("\\u00e9", "é"), ("\\ud83d\\ude00", "😀"), ("\\ud83d", "\u{FFFD}"), ("\\ude00x", "\u{FFFD}x"),
     ("\\ud83d\\u0041", "\u{FFFD}A"), ("\\/\\b\\f\\n\\r\\t\\\"\\\\", "/\u{8}\u{c}\n\r\t\"\\"), ("\\u0000", "\u{0}"),

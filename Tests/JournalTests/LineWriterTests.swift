@@ -10,7 +10,7 @@ import Testing
   private static func written(_ room: Int = 4096, _ write: (inout LineWriter) -> Void) -> String {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room) { memory in
       guard let start = memory.baseAddress else { return "" }
-      var line = LineWriter(start)
+      var line = LineWriter(start, roomForTexts: room)
       write(&line)
       #expect(line.end - start <= room)
       return String(decoding: UnsafeBufferPointer(start: start, count: line.end - start), as: UTF8.self)
@@ -78,6 +78,45 @@ import Testing
       let parsed = try JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed) as? String
       #expect(parsed != nil)
       if limit == .max, let valid = String(validating: bytes, as: UTF8.self) { #expect(parsed == valid) }
+    }
+  }
+
+  @Test func aTextWithoutRoomIsLeftOut() {
+    let text = LineWriterTests.written(64) { line in
+      line.string(ByteView("0123456789"), limit: .max)
+      #expect(line.isWhole)
+      line.string(ByteView("0123456789"), limit: .max)
+      #expect(!line.isWhole)
+      line.string(ByteView("ab"), limit: .max)
+      #expect(!line.isWhole)
+    }
+    #expect(text == "0123456789\"ab\"")
+  }
+
+  /// Texts are looked at sixteen, eight and four bytes at a time: one byte that needs an escape is seen at any place.
+  @Test func everyPlaceIsLookedAt() {
+    for length in 1..<50 {
+      for place in 0..<length {
+        for byte: UInt8 in [0x22, 0x5C, 0x1F, 0x00, 0x7F, 0x80, 0xFF] {
+          var bytes = [UInt8](repeating: 0x61, count: length)
+          bytes[place] = byte
+          bytes.withUnsafeBufferPointer { bytes in
+            _ = LineWriterTests.written { line in
+              line.string(ByteView(bytes), limit: .max)
+              #expect(!line.isPlain, "\(length) \(place) \(byte)")
+            }
+          }
+        }
+      }
+      for byte: UInt8 in [0x20, 0x21, 0x23, 0x5B, 0x5D, 0x7E] {
+        [UInt8](repeating: byte, count: length).withUnsafeBufferPointer { bytes in
+          let text = LineWriterTests.written { line in
+            line.string(ByteView(bytes), limit: .max)
+            #expect(line.isPlain)
+          }
+          #expect(text == String(decoding: bytes, as: UTF8.self) + "\"")
+        }
+      }
     }
   }
 
