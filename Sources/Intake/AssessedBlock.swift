@@ -97,7 +97,10 @@ struct AssessedBlock: ~Copyable {
     let number = UInt16(truncatingIfNeeded: count)
     count += 1
     taken += line.count
-    let reading = assessor.assess(line, into: &scratch.pointee, others: &others)
+    guard let reading = assessor.assess(line, unlessNoiseOf: host, into: &scratch.pointee, others: &others) else {
+      addToRun(scratch.pointee.parsed.header.time, number)
+      return
+    }
     if reading == .unreadable {
       unreadableCount += 1
       return

@@ -55,9 +55,33 @@ struct LineAssessor: ~Copyable {
   /// borrowed from `bytes` and, for the provider, from this assessor, as long as it lives. What is said of a delivery's
   /// further recipients is added to `others`.
   mutating func assess(_ bytes: ByteView, into line: inout AssessedLine, others: inout [Assessment]) -> Reading {
+    let isHeaded = parser.parse(bytes, into: &line.parsed)
+    return assess(bytes, isHeaded: isHeaded, &line, &others)
+  }
+
+  /// The same, but of a line of `host` that can be told at a glance to change only the number of lines, nil is returned
+  /// and no more than its time and host is read.
+  @inline(__always)
+  mutating func assess(
+    _ bytes: ByteView, unlessNoiseOf host: ByteView, into line: inout AssessedLine, others: inout [Assessment]
+  ) -> Reading? {
+    var reading = parser.parse(bytes, passingNoise: &line.parsed)
+    if reading == .noise {
+      if line.parsed.header.host == host {
+        bareTime = nil
+        return nil
+      }
+      reading = parser.parse(bytes, into: &line.parsed) ? .record : .none
+    }
+    return assess(bytes, isHeaded: reading == .record, &line, &others)
+  }
+
+  private mutating func assess(
+    _ bytes: ByteView, isHeaded: Bool, _ line: inout AssessedLine, _ others: inout [Assessment]
+  ) -> Reading {
     line.others = others.count..<others.count
     var reading = Reading.headed
-    if parser.parse(bytes, into: &line.parsed) {
+    if isHeaded {
       // Nothing bare is believed in a file whose lines have headers.
       bareTime = nil
     } else {

@@ -8,18 +8,19 @@ import Glibc
 import Synchronization
 
 /// A ring of blocks between one thread that fills and one that takes. They are handed over several at a time, because
-/// waking a thread up takes as long as reading some dozen lines.
+/// waking a thread up takes as long as reading some dozen lines; there are many, because either thread stands still for
+/// a moment now and then, and the other is to go on meanwhile.
 final class LineFeed {
   // Used by two threads: a block belongs to the filling one from `free` to `full` and to the taking one from there to
   // `free`; the semaphores, which count batches, order what they do.
   private let blocks: [UnsafeMutablePointer<AssessedBlock>]
   /// Blocks that are handed over together.
-  private static let batch = 8
+  private static let batch = 4
   private let free: UnsafeMutablePointer<sem_t>
   private let full: UnsafeMutablePointer<sem_t>
   private let isStopped = Atomic(false)
 
-  init(batches count: Int = 3) {
+  init(batches count: Int = 8) {
     blocks = (0..<count * LineFeed.batch).map { _ in
       let block = UnsafeMutablePointer<AssessedBlock>.allocate(capacity: 1)
       block.initialize(to: AssessedBlock())

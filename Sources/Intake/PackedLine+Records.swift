@@ -88,7 +88,8 @@ extension PackedLine {
       part.relayPort = relay.port
     }
     part.delays = writer.text(record.delaysText)
-    part.reply = writer.text(record.account.reply.text)
+    // Nobody asks what was said of what went well.
+    if record.outcome != .sent { part.reply = writer.text(record.account.reply.text) }
     if line.pointee.hop == .internal { part.queuedAs = writer.text(record.queuedAs) }
     if let delay = record.delay { part.delay = delay }
     part.delayDigits = UInt8(truncatingIfNeeded: record.delayDigits)

@@ -35,15 +35,38 @@ public struct LogParser {
   /// hundred bytes, and moving it costs more than reading the line. False, and `parsed` untouched, if the line has no
   /// syslog header that can be read. O(line).
   public mutating func parse(_ line: ByteView, into parsed: inout ParsedLine) -> Bool {
+    read(line, into: &parsed, passesNoise: false) == .record
+  }
+
+  /// What `parse(_:passingNoise:)` read of a line.
+  public enum Reading {
+    /// Nothing: it has no syslog header that can be read.
+    case none
+    /// Time and host alone of a line that tells nothing of a message, as its first words say.
+    case noise
+    case record
+  }
+
+  /// As `parse(_:into:)`, for those who do no more with most lines than to count them: of what can be told to be
+  /// uninteresting at a glance, half the lines of a log, only time and host are read.
+  public mutating func parse(_ line: ByteView, passingNoise parsed: inout ParsedLine) -> Reading {
+    read(line, into: &parsed, passesNoise: true)
+  }
+
+  @inline(__always)
+  private mutating func read(_ line: ByteView, into parsed: inout ParsedLine, passesNoise: Bool) -> Reading {
     // A file that went through another system may end its lines with CR LF.
     let line = line.at(line.count - 1) == 0x0D ? line.prefix(line.count - 1) : line
-    guard let parts = headers.read(line, &resolver, into: &parsed.header) else { return false }
+    guard let parts = headers.read(line, &resolver, into: &parsed.header) else { return .none }
+    if passesNoise, case .postfix(let daemon) = parts.program, PostfixLine.isCommonNoise(parts.message, daemon) {
+      return .noise
+    }
     if LogParser.read(parts, into: &parsed), case .foreign = parsed.record,
       let inner = headers.readNested(of: line, &resolver, into: &parsed.header)
     {
       _ = LogParser.read(inner, into: &parsed)
     }
-    return true
+    return .record
   }
 
   /// False if the line is certainly none of another program. (Static, or each call would copy the parser.)

@@ -57,6 +57,47 @@ import Testing
     #expect(read > 5_000)
   }
 
+  /// What is passed over as noise is what a parser that reads all of it finds uninteresting, of the same time and host;
+  /// everything else is read as ever.
+  @Test func noiseIsWhatIsUninteresting() {
+    let messages =
+      TagMemoTests.messages + [
+        "disconnect from client.example[192.0.2.1] ehlo=1 quit=1 commands=2", "connect from ", "connect from",
+        "connect", "Anonymous TLS connection established from client.example[192.0.2.1]: TLSv1.3", "Trusted TLS connection ",
+        "Untrusted TLS connection established to mx.b.example[192.0.2.7]:25: TLSv1.3 with cipher X",
+        "Verified TLS connection established to mx.b.example[192.0.2.7]:25", "Untrusted: to=<a@b.example>, relay=none",
+        "warning: connect from client.example[192.0.2.1]", "lost connection after DATA from client.example[192.0.2.1]",
+      ]
+    var random = PropertyTests.Generator(state: 11)
+    var parser = LogParser(stamps: StampResolver(reference: Timestamp(seconds: 1_795_456_800), zone: .utc))
+    var noise = 0
+    for _ in 0..<20_000 {
+      let line =
+        TagMemoTests.stamps.randomElement(using: &random)! + TagMemoTests.hosts.randomElement(using: &random)! + " "
+        + TagMemoTests.tags.randomElement(using: &random)! + messages.randomElement(using: &random)!
+      line.withByteView { bytes in
+        var fresh = LogParser(stamps: parser.stamps)
+        let expected = fresh.parse(bytes)
+        var parsed = ParsedLine()
+        let reading = parser.parse(bytes, passingNoise: &parsed)
+        switch reading {
+        case .none: #expect(expected == nil, "\(line)")
+        case .noise:
+          noise += 1
+          #expect(parsed.header.time == expected?.header.time, "\(line)")
+          #expect(parsed.header.host == expected?.header.host, "\(line)")
+          guard case .uninteresting = expected?.record else {
+            Issue.record("\(line)")
+            return
+          }
+        case .record:
+          #expect(TagMemoTests.text((parsed.header, parsed.record)) == TagMemoTests.text(expected), "\(line)")
+        }
+      }
+    }
+    #expect(noise > 1_000)
+  }
+
   private static func text(_ parsed: (header: LogHeader, record: LogRecord)?) -> String {
     parsed.map { "\($0.header) \($0.record)" } ?? "nil"
   }

@@ -80,9 +80,9 @@ enum PostfixLine {
       || ScreenLine.read(message, daemon, into: &record) || NoiseLine.read(message, daemon, into: &record)
   }
 
-  /// Half the lines of a log.
+  /// Half the lines of a log. None begins with a queue id.
   @inline(__always)
-  private static func isCommonNoise(_ message: ByteView, _ daemon: PostfixDaemon) -> Bool {
+  static func isCommonNoise(_ message: ByteView, _ daemon: PostfixDaemon) -> Bool {
     switch message.at(0) {
     case UInt8(ascii: "c"): daemon == .server && message.hasPrefix("connect from ")
     case UInt8(ascii: "d"): daemon == .server && message.hasPrefix("disconnect from ")
