@@ -2,6 +2,7 @@
 // line of a multi-line reply taken out.
 
 public import Bytes
+import Glibc
 
 /// The scratch that one thread normalizes replies in.
 ///
@@ -65,16 +66,22 @@ public struct NormalizedText: ~Copyable {
     // True if the byte before, as it was written, belongs to a word.
     var followsWord = false
     while at < end {
-      if end &- at >= 8 {
+      if end &- at >= 16 {
+        // Up to sixteen bytes at once, as far as none needs a second look.
+        let bytes = SixteenBytes(UnsafeRawPointer(input + at), isFirst: out == 0)
+        bytes.storeLowercased(UnsafeMutableRawPointer(base + out))
+        note(bytes.starts(0, followsWord: followsWord), at: out, &found)
+        note(bytes.starts(1, followsWord: followsWord), at: out &+ 8, &found)
+        let length = bytes.plainLength
+        if length > 0 { followsWord = bytes.isWord(length &- 1) }
+        at &+= length
+        out &+= length
+        if length == 16 { continue }
+      } else if end &- at >= 8 {
         // Up to eight bytes at once, as far as none needs a second look.
         let bytes = EightBytes(UnsafeRawPointer(input + at), isFirst: out == 0)
         UnsafeMutableRawPointer(base + out).storeBytes(of: bytes.lowercased.littleEndian, as: UInt64.self)
-        var starts = bytes.starts(followsWord: followsWord)
-        while starts != 0 {
-          places[found] = UInt16(truncatingIfNeeded: out &+ starts.trailingZeroBitCount >> 3)
-          found &+= 1
-          starts &= starts &- 1
-        }
+        note(bytes.starts(followsWord: followsWord), at: out, &found)
         let length = bytes.plainLength
         if length > 0 { followsWord = bytes.isWord(length &- 1) }
         at &+= length
@@ -126,6 +133,17 @@ public struct NormalizedText: ~Copyable {
     placeCount = found
     UnsafeMutableRawPointer(base + out).storeBytes(of: 0, as: UInt64.self)
   }
+
+  /// Notes the places of a mask of eight bytes, the first of which is written at `start`.
+  @inline(__always)
+  private func note(_ mask: UInt64, at start: Int, _ found: inout Int) {
+    var mask = mask
+    while mask != 0 {
+      places[found] = UInt16(truncatingIfNeeded: start &+ mask.trailingZeroBitCount >> 3)
+      found &+= 1
+      mask &= mask &- 1
+    }
+  }
 }
 
 /// Eight bytes of a reply, looked at together. A mask has the top bit of each byte that it is true of, the first byte
@@ -173,6 +191,71 @@ private struct EightBytes {
     let before = word << 8 | (followsWord ? 0x80 : 0)
     let starts = (word & ~before) | (~word & ~space & EightBytes.tops)
     return plainLength == 8 ? starts : starts & ((1 << UInt64(plainLength &* 8)) &- 1)
+  }
+}
+
+/// Sixteen bytes of a reply, looked at together, as `EightBytes` does with eight.
+private struct SixteenBytes {
+  private let lowercased: SIMD2<UInt64>
+  private let word: SIMD2<UInt64>
+  private let space: SIMD2<UInt64>
+  /// Bytes before the first that needs a second look.
+  let plainLength: Int
+
+  private static var tops: UInt64 { 0x8080_8080_8080_8080 }
+
+  @inline(__always)
+  private static func each(_ byte: UInt8) -> SIMD2<UInt64> {
+    SIMD2(repeating: 0x0101_0101_0101_0101 &* UInt64(byte))
+  }
+
+  @inline(__always)
+  init(_ start: UnsafeRawPointer, isFirst: Bool) {
+    var bytes = SIMD2<UInt64>()
+    memcpy(&bytes, start, 16)
+    bytes = SIMD2(UInt64(littleEndian: bytes.x), UInt64(littleEndian: bytes.y))
+    let low = bytes & SixteenBytes.each(0x7F)
+    let ascii = ~bytes & SixteenBytes.each(0x80)
+    // Letters of either case as small ones; the bit that tells them apart is the sixth.
+    let folded = low | SixteenBytes.each(0x20)
+    let letter = (folded &+ SixteenBytes.each(0x80 - 0x61)) & ~(folded &+ SixteenBytes.each(0x80 - 0x7B)) & ascii
+    let upper = letter & ~(bytes &<< SIMD2(repeating: 2))
+    let digit = (low &+ SixteenBytes.each(0x80 - 0x30)) & ~(low &+ SixteenBytes.each(0x80 - 0x3A)) & ascii
+    let blank = ~(low &+ SixteenBytes.each(0x80 - 0x21)) & ascii
+    let space = blank & (low &+ SixteenBytes.each(0x80 - 0x20))
+    let at = (low &+ SixteenBytes.each(0x80 - 0x40)) & ~(low &+ SixteenBytes.each(0x80 - 0x41)) & ascii
+    word = letter | digit
+    self.space = space
+    lowercased = bytes &+ (upper &>> SIMD2(repeating: 2))
+    let follows = blank | digit
+    let special = (blank & ~space) | at
+    // What follows the sixteenth byte is not known here.
+    let first = special.x | space.x & (follows.x >> 8 | follows.y << 56 | (isFirst ? 0x80 : 0))
+    let second = special.y | space.y & (follows.y >> 8 | 0x80 << 56)
+    plainLength = first != 0 ? first.trailingZeroBitCount >> 3 : 8 &+ second.trailingZeroBitCount >> 3
+  }
+
+  @inline(__always)
+  func storeLowercased(_ place: UnsafeMutableRawPointer) {
+    var bytes = SIMD2(lowercased.x.littleEndian, lowercased.y.littleEndian)
+    memcpy(place, &bytes, 16)
+  }
+
+  @inline(__always)
+  func isWord(_ index: Int) -> Bool {
+    (index < 8 ? word.x : word.y) >> UInt64((index & 7) &* 8) & 0x80 != 0
+  }
+
+  /// Where a phrase can start in the plain bytes among the first eight, or the second.
+  @inline(__always)
+  func starts(_ half: Int, followsWord: Bool) -> UInt64 {
+    let word = half == 0 ? self.word.x : self.word.y
+    let space = half == 0 ? self.space.x : self.space.y
+    let before = word << 8 | (half == 0 ? (followsWord ? 0x80 : 0) : self.word.x >> 56)
+    let starts = (word & ~before) | (~word & ~space & SixteenBytes.tops)
+    let length = plainLength &- half &* 8
+    if length >= 8 { return starts }
+    return length <= 0 ? 0 : starts & ((1 << UInt64(length &* 8)) &- 1)
   }
 }
 

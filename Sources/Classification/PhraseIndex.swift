@@ -39,22 +39,37 @@ final class PhraseIndex: Sendable {
       bits = UnsafeMutablePointer<UInt64>.allocate(capacity: 1 << (Table.hashBits - 6))
       bits.initialize(repeating: 0, count: 1 << (Table.hashBits - 6))
       groups = UnsafeMutablePointer<UInt32>.allocate(capacity: 1 << Table.groupBits + 1)
-      var members: [(group: Int, entry: Entry)] = []
+      // Within a group the entries keep their order, which is that of the phrases' numbers.
+      var counts = [Int](repeating: 0, count: 1 << Table.groupBits)
       for hash in marks { bits[hash >> 6] |= 1 << UInt64(hash & 63) }
-      for (entry, homes) in list {
+      let members = list.map { (groups: Table.groups(of: $0.homes), entry: $0.entry) }
+      for (_, homes) in list {
         for hash in homes { bits[hash >> 6] |= 1 << UInt64(hash & 63) }
-        for group in Set(homes.map(Table.group)) { members.append((group, entry)) }
       }
-      members.sort { ($0.group, $0.entry.phrase) < ($1.group, $1.entry.phrase) }
-      entries = UnsafeMutablePointer<Entry>.allocate(capacity: max(members.count, 1))
-      var filled = 0
-      for group in 0...(1 << Table.groupBits) {
-        (groups + group).initialize(to: UInt32(filled))
-        while filled < members.count, members[filled].group == group {
-          (entries + filled).initialize(to: members[filled].entry)
-          filled += 1
+      var total = 0
+      for (groups, _) in members {
+        for group in groups { counts[group] += 1 }
+        total += groups.count
+      }
+      entries = UnsafeMutablePointer<Entry>.allocate(capacity: max(total, 1))
+      var start = 0
+      for group in 0..<(1 << Table.groupBits) {
+        (groups + group).initialize(to: UInt32(start))
+        start += counts[group]
+        counts[group] = start - counts[group]
+      }
+      (groups + (1 << Table.groupBits)).initialize(to: UInt32(start))
+      for (groups, entry) in members {
+        for group in groups {
+          (entries + counts[group]).initialize(to: entry)
+          counts[group] += 1
         }
       }
+    }
+
+    /// The groups of an entry, each once.
+    private static func groups(of homes: [Int]) -> [Int] {
+      homes.count == 1 ? [group(homes[0])] : Set(homes.map(group)).sorted()
     }
 
     func deallocate() {

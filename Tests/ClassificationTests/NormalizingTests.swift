@@ -3,7 +3,7 @@ import Testing
 
 @testable import Classification
 
-/// Texts are normalized eight bytes at a time; here byte by byte, as the definition says.
+/// Texts are normalized sixteen or eight bytes at a time; here byte by byte, as the definition says.
 @Suite struct NormalizingTests {
   private static func isLocal(_ byte: UInt8) -> Bool {
     byte > 0x20 && !"\"'(),:;<=>@[]`".utf8.contains(byte)
