@@ -189,6 +189,46 @@ private func journal(_ story: String) -> String {
     #expect(found.first { $0.address == "bob@x.org" }?.softBounces == 2)
   }
 
+  /// A line of `aliased`: what is told of a message's recipient f@x.org, reached as `alias`, at an hour of one day.
+  private func told(_ hour: Int, _ type: String, _ alias: String?, source: String = "log") -> String {
+    "{\"time\":\"\(Timestamp(seconds: 1_780_272_000 + Int64(hour) * 3600))\",\"type\":\"\(type)\",\"source\":\"\(source)\",\"host\":\"mx1\",\"direction\":\"outbound\",\"cause\":\"mailbox-full\",\"scope\":\"recipient\",\"queue_id\":\"A\",\"arrival\":\"2026-06-01T00:00:00Z\",\"recipient\":\"f@x.org\""
+      + (alias.map { ",\"orig_recipient\":\"\($0)\"" } ?? "") + "}\n"
+  }
+
+  /// Postfix delivers once for each alias.
+  @Test func aliasesOfOneAddressAreRecipientsOfTheirOwn() throws {
+    let found = rows(
+      try ledger(
+        told(1, "transient-failure", "a@x.org") + told(1, "transient-failure", "b@x.org")
+          + told(2, "transient-failure", "F@x.org") + told(3, "delivery", "A@x.org")
+          + told(4, "transient-failure", "b@x.org")))
+    let counts = found.map { "\($0.address) \($0.softBounces) \($0.attempts) \($0.open)" }
+    #expect(counts == ["b@x.org 1 2 1", "f@x.org 1 1 1", "a@x.org 1 1 0"])
+    let ended = rows(
+      try ledger(
+        told(1, "transient-failure", nil) + told(1, "transient-failure", "b@x.org") + told(3, "delivery", "f@X.org")
+          + told(3, "expiration", "b@x.org")))
+    #expect(ended.map { "\($0.address) \($0.open) \($0.state)" } == ["b@x.org 0 mailbox-full", "f@x.org 0 healthy"])
+  }
+
+  /// The queue's listing does not tell the alias; the log that follows does.
+  @Test func whatTheQueueToldOfIsClosedUnderItsAlias() throws {
+    func states(_ lines: String) throws -> [String] {
+      rows(try ledger(lines)).map { "\($0.address) \($0.softBounces) \($0.open) \($0.state)" }
+    }
+    let queued = told(1, "transient-failure", nil, source: "queue")
+    #expect(try states(queued + told(2, "delivery", "a@x.org")) == ["f@x.org 1 0 healthy"])
+    #expect(
+      try states(queued + told(2, "transient-failure", "a@x.org")) == [
+        "a@x.org 1 1 mailbox-full", "f@x.org 1 0 mailbox-full",
+      ])
+    // The log has told of f@x.org itself: the alias is another recipient.
+    #expect(
+      try states(queued + told(2, "transient-failure", nil) + told(3, "delivery", "a@x.org")) == [
+        "f@x.org 1 1 mailbox-full"
+      ])
+  }
+
   @Test func aSoftBounceIsAMessageNotAnAttempt() throws {
     let lines = journal(
       """

@@ -34,12 +34,13 @@ public final class RecipientLedger: SharedSink {
   struct OpenRecipient: LifeEntry {
     var key: UInt64
     var record: Int32
-    /// Causes that were counted, by bit.
+    /// Causes that were counted, by bit; the highest bit says that only the queue's listing has told of it.
     var causes: UInt32
     var arrivalOffset: UInt32
     /// Of the hash of the address that the record is of.
     var address: UInt32
     static let free = OpenRecipient(key: 0, record: 0, causes: 0, arrivalOffset: 0, address: 0)
+    static let ofQueueAlone: UInt32 = 1 << 31
   }
 
   /// A failure of connect or DNS, until it is known who else failed so.
@@ -160,6 +161,7 @@ public final class RecipientLedger: SharedSink {
       totals.told += 1
       if let at = domain(step, share) { domains[at].told += 1 }
     }
+    if step.flags.contains(.isAliased) { closeUnaliased(step) }
     guard step.addressLength > 0, let record = record(of: step, share) else { return }
     switch step.kind {
     case .deferral: putOff(step, record)
@@ -246,12 +248,15 @@ public final class RecipientLedger: SharedSink {
     let bit = UInt32(1) << UInt32(step.cause)
     var isNew = true
     if step.hasKey {
+      let isOfQueue = step.flags.contains(.isOfQueue)
       if let slot = open.find(step.key) {
-        isNew = open[slot].causes & bit == 0 && (options.cause != nil || open[slot].causes == 0)
+        let known = open[slot].causes & ~OpenRecipient.ofQueueAlone
+        isNew = known & bit == 0 && (options.cause != nil || known == 0)
         open[slot].causes |= bit
+        if !isOfQueue { open[slot].causes &= ~OpenRecipient.ofQueueAlone }
       } else {
         let life = OpenRecipient(
-          key: step.life, record: Int32(record), causes: bit, arrivalOffset: step.arrivalOffset,
+          key: step.life, record: Int32(record), causes: bit | (isOfQueue ? OpenRecipient.ofQueueAlone : 0), arrivalOffset: step.arrivalOffset,
           address: UInt32(truncatingIfNeeded: step.hash))
         if open.insert(life) != nil, records[record].open < .max { records[record].open += 1 }
       }
@@ -280,6 +285,21 @@ public final class RecipientLedger: SharedSink {
     guard step.hasKey, let slot = open.find(step.key) else { return }
     open.remove(at: slot)
     if records[record].open > 0 { records[record].open -= 1 }
+  }
+
+  /// The queue's listing does not say by which alias a recipient was reached (before Postfix 3.11): what it told of goes
+  /// on as what the log tells of.
+  private func closeUnaliased(_ step: RecipientShare.Step) {
+    guard let key = step.unaliasedKey, open.find(step.key) == nil, let slot = open.find(key) else { return }
+    let life = open[slot]
+    guard life.causes & OpenRecipient.ofQueueAlone != 0 else { return }
+    open.remove(at: slot)
+    guard life.record >= 0 else { return }
+    let record = Int(life.record)
+    if records[record].open > 0 { records[record].open -= 1 }
+    guard step.kind == .delivery else { return }
+    records[record].deliver(at: step.seconds)
+    evidence.forget(record)
   }
 
   private func failed(_ step: RecipientShare.Step, _ record: Int, _ share: RecipientShare) {

@@ -12,7 +12,7 @@ final class RecipientShare {
   struct Step {
     /// Seconds since 1970.
     let time: Int64
-    /// Of its life; 0 if it can be joined on nothing.
+    /// Of its life, the alias that it was reached by mixed in; 0 if it can be joined on nothing.
     let life: UInt64
     let arrivalOffset: UInt32
     let hasArrival: Bool
@@ -30,6 +30,11 @@ final class RecipientShare {
 
     var key: LifeKey { LifeKey(life: life, arrivalOffset: arrivalOffset, hasArrival: hasArrival) }
     var hasKey: Bool { life != 0 }
+    /// The key of the same recipient's life as it is known to one who was not told of the alias; nil if there is none.
+    var unaliasedKey: LifeKey? {
+      guard flags.contains(.isAliased), hasKey else { return nil }
+      return LifeKey(life: life &- KeyedHash.hash(hash), arrivalOffset: arrivalOffset, hasArrival: hasArrival)
+    }
   }
 
   enum Kind: UInt8 { case deferral, delivery, failure, remoteFailure, deletion, tally }
@@ -46,6 +51,10 @@ final class RecipientShare {
     static let isUnknown = Flags(rawValue: 16)
     /// Tells of its domain whether it can be reached.
     static let hasNote = Flags(rawValue: 32)
+    /// The sender wrote to another address than the mail went to.
+    static let isAliased = Flags(rawValue: 64)
+    /// Told by the queue's listing.
+    static let isOfQueue = Flags(rawValue: 128)
   }
 
   /// A message that counts against its recipient.
@@ -145,6 +154,8 @@ final class RecipientShare {
       texts.truncate(to: address)
       nameless += 1
     }
+    if isAliased(event, address) { flags.insert(.isAliased) }
+    if event.source == .queue { flags.insert(.isOfQueue) }
     if event.scope == .recipient || event.scope == .domain, cause != .recipientRate { flags.insert(.isConcern) }
     if event.origin == .suspended { flags.insert(.isSuspended) }
     if isCounted(event, cause) { flags.insert(.isCounted) }
@@ -156,9 +167,10 @@ final class RecipientShare {
       keep(event, cause, &flags)
     }
     let key = LifeKey(event)
+    let life = key.map { $0.life &+ (flags.contains(.isAliased) ? KeyedHash.hash(hash) : 0) }
     steps.append(
       Step(
-        time: event.time.seconds, life: key?.life ?? 0, arrivalOffset: key?.arrivalOffset ?? 0,
+        time: event.time.seconds, life: life ?? 0, arrivalOffset: key?.arrivalOffset ?? 0,
         hasArrival: key?.hasArrival ?? false, kind: kind, cause: cause.rawValue, flags: flags, hash: hash,
         address: UInt32(truncatingIfNeeded: address), addressLength: UInt16(truncatingIfNeeded: texts.count - address),
         domain: domain, more: more))
@@ -221,6 +233,15 @@ final class RecipientShare {
     guard let place = domains.insert(domain.lowercased(into: &scratch), default: Domain()) else { return nil }
     if head >= 0 { heads.keep(head) { _ in Int32(place) } }
     return place
+  }
+
+  /// Whether the address that begins at `start` of `texts` is another than the one that the mail went to: Postfix delivers
+  /// to an address once for each alias that leads to it, and each is a recipient of its own.
+  @inline(__always)
+  private func isAliased(_ event: borrowing Event, _ start: Int) -> Bool {
+    guard event.originalRecipient != nil, texts.count > start, let recipient = event.recipient else { return false }
+    scratch.removeAll()
+    return AddressKey.append(recipient, to: &scratch) && scratch.view != texts.view.from(start)
   }
 
   private func isCounted(_ event: borrowing Event, _ cause: Cause) -> Bool {
