@@ -38,15 +38,15 @@ public protocol JournalConsumer: AnyObject {
   /// are not in digests.
   var takesDigests: Bool { get }
 
-  /// A digest begins, and with it the numbers of its shapes: from 0 on, `count` of them.
-  func beginShapes(_ count: Int)
+  /// A digest begins, and with it the numbers of its shapes and of what they are made of.
+  func beginShapes(_ counts: ShapeCounts)
 
   /// Takes an event of a digest, in the place that `receive(_:head:)` would have taken its line.
   ///
   /// - Parameters:
-  ///   - shape: events with the same number are equal but for time, attempt, arrival, `deferred_for` and client.
+  ///   - shape: valid during the call.
   ///   - identity: nil without a queue id or a recipient.
-  func receive(_ event: borrowing Event, shape: Int, identity: EventIdentity?)
+  func receive(_ event: borrowing Event, shape: EventShape, identity: EventIdentity?)
 
   /// Hands over what must be counted in the journal's order: everything before what the consumer holds has been
   /// handed over by it or by others. Never called for two at once.
@@ -69,8 +69,8 @@ extension JournalConsumer {
   public func next(in lines: ByteView) -> Int? { 0 }
   public func takes(_ summary: SegmentSummary) -> Bool { false }
   public var takesDigests: Bool { false }
-  public func beginShapes(_ count: Int) {}
-  public func receive(_ event: borrowing Event, shape: Int, identity: EventIdentity?) {}
+  public func beginShapes(_ counts: ShapeCounts) {}
+  public func receive(_ event: borrowing Event, shape: EventShape, identity: EventIdentity?) {}
   public var heldLimit: Int { 4 << 20 }
   public var isDone: Bool { false }
 }
@@ -165,7 +165,7 @@ extension JournalReader {
 
   /// The same of a digest's event.
   @inline(__always)
-  static func hand(_ event: inout Event, _ shape: Int, _ identity: EventIdentity?, to consumer: any JournalConsumer) {
+  static func hand(_ event: inout Event, _ shape: EventShape, _ identity: EventIdentity?, to consumer: any JournalConsumer) {
     consumer.receive(event, shape: shape, identity: identity)
   }
 

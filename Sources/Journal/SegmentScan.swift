@@ -172,7 +172,7 @@ struct SegmentScan: ~Copyable {
       report.lines += summary.lines
       report.bytes += summary.bytes
       counted = summary.lines
-      consumer.beginShapes(digest.shapeCount)
+      consumer.beginShapes(digest.counts)
       while let step = try digest.next() {
         switch step {
         case .event(let event, let shape, let identity):

@@ -183,9 +183,9 @@ private final class AggregationReader: JournalConsumer {
 
   var takesDigests: Bool { share.takesDigests }
 
-  func beginShapes(_ count: Int) { share.beginShapes(count) }
+  func beginShapes(_ counts: ShapeCounts) { share.beginShapes(counts) }
 
-  func receive(_ event: borrowing Event, shape: Int, identity: EventIdentity?) {
+  func receive(_ event: borrowing Event, shape: EventShape, identity: EventIdentity?) {
     share.receive(event, shape: shape, identity: identity)
   }
 

@@ -51,11 +51,11 @@ private final class TeeReader: JournalConsumer {
 
   var takesDigests: Bool { readers.allSatisfy(\.takesDigests) }
 
-  func beginShapes(_ count: Int) {
-    for reader in readers { reader.beginShapes(count) }
+  func beginShapes(_ counts: ShapeCounts) {
+    for reader in readers { reader.beginShapes(counts) }
   }
 
-  func receive(_ event: borrowing Event, shape: Int, identity: EventIdentity?) {
+  func receive(_ event: borrowing Event, shape: EventShape, identity: EventIdentity?) {
     for reader in readers { reader.receive(event, shape: shape, identity: identity) }
   }
 

@@ -11,26 +11,18 @@ import SMTPTypes
 struct DigestBuilder: ~Copyable {
   /// Events that one digest takes.
   static var eventLimit: Int { 1 << 22 }
-  /// Different shapes that it takes, and clients: a reader keeps them decoded, some 6 MiB of each.
-  static var shapeLimit: Int { 1 << 13 }
   /// How many times the bytes of lines that are kept as they stand all lines have at least.
   static var linesShare: Int { 2 }
 
   private var columns: [Column] = DigestColumn.allCases.map { _ in Column() }
-  private var shapes = ByteTable<Int32>(limit: DigestBuilder.shapeLimit)
-  private var clients = ByteTable<Int32>(limit: DigestBuilder.shapeLimit)
-  private var shapeCount: Int32 = 0
+  private var shapes = ShapeBuilder()
   private var messages = NumberedHashes()
   private var recipients = NumberedHashes()
   /// The numbers of the message (the upper half) and of the recipient.
   private var lives = NumberedHashes()
   /// Of each life, what was told last; microseconds since 1970.
   private var arrivals: [Int64] = []
-  private var line = ByteBuffer(capacity: 1024)
-  private var scratch = ByteBuffer(capacity: 512)
-  /// For lines, and for shapes: what one read stays valid while the other is used.
   private var decoder = EventDecoder()
-  private var shapeDecoder = EventDecoder()
   private var time: Int64 = 0
   private var events = 0
   private var bytes = 0
@@ -51,7 +43,7 @@ struct DigestBuilder: ~Copyable {
     // No count looks at these.
     default: break
     }
-    if events > DigestBuilder.eventLimit { isPossible = false }
+    if events > DigestBuilder.eventLimit || shapes.isFull { isPossible = false }
   }
 
   /// Adds `lines`, each with its newline.
@@ -82,6 +74,7 @@ struct DigestBuilder: ~Copyable {
     lives = NumberedHashes()
     arrivals = []
     guard isWanted else { return nil }
+    shapes.finish { columns[$0.rawValue].bytes.append($1) }
     var size = 0
     for column in columns { size += column.bytes.count + 10 }
     var digest = ByteBuffer(capacity: size + 16)
@@ -112,22 +105,19 @@ struct DigestBuilder: ~Copyable {
 
   // MARK: - Events
 
+  /// What each event says of itself, beside its time.
+  private static let told: [DigestColumn] = [.attempts, .lives, .arrivals, .ends, .visitors]
+
   private mutating func add(_ event: borrowing Event, _ text: ByteView) {
-    let way = DigestShape.way(of: event)
-    guard way != .line, let shape = shape(of: event) else { return keep(text) }
+    let way = DigestHead.way(of: event)
+    guard way != .line, let shape = shapes.number(of: event) else { return keep(text) }
     let time = DigestCode.code(microseconds: event.time.microseconds &- time)
     guard way == .shape else {
       add(shape, time, event)
-      for column in [DigestColumn.attempts, .lives, .arrivals, .ends, .visitors] { append(0, to: column) }
+      for column in DigestBuilder.told { append(0, to: column) }
       return
     }
-    // The least number's code has no successor.
-    if event.attempt == Int.min { return keep(text) }
-    var visitor: UInt64 = 0
-    if let client = event.client {
-      guard let number = number(of: client) else { return keep(text) }
-      visitor = number
-    }
+    guard let visitor = shapes.visitor(of: event) else { return keep(text) }
     add(shape, time, event)
     append(event.attempt.map { DigestCode.code(Int64($0)) + 1 } ?? 0, to: .attempts)
     append(visitor, to: .visitors)
@@ -135,7 +125,7 @@ struct DigestBuilder: ~Copyable {
     addLife(EventIdentity(event), event.arrival?.microseconds, event.time.microseconds)
   }
 
-  private mutating func add(_ shape: Int32, _ time: UInt64, _ event: borrowing Event) {
+  private mutating func add(_ shape: Int, _ time: UInt64, _ event: borrowing Event) {
     append(UInt64(shape) + 1, to: .kinds)
     append(time, to: .times)
     self.time = event.time.microseconds
@@ -174,58 +164,5 @@ struct DigestBuilder: ~Copyable {
     }
     append(1, to: .ends)
     append(seconds.bitPattern, bytes: 8, to: .durations)
-  }
-
-  // MARK: - Shapes
-
-  /// The number of the event's shape; nil where a shape would not say the same as the event.
-  private mutating func shape(of event: borrowing Event) -> Int32? {
-    line.removeAll()
-    DigestShape.append(event, to: &line, scratch: &scratch)
-    if let number = shapes[line.view] { return number < 0 ? nil : number }
-    let number: Int32 = isFaithful(event) ? shapeCount : -1
-    guard shapes.insert(line.view, default: number) != nil else {
-      isPossible = false
-      return nil
-    }
-    guard number >= 0 else { return nil }
-    shapeCount += 1
-    columns[DigestColumn.shapes.rawValue].bytes.append(line.view)
-    return number
-  }
-
-  /// True if what `line` says is read back as `event` has it: a journal of another's making may hold bytes that are
-  /// written in another way.
-  private mutating func isFaithful(_ event: borrowing Event) -> Bool {
-    guard DigestShape.way(of: event) == .shape else { return true }
-    do throws(JournalLineError) {
-      guard case .event(let shape) = try shapeDecoder.decode(line.view.prefix(line.count - 1)) else { return false }
-      return DigestShape.isShape(shape, of: event, scratch: &scratch)
-    } catch {
-      return false
-    }
-  }
-
-  /// The code of a client: 1 for a new one.
-  private mutating func number(of client: Event.Client) -> UInt64? {
-    line.removeAll()
-    var event = Event(time: Timestamp(microseconds: 0, fractionDigits: 0), type: .rejection)
-    event.client = client
-    EventEncoder.append(event, to: &line)
-    if let number = clients[line.view] { return UInt64(number) + 2 }
-    do throws(JournalLineError) {
-      guard case .event(let read) = try shapeDecoder.decode(line.view.prefix(line.count - 1)), let found = read.client,
-        found.host == client.host, found.address == client.address
-      else { return nil }
-    } catch {
-      return nil
-    }
-    let count = clients.count
-    guard clients.insert(line.view, default: Int32(count)) != nil else {
-      isPossible = false
-      return nil
-    }
-    columns[DigestColumn.clients.rawValue].bytes.append(line.view)
-    return 1
   }
 }

@@ -4,12 +4,14 @@ import Bytes
 
 /// The columns, in the order in which a digest has them.
 enum DigestColumn: Int, CaseIterable {
-  /// Lines of JSON: events without what tells single ones apart; see `DigestShape`.
+  /// Lines of JSON: what shapes say in words that few differ in; see `DigestHead`.
+  case heads
+  // Texts, each behind its length, of each part of a shape and of clients; see `DigestText`.
+  case provider, domain, relay, sender, user, reply, tags, client
+  /// For each shape its head's number and one, and of each other part 0 for none, else the text's number and one.
   case shapes
   /// Lines as the segment has them, of what no shape tells.
   case lines
-  /// Lines of JSON, each an event with a client and nothing else.
-  case clients
   /// For each event, in order: 0 for the next of `lines`, else its shape's number and one.
   case kinds
   /// The time: after the time of the event before.
@@ -30,8 +32,25 @@ enum DigestColumn: Int, CaseIterable {
   case ends
   /// Seconds that are no whole milliseconds, eight bytes each.
   case durations
-  /// 0 for none, 1 for the next of `clients`, else the number of an earlier one and two.
+  /// 0 for none, 1 for the next of `client`, else the number of an earlier one and two.
   case visitors
+
+  /// Where the texts of `part` are; nil for the head, which has none.
+  init?(texts part: EventShape.Part) {
+    switch part {
+    case .head: return nil
+    case .provider: self = .provider
+    case .domain: self = .domain
+    case .relay: self = .relay
+    case .sender: self = .sender
+    case .user: self = .user
+    case .reply: self = .reply
+    case .tags: self = .tags
+    case .client: self = .client
+    }
+  }
+
+  static var count: Int { visitors.rawValue + 1 }
 }
 
 extension ByteBuffer {

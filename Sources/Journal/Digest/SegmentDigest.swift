@@ -15,17 +15,18 @@ struct SegmentDigest: ~Copyable {
   enum Step {
     /// An event, its texts those of its shape, valid until the next step; `identity` is nil without a queue id or a
     /// recipient.
-    case event(UnsafeMutablePointer<Event>, shape: Int, identity: EventIdentity?)
+    case event(UnsafeMutablePointer<Event>, shape: EventShape, identity: EventIdentity?)
     /// A line as the segment has it.
     case line(ByteView)
   }
 
   /// Events and lines in it.
   let count: Int
-  let shapeCount: Int
+  let counts: ShapeCounts
   private let shapes: ShapeStore
-  private let clients: ShapeStore
-  private var columns = InlineArray<14, Column>(repeating: Column(.empty))
+  private let shapeCount: UInt64
+  private let clientCount: Int
+  private var columns: InlineArray<22, DigestBytes>
   private var read = 0
   private var time: Int64 = 0
   private var clientsMet = 0
@@ -34,78 +35,23 @@ struct SegmentDigest: ~Copyable {
   private var messages: [UInt64] = []
   private var recipients: [UInt64] = []
 
-  /// What is left to read of a column.
-  private struct Column {
-    var at: UnsafePointer<UInt8>
-    let end: UnsafePointer<UInt8>
-
-    init(_ view: ByteView) {
-      at = view.start
-      end = view.start + view.count
-    }
-
-    var rest: ByteView { ByteView(at, count: end - at) }
-
-    /// nil at the end, and for a number of more than 64 bits.
-    @inline(__always)
-    mutating func varint() -> UInt64? {
-      guard at < end else { return nil }
-      let first = at.pointee
-      if first < 0x80 {
-        at += 1
-        return UInt64(first)
-      }
-      return longer()
-    }
-
-    private mutating func longer() -> UInt64? {
-      var value: UInt64 = 0
-      var shift: UInt64 = 0
-      while at < end, shift < 64 {
-        let byte = at.pointee
-        at += 1
-        value |= UInt64(byte & 0x7F) << shift
-        if byte < 0x80 { return value }
-        shift += 7
-      }
-      return nil
-    }
-
-    /// `count` bytes, the lowest first; nil if there are fewer.
-    @inline(__always)
-    mutating func number(bytes count: Int) -> UInt64? {
-      guard end - at >= count else { return nil }
-      var value: UInt64 = 0
-      for index in 0..<count { value |= UInt64(at[index]) << UInt64(index * 8) }
-      at += count
-      return value
-    }
-  }
-
   /// - Parameter bytes: what `DigestBuilder` made; has to outlive this.
   init(_ bytes: ByteView) throws(DigestError) {
-    var whole = Column(bytes)
+    var whole = DigestBytes(bytes)
     guard let count = whole.varint(), count <= UInt64(DigestBuilder.eventLimit) else { throw DigestError() }
-    var columns = InlineArray<14, Column>(repeating: Column(.empty))
+    var columns = InlineArray<22, DigestBytes>(repeating: DigestBytes(.empty))
     for column in DigestColumn.allCases {
-      guard let length = whole.varint(), length <= UInt64(whole.end - whole.at) else {
-        throw DigestError(column: column)
-      }
-      columns[column.rawValue] = Column(whole.rest.prefix(Int(length)))
-      whole.at += Int(length)
+      guard let bytes = whole.counted() else { throw DigestError(column: column) }
+      columns[column.rawValue] = DigestBytes(bytes)
     }
-    guard whole.at == whole.end else { throw DigestError() }
-    guard let shapes = ShapeStore(columns[DigestColumn.shapes.rawValue].rest) else {
-      throw DigestError(column: .shapes)
-    }
-    guard let clients = ShapeStore(columns[DigestColumn.clients.rawValue].rest) else {
-      throw DigestError(column: .clients)
-    }
+    guard whole.isEmpty else { throw DigestError() }
+    let all = columns
+    shapes = try ShapeStore { column in all[column.rawValue].rest }
     self.count = Int(count)
     self.columns = columns
-    self.shapes = shapes
-    self.clients = clients
-    shapeCount = shapes.count
+    counts = shapes.counts
+    shapeCount = UInt64(shapes.count)
+    clientCount = shapes.clientCount
   }
 
   /// The next event or line; nil behind the last.
@@ -114,9 +60,9 @@ struct SegmentDigest: ~Copyable {
     read += 1
     let kind = try varint(.kinds)
     guard kind > 0 else { return .line(try line()) }
-    guard kind <= UInt64(shapeCount) else { throw DigestError(column: .kinds) }
+    guard kind <= shapeCount else { throw DigestError(column: .kinds) }
     let shape = Int(kind) - 1
-    let event = shapes[shape]
+    let event = shapes.event(shape)
     time = try checked(time &+ microseconds(.times, varint(.times)), .times)
     event.pointee.time.microseconds = time
     let attempt = try varint(.attempts)
@@ -133,8 +79,9 @@ struct SegmentDigest: ~Copyable {
     }
     if let life { arrivals[life] = moment ?? time }
     event.pointee.deferredFor = try end()
-    event.pointee.client = try client()
-    return .event(event, shape: shape, identity: life.map { identities[$0] })
+    let client = try client()
+    event.pointee.client = client == 0 ? nil : shapes.client(Int(client) - 1)
+    return .event(event, shape: shapes.shape(shape, client: client), identity: life.map { identities[$0] })
   }
 
   // MARK: - Columns
@@ -159,10 +106,8 @@ struct SegmentDigest: ~Copyable {
   }
 
   private mutating func line() throws(DigestError) -> ByteView {
-    let rest = columns[DigestColumn.lines.rawValue].rest
-    guard let newline = rest.firstIndex(of: 0x0A) else { throw DigestError(column: .lines) }
-    columns[DigestColumn.lines.rawValue].at += newline + 1
-    return rest.prefix(newline)
+    guard let line = columns[DigestColumn.lines.rawValue].line() else { throw DigestError(column: .lines) }
+    return line
   }
 
   /// The number of the event's life, and whether it was not met before.
@@ -220,13 +165,14 @@ struct SegmentDigest: ~Copyable {
     return Double(bitPattern: bits)
   }
 
+  /// The number of the event's client and one; 0 without one.
   @inline(__always)
-  private mutating func client() throws(DigestError) -> Event.Client? {
+  private mutating func client() throws(DigestError) -> UInt32 {
     let code = try varint(.visitors)
-    if code == 0 { return nil }
+    if code == 0 { return 0 }
     let number = code == 1 ? clientsMet : Int(truncatingIfNeeded: code &- 2)
     if code == 1 { clientsMet += 1 }
-    guard number >= 0, number < clients.count else { throw DigestError(column: .visitors) }
-    return clients[number].pointee.client
+    guard number >= 0, number < clientCount else { throw DigestError(column: .visitors) }
+    return UInt32(number) + 1
   }
 }

@@ -1,82 +1,108 @@
 import Bytes
 import SMTPTypes
 
-/// Events read from lines of JSON, with texts of their own.
+/// The shapes of a digest, and the events that show them.
 final class ShapeStore {
-  private let events: UnsafeMutablePointer<Event>
-  private(set) var count = 0
-  private let memory: UnsafeMutablePointer<UInt8>
-  private let capacity: Int
-  private var used = 0
+  private let heads: HeadStore
+  /// By part, from `provider` on.
+  private let texts: [DigestTexts]
+  let count: Int
+  /// `EventShape.width` for each shape.
+  private let parts: UnsafeMutablePointer<UInt32>
+  /// By head: the shape that its event shows, or -1.
+  private var shown: [Int32]
+  /// By number, once they were read.
+  private var tags: [[Event.Tag]?]
 
-  /// nil if a line is no event. O(`lines`) in time and memory.
-  init?(_ lines: ByteView) {
-    // What a text is unescaped to is never longer.
-    capacity = max(lines.count, 1)
-    memory = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-    events = UnsafeMutablePointer<Event>.allocate(capacity: max(lines.buffer.count { $0 == 0x0A }, 1))
-    var decoder = EventDecoder()
-    var start = 0
-    while start < lines.count {
-      guard let newline = lines.firstIndex(of: 0x0A, from: start) else { return nil }
-      do throws(JournalLineError) {
-        guard case .event(let event) = try decoder.decode(lines[start..<newline]) else { return nil }
-        (events + count).initialize(to: kept(event))
-        count += 1
-      } catch {
-        return nil
+  /// - Parameter columns: what to read of each column, valid while the store is.
+  /// - Throws: `DigestError` for what is no digest, or a larger one than any that is written. O(bytes).
+  init(_ columns: (DigestColumn) -> ByteView) throws(DigestError) {
+    guard let heads = HeadStore(columns(.heads), limit: ShapeBuilder.headLimit) else {
+      throw DigestError(column: .heads)
+    }
+    var texts: [DigestTexts] = []
+    for part in EventShape.Part.allCases {
+      guard let column = DigestColumn(texts: part) else { continue }
+      guard let read = DigestTexts(columns(column), limit: ShapeBuilder.limit(part)) else {
+        throw DigestError(column: column)
       }
-      start = newline + 1
+      texts.append(read)
     }
+    let limits = ([heads.count] + texts.map(\.count)).map { UInt64($0) }
+    var rest = DigestBytes(columns(.shapes))
+    var numbers: [UInt32] = []
+    while !rest.isEmpty {
+      for part in 0..<EventShape.width {
+        // A head there always is.
+        guard let number = rest.varint(), number <= limits[part], part > 0 || number > 0 else {
+          throw DigestError(column: .shapes)
+        }
+        numbers.append(UInt32(number))
+      }
+      guard numbers.count <= ShapeBuilder.shapeLimit * EventShape.width else { throw DigestError(column: .shapes) }
+    }
+    self.heads = heads
+    self.texts = texts
+    count = numbers.count / EventShape.width
+    parts = UnsafeMutablePointer<UInt32>.allocate(capacity: max(numbers.count, 1))
+    for (index, number) in numbers.enumerated() { parts[index] = number }
+    shown = Array(repeating: -1, count: heads.count)
+    tags = Array(repeating: nil, count: texts[EventShape.Part.tags.rawValue - 1].count)
   }
 
-  deinit {
-    events.deinitialize(count: count)
-    events.deallocate()
-    memory.deallocate()
-  }
+  deinit { parts.deallocate() }
 
-  /// The event with a number below `count`, valid while the store is.
+  var counts: ShapeCounts { ShapeCounts(shapes: count, values: [heads.count] + texts.map(\.count)) }
+
+  var clientCount: Int { texts[EventShape.Part.client.rawValue - 1].count }
+
+  /// The shape with a number below `count`.
   @inline(__always)
-  subscript(number: Int) -> UnsafeMutablePointer<Event> { events + number }
+  func shape(_ number: Int, client: UInt32) -> EventShape {
+    EventShape(number: number, parts: UnsafePointer(parts + number * EventShape.width), client: client)
+  }
 
-  /// The event with its texts in this store's memory; those that no shape has are dropped.
-  private func kept(_ event: borrowing Event) -> Event {
-    var kept = Event(time: event.time, type: event.type)
-    kept.source = event.source
-    kept.direction = event.direction
-    kept.hop = event.hop
-    kept.cause = event.cause
-    kept.scope = event.scope
-    kept.origin = event.origin
-    kept.status = event.status
-    kept.stage = event.stage
-    kept.matched = event.matched
-    kept.host = copy(event.host)
-    kept.instance = copy(event.instance)
-    kept.service = copy(event.service)
-    kept.provider = copy(event.provider)
-    kept.domain = copy(event.domain)
-    kept.user = copy(event.user)
-    kept.sender = copy(event.sender)
-    kept.rule = copy(event.rule)
-    if let relay = event.relay { kept.relay = Relay(host: copy(relay.host), address: copy(relay.address)) }
-    if let client = event.client {
-      kept.client = Event.Client(host: copy(client.host), address: copy(client.address))
+  func client(_ number: Int) -> Event.Client { DigestText.client(text(.client, number)) }
+
+  /// The event that shows the shape with a number below `count`, until another of the same head is asked for.
+  @inline(__always)
+  func event(_ number: Int) -> UnsafeMutablePointer<Event> {
+    let head = Int(parts[number * EventShape.width]) - 1
+    let event = heads[head]
+    if shown[head] != number {
+      dress(&event.pointee, number)
+      shown[head] = Int32(truncatingIfNeeded: number)
     }
-    if let reply = event.reply { kept.reply = Reply(code: reply.code, enhanced: nil, text: copy(reply.text)) }
-    kept.tags = event.tags.map { Event.Tag(name: copy($0.name), value: copy($0.value)) }
-    return kept
+    return event
   }
 
-  private func copy(_ text: ByteView?) -> ByteView? { text.map { copy($0) } }
-
-  private func copy(_ text: ByteView) -> ByteView {
-    // A key that a line has twice: the later one counts, and only that is copied.
-    guard text.count <= capacity - used else { return .empty }
-    let start = memory + used
-    start.update(from: text.start, count: text.count)
-    used += text.count
-    return ByteView(UnsafePointer(start), count: text.count)
+  private func dress(_ event: inout Event, _ number: Int) {
+    let parts = parts + number * EventShape.width
+    func value(_ part: EventShape.Part) -> ByteView? {
+      let number = Int(parts[part.rawValue])
+      return number == 0 ? nil : text(part, number - 1)
+    }
+    event.provider = value(.provider)
+    event.domain = value(.domain)
+    event.relay = value(.relay).map { DigestText.relay($0) }
+    event.sender = value(.sender)
+    event.user = value(.user)
+    event.reply = value(.reply).map { DigestText.reply($0) }
+    let tags = Int(parts[EventShape.Part.tags.rawValue])
+    if tags > 0 {
+      event.tags = self.tags(tags - 1)
+    } else if !event.tags.isEmpty {
+      event.tags = []
+    }
   }
+
+  private func tags(_ number: Int) -> [Event.Tag] {
+    if let known = tags[number] { return known }
+    let read = DigestText.tags(text(.tags, number))
+    tags[number] = read
+    return read
+  }
+
+  @inline(__always)
+  private func text(_ part: EventShape.Part, _ number: Int) -> ByteView { texts[part.rawValue - 1][number] }
 }

@@ -33,7 +33,8 @@ final class Book {
   private var heads: HeadRows
   private var replies = ReplyRows()
   private var shapes = ShapeRows()
-  private let clientTable: Entry?
+  /// The shape and the client of the event of a digest that was located last, -1 behind one of another kind.
+  private var locatedShape = (shape: -1, client: -1)
   private let latestSenders = LatestRows(lengthLimit: 64)
   private let latestRelays = LatestRows(lengthLimit: 64)
   private let latestRules = LatestRows(lengthLimit: 64)
@@ -48,6 +49,14 @@ final class Book {
   private struct Entry {
     let field: EventField
     let table: Unmanaged<CutTable>
+    /// What tells its key, in a digest.
+    let part: EventShape.Part
+
+    init(_ field: EventField, _ table: CutTable) {
+      self.field = field
+      self.table = Unmanaged.passUnretained(table)
+      part = field.part
+    }
 
     @inline(__always)
     func row(_ key: ByteView) -> Int32 {
@@ -60,10 +69,9 @@ final class Book {
     self.tables = tables
     tags = CutTable(names.tags)
     let all = names.fields.compactMap { field in
-      tables[Int(field.rawValue)].map { Entry(field: field, table: Unmanaged.passUnretained($0)) }
+      tables[Int(field.rawValue)].map { Entry(field, $0) }
     }
     allTables = all
-    clientTable = all.first { $0.field == .client }
     headTables = all.filter { $0.field.isInHead }
     otherTables = all.filter { !$0.field.isInHead }
     located = UnsafeMutablePointer<Int32>.allocate(capacity: Book.width)
@@ -92,10 +100,10 @@ final class Book {
   }
 
   /// Finds every row that `event` belongs to, once for all that is to be counted there.
-  ///
   @inline(__always)
   func locate(_ event: borrowing Event, _ likeness: Likeness) {
-    if likeness.shape >= 0 { return locate(event, shape: likeness.shape) }
+    if let shape = likeness.shape { return locate(event, shape) }
+    locatedShape = (-1, -1)
     let head = likeness.head
     if head >= 0, let rows = heads.find(head) {
       for (index, entry) in headTables.enumerated() { located[Int(entry.field.rawValue)] = rows[index] }
@@ -112,28 +120,34 @@ final class Book {
 
   // MARK: - Shapes
 
-  /// A digest's shapes begin, `count` of them.
-  func beginShapes(_ count: Int) { shapes.begin(count, width: Book.width) }
+  /// A digest begins.
+  func beginShapes(_ counts: ShapeCounts) {
+    shapes.begin(counts, allTables.map(\.part))
+    locatedShape = (-1, -1)
+  }
 
   /// The same for an event of a digest.
-  private func locate(_ event: borrowing Event, shape: Int) {
-    if !locatedTags.isEmpty { locatedTags.removeAll(keepingCapacity: true) }
-    if let rows = shapes.find(shape) {
-      located.update(from: rows, count: Book.width)
-      for row in shapes.tags(shape) { locatedTags.append(row) }
-    } else {
-      for entry in allTables { located[Int(entry.field.rawValue)] = find(entry, ofShape: event) }
-      for tag in event.tags { locatedTags.append(Int32(truncatingIfNeeded: row(tag))) }
-      shapes.keep(shape, located, locatedTags)
+  @inline(__always)
+  private func locate(_ event: borrowing Event, _ shape: EventShape) {
+    let client = shape[.client]
+    if locatedShape == (shape.number, client) { return }
+    locatedShape = (shape.number, client)
+    for index in allTables.indices {
+      let entry = allTables[index]
+      let number = shape[entry.part]
+      located[Int(entry.field.rawValue)] =
+        number < 0 ? -1 : shapes.row(index, number) { find(entry, ofShape: event) }
     }
-    // Of all that tables look at, the client alone differs within a shape.
-    if event.client != nil, let entry = clientTable { located[Int(entry.field.rawValue)] = find(entry, event, -1) }
+    if !locatedTags.isEmpty { locatedTags.removeAll(keepingCapacity: true) }
+    let tags = shape[.tags]
+    if tags >= 0 {
+      locatedTags += shapes.tags(tags) { event.tags.map { Int32(truncatingIfNeeded: row($0)) } }
+    }
   }
 
   private func find(_ entry: Entry, ofShape event: borrowing Event) -> Int32 {
     // A digest has the template itself.
     if entry.field == .reply { return event.reply.map { entry.row($0.text) } ?? -1 }
-    if entry.field == .client { return -1 }
     return entry.field.value(of: event, scratch: &scratch).map { entry.row($0) } ?? -1
   }
 

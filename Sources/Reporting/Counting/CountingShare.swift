@@ -92,14 +92,14 @@ final class CountingShare {
   }
 
   /// Takes an event of a digest; see `JournalConsumer`.
-  func receive(_ event: borrowing Event, shape: Int, identity: EventIdentity?) {
+  func receive(_ event: borrowing Event, shape: EventShape, identity: EventIdentity?) {
     if ordered.begins == nil { ordered.begins = event.time }
     receive(event, identity, Likeness(shape: shape), filter.phase(of: event.time))
   }
 
-  func beginShapes(_ count: Int) {
-    verdicts.beginShapes(count)
-    for book in [outbound, `internal`, inbound] { book.beginShapes(count) }
+  func beginShapes(_ counts: ShapeCounts) {
+    verdicts.beginShapes(counts)
+    for book in [outbound, `internal`, inbound] { book.beginShapes(counts) }
   }
 
   @inline(__always)
@@ -121,7 +121,7 @@ final class CountingShare {
     }
     let verdict = verdicts.verdict(of: event, likeness)
     let matches = verdict.contains(.matches)
-    let identity = likeness.shape >= 0 ? told : EventIdentity(event)
+    let identity = likeness.shape != nil ? told : EventIdentity(event)
     let key = identity.map { LifeHashes($0, arrival: event.arrival) }
     let isCounted = matches && phase == .within
     if isCounted, let book = book(of: event) { book.locate(event, likeness) }

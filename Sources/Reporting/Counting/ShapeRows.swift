@@ -1,49 +1,56 @@
-/// The rows that the shapes of a digest belong to, by the shapes' numbers.
+import Journal
+
+/// The rows that the parts of a digest's shapes belong to, by the parts' numbers.
 struct ShapeRows: ~Copyable {
   private struct Tags {
     var start = 0
-    /// -1: the shape was not met yet.
+    /// -1: not met yet.
     var count = -1
   }
 
-  private var width = 0
-  private var rows: UnsafeMutablePointer<Int32>?
-  private var capacity = 0
+  private static var unmet: Int32 { .min }
+
+  /// By table, one after another: a row, or -1 for none, for each value of the part that the table is about.
+  private var rows: [Int32] = []
+  /// Where each table's begin.
+  private var starts: [Int] = []
   private var met: [Tags] = []
   private var tagRows: [Int32] = []
 
-  deinit { rows?.deallocate() }
-
-  /// `count` shapes, none of which has been met.
-  mutating func begin(_ count: Int, width: Int) {
-    self.width = width
+  /// A digest begins, and none of its values has been met.
+  ///
+  /// - Parameter tables: what each is about.
+  mutating func begin(_ counts: ShapeCounts, _ tables: [EventShape.Part]) {
+    starts.removeAll(keepingCapacity: true)
+    var count = 0
+    for part in tables {
+      starts.append(count)
+      count += counts[part]
+    }
+    rows.removeAll(keepingCapacity: true)
+    rows.append(contentsOf: repeatElement(ShapeRows.unmet, count: count))
     met.removeAll(keepingCapacity: true)
-    met.append(contentsOf: repeatElement(Tags(), count: count))
+    met.append(contentsOf: repeatElement(Tags(), count: counts[.tags]))
     tagRows.removeAll(keepingCapacity: true)
   }
 
+  /// The row in `table` of the value `number` of its part; `find` tells it when the value is met first.
   @inline(__always)
-  func find(_ shape: Int) -> UnsafeMutablePointer<Int32>? {
-    guard let rows, met[shape].count >= 0 else { return nil }
-    return rows + shape * width
+  mutating func row(_ table: Int, _ number: Int, _ find: () -> Int32) -> Int32 {
+    let place = starts[table] + number
+    if rows[place] != ShapeRows.unmet { return rows[place] }
+    let row = find()
+    rows[place] = row
+    return row
   }
 
-  @inline(__always)
-  func tags(_ shape: Int) -> ArraySlice<Int32> {
-    let tags = met[shape]
-    return tagRows[tags.start..<tags.start + tags.count]
-  }
-
-  mutating func keep(_ shape: Int, _ located: UnsafeMutablePointer<Int32>, _ tags: [Int32]) {
-    if met.count * width > capacity {
-      // No row has been kept of these shapes yet, or there would be room.
-      rows?.deallocate()
-      capacity = met.count * width
-      rows = UnsafeMutablePointer<Int32>.allocate(capacity: capacity)
+  /// The rows of tags; `find` tells them when these are met first.
+  mutating func tags(_ number: Int, _ find: () -> [Int32]) -> ArraySlice<Int32> {
+    if met[number].count < 0 {
+      let rows = find()
+      met[number] = Tags(start: tagRows.count, count: rows.count)
+      tagRows += rows
     }
-    guard let rows else { return }
-    (rows + shape * width).update(from: located, count: width)
-    met[shape] = Tags(start: tagRows.count, count: tags.count)
-    tagRows += tags
+    return tagRows[met[number].start..<met[number].start + met[number].count]
   }
 }

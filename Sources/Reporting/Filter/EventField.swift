@@ -88,6 +88,22 @@ public enum EventField: UInt8, NamedValue, Hashable {
     }
   }
 
+  /// The part of a digest's shapes that tells it.
+  var part: EventShape.Part {
+    switch self {
+    case .provider: .provider
+    case .domain: .domain
+    case .relay: .relay
+    case .sender, .senderDomain: .sender
+    case .user: .user
+    case .reply, .replyCode: .reply
+    case .client: .client
+    case .cause, .scope, .service, .origin, .stage, .status, .host, .instance, .rule, .recipient, .type, .direction,
+      .hop, .source, .queueID, .messageID, .originalRecipient, .attempt, .matched:
+      .head
+    }
+  }
+
   /// What an event says about the failure itself. A condition on it leaves a rate's denominator alone: so many of
   /// all attempts failed that way.
   public var describesFailure: Bool {

@@ -26,9 +26,9 @@ struct FilterMemory: ~Copyable {
     isOfHeads = filter.looksOnly { $0.isInHead }
   }
 
-  mutating func beginShapes(_ count: Int) {
+  mutating func beginShapes(_ counts: ShapeCounts) {
     shapes.removeAll(keepingCapacity: true)
-    shapes.append(contentsOf: repeatElement(0, count: count))
+    shapes.append(contentsOf: repeatElement(0, count: counts.shapes))
   }
 
   @inline(__always)
@@ -37,10 +37,10 @@ struct FilterMemory: ~Copyable {
   }
 
   private mutating func known(_ event: borrowing Event, _ likeness: Likeness) -> Verdict {
-    if likeness.shape >= 0 {
-      if shapes[likeness.shape] > 0 { return Verdict(rawValue: shapes[likeness.shape] - 1) }
+    if let shape = likeness.shape?.number {
+      if shapes[shape] > 0 { return Verdict(rawValue: shapes[shape] - 1) }
       let verdict = ask(event)
-      shapes[likeness.shape] = verdict.rawValue + 1
+      shapes[shape] = verdict.rawValue + 1
       return verdict
     }
     guard isOfHeads, likeness.head >= 0 else { return ask(event) }

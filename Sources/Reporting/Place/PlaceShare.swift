@@ -39,7 +39,7 @@ final class PlaceShare {
   /// True if the digests of sealed segments tell all that is looked at.
   var takesDigests: Bool { filter.looksOnlyAtDigests }
 
-  func beginShapes(_ count: Int) { verdicts.beginShapes(count) }
+  func beginShapes(_ counts: ShapeCounts) { verdicts.beginShapes(counts) }
 
   /// - Parameter head: see `JournalConsumer`.
   func receive(_ event: borrowing Event, head: Int) {

@@ -134,9 +134,9 @@ private final class PlaceReader: JournalConsumer {
 
   var takesDigests: Bool { share.takesDigests }
 
-  func beginShapes(_ count: Int) { share.beginShapes(count) }
+  func beginShapes(_ counts: ShapeCounts) { share.beginShapes(counts) }
 
-  func receive(_ event: borrowing Event, shape: Int, identity: EventIdentity?) {
+  func receive(_ event: borrowing Event, shape: EventShape, identity: EventIdentity?) {
     share.receive(event, identity, Likeness(shape: shape))
   }
 

@@ -44,7 +44,7 @@ private func count(digest bytes: ByteView) -> String? {
   var decoder = EventDecoder()
   do {
     var digest = try SegmentDigest(bytes)
-    reader.beginShapes(digest.shapeCount)
+    reader.beginShapes(digest.counts)
     while let step = try digest.next() {
       switch step {
       case .event(let event, let shape, let identity):
