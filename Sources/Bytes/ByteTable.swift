@@ -16,6 +16,8 @@ public struct ByteTable<Value>: ~Copyable {
   @usableFromInline var keys: ByteBuffer
   /// How many keys it takes; further ones are refused.
   public let limit: Int
+  /// Bytes that all keys together have at most; what is beyond is refused.
+  @usableFromInline static var keysLimit: Int { Int(UInt32.max) }
 
   @usableFromInline
   struct Slot {
@@ -32,14 +34,15 @@ public struct ByteTable<Value>: ~Copyable {
 
   @usableFromInline
   struct Entry {
-    @usableFromInline var offset: Int
-    @usableFromInline var length: Int
+    // 32 bits each: a table of short keys is mostly entries.
+    @usableFromInline var offset: UInt32
+    @usableFromInline var length: UInt32
     @usableFromInline var value: Value
 
     @inlinable
     init(offset: Int, length: Int, value: Value) {
-      self.offset = offset
-      self.length = length
+      self.offset = UInt32(truncatingIfNeeded: offset)
+      self.length = UInt32(truncatingIfNeeded: length)
       self.value = value
     }
   }
@@ -109,7 +112,7 @@ public struct ByteTable<Value>: ~Copyable {
   public func prefetchKey(_ hash: UInt64) {
     let slot = slots[Int(truncatingIfNeeded: hash >> 32) & mask]
     guard slot.entry > 0, slot.hash == UInt32(truncatingIfNeeded: hash) else { return }
-    Bytes.prefetch(keys.view.start + entries[Int(slot.entry) - 1].offset)
+    Bytes.prefetch(keys.view.start + Int(entries[Int(slot.entry) - 1].offset))
   }
 
   /// The slot of `key`, or the free slot where it belongs. At least half of the slots are free. Always inlined: a call
@@ -140,7 +143,8 @@ public struct ByteTable<Value>: ~Copyable {
       recent = Int(slots[at].entry) - 1
       return recent
     }
-    return length < limit ? add(key, hash: hash, value()) : nil
+    guard length < limit, keys.count + key.count <= ByteTable.keysLimit else { return nil }
+    return add(key, hash: hash, value())
   }
 
   /// Adds a key that is not there.
@@ -172,7 +176,7 @@ public struct ByteTable<Value>: ~Copyable {
 
   @inlinable @inline(__always)
   func keyView(_ index: Int) -> ByteView {
-    ByteView(keys.view.start + entries[index].offset, count: entries[index].length)
+    ByteView(keys.view.start + Int(entries[index].offset), count: Int(entries[index].length))
   }
 
   /// The key at `index`, valid until the next insertion; traps outside of `0..<count`.
@@ -208,14 +212,14 @@ public struct ByteTable<Value>: ~Copyable {
     var kept = 0
     var end = 0
     for index in 0..<length {
-      let size = entries[index].length
+      let size = Int(entries[index].length)
       if isUnwanted(index, entries[index].value, kept) {
         (entries + index).deinitialize(count: 1)
         continue
       }
-      keys.move(from: entries[index].offset, count: size, to: end)
+      keys.move(from: Int(entries[index].offset), count: size, to: end)
       if kept < index { (entries + kept).moveInitialize(from: entries + index, count: 1) }
-      entries[kept].offset = end
+      entries[kept].offset = UInt32(truncatingIfNeeded: end)
       end += size
       kept += 1
     }

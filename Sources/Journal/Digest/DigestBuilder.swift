@@ -16,6 +16,7 @@ struct DigestBuilder: ~Copyable {
 
   private var columns: [Column] = DigestColumn.allCases.map { _ in Column() }
   private var shapes = ShapeBuilder()
+  private var tallies = TallyWriter()
   private var messages = NumberedHashes()
   private var recipients = NumberedHashes()
   /// The numbers of the message (the upper half) and of the recipient.
@@ -39,11 +40,16 @@ struct DigestBuilder: ~Copyable {
     bytes += text.count + 1
     switch decoded {
     case .event(let event): add(event, text)
-    case .tally: keep(text)
+    case .tally(let line):
+      guard tallies.append(line.tally, host: line.host, to: &columns[DigestColumn.tallies.rawValue].bytes) else {
+        return keep(text)
+      }
+      append(1, to: .kinds)
+      events += 1
     // No count looks at these.
     default: break
     }
-    if events > DigestBuilder.eventLimit || shapes.isFull { isPossible = false }
+    if events > DigestBuilder.eventLimit || shapes.isFull || tallies.isFull { isPossible = false }
   }
 
   /// Adds `lines`, each with its newline.
@@ -74,6 +80,8 @@ struct DigestBuilder: ~Copyable {
     lives = NumberedHashes()
     arrivals = []
     guard isWanted else { return nil }
+    tallies.appendNames(to: &columns[DigestColumn.names.rawValue].bytes)
+    tallies = TallyWriter()
     shapes.finish { columns[$0.rawValue].bytes.append($1) }
     var size = 0
     for column in columns { size += column.bytes.count + 10 }
@@ -126,7 +134,7 @@ struct DigestBuilder: ~Copyable {
   }
 
   private mutating func add(_ shape: Int, _ time: UInt64, _ event: borrowing Event) {
-    append(UInt64(shape) + 1, to: .kinds)
+    append(UInt64(shape) + 2, to: .kinds)
     append(time, to: .times)
     self.time = event.time.microseconds
     events += 1

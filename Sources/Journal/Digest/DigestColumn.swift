@@ -12,7 +12,9 @@ enum DigestColumn: Int, CaseIterable {
   case shapes
   /// Lines as the segment has them, of what no shape tells.
   case lines
-  /// For each event, in order: 0 for the next of `lines`, else its shape's number and one.
+  /// The keys of tallies, each behind its length, and the tallies; see `TallyWriter`.
+  case names, tallies
+  /// For each event, in order: 0 for the next of `lines`, 1 for the next of `tallies`, else its shape's number and two.
   case kinds
   /// The time: after the time of the event before.
   case times

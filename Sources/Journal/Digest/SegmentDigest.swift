@@ -12,21 +12,23 @@ struct DigestError: Error, Equatable {
 /// bounded by their number.
 struct SegmentDigest: ~Copyable {
   /// One step of reading.
-  enum Step {
+  enum Step: ~Copyable {
     /// An event, its texts those of its shape, valid until the next step; `identity` is nil without a queue id or a
     /// recipient.
     case event(UnsafeMutablePointer<Event>, shape: EventShape, identity: EventIdentity?)
+    case tally(TallyLine)
     /// A line as the segment has it.
     case line(ByteView)
   }
 
-  /// Events and lines in it.
+  /// Events, tallies and lines in it.
   let count: Int
   let counts: ShapeCounts
   private let shapes: ShapeStore
   private let shapeCount: UInt64
   private let clientCount: Int
-  private var columns: InlineArray<22, DigestBytes>
+  private var tallies: TallyReader
+  private var columns: InlineArray<24, DigestBytes>
   private var read = 0
   private var time: Int64 = 0
   private var clientsMet = 0
@@ -39,14 +41,16 @@ struct SegmentDigest: ~Copyable {
   init(_ bytes: ByteView) throws(DigestError) {
     var whole = DigestBytes(bytes)
     guard let count = whole.varint(), count <= UInt64(DigestBuilder.eventLimit) else { throw DigestError() }
-    var columns = InlineArray<22, DigestBytes>(repeating: DigestBytes(.empty))
+    var columns = InlineArray<24, DigestBytes>(repeating: DigestBytes(.empty))
     for column in DigestColumn.allCases {
       guard let bytes = whole.counted() else { throw DigestError(column: column) }
       columns[column.rawValue] = DigestBytes(bytes)
     }
     guard whole.isEmpty else { throw DigestError() }
     let all = columns
-    shapes = try ShapeStore { column in all[column.rawValue].rest }
+    let shapes = try ShapeStore { column in all[column.rawValue].rest }
+    tallies = try TallyReader(all[DigestColumn.tallies.rawValue].rest, names: all[DigestColumn.names.rawValue].rest)
+    self.shapes = shapes
     self.count = Int(count)
     self.columns = columns
     counts = shapes.counts
@@ -54,14 +58,14 @@ struct SegmentDigest: ~Copyable {
     clientCount = shapes.clientCount
   }
 
-  /// The next event or line; nil behind the last.
+  /// The next event, tally or line; nil behind the last.
   mutating func next() throws(DigestError) -> Step? {
     guard read < count else { return nil }
     read += 1
     let kind = try varint(.kinds)
-    guard kind > 0 else { return .line(try line()) }
-    guard kind <= shapeCount else { throw DigestError(column: .kinds) }
-    let shape = Int(kind) - 1
+    if kind < 2 { return kind == 0 ? .line(try line()) : .tally(try tallies.next()) }
+    guard kind - 2 < shapeCount else { throw DigestError(column: .kinds) }
+    let shape = Int(kind) - 2
     let event = shapes.event(shape)
     time = try checked(time &+ microseconds(.times, varint(.times)), .times)
     event.pointee.time.microseconds = time

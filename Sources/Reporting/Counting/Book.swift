@@ -62,6 +62,10 @@ final class Book {
     func row(_ key: ByteView) -> Int32 {
       table._withUnsafeGuaranteedRef { Int32(truncatingIfNeeded: $0.row(key)) }
     }
+
+    func row(once key: ByteView) -> Int32 {
+      table._withUnsafeGuaranteedRef { Int32(truncatingIfNeeded: $0.row(once: key)) }
+    }
   }
 
   init(_ names: BookNames) {
@@ -147,8 +151,8 @@ final class Book {
 
   private func find(_ entry: Entry, ofShape event: borrowing Event) -> Int32 {
     // A digest has the template itself.
-    if entry.field == .reply { return event.reply.map { entry.row($0.text) } ?? -1 }
-    return entry.field.value(of: event, scratch: &scratch).map { entry.row($0) } ?? -1
+    if entry.field == .reply { return event.reply.map { entry.row(once: $0.text) } ?? -1 }
+    return entry.field.value(of: event, scratch: &scratch).map { entry.row(once: $0) } ?? -1
   }
 
   // MARK: - Lines

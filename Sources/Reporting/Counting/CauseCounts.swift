@@ -1,48 +1,58 @@
 import Classification
 
-/// Counts by cause. Most keys of a table have one cause, which takes eight bytes; the others a table of their own.
+/// Counts by cause. Most keys of a table have one cause, which takes eight bytes, or a few, which take eight each.
 struct CauseCounts {
-  private var first: UInt8 = 0
-  private var firstCount: UInt32 = 0
-  /// By `Cause.rawValue`, once there is a second cause; empty before.
-  private var all: [UInt32] = []
-  private static let causeCount = Cause.allCases.count
+  private var first = Count(cause: 0, times: 0)
+  /// All, once there is a second cause; empty before. The common ones stand in front, where they are found first.
+  private var all: [Count] = []
+
+  private struct Count {
+    var cause: UInt8
+    var times: UInt32
+  }
 
   @inline(__always)
   mutating func add(_ cause: Int, _ times: Int) {
-    if cause == first, all.isEmpty {
-      firstCount &+= UInt32(truncatingIfNeeded: times)
+    if cause == first.cause, all.isEmpty {
+      first.times &+= UInt32(truncatingIfNeeded: times)
     } else {
-      add(cause, UInt32(truncatingIfNeeded: times))
+      add(Count(cause: UInt8(truncatingIfNeeded: cause), times: UInt32(truncatingIfNeeded: times)))
     }
   }
 
-  private mutating func add(_ cause: Int, _ count: UInt32) {
-    guard count > 0, cause < CauseCounts.causeCount else { return }
+  private mutating func add(_ count: Count) {
+    guard count.times > 0 else { return }
     if all.isEmpty {
-      if cause == first || firstCount == 0 {
-        first = UInt8(truncatingIfNeeded: cause)
-        firstCount &+= count
+      if count.cause == first.cause || first.times == 0 {
+        first.cause = count.cause
+        first.times &+= count.times
         return
       }
-      all = Array(repeating: 0, count: CauseCounts.causeCount)
-      all[Int(first)] = firstCount
+      all.append(first)
     }
-    all[cause] &+= count
+    for index in all.indices where all[index].cause == count.cause {
+      all[index].times &+= count.times
+      if index > 0, all[index].times > all[index - 1].times { all.swapAt(index, index - 1) }
+      return
+    }
+    all.append(count)
   }
 
   mutating func add(_ other: CauseCounts) {
-    if other.all.isEmpty { return add(Int(other.first), other.firstCount) }
-    for (cause, count) in other.all.enumerated() { add(cause, count) }
+    if other.all.isEmpty { return add(other.first) }
+    for count in other.all { add(count) }
   }
 
   /// The commonest cause and how often it was; of two, the one that stands first.
   var main: (cause: Cause, count: Int)? {
     var best: (cause: Cause, count: Int)?
-    for cause in Cause.allCases {
-      let index = Int(cause.rawValue)
-      let count = all.isEmpty ? (index == first ? firstCount : 0) : all[index]
-      if Int(count) > (best?.count ?? 0) { best = (cause, Int(count)) }
+    for count in all.isEmpty ? [first] : all where count.times > 0 {
+      guard let cause = Cause(rawValue: count.cause) else { continue }
+      let times = Int(count.times)
+      if let known = best, times < known.count || (times == known.count && cause.rawValue > known.cause.rawValue) {
+        continue
+      }
+      best = (cause, times)
     }
     return best
   }

@@ -28,14 +28,21 @@ final class CutTable {
 
   @inline(never)
   private func newRow(_ key: ByteView) -> Int {
-    let number = names.number(of: key)
-    if number >= capacity { grow(to: number + 1) }
+    let number = row(once: key)
     if number != CutNames.other { _ = known.insert(key, default: Int32(number)) }
     return number
   }
 
+  /// The same for a key that the caller does not look up again: it takes a lock, and no room here.
+  func row(once key: ByteView) -> Int {
+    let number = names.number(of: key)
+    if number >= capacity { grow(to: number + 1) }
+    return number
+  }
+
   private func grow(to count: Int) {
-    let larger = max(capacity * 2, count)
+    // No more than a full table needs, if `count` is not beyond that.
+    let larger = max(min(capacity * 2, CutNames.limit), count)
     let moved = UnsafeMutablePointer<CutRow>.allocate(capacity: larger)
     moved.moveInitialize(from: cells, count: capacity)
     (moved + capacity).initialize(repeating: CutRow(), count: larger - capacity)

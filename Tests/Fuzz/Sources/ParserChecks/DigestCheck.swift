@@ -46,7 +46,8 @@ private func count(digest bytes: ByteView) -> String? {
     var digest = try SegmentDigest(bytes)
     reader.beginShapes(digest.counts)
     while let step = try digest.next() {
-      switch step {
+      switch consume step {
+      case .tally(let tally): reader.receive(tally)
       case .event(let event, let shape, let identity):
         _ = touch(event.pointee)
         reader.receive(event.pointee, shape: shape, identity: identity)
