@@ -174,13 +174,14 @@ struct SegmentScan: ~Copyable {
       counted = summary.lines
       consumer.beginShapes(digest.counts)
       while let step = try digest.next() {
-        switch consume step {
+        switch step {
         case .event(let event, let shape, let identity):
           guard isAsked(event.pointee.time) else { continue }
           report.delivered += 1
           JournalReader.hand(&event.pointee, shape, identity, to: consumer)
           pace()
-        case .tally(let line):
+        case .tally:
+          let line = try digest.tally()
           guard isAsked(line.tally.minute) else { continue }
           report.delivered += 1
           consumer.receive(line)

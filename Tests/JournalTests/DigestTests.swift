@@ -108,9 +108,9 @@ private func told(_ digest: [UInt8]) throws -> [String] {
     var read = try SegmentDigest(ByteView(bytes))
     var told: [String] = []
     while let step = try read.next() {
-      switch consume step {
+      switch step {
       case .event(let event, _, let identity): told.append(words(event.pointee, identity))
-      case .tally(let line): told.append(words(line))
+      case .tally: told.append(words(try read.tally()))
       case .line(let line):
         var decoder = EventDecoder()
         switch try decoder.decode(line) {
@@ -226,6 +226,7 @@ private func shapeWords(_ event: borrowing Event) -> String {
     try digest.withUnsafeBufferPointer { bytes in
       var read = try SegmentDigest(ByteView(bytes))
       while let step = try read.next() {
+        if case .tally = step { _ = try read.tally() }
         guard case .event(let event, _, _) = step, event.pointee.type != .message, event.pointee.type != .erasure else {
           continue
         }
@@ -243,6 +244,7 @@ private func shapeWords(_ event: borrowing Event) -> String {
       var read = try SegmentDigest(ByteView(bytes))
       var values: [[Int: String]] = EventShape.Part.allCases.map { _ in [:] }
       while let step = try read.next() {
+        if case .tally = step { _ = try read.tally() }
         guard case .event(let event, let shape, _) = step else { continue }
         for part in EventShape.Part.allCases {
           let words = partWords(part, event.pointee)

@@ -12,11 +12,12 @@ struct DigestError: Error, Equatable {
 /// bounded by their number.
 struct SegmentDigest: ~Copyable {
   /// One step of reading.
-  enum Step: ~Copyable {
+  enum Step {
     /// An event, its texts those of its shape, valid until the next step; `identity` is nil without a queue id or a
     /// recipient.
     case event(UnsafeMutablePointer<Event>, shape: EventShape, identity: EventIdentity?)
-    case tally(TallyLine)
+    /// A tally, which `tally()` reads: as large as it is, it would be copied with each step.
+    case tally
     /// A line as the segment has it.
     case line(ByteView)
   }
@@ -63,7 +64,7 @@ struct SegmentDigest: ~Copyable {
     guard read < count else { return nil }
     read += 1
     let kind = try varint(.kinds)
-    if kind < 2 { return kind == 0 ? .line(try line()) : .tally(try tallies.next()) }
+    if kind < 2 { return kind == 0 ? .line(try line()) : .tally }
     guard kind - 2 < shapeCount else { throw DigestError(column: .kinds) }
     let shape = Int(kind) - 2
     let event = shapes.event(shape)
@@ -87,6 +88,9 @@ struct SegmentDigest: ~Copyable {
     event.pointee.client = client == 0 ? nil : shapes.client(Int(client) - 1)
     return .event(event, shape: shapes.shape(shape, client: client), identity: life.map { identities[$0] })
   }
+
+  /// The tally that `next` told of; to be called once for each. Its host is valid while the digest is.
+  mutating func tally() throws(DigestError) -> TallyLine { try tallies.next() }
 
   // MARK: - Columns
 

@@ -46,15 +46,15 @@ private func count(digest bytes: ByteView) -> String? {
     var digest = try SegmentDigest(bytes)
     reader.beginShapes(digest.counts)
     while let step = try digest.next() {
-      switch consume step {
-      case .tally(let tally): reader.receive(tally)
+      switch step {
+      case .tally: reader.receive(try digest.tally())
       case .event(let event, let shape, let identity):
         _ = touch(event.pointee)
         reader.receive(event.pointee, shape: shape, identity: identity)
       case .line(let line):
         switch try decoder.decode(line) {
         case .event(let event): reader.receive(event, head: -1)
-        case .tally(let tally): reader.receive(tally)
+        case .tally: reader.receive(try digest.tally())
         default: break
         }
       }
