@@ -248,13 +248,18 @@ import Testing
 
   @Test func theEstimateFallsWithFailures() {
     var record = RecipientRecord()
-    #expect(ReceptionEstimate.share(record, .healthy, domain: 0.95) == 0.95)
+    func share(_ state: RecipientPolicy.State, _ domain: Double) -> Double {
+      ReceptionEstimate.share(RecipientIndex.Entry(record, state, cause: 0), domain: domain)
+    }
+    #expect(share(.healthy, 0.95) == 0.95)
     record.failed = 4
-    #expect(ReceptionEstimate.share(record, .watch, domain: 1) == 0.5)
+    #expect(share(.watch, 1) == 0.5)
     record.recovered = 100
-    #expect(ReceptionEstimate.share(record, .watch, domain: 1) == 8.0 / 12)
+    #expect(share(.watch, 1) == 8.0 / 12)
+    record.failed = 1000
+    #expect(share(.watch, 1) == 8.0 / 1008)
     record.isUnknown = true
-    #expect(ReceptionEstimate.share(record, .suppress, domain: 1) == 0)
+    #expect(share(.suppress, 1) == 0)
     #expect(ReceptionEstimate.domain(deliveries: 0, failures: 0, average: 0.9) == 0.9)
     #expect(ReceptionEstimate.domain(deliveries: 0, failures: 20, average: 1) == 0.5)
   }

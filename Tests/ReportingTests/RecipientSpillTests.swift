@@ -156,6 +156,43 @@ import Testing
     #expect(thinned.remarks.contains { $0.contains("/nonexistent/directory") && $0.contains("No such file") })
   }
 
+  /// A mailing list is told the same of each address, and what is told agrees with the list of recipients.
+  @Test(arguments: 1...4)
+  func aMailingListIsToldTheSame(seed: Int) throws {
+    let lines = Story(seed: UInt64(seed), events: 1500, isInOrder: true).lines
+    var list = "email\n"
+    for person in 0..<220 { list += "P\(person)@d\(person % 9).example\n" }
+    var options = RecipientLedger.Options()
+    let rows = answer(try ledger(lines, options)).rows
+    let expected = try annotated(list, ledger(lines, options))
+    options.spillDirectory = RecipientSpillTests.directory
+    options.residentLimit = 10
+    let spilling = try ledger(lines, options)
+    #expect(spilling.spill != nil)
+    #expect(try annotated(list, spilling) == expected)
+    #expect(Set(expected.map { $0.split(separator: ",")[1] }).count == 4)
+    for row in rows {
+      let line = expected.first { $0.lowercased().hasPrefix(row.address + ",") }
+      // Of an address that only failed, for a cause that is not its own, a list names no cause.
+      let cause = row.lastSoftBounce == nil && row.score == 0 ? "" : "\(row.cause),"
+      #expect(line?.contains(",\(row.state),\(cause)") == true, "\(row): \(line ?? "")")
+    }
+  }
+
+  private func annotated(_ list: String, _ ledger: RecipientLedger) throws -> [String] {
+    let dialect = try list.withByteView { try ListDialect($0) }
+    var annotator = ListAnnotator(
+      ledger: ledger, dialect: dialect, now: Timestamp(seconds: 1_772_323_200 + 86_400 * 200))
+    var scanner = CSVScanner(delimiter: dialect.delimiter)
+    var lines: [String] = []
+    _ = list.withByteView { view in
+      scanner.append(view) { record in
+        annotator.annotate(record) { line, segment in if segment != nil { lines.append(String(line)) } }
+      }
+    }
+    return lines
+  }
+
   // MARK: - Order
 
   /// Those that are shown are the first of all, whether all fit into memory or not.

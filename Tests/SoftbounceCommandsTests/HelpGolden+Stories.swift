@@ -228,7 +228,8 @@ extension HelpGolden {
     share.
 
     Lists of any length are read line by line; memory grows with the addresses that
-    had trouble, up to --limit.
+    had trouble, some 22 bytes each, and while the journal is read as that of
+    softbounce recipients.
 
     Exit status: 0 answered; 1 nothing found; 2 wrong usage; 3 an input could not
     be read in whole (what could be read was answered) or the output not be written.

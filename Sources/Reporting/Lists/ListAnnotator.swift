@@ -24,7 +24,7 @@ public struct ListAnnotator: ~Copyable {
   /// Records by segment.
   public private(set) var counts = [Int](repeating: 0, count: Segment.allCases.count)
 
-  /// - Parameter ledger: has read all that there is to know.
+  /// - Parameter ledger: has read all that there is to know. Its addresses move here: it tells of none any more.
   public init(
     ledger: RecipientLedger, dialect: ListDialect, format: Format = .csv, keys: AddressKey = AddressKey(),
     now: Timestamp

@@ -64,29 +64,30 @@ struct ListFinder: ~Copyable {
 }
 
 /// Looks up one address.
-private struct AddressFinder {
-  let ledger: RecipientLedger
-  let keys: AddressKey
-  let now: Timestamp
+private struct AddressFinder: ~Copyable {
+  private let index: RecipientIndex
+  private let ledger: RecipientLedger
+  private let keys: AddressKey
+
+  init(ledger: RecipientLedger, keys: AddressKey, now: Timestamp) {
+    ledger.forgetLives()
+    index = RecipientIndex(ledger, now: now)
+    ledger.forgetAddresses()
+    self.ledger = ledger
+    self.keys = keys
+  }
 
   func find(_ address: ByteView, _ key: inout ByteBuffer) -> ListFinding {
     key.removeAll()
     guard AddressKey.append(address, to: &key) else { return ListFinding(segment: .invalid) }
     var finding = ListFinding(segment: .healthy)
     finding.share = MailAddress.domain(of: key.view).flatMap { ledger.deliveryShare(of: $0) }
-    let plain = ledger.records.index(of: key.view)
-    guard let found = plain ?? keys.findPseudonym(address, &key, { ledger.records.index(of: $0) }) else {
-      return finding
-    }
-    let record = ledger.records[found]
-    let state = ledger.options.policy.state(of: record, now: now.seconds)
-    finding.segment = ListAnnotator.Segment(state)
-    if record.lastSoft > 0 || record.run > 0 || record.concern > 0 {
-      finding.cause = Cause(rawValue: ledger.shownCause(record)) ?? .unclassified
-    }
-    let last = max(record.lastSoft, record.lastSuccess, record.runLast, record.concern)
-    finding.lastSeen = last > 0 ? Timestamp(seconds: Int64(last)) : nil
-    finding.share = finding.share.map { ReceptionEstimate.share(record, state, domain: $0) }
+    let plain = index.find(key.view)
+    guard let entry = plain ?? keys.findPseudonym(address, &key, { index.find($0) }) else { return finding }
+    finding.segment = ListAnnotator.Segment(entry.state)
+    finding.cause = entry.cause
+    finding.lastSeen = entry.lastSeen > 0 ? Timestamp(seconds: Int64(entry.lastSeen)) : nil
+    finding.share = finding.share.map { ReceptionEstimate.share(entry, domain: $0) }
     return finding
   }
 }

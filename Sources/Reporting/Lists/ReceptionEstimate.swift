@@ -15,10 +15,10 @@ enum ReceptionEstimate {
     (Double(deliveries) + domainWeight * average) / (Double(deliveries + failures) + domainWeight)
   }
 
-  static func share(_ record: RecipientRecord, _ state: RecipientPolicy.State, domain: Double) -> Double {
-    if state == .suppress, record.isUnknown { return 0 }
-    let arrived = min(Double(record.recovered), addressWeight)
-    return (arrived + addressWeight * domain) / (arrived + Double(record.failed) + addressWeight)
+  static func share(_ address: RecipientIndex.Entry, domain: Double) -> Double {
+    if address.state == .suppress, address.isUnknown { return 0 }
+    let arrived = min(Double(address.recovered), addressWeight)
+    return (arrived + addressWeight * domain) / (arrived + Double(address.failed) + addressWeight)
   }
 }
 

@@ -75,6 +75,20 @@ extension RecipientLedger {
     for at in pending.indices { pending[at].record = Int(numbers[pending[at].record]) }
   }
 
+  /// Lets go of what is needed to read on.
+  func forgetLives() { open = LifeTable(limit: open.limit) }
+
+  /// Lets go of all that is known of single addresses.
+  func forgetAddresses() {
+    forgetLives()
+    records = ByteTable(limit: records.limit)
+    evidence = EvidenceStore()
+    spill = nil
+  }
+
+  /// Not all that was read could be kept.
+  public var isIncomplete: Bool { lossFailure != nil }
+
   // MARK: - All of them
 
   /// Hands over each address once, with all that is known of it, in no order; `index` is where it is in memory, -1 for
