@@ -136,7 +136,7 @@ public struct ByteTable<Value>: ~Copyable {
   }
 
   /// The same for a key of which `tableHash` is known.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func insert(_ key: ByteView, hash: UInt64, default value: @autoclosure () -> Value) -> Int? {
     let at = place(of: key, hash)
     if slots[at].entry != 0 {

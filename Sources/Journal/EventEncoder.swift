@@ -124,18 +124,18 @@ public enum EventEncoder {
     text(",\"sender\":\"", event.sender, &line)
     text(",\"recipient\":\"", event.recipient, &line)
     text(",\"orig_recipient\":\"", event.originalRecipient, &line)
-    if let relay = event.relay { write(relay, &line) }
+    if let relay = event.relay { line = written(relay, line) }
     if let client = event.client {
       text(",\"client\":{\"host\":\"", client.host, &line)
       text(",\"address\":\"", client.address, &line)
       line.byte(0x7D)
     }
     seconds(",\"delay\":", event.delay, &line)
-    if let delays = event.delays { write(delays, &line) }
+    if let delays = event.delays { line = written(delays, line) }
     number(",\"retry_after\":", event.retryAfter, &line)
     text(",\"rule\":\"", event.rule, &line)
     text(",\"ruleset\":\"", event.ruleset, &line)
-    if let reply = event.reply { write(reply, &line) }
+    if let reply = event.reply { line = written(reply, line) }
     if !event.tags.isEmpty { line = written(event.tags, line) }
     seconds(",\"deferred_for\":", event.deferredFor, &line)
     number(",\"count\":", event.count, &line)
@@ -200,17 +200,21 @@ extension EventEncoder {
     line.byte(0x22)
   }
 
+  // These take the writer and give it back: one that is lent to a call which is not inlined stays in memory.
+
   @inline(__always)
-  private static func write(_ relay: Relay, _ line: inout LineWriter) {
+  private static func written(_ relay: Relay, _ start: LineWriter) -> LineWriter {
+    var line = start
     text(",\"relay\":{\"host\":\"", relay.host, &line)
     if !relay.address.isEmpty { text(",\"address\":\"", relay.address, &line) }
     if let port = relay.port { number(",\"port\":", Int(port), &line) }
     line.byte(0x7D)
+    return line
   }
 
   @inline(__always)
-  private static func write(_ delays: Event.Delays, _ line: inout LineWriter) {
-    let start = line.end
+  private static func written(_ delays: Event.Delays, _ start: LineWriter) -> LineWriter {
+    var line = start
     line.literal(",\"delays\":{\"before_queue_manager\":")
     var whole = line.seconds(delays.beforeQueueManager)
     line.literal(",\"in_queue_manager\":")
@@ -220,11 +224,13 @@ extension EventEncoder {
     line.literal(",\"transmission\":")
     whole = line.seconds(delays.transmission) && whole
     line.byte(0x7D)
-    if !whole { line.goBack(to: start) }
+    if !whole { line.goBack(to: start.end) }
+    return line
   }
 
   @inline(__always)
-  private static func write(_ reply: Reply, _ line: inout LineWriter) {
+  private static func written(_ reply: Reply, _ start: LineWriter) -> LineWriter {
+    var line = start
     line.literal(",\"reply\":{")
     if let code = reply.code {
       line.literal("\"code\":")
@@ -237,6 +243,7 @@ extension EventEncoder {
     }
     text("\"text\":\"", reply.text, &line)
     line.byte(0x7D)
+    return line
   }
 
   @inline(never)
