@@ -92,6 +92,7 @@ struct ImportCommand: ConsoleCommand {
         options: options, known: known, journal: reader, writer: writer, classifier: classifier, now: console.now)
       var summary = ImportSummary(journal: directory, isDryRun: dryRun, files: [], counts: [], hosts: [])
       ProgramPages.release()
+      FreedMemory.trim()
       let progress = ReadingProgress(console, total: logs.reduce(0) { $0 + $1.size * ($1.compression == nil ? 1 : 2) })
       for log in logs {
         if let other = log.withBeginning({ known.otherHost(ofLogBeginning: $0) }) {
