@@ -19,11 +19,11 @@ public struct LogGenerator: ~Copyable {
     var step = 0
   }
 
-  /// Messages that are being received or sent at one moment, and those that wait for another attempt.
+  /// Messages that are being received or sent at one moment.
   private static let busy = 60
-  private static let waiting = 3000
 
   private let deferredShare: Double
+  private let waiting: Int
   private var random: Randomness
   private var active: [Message] = []
   private var deferred: [Message] = []
@@ -32,9 +32,12 @@ public struct LogGenerator: ~Copyable {
   private var left = 14
   private var number = 0
 
-  /// - Parameter deferredShare: the share of attempts that are put off, 0 to 0.9.
-  public init(deferredShare: Double, seed: UInt64 = 1) {
+  /// - Parameters:
+  ///   - deferredShare: the share of attempts that are put off, 0 to 0.9.
+  ///   - waiting: about how many messages wait for another attempt, once so many were put off.
+  public init(deferredShare: Double, waiting: Int = 3000, seed: UInt64 = 1) {
     self.deferredShare = min(max(deferredShare, 0), 0.9)
+    self.waiting = waiting
     random = Randomness(seed: seed)
     for _ in 0..<LogGenerator.busy { active.append(message()) }
   }
@@ -47,7 +50,7 @@ public struct LogGenerator: ~Copyable {
       left = 7 + random.below(15)
     }
     // A message that waits gets its next attempt about as often as one is put off.
-    if deferred.count > LogGenerator.waiting || (!deferred.isEmpty && random.happens(0.002)) {
+    if deferred.count > waiting || (!deferred.isEmpty && random.happens(0.002)) {
       let retried = random.below(deferred.count)
       let other = random.below(active.count)
       deferred.swapAt(retried, deferred.count - 1)
@@ -87,12 +90,17 @@ public struct LogGenerator: ~Copyable {
     default:
       daemon("smtpd", &buffer)
       buffer.append("disconnect from \(message.client) ehlo=2 starttls=1 mail=1 rcpt=1 data=1 quit=1 commands=7")
-      if active.count > LogGenerator.busy {
-        active.swapAt(index, active.count - 1)
-        active.removeLast()
-      } else {
-        active[index] = self.message()
-      }
+      leave(index)
+    }
+  }
+
+  /// Makes room for another message, unless there are enough.
+  private mutating func leave(_ index: Int) {
+    if active.count > LogGenerator.busy {
+      active.swapAt(index, active.count - 1)
+      active.removeLast()
+    } else {
+      active[index] = message()
     }
   }
 
@@ -113,7 +121,7 @@ public struct LogGenerator: ~Copyable {
       var waiting = message
       waiting.step = 3
       deferred.append(waiting)
-      active[index] = self.message()
+      leave(index)
       return
     }
     buffer.append(relay)

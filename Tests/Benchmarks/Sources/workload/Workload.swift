@@ -1,6 +1,8 @@
 // workload MODE ARGUMENT...: what deploy/bench runs of ours, one thing a call.
 //
-//   generate LINES SHARE FILE      a mail log, SHARE (0 to 0.9) of its attempts put off
+//   generate LINES SHARE FILE [WAITING]
+//                                  a mail log, SHARE (0 to 0.9) of its attempts put off, with WAITING messages (3000) that
+//                                  wait for another attempt
 //   journal LOG DIRECTORY          a journal of what LOG says; LOG is joined with the built-in rules
 //   parse LOG                      lines to records, no more
 //   intake LOG                     lines to verdicts to journal lines, which nobody keeps, on one thread
@@ -66,7 +68,8 @@ struct Workload {
       guard let share = Double(written), (0...0.9).contains(share) else {
         throw Usage("generate: SHARE must be a number from 0 to 0.9, not '\(written)'")
       }
-      try generate(lines: try number(1, "LINES"), share: share, path: try text(3, "FILE"))
+      let waiting = arguments.count > 4 ? try number(4, "WAITING", upTo: 10_000_000) : 3000
+      try generate(lines: try number(1, "LINES"), share: share, waiting: waiting, path: try text(3, "FILE"))
     case "journal": try fillJournal(log: try text(1, "LOG"), directory: try text(2, "DIRECTORY"), isAhead: false)
     case "import": try fillJournal(log: try text(1, "LOG"), directory: try text(2, "DIRECTORY"), isAhead: true)
     case "parse": try parse(try text(1, "LOG"))
@@ -109,10 +112,10 @@ struct Workload {
 
   // MARK: - Logs
 
-  private static func generate(lines: Int, share: Double, path: String) throws {
+  private static func generate(lines: Int, share: Double, waiting: Int, path: String) throws {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     guard descriptor >= 0 else { throw SystemFailure(path: path) }
-    var generator = LogGenerator(deferredShare: share)
+    var generator = LogGenerator(deferredShare: share, waiting: waiting)
     var buffer = ByteBuffer(capacity: 2 << 20)
     for line in 1...lines {
       generator.line(to: &buffer)
