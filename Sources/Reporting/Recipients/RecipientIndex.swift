@@ -42,13 +42,13 @@ struct RecipientIndex: ~Copyable {
   /// Takes what `ledger` knows at the moment `now`. The ledger has read all that there is to know.
   init(_ ledger: RecipientLedger, now: Timestamp) {
     var count = 0
-    ledger.forEach { _, _, _ in count += 1 }
+    ledger.forEachAddress { _, _, _ in count += 1 }
     // A quarter is free.
     capacity = count / 3 * 4 + 8
     slots = UnsafeMutablePointer<Entry>.allocate(capacity: capacity)
     slots.initialize(repeating: Entry(), count: capacity)
     let (slots, capacity, policy) = (slots, capacity, ledger.options.policy)
-    ledger.forEach { record, address, _ in
+    ledger.forEachAddress { record, address, _ in
       // What could not be read a second time may leave fewer, never more.
       guard count > 0 else { return }
       count -= 1

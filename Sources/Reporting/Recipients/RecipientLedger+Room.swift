@@ -93,7 +93,7 @@ extension RecipientLedger {
 
   /// Hands over each address once, with all that is known of it, in no order; `index` is where it is in memory, -1 for
   /// nowhere. An address is valid during the call.
-  func forEach(_ body: (_ record: RecipientRecord, _ address: ByteView, _ index: Int) -> Void) {
+  func forEachAddress(_ body: (_ record: RecipientRecord, _ address: ByteView, _ index: Int) -> Void) {
     guard let spill else {
       for index in 0..<records.count { body(records[index], records.key(at: index), index) }
       return

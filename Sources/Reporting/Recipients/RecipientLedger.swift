@@ -256,7 +256,8 @@ public final class RecipientLedger: SharedSink {
         if !isOfQueue { open[slot].causes &= ~OpenRecipient.ofQueueAlone }
       } else {
         let life = OpenRecipient(
-          key: step.life, record: Int32(record), causes: bit | (isOfQueue ? OpenRecipient.ofQueueAlone : 0), arrivalOffset: step.arrivalOffset,
+          key: step.life, record: Int32(record), causes: bit | (isOfQueue ? OpenRecipient.ofQueueAlone : 0),
+          arrivalOffset: step.arrivalOffset,
           address: UInt32(truncatingIfNeeded: step.hash))
         if open.insert(life) != nil, records[record].open < .max { records[record].open += 1 }
       }

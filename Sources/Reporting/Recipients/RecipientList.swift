@@ -1,8 +1,8 @@
 // The addresses that were asked for, as plain values.
 
 import Bytes
-import Glibc
 public import Classification
+import Glibc
 public import Journal
 public import SMTPTypes
 
@@ -78,7 +78,7 @@ extension RecipientLedger {
     list.policy = options.policy
     list.asOf = now
     let order = RecipientOrder(most: query.top, file: file)
-    forEach { record, address, index in
+    forEachAddress { record, address, index in
       let state = options.policy.state(of: record, now: now.seconds)
       list.counts[Int(state.rawValue)] += 1
       if !query.states.isEmpty, !query.states.contains(state) { return }

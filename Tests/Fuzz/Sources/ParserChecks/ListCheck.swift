@@ -34,6 +34,46 @@ func checkList(_ bytes: ByteView) throws(CheckFailure) {
   if scanner.append(text, take) == nil { scanner.finish(take) }
   try require(isWhole, "a line is changed")
   try require(records == whole.fields.count, "\(records) records of \(whole.fields.count)")
+  try checkListJSON(text, dialect, records: records - (dialect.hasHeader && records > 0 ? 1 : 0))
+}
+
+/// As JSON every record but the header is one object on one line, whatever is in it.
+private func checkListJSON(_ text: ByteView, _ dialect: ListDialect, records: Int) throws(CheckFailure) {
+  var annotator = ListAnnotator(
+    ledger: RecipientLedger(), dialect: dialect, format: .json, now: Timestamp(seconds: 1_795_456_800))
+  var scanner = CSVScanner(delimiter: dialect.delimiter, lineEnd: dialect.lineEnd)
+  var count = 0
+  var isSound = true
+  let take = { (record: borrowing CSVRecord) in
+    annotator.annotate(record) { line, segment in
+      count += 1
+      if segment == nil || !isObject(line) { isSound = false }
+    }
+  }
+  if scanner.append(text, take) == nil { scanner.finish(take) }
+  try require(isSound, "a line is no object")
+  try require(count == records, "\(count) objects of \(records)")
+}
+
+/// Whether `line` is UTF-8 without control bytes, ends with its only newline, and its quotes and braces close.
+private func isObject(_ line: ByteView) -> Bool {
+  guard line.hasPrefix("{\"line\":"), line.hasSuffix("}}\n") else { return false }
+  if String(validating: line.buffer, as: UTF8.self) == nil { return false }
+  var depth = 0
+  var isText = false
+  var isEscaped = false
+  for byte in line.prefix(line.count - 1).buffer {
+    if byte < 0x20 || depth < 0 { return false }
+    switch byte {
+    case _ where isEscaped: isEscaped = false
+    case 0x5C where isText: isEscaped = true
+    case 0x22: isText.toggle()
+    case 0x7B where !isText: depth += 1
+    case 0x7D where !isText: depth -= 1
+    default: break
+    }
+  }
+  return depth == 0 && !isText
 }
 
 /// What a scanner makes of a list.
