@@ -56,4 +56,20 @@ enum WordScan {
     while at < end, base[at] != one, base[at] != other { at += 1 }
     return at
   }
+
+  /// The offset of the first of three bytes in `at..<end`, or `end`.
+  @inline(__always)
+  static func find(
+    _ one: UInt8, _ other: UInt8, or third: UInt8, _ base: UnsafePointer<UInt8>, _ at: Int, _ end: Int
+  ) -> Int {
+    var at = at
+    while at + 8 <= end {
+      let word = load(base, at)
+      let found = equal(word, one) | equal(word, other) | equal(word, third)
+      if found != 0 { return at + first(found) }
+      at += 8
+    }
+    while at < end, base[at] != one, base[at] != other, base[at] != third { at += 1 }
+    return at
+  }
 }

@@ -221,12 +221,12 @@ enum DeliveryLine {
   private static func readRelay(_ rest: ByteView, at start: Int, _ relay: inout Relay?) -> Int {
     let base = rest.start
     let end = rest.count
-    let close = endOfValue(base, end, start)
-    let open = WordScan.find(0x5B, base, start, close)
-    guard open < close else {
-      let name = ByteView(base + start, count: close - start)
+    // The bracket, or the end of a value that has none.
+    let open = WordScan.find(0x5B, 0x2C, or: 0x20, base, start, end)
+    guard open < end, base[open] == 0x5B else {
+      let name = ByteView(base + start, count: open - start)
       relay = name == "none" || name.isEmpty ? nil : Relay(host: name)
-      return close
+      return open
     }
     // A socket's path may hold a comma.
     var at = WordScan.find(0x5D, base, open, end)
