@@ -77,7 +77,10 @@ enum DigestText {
   static func tags(_ text: ByteView) -> [Event.Tag] {
     var tags: [Event.Tag] = []
     var rest = DigestBytes(text)
-    while let name = rest.counted(), let value = rest.counted() { tags.append(Event.Tag(name: name, value: value)) }
+    // No event that was read from a line has more.
+    while tags.count < EventEncoder.tagLimit, let name = rest.counted(), let value = rest.counted() {
+      tags.append(Event.Tag(name: name, value: value))
+    }
     return tags
   }
 }
