@@ -67,7 +67,8 @@ struct LineAssessor: ~Copyable {
   ) -> Reading? {
     var reading = parser.parse(bytes, passingNoise: &line.parsed)
     if reading == .noise {
-      if line.parsed.header.host == host {
+      // A host without a name is none that could be the same.
+      if !host.isEmpty, line.parsed.header.host == host {
         bareTime = nil
         return nil
       }

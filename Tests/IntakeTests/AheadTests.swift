@@ -24,6 +24,8 @@ import Testing
       let time = "2026-11-23T10:\(minute < 10 ? "0" : "")\(minute):\(second < 10 ? "0" : "")\(second).000000+00:00"
       let id = "4ABC\(index)"
       let postfix = "\(time) mx\(index % 2) postfix/"
+      // Of a host without a name, as RFC 5424 lets a line be: the first line of all, and in the midst of others.
+      if index < 2 { lines.append("<22>1 \(time)  postfix/smtpd 1 - - connect from app.example.org[198.51.100.7]") }
       lines.append("\(postfix)smtpd[1]: \(id): client=app.example.org[198.51.100.7]")
       lines.append("\(postfix)qmgr[3]: \(id): from=<a\(index % 9)@example.org>, size=1, nrcpt=1 (queue active)")
       let reply = replies[index % replies.count]
