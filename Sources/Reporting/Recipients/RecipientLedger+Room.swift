@@ -7,8 +7,11 @@ extension RecipientLedger {
   /// Makes room for further addresses, if that can be.
   func makeRoom() {
     if file != nil, spillFailure == nil {
+      for one in pending { records[one.record].isPinned = true }
+      defer { for one in pending { records[one.record].isPinned = false } }
       do throws(SpillFile.Failure) {
-        try spillOver()
+        try spillOver { $0.isInMotion }
+        remove { $0.isInMotion }
         // Not for a few: going through all of them is to be worth it.
         room = min(max(options.residentLimit, 2 * records.count), records.limit)
         if records.count <= records.limit / 10 * 9 { return }
@@ -30,20 +33,17 @@ extension RecipientLedger {
     room = records.count > records.limit / 10 * 9 ? .max : records.limit
   }
 
-  /// Puts the addresses of which nothing is awaited into the temporary file.
-  private func spillOver() throws(SpillFile.Failure) {
+  /// Puts the records into the temporary file that do not have to stay in memory, where they are still.
+  private func spillOver(_ stays: (RecipientRecord) -> Bool) throws(SpillFile.Failure) {
     guard let file else { return }
     let spill = self.spill ?? RecipientSpill(file)
     self.spill = spill
-    for one in pending { records[one.record].isPinned = true }
-    defer { for one in pending { records[one.record].isPinned = false } }
-    for index in 0..<records.count where !records[index].isInMotion {
+    for index in 0..<records.count where !stays(records[index]) {
       let address = records.key(at: index)
       try spill.add(records[index], address, hash: address.tableHash)
     }
     try spill.flush()
     hasSetAside = false
-    remove { $0.isInMotion }
   }
 
   /// Of an address that only deliveries were told of, which is known now whatever was before: these are a part of their
@@ -75,8 +75,27 @@ extension RecipientLedger {
     for at in pending.indices { pending[at].record = Int(numbers[pending[at].record]) }
   }
 
-  /// Lets go of what is needed to read on.
-  func forgetLives() { open = LifeTable(limit: open.limit) }
+  /// Lets go of what is needed to read on, and of the memory for addresses that can wait in the file as well. All has
+  /// been read and is finished.
+  func forgetLives() {
+    open = LifeTable(limit: open.limit)
+    guard spill != nil, spillFailure == nil else { return }
+    do throws(SpillFile.Failure) {
+      try spillOver { $0.run > 0 }
+    } catch {
+      spill?.takeBack()
+      spillFailure = error
+      if hasSetAside { lossFailure = error }
+      return
+    }
+    var rest = ByteTable<RecipientRecord>(limit: records.limit)
+    var numbers: [Int: Int] = [:]
+    for index in 0..<records.count where records[index].run > 0 {
+      numbers[index] = rest.insert(records.key(at: index), default: records[index])
+    }
+    evidence.renumber { numbers[$0] }
+    records = rest
+  }
 
   /// Lets go of all that is known of single addresses.
   func forgetAddresses() {
