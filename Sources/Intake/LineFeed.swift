@@ -8,8 +8,9 @@ import Glibc
 import Synchronization
 
 /// A ring of blocks between one thread that fills and one that takes. They are handed over several at a time, because
-/// waking a thread up takes as long as reading some dozen lines; there are many, because either thread stands still for
-/// a moment now and then, and the other is to go on meanwhile.
+/// waking a thread up takes as long as reading some dozen lines, but in many handfuls, because either thread stands still
+/// for a moment now and then, and the other is to go on meanwhile. More blocks would leave a core's cache before they are
+/// used again, which costs more than waiting.
 final class LineFeed {
   // Used by two threads: a block belongs to the filling one from `free` to `full` and to the taking one from there to
   // `free`; the semaphores, which count batches, order what they do.
@@ -20,7 +21,7 @@ final class LineFeed {
   private let full: UnsafeMutablePointer<sem_t>
   private let isStopped = Atomic(false)
 
-  init(batches count: Int = 8) {
+  init(batches count: Int = 6) {
     blocks = (0..<count * LineFeed.batch).map { _ in
       let block = UnsafeMutablePointer<AssessedBlock>.allocate(capacity: 1)
       block.initialize(to: AssessedBlock())
