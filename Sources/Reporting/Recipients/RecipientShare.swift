@@ -88,8 +88,8 @@ final class RecipientShare {
   }
 
   private static let domainLimit = 50_000
-  /// Bytes that wait at most in the usual run of things: of half a segment of the usual size.
-  static let usualSize = 4 << 20
+  /// Bytes that may wait: of a segment of the usual size. With half of it readers wait for each other.
+  static let usualSize = 8 << 20
 
   private let options: RecipientLedger.Options
   private let stretchSeconds: Int64
