@@ -165,7 +165,9 @@ extension JournalReader {
 
   /// The same of a digest's event.
   @inline(__always)
-  static func hand(_ event: inout Event, _ shape: EventShape, _ identity: EventIdentity?, to consumer: any JournalConsumer) {
+  static func hand(
+    _ event: inout Event, _ shape: EventShape, _ identity: EventIdentity?, to consumer: any JournalConsumer
+  ) {
     consumer.receive(event, shape: shape, identity: identity)
   }
 

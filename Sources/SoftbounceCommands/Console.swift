@@ -43,8 +43,8 @@ public final class Console {
 
   public init(
     output: Sink = .memory, errors: Sink = .memory, input: Int32 = 0, isTerminal: Bool = false, width: Int = 80,
-    isWatched: Bool = false, errorWidth: Int = 80, environment: [String: String] = [:], now: Timestamp, zone: DisplayZone = .utc,
-    paths: DefaultPaths = DefaultPaths()
+    isWatched: Bool = false, errorWidth: Int = 80, environment: [String: String] = [:], now: Timestamp,
+    zone: DisplayZone = .utc, paths: DefaultPaths = DefaultPaths()
   ) {
     outputSink = output
     if case .descriptor(let descriptor) = errors {

@@ -120,7 +120,11 @@ struct RecipientsCommand: ConsoleCommand {
     if format == .csv { console.write(ByteView(RecipientLine.header)) }
     let list = ledger.list(query, now: now) { row in
       line.removeAll()
-      if format == .csv { RecipientLine.append(csv: row, to: &line) } else { RecipientLine.append(json: row, to: &line) }
+      if format == .csv {
+        RecipientLine.append(csv: row, to: &line)
+      } else {
+        RecipientLine.append(json: row, to: &line)
+      }
       console.write(line.view)
     }
     for remark in list.remarks { console.diagnose(remark) }

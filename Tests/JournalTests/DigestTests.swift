@@ -70,7 +70,8 @@ private func randomTally(_ time: String, _ random: inout SeededNumbers) -> Strin
   }
   let cuts = ["provider", "domain", "relay", "sender-domain", "service", "user", "tag"].map { cut($0) }
   var text = "{\"time\":\"\(time)\",\"type\":\"tally\",\"host\":\"mx\(number() % 3)\",\"total\":\(counts())"
-  text += ",\"by\":{\(cuts.joined(separator: ","))},\"delay_histogram\":[1,\(number()),3,4,5,6,7,\(number()),\(number())]"
+  text += ",\"by\":{\(cuts.joined(separator: ","))}"
+  text += ",\"delay_histogram\":[1,\(number()),3,4,5,6,7,\(number()),\(number())]"
   text += ",\"internal_hops\":\(counts()),\"suspended\":\(number()),\"rejections\":{\"policy/rcpt\":\(number())}"
   text += ",\"trouble\":{\"resource\":\(number())},\"lines\":\(number()),\"unknown_lines\":\(number())"
   if number() % 4 == 0 { text += ",\"queue\":{\"time\":\"\(time)\",\"deferred\":\(number())}" }

@@ -27,12 +27,6 @@ public struct EventShape {
   @usableFromInline let parts: UnsafePointer<UInt32>
   @usableFromInline let client: UInt32
 
-  init(number: Int, parts: UnsafePointer<UInt32>, client: UInt32) {
-    self.number = number
-    self.parts = parts
-    self.client = client
-  }
-
   /// The number of the event's value; -1 without one.
   @inlinable @inline(__always)
   public subscript(part: Part) -> Int { Int(part == .client ? client : parts[part.rawValue]) - 1 }

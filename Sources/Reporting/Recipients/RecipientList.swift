@@ -103,7 +103,8 @@ extension RecipientLedger {
     }
     if thinned > 0 {
       remarks.append(
-        "\(Units.count(thinned, "address", "addresses")) against which nothing stands dropped: more than \(Units.count(records.limit)) had to be kept.")
+        "\(Units.count(thinned, "address", "addresses")) against which nothing stands dropped: more than "
+          + "\(Units.count(records.limit)) had to be kept.")
     }
     if omitted > 0 {
       remarks.append(
