@@ -19,11 +19,13 @@ public protocol JournalConsumer: AnyObject {
   /// Takes a checkpoint.
   func receive(_ checkpoint: Checkpoint)
 
-  /// How much is wanted of lines that begin as `event` says, from `type` to `stage`: asked once for each head, and kept
-  /// to in sealed segments alone, whose lines were all found sound when they were sealed. nil: as much as of all lines.
+  /// How much is wanted of lines that begin as `event` says, from `type` to `stage`: asked once for each head. A damage
+  /// behind what is wanted goes unnoticed, but in sealed segments with damaged lines, which are read whole. nil: as much
+  /// as of all lines.
   func depth(of event: borrowing Event) -> EventDecoder.Depth?
 
-  /// True if lines are to be chosen by `next` before they are decoded, in sealed segments whose lines are all sound.
+  /// True if lines are to be chosen by `next` before they are decoded. Of others in a segment that is not sealed the
+  /// heads are looked at, so that damage is told; sealed segments with damaged lines are read whole.
   var picksLines: Bool { get }
 
   /// Where in `lines`, whole lines of the journal, the first of them that is wanted begins or goes on; nil if none is.

@@ -26,13 +26,14 @@ struct SegmentScan: ~Copyable {
 
   /// Which lines of a block of whole lines are wanted; see `JournalConsumer.next`. nil: all.
   private let pick: ((ByteView) -> Int?)?
+  /// In a sealed segment.
   private var isPicking = false
 
   /// - Parameters:
   ///   - screen: how far a line is read once its head is known.
   ///   - pick: where in a block of whole lines the next one begins or goes on that is wanted.
   ///
-  ///   Both are asked in sealed segments alone whose lines were all found sound.
+  ///   Sealed segments are asked only if all their lines were found sound.
   init(
     since: Timestamp?, until: Timestamp?, depth: EventDecoder.Depth, remembersHeads: Bool = false,
     screen: ((borrowing Event) -> EventDecoder.Depth)? = nil, pick: ((ByteView) -> Int?)? = nil
@@ -74,6 +75,9 @@ struct SegmentScan: ~Copyable {
       DescriptorStream(descriptor: descriptor, offset: range == nil ? nil : start), offset: start,
       maximumLineLength: JournalReader.lineLimit)
     if let range, range.lowerBound > 0 { _ = reader.next() }
+    // Behind its head a line that is not asked for need not be sound: that is for the question about it to tell.
+    decoder.isScreened = true
+    defer { decoder.isScreened = false }
     while let line = reader.next() {
       if let range, line.offset >= range.upperBound { break }
       let end = line.offset + line.bytes.count + (line.isTerminated ? 1 : 0)
@@ -83,7 +87,11 @@ struct SegmentScan: ~Copyable {
         if byteLimit == .max || end > byteLimit { report.uncommitted += end - line.offset }
         continue
       }
-      try take(line.bytes, at: line.offset, body)
+      if let pick, pick(line.bytes) == nil {
+        pass(line.bytes, at: line.offset)
+      } else {
+        try take(line.bytes, at: line.offset, body)
+      }
     }
     if reader.failure != 0 {
       report.note(.unreadable, file: position.file, String(cString: strerror(reader.failure)))
@@ -275,27 +283,50 @@ struct SegmentScan: ~Copyable {
     report.bytes = bytes + lines.count
   }
 
+  /// Counts a line; false if it is no part of the journal.
   @inline(__always)
-  private mutating func take(
-    _ line: ByteView, at offset: Int, _ body: (consuming ReadLine, JournalPosition) throws -> Void
-  ) throws {
+  private mutating func count(_ line: ByteView) -> Bool {
     report.lines += 1
     report.bytes += line.count + 1
     guard counted < lineLimit else {
       report.superseded += 1
-      return
+      return false
     }
     position.line += 1
     position.sequence = first &+ UInt64(counted)
     counted += 1
+    return true
+  }
+
+  /// Counts a line that is not wanted, and tells if its beginning is damaged.
+  private mutating func pass(_ line: ByteView, at offset: Int) {
+    guard count(line) else { return }
+    // No further than the head, whatever is wanted of other lines.
+    decoder.isScreened = false
+    defer { decoder.isScreened = true }
+    do throws(JournalLineError) {
+      _ = try decoder.read(line, depth: .leading)
+    } catch {
+      note(error, at: offset)
+    }
+  }
+
+  private mutating func note(_ error: JournalLineError, at offset: Int) {
+    report.note(
+      .malformed, file: position.file, line: position.line, offset: offset + error.offset, error.description)
+  }
+
+  @inline(__always)
+  private mutating func take(
+    _ line: ByteView, at offset: Int, _ body: (consuming ReadLine, JournalPosition) throws -> Void
+  ) throws {
+    guard count(line) else { return }
     let decoded: ReadLine
     do throws(JournalLineError) {
       decoded = try decoder.read(line, depth: depth)
       position.head = decoder.head
     } catch {
-      report.note(
-        .malformed, file: position.file, line: position.line, offset: offset + error.offset, error.description)
-      return
+      return note(error, at: offset)
     }
     if since != nil || until != nil, let time = decoded.time, !isAsked(time) { return }
     report.delivered += 1

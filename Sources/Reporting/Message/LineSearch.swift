@@ -13,16 +13,39 @@ struct LineSearch {
   /// Bytes of the shortest piece that is worth looking for.
   private static let leastLength = 4
 
-  private let pieces: [[UInt8]]
+  private let pieces: [Piece]
   /// Bytes of the longest piece, and of `\u`, but for the first.
   private let overlap: Int
+
+  private struct Piece {
+    let bytes: [UInt8]
+    /// The place of the byte that is rarest in journals: what is looked for at first.
+    let mark: Int
+
+    init(_ bytes: [UInt8]) {
+      self.bytes = bytes
+      mark = bytes.indices.min { LineSearch.frequency(bytes[$0]) < LineSearch.frequency(bytes[$1]) } ?? 0
+    }
+  }
+
+  /// Roughly how often a byte stands in journals: keys and words are in lower case, times and addresses are digits.
+  private static func frequency(_ byte: UInt8) -> Int {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte == UInt8(ascii: "T") || byte == UInt8(ascii: "Z") ? 2 : 0
+    case UInt8(ascii: "j"), UInt8(ascii: "q"), UInt8(ascii: "x"), UInt8(ascii: "z"): 2
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): "aceinorst".utf8.contains(byte) ? 6 : 4
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): 5
+    case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: ","), 0x20: 6
+    default: 3
+    }
+  }
 
   /// nil if one of `texts` has no piece that is long enough.
   init?(_ texts: [[UInt8]]) {
     guard texts.count <= LineSearch.limit else { return nil }
-    pieces = texts.map(LineSearch.piece)
-    overlap = max(pieces.map(\.count).max() ?? 0, 2) - 1
-    guard pieces.allSatisfy({ $0.count >= LineSearch.leastLength }) else { return nil }
+    pieces = texts.map { Piece(LineSearch.piece($0)) }
+    overlap = max(pieces.map(\.bytes.count).max() ?? 0, 2) - 1
+    guard pieces.allSatisfy({ $0.bytes.count >= LineSearch.leastLength }) else { return nil }
   }
 
   /// The longest run of bytes that JSON can't write but as they are or with `\u`: visible ASCII without `"`, `\` and `/`.
@@ -53,14 +76,13 @@ struct LineSearch {
   private static let lastWindow = 1 << 18
 
   private func first(in lines: ByteView) -> Int? {
-    var first = LineSearch.next(0x5C, 0x75, 1, in: lines) { _ in true }
+    var first = LineSearch.next(0x5C, 0, in: lines) { lines.at($0 + 1) == 0x75 }
     for piece in pieces {
       let range = lines.prefix(first ?? lines.count)
-      let found = piece.withUnsafeBufferPointer { buffer -> Int? in
-        guard let start = buffer.baseAddress else { return nil }
-        let count = buffer.count
-        return LineSearch.next(buffer[0], buffer[count - 1], count - 1, in: range) {
-          memcmp(lines.start + $0, start, count) == 0
+      let found = piece.bytes.withUnsafeBufferPointer { buffer -> Int? in
+        guard let start = buffer.baseAddress, buffer.count <= range.count else { return nil }
+        return LineSearch.next(buffer[piece.mark], piece.mark, in: range) {
+          $0 + buffer.count <= range.count && memcmp(range.start + $0, start, buffer.count) == 0
         }
       }
       if let found { first = found }
@@ -68,31 +90,13 @@ struct LineSearch {
     return first
   }
 
-  /// The first place at which `one` stands with `other` `distance` bytes behind it and `isIt` holds.
+  /// The first place at which `isIt` holds, of those with `mark` as many bytes behind as `distance`.
   @inline(__always)
-  private static func next(
-    _ one: UInt8, _ other: UInt8, _ distance: Int, in bytes: ByteView, where isIt: (Int) -> Bool
-  ) -> Int? {
-    let raw = UnsafeRawPointer(bytes.start)
-    let ones = SIMD16<UInt8>(repeating: one)
-    let others = SIMD16<UInt8>(repeating: other)
-    var at = 0
-    // Sixteen places at a time, as long as the bytes behind the last of them are there.
-    while at + 16 + distance <= bytes.count {
-      let first = raw.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt8>.self) ^ ones
-      let second = raw.loadUnaligned(fromByteOffset: at + distance, as: SIMD16<UInt8>.self) ^ others
-      let hits = (first | second) .== SIMD16<UInt8>(repeating: 0)
-      let words = unsafeBitCast(hits, to: SIMD2<UInt64>.self)
-      if words.x | words.y != 0 {
-        for place in at..<at + 16 where bytes[place] == one && bytes[place + distance] == other && isIt(place) {
-          return place
-        }
-      }
-      at += 16
-    }
-    while at + distance < bytes.count {
-      if bytes[at] == one, bytes[at + distance] == other, isIt(at) { return at }
-      at += 1
+  private static func next(_ mark: UInt8, _ distance: Int, in bytes: ByteView, where isIt: (Int) -> Bool) -> Int? {
+    var at = distance
+    while let found = bytes.firstIndex(of: mark, from: at) {
+      if isIt(found - distance) { return found - distance }
+      at = found + 1
     }
     return nil
   }
