@@ -20,8 +20,8 @@ public struct EventDecoder: ~Copyable {
     /// The fields up to `orig_recipient`: enough to tell which recipient of which message it is about. Else as
     /// `leading`.
     case recipient
-    /// All but what no count looks at: `message_id`, `orig_recipient`, `delay`, `delays`, `ruleset`, which are passed
-    /// over; a bad escape in them goes unnoticed.
+    /// All but what no count looks at: `message_id`, `delay`, `delays`, `ruleset`, which are passed over; a bad escape in
+    /// them goes unnoticed.
     case counted
     case all
   }
@@ -284,7 +284,7 @@ public struct EventDecoder: ~Copyable {
   @inline(__always)
   private func pass(_ key: EventKey, _ cursor: inout JSONCursor) throws(JournalLineError) -> Bool {
     switch key {
-    case .messageID, .originalRecipient, .ruleset: _ = try cursor.rawText()
+    case .messageID, .ruleset: _ = try cursor.rawText()
     case .delay: _ = try cursor.double()
     case .delays: if !cursor.passDelays() { return false }
     default: return false

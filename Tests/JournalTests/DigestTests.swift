@@ -47,6 +47,7 @@ private func randomLines(seed: UInt64, count: Int) -> String {
     text += some(",\"arrival\":\"\(arrival)\"") + some(",\"message_id\":\"m\(message)@x\"")
     text += some(",\"user\":\"u\(message % 2)\"") + some(",\"sender\":\"\(pick(["", "nobody", "a@B.example."]))\"")
     text += some(",\"recipient\":\"r\(message % 9)@d.example\"")
+    text += some(",\"orig_recipient\":\"\(pick(["", "R\(message % 9)@D.example", "list@d.example", "l\(message)@d.example"]))\"")
     text += some(
       ",\"relay\":{\"host\":\"\(pick(["", "MX.example"]))\",\"address\":\"192.0.2.\(message % 3)\",\"port\":25}")
     text += some(",\"client\":{\"host\":\"unknown\",\"address\":\"192.0.2.\(message)\"}") + some(",\"rule\":\"r\"")
@@ -134,7 +135,7 @@ private func words(_ event: borrowing Event, _ identity: EventIdentity?) -> Stri
   let client = event.client.map { "\($0.host) \($0.address)" }
   return
     "\(event.time) \(event.time.fractionDigits) \(event.type) \(event.attempt ?? -1) \(identity?.queue ?? 0) "
-    + "\(identity?.recipient ?? 0) \(event.arrival?.microseconds ?? 0) \(event.deferredFor ?? -1) \(client ?? "-")"
+    + "\(identity?.recipient ?? 0) \(identity?.alias ?? 0) \(event.arrival?.microseconds ?? 0) \(event.deferredFor ?? -1) \(client ?? "-")"
 }
 
 private func partWords(_ part: EventShape.Part, _ event: borrowing Event) -> String? {
@@ -190,7 +191,7 @@ private func shapeWords(_ event: borrowing Event) -> String {
         }
         switch DigestHead.way(of: event) {
         case .line: expected.append(String(line))
-        case .type: expected.append("\(event.time) \(event.time.fractionDigits) \(event.type) -1 0 0 0 -1.0 -")
+        case .type: expected.append("\(event.time) \(event.time.fractionDigits) \(event.type) -1 0 0 0 0 -1.0 -")
         case .shape:
           expected.append(words(event, EventIdentity(event)))
           events += 1

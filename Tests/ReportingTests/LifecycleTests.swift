@@ -6,17 +6,20 @@ import Testing
 @testable import Reporting
 
 /// Lives told in a few words: `time recipient what`, where what is `defer N` (attempt number, `-` for none), `suspend`,
-/// `sent`, `bounce`, `expire` or `delete`; arrival is 09:00 unless `@HH:MM` follows.
+/// `sent`, `bounce`, `expire` or `delete`; arrival is 09:00 unless `@HH:MM` follows. A recipient `a/b` is a, reached by
+/// the alias b; `a?` is what the queue's listing says of a.
 private func lives(_ story: String) -> String {
   var lines = ""
   for step in story.split(separator: "\n") {
     let words = step.split(separator: " ").map(String.init)
     guard words.count >= 3 else { continue }
     let arrival = words.last?.hasPrefix("@") == true ? String(words[words.count - 1].dropFirst()) : "09:00"
+    let recipient = words[1].split(separator: "/").map { $0.replacing("?", with: "") }
     var fields =
-      "\"time\":\"2026-11-22T\(words[0]):00Z\",\"direction\":\"outbound\",\"hop\":\"external\",\"source\":\"log\""
+      "\"time\":\"2026-11-22T\(words[0]):00Z\",\"direction\":\"outbound\",\"hop\":\"external\",\"source\":\"\(words[1].contains("?") ? "queue" : "log")\""
     fields +=
-      ",\"host\":\"mx1\",\"queue_id\":\"Q\",\"arrival\":\"2026-11-22T\(arrival):00Z\",\"recipient\":\"\(words[1])@x.org\""
+      ",\"host\":\"mx1\",\"queue_id\":\"Q\",\"arrival\":\"2026-11-22T\(arrival):00Z\",\"recipient\":\"\(recipient[0])@x.org\""
+    if recipient.count > 1 { fields += ",\"orig_recipient\":\"\(recipient[1])@x.org\"" }
     switch words[2] {
     case "defer":
       fields += ",\"type\":\"transient-failure\",\"cause\":\"greylisted\",\"origin\":\"remote\",\"provider\":\"p\""
@@ -73,6 +76,24 @@ private func lives(_ story: String) -> String {
       description: "two lives at once", story: "09:01 a defer 1\n09:02 a defer 1 @09:01\n09:10 a sent @09:01",
       expected: [2, 1, 0, 0, 0, 1, 0]),
     Case(
+      description: "an address that two aliases lead to",
+      story:
+        "09:01 a/b defer 1\n09:01 a/c defer 1\n09:01 a defer 1\n09:20 a/b sent\n10:00 a expire\n10:01 a/c bounce",
+      expected: [3, 1, 1, 1, 0, 0, 0]),
+    Case(
+      description: "an alias that is the address in other letters", story: "09:01 a/A defer 1\n09:20 a sent",
+      expected: [1, 1, 0, 0, 0, 0, 0]),
+    Case(
+      description: "the queue does not say by which alias", story: "09:00 a? defer -\n09:10 a/b defer -\n09:20 a/b sent",
+      expected: [1, 1, 0, 0, 0, 0, 0]),
+    Case(
+      description: "the queue's is one of two",
+      story: "09:00 a? defer -\n09:10 a/b sent\n09:11 a/c defer 1\n09:20 a/c sent",
+      expected: [2, 2, 0, 0, 0, 0, 0]),
+    Case(
+      description: "what the log told is not another's", story: "09:00 a? defer -\n09:02 a defer 2\n09:10 a/b sent",
+      expected: [1, 0, 0, 0, 0, 1, 0]),
+    Case(
       description: "first put off before the period, seen", story: "09:01 a defer 1\n10:30 a defer 2\n10:40 a sent",
       since: "10:00", expected: [0, 0, 0, 0, 0, 0, 1]),
     Case(
@@ -104,6 +125,15 @@ private func lives(_ story: String) -> String {
       ] == test.expected)
     #expect(
       cohort.recovered + cohort.expired + cohort.bounced + cohort.deleted + cohort.open == cohort.recipients)
+  }
+
+  /// The time line of a provider or domain follows the same lives.
+  @Test(arguments: cases.filter { $0.since == nil && $0.until == nil }) func timeline(_ test: Case) throws {
+    let timeline = PlaceTimeline(filter: EventFilter())
+    try Fixture.feed(lives(test.story), to: timeline)
+    let hours = timeline.hours.values
+    let ends: [KeyPath<PlaceTimeline.Hour, Int>] = [\.opened, \.recovered, \.expired, \.bounced, \.deleted]
+    #expect(ends.map { end in hours.reduce(0) { $0 + $1[keyPath: end] } } + [timeline.open] == test.expected.dropLast())
   }
 
   @Test func timesToRecover() throws {

@@ -87,7 +87,8 @@ struct RandomJournal {
       + (below(3) == 0 ? "" : ",\"message_id\":\"m\(message)@x.example\"")
       + ",\"sender\":\"s\(message % 4)@News.example\""
       + (message % 17 == 0 && below(2) == 0 ? "" : ",\"recipient\":\"\(recipient(message))\"")
-      + (message % 5 == 0 ? ",\"orig_recipient\":\"Alias\(message % 20)@site.example\"" : "")
+      + (message % 5 == 0 && below(4) > 0
+        ? ",\"orig_recipient\":\"Alias\(message % 20 + message % 2 * below(2))@site.example\"" : "")
   }
 
   private mutating func deferral(_ host: String, _ message: Int) -> String {

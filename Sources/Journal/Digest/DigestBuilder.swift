@@ -13,13 +13,16 @@ struct DigestBuilder: ~Copyable {
   static var eventLimit: Int { 1 << 22 }
   /// How many times the bytes of lines that are kept as they stand all lines have at least.
   static var linesShare: Int { 2 }
+  /// Aliases that one digest takes.
+  static var aliasLimit: Int { 1 << 20 - 1 }
 
   private var columns: [Column] = DigestColumn.allCases.map { _ in Column() }
   private var shapes = ShapeBuilder()
   private var tallies = TallyWriter()
   private var messages = NumberedHashes()
   private var recipients = NumberedHashes()
-  /// The numbers of the message (the upper half) and of the recipient.
+  private var aliases = NumberedHashes()
+  /// The numbers of the message (the upper 22 bits), of the recipient (22 bits) and of the alias and one.
   private var lives = NumberedHashes()
   /// Of each life, what was told last; microseconds since 1970.
   private var arrivals: [Int64] = []
@@ -49,7 +52,8 @@ struct DigestBuilder: ~Copyable {
     // No count looks at these.
     default: break
     }
-    if events > DigestBuilder.eventLimit || shapes.isFull || tallies.isFull { isPossible = false }
+    let isFull = shapes.isFull || tallies.isFull || aliases.count > DigestBuilder.aliasLimit
+    if isFull || events > DigestBuilder.eventLimit { isPossible = false }
   }
 
   /// Adds `lines`, each with its newline.
@@ -77,6 +81,7 @@ struct DigestBuilder: ~Copyable {
     // What was looked up makes room for what is made of it.
     messages = NumberedHashes()
     recipients = NumberedHashes()
+    aliases = NumberedHashes()
     lives = NumberedHashes()
     arrivals = []
     guard isWanted else { return nil }
@@ -145,13 +150,16 @@ struct DigestBuilder: ~Copyable {
     if let identity {
       let (message, isNewMessage) = messages.number(of: identity.queue)
       let (recipient, isNewRecipient) = recipients.number(of: identity.recipient)
-      let (life, isNew) = lives.number(of: UInt64(message) << 32 | UInt64(recipient))
+      let (alias, isNewAlias) = alias(identity.alias)
+      let (life, isNew) = lives.number(of: UInt64(message) << 42 | UInt64(recipient) << 20 | alias)
       if isNew {
         append(1, to: .lives)
         append(isNewMessage ? 0 : UInt64(message) + 1, to: .parts)
         append(isNewRecipient ? 0 : UInt64(recipient) + 1, to: .parts)
+        append(alias == 0 ? 0 : isNewAlias ? 1 : alias + 1, to: .parts)
         if isNewMessage { append(identity.queue, bytes: EventIdentity.size, to: .messages) }
         if isNewRecipient { append(identity.recipient, bytes: EventIdentity.size, to: .recipients) }
+        if isNewAlias { append(identity.alias, bytes: EventIdentity.size, to: .aliases) }
         arrivals.append(arrival ?? time)
       } else {
         append(UInt64(life) + 2, to: .lives)
@@ -162,6 +170,14 @@ struct DigestBuilder: ~Copyable {
       append(0, to: .lives)
     }
     append(arrival.map { DigestCode.code(microseconds: $0 &- base) + 1 } ?? 0, to: .arrivals)
+  }
+
+  /// The alias's number and one, 0 for none; and whether it has been met now for the first time.
+  @inline(__always)
+  private mutating func alias(_ hash: UInt64) -> (UInt64, isNew: Bool) {
+    if hash == 0 { return (0, false) }
+    let (number, isNew) = aliases.number(of: hash)
+    return (UInt64(number) + 1, isNew)
   }
 
   private func addEnd(_ seconds: Double?) {

@@ -22,11 +22,11 @@ enum DigestColumn: Int, CaseIterable {
   case attempts
   /// 0 for none, 1 for a new life, else the number of an earlier one and two.
   case lives
-  /// Of each new life the message and the recipient: 0 for a new one, else the number of an earlier one and one.
+  /// Of each new life the message and the recipient: 0 for a new one, else the number of an earlier one and one. Then
+  /// the alias: 0 for none, 1 for a new one, else the number of an earlier one and two.
   case parts
-  /// The hashes of new messages, six bytes each; and of new recipients.
-  case messages
-  case recipients
+  /// The hashes of new messages, six bytes each; of new recipients; and of new aliases.
+  case messages, recipients, aliases
   /// 0 for none, else the code and one: of a new life how long before the event's time, else after the life's arrival
   /// that was told last.
   case arrivals

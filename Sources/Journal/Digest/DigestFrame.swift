@@ -24,7 +24,7 @@ enum DigestFrame {
   static let mark: UInt32 = 0x184D_2A54
   static var headerLength: Int { 8 }
   /// What digests mean, the templates of replies and the hashes included. To be raised with each change of them.
-  static let version = 2
+  static let version = 3
   /// Bytes of the longest digest that is read.
   static var sizeLimit: Int { 256 << 20 }
   /// A digest that takes more than this share of what the lines' frames take is not worth its room: 2/3.

@@ -29,7 +29,7 @@ struct SegmentDigest: ~Copyable {
   private let shapeCount: UInt64
   private let clientCount: Int
   private var tallies: TallyReader
-  private var columns: InlineArray<24, DigestBytes>
+  private var columns: InlineArray<25, DigestBytes>
   private var read = 0
   private var time: Int64 = 0
   private var clientsMet = 0
@@ -37,12 +37,13 @@ struct SegmentDigest: ~Copyable {
   private var arrivals: [Int64] = []
   private var messages: [UInt64] = []
   private var recipients: [UInt64] = []
+  private var aliases: [UInt64] = []
 
   /// - Parameter bytes: what `DigestBuilder` made; has to outlive this.
   init(_ bytes: ByteView) throws(DigestError) {
     var whole = DigestBytes(bytes)
     guard let count = whole.varint(), count <= UInt64(DigestBuilder.eventLimit) else { throw DigestError() }
-    var columns = InlineArray<24, DigestBytes>(repeating: DigestBytes(.empty))
+    var columns = InlineArray<25, DigestBytes>(repeating: DigestBytes(.empty))
     for column in DigestColumn.allCases {
       guard let bytes = whole.counted() else { throw DigestError(column: column) }
       columns[column.rawValue] = DigestBytes(bytes)
@@ -140,6 +141,7 @@ struct SegmentDigest: ~Copyable {
       identity.recipient = try hash(.recipients)
       recipients.append(identity.recipient)
     }
+    identity.alias = try alias()
     identities.append(identity)
     arrivals.append(0)
     return (identities.count - 1, true)
@@ -152,6 +154,20 @@ struct SegmentDigest: ~Copyable {
     guard code > 0 else { return nil }
     guard code - 1 < UInt64(count) else { throw DigestError(column: .parts) }
     return Int(code) - 1
+  }
+
+  /// 0 for none.
+  @inline(__always)
+  private mutating func alias() throws(DigestError) -> UInt64 {
+    let code = try varint(.parts)
+    if code == 0 { return 0 }
+    if code > 1 {
+      guard code - 2 < UInt64(aliases.count) else { throw DigestError(column: .parts) }
+      return aliases[Int(code) - 2]
+    }
+    let hash = try hash(.aliases)
+    aliases.append(hash)
+    return hash
   }
 
   @inline(__always)

@@ -13,16 +13,22 @@ extension CountingShare {
     guard let key, event.hop != .internal, event.direction != .inbound, let kind = LifeStep.Kind(event.type) else {
       return
     }
-    let isLocated = kind == .deferral && matches && phase == .within
-    let value =
-      kind == .deferral ? Double(event.arrival?.microseconds ?? 0) : event.deferredFor ?? .nan
+    if let unaliased = key.unaliased { ordered.steps.append(LifeStep(alias: key.life, of: unaliased)) }
+    let (time, cause) = (event.time.microseconds, (event.cause ?? .unclassified).rawValue)
+    guard kind == .deferral else {
+      ordered.steps.append(
+        LifeStep(
+          end: kind, of: key.life, time: time, seconds: event.deferredFor ?? .nan, cause: cause, phase: phase,
+          matches: matches))
+      return
+    }
+    let isLocated = matches && phase == .within
     ordered.steps.append(
       LifeStep(
-        key: key.life, time: event.time.microseconds, value: value,
+        deferral: key.life, time: time, arrival: event.arrival?.microseconds ?? 0, isOfQueue: event.source == .queue,
         provider: isLocated ? Int32(outbound.locatedRow(.provider) ?? -1) : -1,
-        domain: isLocated ? Int32(outbound.locatedRow(.domain) ?? -1) : -1, kind: kind,
-        cause: (event.cause ?? .unclassified).rawValue, start: kind == .deferral ? start(event) : .later, phase: phase,
-        matches: matches))
+        domain: isLocated ? Int32(outbound.locatedRow(.domain) ?? -1) : -1, cause: cause, start: start(event),
+        phase: phase, matches: matches))
   }
 
   /// The first if no earlier deferral of this life can lie before the period: it is the first attempt, or (where the

@@ -47,15 +47,24 @@ struct LifeFollower: ~Copyable {
   /// deferral decides whether a life belongs to the period, and because an end (a delivery has no cause) closes what a
   /// condition opened; after the period only ends count.
   mutating func follow(_ step: LifeStep) {
-    guard step.kind == .deferral else { return close(step) }
+    switch step.kind {
+    case .deferral: open(step)
+    case .delivery, .bounce, .expiration, .deletion: close(step)
+    case .alias: lives.rename(step.key, to: step.aliasedKey)
+    }
+  }
+
+  private mutating func open(_ step: LifeStep) {
     if step.phase == .after { return }
     if let slot = lives.find(step.key) {
+      if !step.isOfQueue { lives[slot].isOfQueueAlone = false }
       if step.phase == .within, step.matches, !lives[slot].isCounted { enrol(slot, step) }
       return
     }
     let life = OpenLife(
       key: step.key.life, firstDeferred: step.time, provider: -1, domain: -1, cause: step.cause,
-      isOfPeriod: step.phase == .within && isFirst(step), isCounted: false, arrivalOffset: step.key.arrivalOffset)
+      isOfPeriod: step.phase == .within && isFirst(step), isCounted: false, arrivalOffset: step.key.arrivalOffset,
+      isOfQueueAlone: step.isOfQueue)
     guard let slot = lives.insert(life), step.phase == .within, step.matches else { return }
     enrol(slot, step)
   }
@@ -66,7 +75,7 @@ struct LifeFollower: ~Copyable {
     case .later: return false
     case .arrival:
       guard let seenFrom else { return true }
-      return step.value >= Double(seenFrom)
+      return step.arrival >= seenFrom
     }
   }
 
@@ -84,14 +93,14 @@ struct LifeFollower: ~Copyable {
   private mutating func close(_ step: LifeStep) {
     guard let slot = lives.find(step.key) else {
       // Put off before what was read; Intake remembers for how long.
-      if step.kind == .delivery, step.phase == .within, step.matches, !step.value.isNaN {
-        recoveries.insert(step.value)
+      if step.kind == .delivery, step.phase == .within, step.matches, !step.seconds.isNaN {
+        recoveries.insert(step.seconds)
       }
       return
     }
     let life = lives[slot]
     lives.remove(at: slot)
-    let seconds = step.value.isNaN ? Double(step.time - life.firstDeferred) / 1_000_000 : step.value
+    let seconds = step.seconds.isNaN ? Double(step.time - life.firstDeferred) / 1_000_000 : step.seconds
     let duration = step.kind == .delivery ? DurationSketch.Duration(seconds) : nil
     if let duration, step.phase == .within, step.matches || life.isCounted { recoveries.insert(duration) }
     guard life.isOfPeriod, life.isCounted else { return }
@@ -105,7 +114,7 @@ struct LifeFollower: ~Copyable {
       count(life) { $0.recovered += 1 }
     case .bounce: count(life) { $0.bounced += 1 }
     case .expiration: count(life) { $0.expired += 1 }
-    case .deletion, .deferral: count(life) { $0.deleted += 1 }
+    case .deletion, .deferral, .alias: count(life) { $0.deleted += 1 }
     }
   }
 

@@ -6,6 +6,10 @@ import Journal
 struct LifeStep {
   enum Kind: UInt8 {
     case deferral, delivery, bounce, expiration, deletion
+    /// No event's own: the next step is of a recipient who was reached by an alias. Where only the queue's listing has
+    /// told of them (which does not say by which alias, before Postfix 3.11), their life goes on under the key that the
+    /// alias gives it.
+    case alias
 
     /// nil for what is no step of a life.
     @inline(__always)
@@ -30,11 +34,12 @@ struct LifeStep {
 
   /// Microseconds since 1970.
   let time: Int64
-  /// Of a deferral: the arrival, microseconds since 1970; else seconds since the first deferral, NaN if unknown.
-  let value: Double
+  /// Of a deferral: twice the arrival, and one if the queue's listing told of it; of an alias: the key that it gives;
+  /// else seconds since the first deferral.
+  private let detail: UInt64
   private let life: UInt64
-  /// From the lowest bit on: the arrival's offset (23 bits), whether it is known (1), the cause (5), the kind, with the
-  /// start of a deferral (3).
+  /// From the lowest bit on: the arrival's offset (23 bits), whether it is known (1), the cause (5), the kind (3), which
+  /// of a deferral is its start.
   private let bits: UInt32
   /// The rows and one (15 bits each); above the provider's whether the step is within the period, above the domain's
   /// whether it matches if it is within, else whether it is after.
@@ -43,15 +48,41 @@ struct LifeStep {
 
   private static let top: UInt16 = 0x8000
 
+  /// - Parameters:
+  ///   - arrival: microseconds since 1970; 0 if unknown.
+  ///   - isOfQueue: the queue's listing told of it.
   init(
-    key: LifeKey, time: Int64, value: Double, provider: Int32, domain: Int32, kind: Kind, cause: UInt8, start: Start,
+    deferral key: LifeKey, time: Int64, arrival: Int64, isOfQueue: Bool, provider: Int32, domain: Int32, cause: UInt8,
+    start: Start, phase: EventFilter.Phase, matches: Bool
+  ) {
+    self.init(
+      key: key, time: time, detail: UInt64(bitPattern: arrival) << 1 | (isOfQueue ? 1 : 0), provider: provider,
+      domain: domain, what: start.rawValue, cause: cause, phase: phase, matches: matches)
+  }
+
+  /// - Parameter seconds: since the first deferral; NaN if unknown.
+  init(
+    end kind: Kind, of key: LifeKey, time: Int64, seconds: Double, cause: UInt8, phase: EventFilter.Phase, matches: Bool
+  ) {
+    self.init(
+      key: key, time: time, detail: seconds.bitPattern, provider: -1, domain: -1, what: kind.rawValue + 2, cause: cause,
+      phase: phase, matches: matches)
+  }
+
+  init(alias key: LifeKey, of unaliased: LifeKey) {
+    self.init(
+      key: unaliased, time: 0, detail: key.life, provider: -1, domain: -1, what: Kind.alias.rawValue + 2, cause: 0,
+      phase: .before, matches: false)
+  }
+
+  /// - Parameter what: a deferral's start takes the place of its kind: 0 to 2, the other kinds 3 to 7.
+  private init(
+    key: LifeKey, time: Int64, detail: UInt64, provider: Int32, domain: Int32, what: UInt8, cause: UInt8,
     phase: EventFilter.Phase, matches: Bool
   ) {
     self.time = time
-    self.value = value
+    self.detail = detail
     life = key.life
-    // A deferral's start takes the place of its kind: 0 to 2, the other kinds 3 to 6.
-    let what = kind == .deferral ? start.rawValue : kind.rawValue + 2
     bits =
       key.arrivalOffset & 0x7F_FFFF | (key.hasArrival ? 1 << 23 : 0) | UInt32(cause & 31) << 24 | UInt32(what) << 29
     let isMarked = phase == .within ? matches : phase == .after
@@ -62,6 +93,24 @@ struct LifeStep {
   @inline(__always)
   var key: LifeKey {
     LifeKey(life: life, arrivalOffset: bits & 0x7F_FFFF, hasArrival: bits & 1 << 23 != 0)
+  }
+
+  /// Of a deferral; microseconds since 1970, 0 if unknown.
+  @inline(__always)
+  var arrival: Int64 { Int64(bitPattern: detail) >> 1 }
+
+  /// Of a deferral: the queue's listing told of it.
+  @inline(__always)
+  var isOfQueue: Bool { detail & 1 != 0 }
+
+  /// Of an end: since the first deferral; NaN if unknown.
+  @inline(__always)
+  var seconds: Double { Double(bitPattern: detail) }
+
+  /// Of an alias: the key that it gives to the life of `key`.
+  @inline(__always)
+  var aliasedKey: LifeKey {
+    LifeKey(life: detail, arrivalOffset: bits & 0x7F_FFFF, hasArrival: bits & 1 << 23 != 0)
   }
 
   /// Rows of the provider's and the domain's table, or -1.

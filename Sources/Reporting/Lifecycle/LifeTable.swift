@@ -23,12 +23,12 @@ struct OpenLife: LifeEntry {
   /// Rows of the provider's and the domain's table, which have fewer than 2^15, or -1.
   private var providerRow: Int16
   private var domainRow: Int16
-  /// From the lowest bit on: the arrival's offset (23 bits), the cause (5), and `isOfPeriod` and `isCounted`.
+  /// From the lowest bit on: the arrival's offset (23 bits), the cause (5), `isOfPeriod`, `isCounted`, `isOfQueueAlone`.
   private var bits: UInt32
 
   init(
     key: UInt64, firstDeferred: Int64, provider: Int32, domain: Int32, cause: UInt8, isOfPeriod: Bool, isCounted: Bool,
-    arrivalOffset: UInt32 = 0
+    arrivalOffset: UInt32 = 0, isOfQueueAlone: Bool = false
   ) {
     self.key = key
     self.firstDeferred = firstDeferred
@@ -36,6 +36,7 @@ struct OpenLife: LifeEntry {
     domainRow = Int16(clamping: domain)
     bits =
       arrivalOffset & 0x7F_FFFF | UInt32(cause & 31) << 23 | (isOfPeriod ? 1 << 28 : 0) | (isCounted ? 1 << 29 : 0)
+      | (isOfQueueAlone ? 1 << 30 : 0)
   }
 
   var provider: Int32 { Int32(providerRow) }
@@ -47,12 +48,24 @@ struct OpenLife: LifeEntry {
   var isCounted: Bool { bits & 1 << 29 != 0 }
   /// Microseconds from the start of the key's stretch of time to the message's arrival.
   var arrivalOffset: UInt32 { bits & 0x7F_FFFF }
+  /// Only the queue's listing has told of it.
+  var isOfQueueAlone: Bool {
+    get { bits & 1 << 30 != 0 }
+    set { bits = newValue ? bits | 1 << 30 : bits & ~(1 << 30) }
+  }
 
   /// The same life, counted as one of these rows and this cause.
   func counted(provider: Int32, domain: Int32, cause: UInt8) -> OpenLife {
     OpenLife(
       key: key, firstDeferred: firstDeferred, provider: provider, domain: domain, cause: cause, isOfPeriod: isOfPeriod,
-      isCounted: true, arrivalOffset: arrivalOffset)
+      isCounted: true, arrivalOffset: arrivalOffset, isOfQueueAlone: isOfQueueAlone)
+  }
+
+  /// The same life under another key.
+  fileprivate func renamed(_ key: LifeKey) -> OpenLife {
+    OpenLife(
+      key: key.life, firstDeferred: firstDeferred, provider: provider, domain: domain, cause: cause,
+      isOfPeriod: isOfPeriod, isCounted: isCounted, arrivalOffset: key.arrivalOffset, isOfQueueAlone: isOfQueueAlone)
   }
 
   static let free = OpenLife(
@@ -232,11 +245,24 @@ struct LifeTable<Life: LifeEntry>: ~Copyable {
   }
 }
 
+extension LifeTable<OpenLife> {
+  /// What only the queue's listing has told of, by the address alone, goes on under the key of one of its aliases, if
+  /// that is not known yet.
+  mutating func rename(_ unaliased: LifeKey, to aliased: LifeKey) {
+    guard let slot = find(unaliased), self[slot].isOfQueueAlone, find(aliased) == nil else { return }
+    let life = self[slot].renamed(aliased)
+    remove(at: slot)
+    insert(life)
+  }
+}
+
 /// Keyed hashes of what identifies a message and its recipient.
 struct LifeHashes {
   let message: UInt64
   let recipient: UInt64
   let life: LifeKey
+  /// The key of the same recipient's life as it is known to one who was not told of the alias; nil without an alias.
+  let unaliased: LifeKey?
 }
 
 /// A keyed hash of what identifies a life.
@@ -262,11 +288,13 @@ extension LifeHashes {
     let moment = Int(arrival?.microseconds ?? 0)
     let size = LifeKey.stretch
     let number = moment >= 0 ? moment / size : (moment - size + 1) / size
+    let life = LifeKey(
+      life: LifeKey.shifted(LifeHashes.mixed(queue, addressee), number), arrivalOffset: UInt32(moment - number * size),
+      hasArrival: arrival != nil)
+    let isAliased = identity.alias != 0
     self.init(
       message: max(LifeHashes.mixed(queue, UInt64(bitPattern: Int64(moment))), 1), recipient: addressee,
-      life: LifeKey(
-        life: LifeKey.shifted(LifeHashes.mixed(queue, addressee), number),
-        arrivalOffset: UInt32(moment - number * size), hasArrival: arrival != nil))
+      life: isAliased ? life.aliased(KeyedHash.hash(identity.alias)) : life, unaliased: isAliased ? life : nil)
   }
 
   @inline(__always)
@@ -278,10 +306,17 @@ extension LifeHashes {
 }
 
 extension LifeKey {
-  /// nil without a queue id or a recipient.
-  init?(_ event: borrowing Event) {
+  /// Of the recipient by whatever alias; nil without a queue id or a recipient.
+  init?(unaliased event: borrowing Event) {
     guard let identity = EventIdentity(event) else { return nil }
-    self = LifeHashes(identity, arrival: event.arrival).life
+    let hashes = LifeHashes(identity, arrival: event.arrival)
+    self = hashes.unaliased ?? hashes.life
+  }
+
+  /// The key of a recipient who was reached by the alias of this hash.
+  @inline(__always)
+  func aliased(_ alias: UInt64) -> LifeKey {
+    LifeKey(life: LifeKey.shifted(life &+ alias, 0), arrivalOffset: arrivalOffset, hasArrival: hasArrival)
   }
 
   /// The key of the same life in the stretch before (-1) or after (1).

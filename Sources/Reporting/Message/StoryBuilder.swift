@@ -83,14 +83,32 @@ struct StoryBuilder {
   private static func add(
     _ step: StoryStep, to story: inout MessageStory, _ recipient: String, _ original: String?, _ hop: Hop?
   ) {
-    // Expirations that the queue told have no hop.
-    let at = story.recipients.lastIndex { $0.address == recipient && ($0.hop == hop || hop == nil || $0.hop == nil) }
-    if let at {
+    let alias = original?.lowercased() == recipient.lowercased() ? nil : original
+    if let at = place(of: recipient, alias, hop, step, in: story.recipients) {
       story.recipients[at].steps.append(step)
-      if story.recipients[at].originalAddress == nil { story.recipients[at].originalAddress = original }
+      if story.recipients[at].originalAddress == nil { story.recipients[at].originalAddress = alias }
     } else {
       story.recipients.append(
-        MessageStory.Recipient(address: recipient, originalAddress: original, hop: hop, steps: [step]))
+        MessageStory.Recipient(address: recipient, originalAddress: alias, hop: hop, steps: [step]))
+    }
+  }
+
+  /// Where the recipient is: the address by this alias, each of which is a recipient of its own. The queue's listing
+  /// (before Postfix 3.11), reports and ends without an attempt may not say by which: they go to the address by any, and
+  /// what only the queue has told of goes on under the first alias that is told.
+  private static func place(
+    of address: String, _ alias: String?, _ hop: Hop?, _ step: StoryStep, in recipients: [MessageStory.Recipient]
+  ) -> Int? {
+    // Expirations that the queue told have no hop.
+    let places = recipients.indices.filter {
+      recipients[$0].address == address && (recipients[$0].hop == hop || hop == nil || recipients[$0].hop == nil)
+    }
+    if let same = places.last(where: { recipients[$0].originalAddress?.lowercased() == alias?.lowercased() }) { return same }
+    if alias == nil, step.source != .log || step.type == .expiration || step.type == .deletion {
+      return places.last
+    }
+    return places.last { at in
+      recipients[at].originalAddress == nil && recipients[at].steps.allSatisfy { $0.source != .log }
     }
   }
 

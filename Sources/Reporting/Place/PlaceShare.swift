@@ -14,6 +14,25 @@ final class PlaceShare {
     let cause: UInt8
     /// False for a failure that can be joined on nothing.
     let hasKey: Bool
+    /// Of a deferral: the queue's listing told of it.
+    let isOfQueue: Bool
+    /// See `LifeHashes`; 0 without an alias.
+    private let unaliasedLife: UInt64
+
+    init(_ event: borrowing Event, _ hashes: LifeHashes?, _ kind: LifeStep.Kind) {
+      key = hashes?.life ?? LifeKey(life: 0, arrivalOffset: 0, hasArrival: false)
+      time = event.time.microseconds
+      self.kind = kind
+      cause = (event.cause ?? .unclassified).rawValue
+      hasKey = hashes != nil
+      isOfQueue = event.source == .queue
+      unaliasedLife = hashes?.unaliased?.life ?? 0
+    }
+
+    var unaliased: LifeKey? {
+      if unaliasedLife == 0 { return nil }
+      return LifeKey(life: unaliasedLife, arrivalOffset: key.arrivalOffset, hasArrival: key.hasArrival)
+    }
   }
 
   private let filter: EventFilter
@@ -56,10 +75,7 @@ final class PlaceShare {
     if kind == .deferral, !verdicts.verdict(of: event, likeness).contains(.matches) { return }
     let hashes = identity.map { LifeHashes($0, arrival: event.arrival) }
     guard hashes != nil || kind == .deferral else { return }
-    steps.append(
-      Step(
-        key: hashes?.life ?? LifeKey(life: 0, arrivalOffset: 0, hasArrival: false), time: event.time.microseconds,
-        kind: kind, cause: (event.cause ?? .unclassified).rawValue, hasKey: hashes != nil))
+    steps.append(Step(event, hashes, kind))
   }
 
   /// How much is looked at of events that begin like `event`.

@@ -73,9 +73,11 @@ public final class PlaceTimeline: SharedSink {
 
   private func follow(_ step: PlaceShare.Step) {
     let hour = HourTable.hour(of: Timestamp(microseconds: step.time, fractionDigits: 0))
+    if let unaliased = step.unaliased { lives.rename(unaliased, to: step.key) }
     switch step.kind {
+    case .alias: return
     case .deferral:
-      let isNew = step.hasKey && lives.find(step.key) == nil && open(step)
+      let isNew = step.hasKey && open(step)
       with(hour) { hour in
         hour.first = min(hour.first, step.time)
         hour.causes[Int(step.cause)] &+= 1
@@ -88,10 +90,15 @@ public final class PlaceTimeline: SharedSink {
     }
   }
 
+  /// True if the life was not open before.
   private func open(_ step: PlaceShare.Step) -> Bool {
+    if let slot = lives.find(step.key) {
+      if !step.isOfQueue { lives[slot].isOfQueueAlone = false }
+      return false
+    }
     let life = OpenLife(
       key: step.key.life, firstDeferred: step.time, provider: -1, domain: -1, cause: step.cause, isOfPeriod: true,
-      isCounted: true, arrivalOffset: step.key.arrivalOffset)
+      isCounted: true, arrivalOffset: step.key.arrivalOffset, isOfQueueAlone: step.isOfQueue)
     return lives.insert(life) != nil
   }
 

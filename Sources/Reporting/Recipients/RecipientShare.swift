@@ -166,7 +166,7 @@ final class RecipientShare {
       more = Int32(failures.count)
       keep(event, cause, &flags)
     }
-    let key = LifeKey(event)
+    let key = LifeKey(unaliased: event)
     let life = key.map { $0.life &+ (flags.contains(.isAliased) ? KeyedHash.hash(hash) : 0) }
     steps.append(
       Step(
