@@ -235,6 +235,30 @@ extension ByteView {
 
   /// The offset of the last `byte`.
   @inlinable
+  /// How many of the bytes are `byte`. O(count).
+  public func count(of byte: UInt8) -> Int {
+    let pattern = SIMD16<UInt8>(repeating: byte)
+    let raw = UnsafeRawPointer(start)
+    var total = 0
+    var at = 0
+    while at + 16 <= count {
+      // A lane counts 255 at most.
+      let end = min(at + 255 * 16, count)
+      var lanes = SIMD16<UInt8>(repeating: 0)
+      while at + 16 <= end {
+        let hits = raw.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt8>.self) .== pattern
+        lanes &-= unsafeBitCast(hits, to: SIMD16<UInt8>.self)
+        at += 16
+      }
+      for lane in 0..<16 { total += Int(lanes[lane]) }
+    }
+    while at < count {
+      if start[at] == byte { total += 1 }
+      at += 1
+    }
+    return total
+  }
+
   public func lastIndex(of byte: UInt8) -> Int? {
     guard count > 0, let found = memrchr(base, Int32(byte), count) else { return nil }
     return UnsafeRawPointer(found) - UnsafeRawPointer(base)

@@ -86,6 +86,21 @@ public struct LineReader: ~Copyable {
     }
   }
 
+  /// Whole lines, at least one, each with its newline, of those that are at hand and end at or before offset `limit`; nil
+  /// if there are none, and `next` tells what comes. The view is valid until the next call.
+  public mutating func wholeLines(before limit: Int) -> Line? {
+    if skipping { return nil }
+    if !atEnd, end - cursor < room, memchr(cursor, 0x0A, end - cursor) == nil { fill() }
+    let available = min(end - cursor, limit - consumed)
+    guard available > 0, let newline = ByteView(UnsafePointer(cursor), count: available).lastIndex(of: 0x0A) else {
+      return nil
+    }
+    let lines = Line(bytes: ByteView(UnsafePointer(cursor), count: newline + 1), offset: consumed, isTerminated: true)
+    cursor += newline + 1
+    consumed += newline + 1
+    return lines
+  }
+
   private mutating func fill() {
     let carried = end - cursor
     let block = (memory + room).assumingMemoryBound(to: UInt8.self)

@@ -121,6 +121,21 @@ public struct EventDecoder: ~Copyable {
     }
   }
 
+  /// Looks at a line no further than its head, whatever `screen` wants.
+  mutating func check(_ line: ByteView) throws(JournalLineError) {
+    hasMore = false
+    head = -1
+    scratch.begin(line)
+    var cursor = JSONCursor(line)
+    let (wasScreened, isStale) = (isScreened, hasHeadAlone)
+    isScreened = false
+    defer { isScreened = wasScreened }
+    hasHeadAlone = false
+    let event = event
+    if !isStale { empty() }
+    _ = try walk(&cursor, &event.pointee, .leading, isStale: isStale)
+  }
+
   /// Makes `event` one without fields.
   @inline(__always)
   private func empty() {

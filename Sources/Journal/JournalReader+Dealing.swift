@@ -24,9 +24,12 @@ public protocol JournalConsumer: AnyObject {
   /// as of all lines.
   func depth(of event: borrowing Event) -> EventDecoder.Depth?
 
-  /// True if lines are to be chosen by `next` before they are decoded. Of others in a segment that is not sealed the
-  /// heads are looked at, so that damage is told; sealed segments with damaged lines are read whole.
+  /// True if lines are to be chosen by `next` before they are decoded. Sealed segments with damaged lines are read whole.
   var picksLines: Bool { get }
+
+  /// True if the heads of the lines that `next` passes over are to be looked at in segments that are not sealed, so that
+  /// damage is told.
+  var checksLines: Bool { get }
 
   /// Where in `lines`, whole lines of the journal, the first of them that is wanted begins or goes on; nil if none is.
   func next(in lines: ByteView) -> Int?
@@ -68,6 +71,7 @@ extension JournalConsumer {
   public func receive(_ checkpoint: Checkpoint) {}
   public func depth(of event: borrowing Event) -> EventDecoder.Depth? { nil }
   public var picksLines: Bool { false }
+  public var checksLines: Bool { true }
   public func next(in lines: ByteView) -> Int? { 0 }
   public func takes(_ summary: SegmentSummary) -> Bool { false }
   public var takesDigests: Bool { false }
@@ -110,6 +114,7 @@ extension JournalReader {
         since: since, until: until, depth: depth, remembersHeads: true, screen: { consumer.depth(of: $0) ?? depth },
         pick: consumer.picksLines ? { consumer.next(in: $0) } : nil)
       scan.trustsHashes = true
+      scan.checksLines = consumer.checksLines
       let heldLimit = consumer.heldLimit
       while let number = turns.next() {
         if consumer.isDone {

@@ -24,6 +24,9 @@ struct SegmentScan: ~Copyable {
   /// Who takes the digests of sealed segments in place of their lines, and what is to be called after each event.
   var digests: (consumer: any JournalConsumer, pace: () -> Void)?
 
+  /// See `JournalConsumer`.
+  var checksLines = true
+
   /// Which lines of a block of whole lines are wanted; see `JournalConsumer.next`. nil: all.
   private let pick: ((ByteView) -> Int?)?
   /// In a sealed segment.
@@ -78,7 +81,12 @@ struct SegmentScan: ~Copyable {
     // Behind its head a line that is not asked for need not be sound: that is for the question about it to tell.
     decoder.isScreened = true
     defer { decoder.isScreened = false }
-    while let line = reader.next() {
+    while true {
+      if pick != nil, let lines = reader.wholeLines(before: min(byteLimit, range?.upperBound ?? .max)) {
+        try pick(lines.bytes, at: lines.offset, body)
+        continue
+      }
+      guard let line = reader.next() else { break }
       if let range, line.offset >= range.upperBound { break }
       let end = line.offset + line.bytes.count + (line.isTerminated ? 1 : 0)
       // Half a line, or beyond what is committed.
@@ -88,7 +96,7 @@ struct SegmentScan: ~Copyable {
         continue
       }
       if let pick, pick(line.bytes) == nil {
-        pass(line.bytes, at: line.offset)
+        passLine(line.bytes, at: line.offset)
       } else {
         try take(line.bytes, at: line.offset, body)
       }
@@ -283,6 +291,40 @@ struct SegmentScan: ~Copyable {
     report.bytes = bytes + lines.count
   }
 
+  /// Takes those of whole lines of a segment that is not sealed that are wanted.
+  private mutating func pick(
+    _ lines: ByteView, at offset: Int, _ body: (consuming ReadLine, JournalPosition) throws -> Void
+  ) throws {
+    var start = 0
+    while start < lines.count {
+      guard let found = pick?(lines.from(start)) else { return pass(lines.from(start), at: offset + start) }
+      let place = start + found
+      // The line around it.
+      let begin = lines[start..<place].lastIndex(of: 0x0A).map { start + $0 + 1 } ?? start
+      pass(lines[start..<begin], at: offset + start)
+      let end = lines.firstIndex(of: 0x0A, from: place) ?? lines.count
+      try take(lines[begin..<end], at: offset + begin, body)
+      start = end + 1
+    }
+  }
+
+  /// Counts whole lines that are not wanted.
+  private mutating func pass(_ lines: ByteView, at offset: Int) {
+    let number = checksLines ? 0 : lines.count(of: 0x0A)
+    guard checksLines || counted + number > lineLimit else {
+      report.lines += number
+      report.bytes += lines.count
+      position.line += number
+      counted += number
+      return
+    }
+    var start = 0
+    while let newline = lines.firstIndex(of: 0x0A, from: start) {
+      passLine(lines[start..<newline], at: offset + start)
+      start = newline + 1
+    }
+  }
+
   /// Counts a line; false if it is no part of the journal.
   @inline(__always)
   private mutating func count(_ line: ByteView) -> Bool {
@@ -299,13 +341,11 @@ struct SegmentScan: ~Copyable {
   }
 
   /// Counts a line that is not wanted, and tells if its beginning is damaged.
-  private mutating func pass(_ line: ByteView, at offset: Int) {
-    guard count(line) else { return }
-    // No further than the head, whatever is wanted of other lines.
-    decoder.isScreened = false
-    defer { decoder.isScreened = true }
+  @inline(__always)
+  private mutating func passLine(_ line: ByteView, at offset: Int) {
+    guard count(line), checksLines else { return }
     do throws(JournalLineError) {
-      _ = try decoder.read(line, depth: .leading)
+      try decoder.check(line)
     } catch {
       note(error, at: offset)
     }

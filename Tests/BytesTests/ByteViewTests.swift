@@ -37,6 +37,17 @@ import Testing
     #expect(ByteView.empty.firstRange(of: "a") == nil)
   }
 
+  @Test(arguments: [0, 1, 15, 16, 17, 255 * 16 - 1, 255 * 16, 255 * 16 + 1, 9000])
+  func counts(length: Int) {
+    let bytes = (0..<length).map { UInt8($0 % 3 == 0 ? 0x0A : $0 % 256 | 0x80) }
+    bytes.withUnsafeBufferPointer { buffer in
+      #expect(ByteView(buffer).count(of: 0x0A) == (length + 2) / 3)
+      #expect(ByteView(buffer).count(of: 0x0B) == 0)
+    }
+    let same = Array(repeating: UInt8(0x0A), count: length)
+    same.withUnsafeBufferPointer { #expect(ByteView($0).count(of: 0x0A) == length) }
+  }
+
   @Test func comparesWithoutRegardToCase() {
     "MiXeD@ExAmPlE".withByteView { view in
       #expect(view.equalsIgnoringCase(ByteView("mixed@example")))

@@ -3,7 +3,11 @@ import Glibc
 import Testing
 
 /// Lines of `content` as a reader gives them.
-private func lines(of content: [UInt8], limit: Int = 256 * 1024) -> [(text: [UInt8], offset: Int, terminated: Bool)] {
+///
+/// - Parameter wholeBefore: several at a time where they end at or before this offset.
+private func lines(
+  of content: [UInt8], limit: Int = 256 * 1024, wholeBefore: Int? = nil
+) -> [(text: [UInt8], offset: Int, terminated: Bool)] {
   var template = Array("/tmp/softbounce-lines-XXXXXX".utf8CString)
   let descriptor = mkstemp(&template)
   defer {
@@ -19,7 +23,19 @@ private func lines(of content: [UInt8], limit: Int = 256 * 1024) -> [(text: [UIn
   lseek(descriptor, 0, SEEK_SET)
   var reader = LineReader(descriptor: descriptor, maximumLineLength: limit)
   var result: [([UInt8], Int, Bool)] = []
-  while let line = reader.next() { result.append((Array(line.bytes.buffer), line.offset, line.isTerminated)) }
+  while true {
+    if let wholeBefore, let lines = reader.wholeLines(before: wholeBefore) {
+      #expect(lines.bytes.suffix(1) == "\n" && lines.offset + lines.bytes.count <= wholeBefore)
+      var start = 0
+      while let newline = lines.bytes.firstIndex(of: 0x0A, from: start) {
+        result.append((Array(lines.bytes[start..<newline].buffer), lines.offset + start, true))
+        start = newline + 1
+      }
+      continue
+    }
+    guard let line = reader.next() else { break }
+    result.append((Array(line.bytes.buffer), line.offset, line.isTerminated))
+  }
   return result
 }
 
@@ -44,6 +60,23 @@ private func lines(of content: [UInt8], limit: Int = 256 * 1024) -> [(text: [UIn
     let found = lines(of: content)
     #expect(found.map(\.text.count) == expected.map(\.count))
     #expect(found.map(\.offset) == expected.map(\.offset))
+  }
+
+  @Test(arguments: [0, 1, 17, 4096, 131_072, 200_000, 1_000_000, Int.max])
+  func severalAtATimeAreTheSame(wholeBefore: Int) {
+    var content: [UInt8] = []
+    for index in 0..<1_200 {
+      // Now and then one that is cut, and one that is longer than a block.
+      let count = index % 401 == 400 ? 300_000 : index * 37 % 977
+      content += Array(repeating: UInt8(ascii: "a") + UInt8(index % 26), count: count)
+      content.append(0x0A)
+    }
+    content += Array("the end".utf8)
+    let expected = lines(of: content, limit: 150_000)
+    let found = lines(of: content, limit: 150_000, wholeBefore: wholeBefore)
+    #expect(found.map(\.offset) == expected.map(\.offset))
+    #expect(found.map(\.text) == expected.map(\.text))
+    #expect(found.map(\.terminated) == expected.map(\.terminated))
   }
 
   @Test func anEndlessLineIsCutOnce() {

@@ -33,7 +33,8 @@ struct StoriesTogetherTests {
     return directory
   }
 
-  /// Has one reader feed `alone`, and several `together`; what they found wrong is the same.
+  /// Has one reader feed `alone`, and several `together`; what they found wrong is the same, unless they look for no
+  /// damage.
   private func read(
     _ one: Case, _ directory: JournalDirectory, alone: any EventSink, together: any SharedSink,
     since: Timestamp? = nil
@@ -48,9 +49,10 @@ struct StoriesTogetherTests {
       }
     }
     let readers = try #require(together.readers(one.readers))
+    let looksForDamage = readers.allSatisfy(\.checksLines)
     let report = try reader.deal(to: readers, since: since, depth: together.depth)
     together.merge(readers)
-    #expect(report.damage == expected.damage)
+    #expect(report.damage == expected.damage || !looksForDamage)
     #expect(report.lines == expected.lines)
     #expect(report.bytes == expected.bytes)
     #expect((expected.damages > 0) == one.isDamaged)

@@ -15,7 +15,7 @@ public final class MessageSearch: SharedSink {
 
   let names: MessageNames
   private let readsOnce: Bool
-  private var isSecondTime = false
+  fileprivate private(set) var isSecondTime = false
   private var scratch = ByteBuffer()
   private var builder = StoryBuilder()
   private var count = 0
@@ -145,6 +145,9 @@ private final class MessageReader: JournalConsumer {
   }
 
   var picksLines: Bool { lines != nil }
+
+  /// What is damaged is told the first time.
+  var checksLines: Bool { !search.isSecondTime }
 
   func next(in block: ByteView) -> Int? {
     guard let lines = wantsCheckpoint ? linesAndCheckpoints : lines else { return 0 }
