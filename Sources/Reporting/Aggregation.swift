@@ -16,6 +16,8 @@ public final class Aggregation: SharedSink {
     public var filter: EventFilter
     /// Tables beyond the usual ones.
     public var extraCuts: Set<EventField>
+    /// The only tables of the usual ones, but for those by cause, provider and rule, which reports go by; nil: all.
+    public var cuts: Set<EventField>?
     /// Open lives followed at once.
     public var lifeLimit: Int
     /// Only what the heads of lines and the summaries of sealed segments tell: counts by the fields in
@@ -45,7 +47,7 @@ public final class Aggregation: SharedSink {
     // Tallies count whole minutes.
     filter = options.filter.alignedToMinutes()
     isQuick = options.isQuick
-    names = isQuick ? AggregationNames(only: options.extraCuts) : AggregationNames(extra: options.extraCuts)
+    names = isQuick ? AggregationNames(quick: options.extraCuts) : AggregationNames(options)
     total = CountingShare(names, filter: filter)
     lives = LifeFollower(limit: options.lifeLimit)
   }
@@ -148,20 +150,23 @@ final class AggregationNames: Sendable {
   }
 
   /// The tables of a quick report.
-  init(only fields: Set<EventField>) {
+  init(quick fields: Set<EventField>) {
     let fields = fields.union([.cause, .scope, .provider]).filter(\.isInHead)
     outbound = BookNames(Array(fields))
     `internal` = BookNames(Array(fields))
     inbound = BookNames(Array(fields))
   }
 
-  init(extra: Set<EventField>) {
+  init(_ options: Aggregation.Options) {
+    let wanted = options.cuts?.union([.cause, .provider, .rule])
+    func names(_ usual: [EventField]) -> BookNames {
+      BookNames(usual.filter { wanted?.contains($0) ?? true } + options.extraCuts)
+    }
     // Deferrals by other servers, of our own mailboxes, and what we turned away.
-    outbound = BookNames(
-      [.cause, .scope, .provider, .domain, .senderDomain, .service, .user, .client, .relay, .reply, .host, .rule]
-        + extra)
-    `internal` = BookNames([.cause, .service, .domain, .relay, .reply] + extra)
-    inbound = BookNames([.cause, .client, .stage, .service, .senderDomain, .reply] + extra)
+    outbound = names(
+      [.cause, .scope, .provider, .domain, .senderDomain, .service, .user, .client, .relay, .reply, .host, .rule])
+    `internal` = names([.cause, .service, .domain, .relay, .reply])
+    inbound = names([.cause, .client, .stage, .service, .senderDomain, .reply])
   }
 }
 

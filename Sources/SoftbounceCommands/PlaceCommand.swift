@@ -52,7 +52,10 @@ struct PlaceOptions: ParsableArguments {
     let field: EventField = kind == .provider ? .provider : .domain
     filter = EventFilter(
       since: filter.since, until: filter.until, conditions: filter.conditions + [Condition(.field(field), key)])
-    let aggregation = Aggregation(options: Aggregation.Options(filter: filter))
+    let fields: [EventField] = [.cause, .provider, .domain, .reply, .senderDomain, .user]
+    var settings = Aggregation.Options(filter: filter)
+    settings.cuts = Set(fields)
+    let aggregation = Aggregation(options: settings)
     let timeline = PlaceTimeline(filter: filter)
     let site = SiteConfiguration(console)
     let (inputs, unresolved) = Inputs.resolve(paths, site, console)
@@ -61,10 +64,8 @@ struct PlaceOptions: ParsableArguments {
       sink: TeeSink([aggregation, timeline]), since: filter.alignedToMinutes().since, ownMachine: site.ownMachine,
       classifier: site.classifier(console), journaldMatches: site.journaldMatches, console: console)
     reader.read(inputs) { aggregation.endSource() }
-    let cuts: [ReportOptions.Cut] = [
-      .field(.cause), .field(.provider), .field(.domain), .field(.reply), .field(.senderDomain), .tag(nil),
-      .field(.user),
-    ]
+    var cuts: [ReportOptions.Cut] = fields.map { .field($0) }
+    cuts.insert(.tag(nil), at: fields.count - 1)
     var report = aggregation.report(ReportOptions(top: top, by: cuts))
     report.inputs = inputs.map(\.name)
     let story = PlaceStory(kind, key, report: report, timeline: timeline, step: step?.hours)

@@ -25,4 +25,21 @@ import Testing
     #expect(report.lines == 200)
     #expect(report.remarks == [])
   }
+
+  /// Whoever shows a few tables need not have the others counted.
+  @Test(arguments: [[], ["provider=google"], ["domain=gmail.com"], ["cause=mailbox-full", "domain=*.example"]])
+  func fewerTablesSayTheSame(conditions: [String]) throws {
+    let lines = RandomJournal(seed: 51).segments.joined()
+    let fields: [EventField] = [.domain, .reply, .senderDomain]
+    let reports = try [nil, Set(fields)].map { cuts in
+      var options = Aggregation.Options(
+        filter: EventFilter(
+          conditions: try conditions.map { text throws(FilterError) in try Condition(parsing: text) }))
+      options.cuts = cuts
+      return try Fixture.aggregate(lines, options).report(
+        ReportOptions(top: 100, by: fields.map { .field($0) } + [.tag(nil)]))
+    }
+    #expect(reports[0].tables.count > 2 && reports[0].outbound.deferrals > 10)
+    #expect(JSONRenderer().render(reports[0]) == JSONRenderer().render(reports[1]))
+  }
 }
