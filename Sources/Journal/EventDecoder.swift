@@ -123,6 +123,7 @@ public struct EventDecoder: ~Copyable {
 
   /// Looks at a line no further than its head, whatever `screen` wants.
   mutating func check(_ line: ByteView) throws(JournalLineError) {
+    if isSoundAtAGlance(line) { return }
     hasMore = false
     head = -1
     scratch.begin(line)
@@ -134,6 +135,21 @@ public struct EventDecoder: ~Copyable {
     let event = event
     if !isStale { empty() }
     _ = try walk(&cursor, &event.pointee, .leading, isStale: isStale)
+  }
+
+  /// True if the line begins with a time and a head that was met before, and an attempt, if any, and a queue id follow.
+  @inline(__always)
+  private func isSoundAtAGlance(_ line: ByteView) -> Bool {
+    guard let heads, line.hasPrefix("{\"time\":\""), let quote = line.prefix(48).firstIndex(of: 0x22, from: 9),
+      times.read(line[9..<quote]) != nil, quote + 1 < line.count
+    else { return false }
+    let end = line.start + line.count
+    guard let rest = heads.pointee.end(ofKnown: line.start + quote + 1, end) else { return false }
+    var behind = line.from(rest - line.start)
+    if behind.count > 16, behind.hasPrefix(",\"attempt\":"), behind[11].isASCIIDigit {
+      behind = behind.from(behind[12].isASCIIDigit ? 13 : 12)
+    }
+    return behind.hasPrefix(",\"queue_id\":\"")
   }
 
   /// Makes `event` one without fields.

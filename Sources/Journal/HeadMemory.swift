@@ -181,6 +181,26 @@ struct HeadMemory: ~Copyable {
     return nil
   }
 
+  /// Where the known head that begins at `start` ends, known by its hash alone: enough to tell that it is sound, as a
+  /// damaged one has the hash of a known one no more often than chance makes 64 bits equal. nil if none is known.
+  @inline(__always)
+  mutating func end(ofKnown start: UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>) -> UnsafePointer<UInt8>? {
+    guard limit - start > HeadMemory.leastLength else { return nil }
+    let least = shortest[HeadMemory.letter(start)] & ~15
+    guard limit - start > least, let end = HeadMemory.end(start, limit, from: least) else { return nil }
+    let hash = hash(ByteView(start, count: end - start))
+    let mask = slots.count - 1
+    var at = Int(truncatingIfNeeded: hash >> 40) & mask
+    while slots[at].number != 0 {
+      if slots[at].hash == hash {
+        found += 1
+        return end
+      }
+      at = (at + 1) & mask
+    }
+    return nil
+  }
+
   /// A copy of `bytes` that lives as long as the memory keeps it; nil if there is no room.
   mutating func copy(_ bytes: ByteView) -> ByteView? {
     guard bytes.count >= HeadMemory.leastLength, bytes.count <= HeadMemory.lengthLimit else { return nil }

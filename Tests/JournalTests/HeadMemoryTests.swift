@@ -30,6 +30,39 @@ struct HeadMemoryTests {
     #"{"time":"2026-03-01T00:01:00Z","type":"checkpoint","source":"log","offset":12}"#,
   ]
 
+  /// Whoever only asks whether a line's beginning is sound gets the same answer.
+  @Test func aGlanceFindsTheDamageThatReadingFinds() {
+    var glance = EventDecoder(remembersHeads: true)
+    var reader = EventDecoder(remembersHeads: true)
+    var damaged = 0
+    for text in HeadMemoryTests.lines {
+      let bytes = Array(text.utf8)
+      for at in 0..<min(bytes.count, 420) {
+        for replacement in [bytes[at], 0x22, 0x2C, 0x7B, bytes[at] ^ 1] {
+          var line = bytes
+          line[at] = replacement
+          // Cut as well, which leaves half a line.
+          for length in [line.count, at] {
+            let failures = line[..<length].withUnsafeBufferPointer { buffer -> [JournalLineError?] in
+              let view = ByteView(buffer)
+              var failures: [JournalLineError?] = [nil, nil]
+              do throws(JournalLineError) { try glance.check(view) } catch { failures[0] = error }
+              do throws(JournalLineError) { _ = try reader.read(view, depth: .leading) } catch { failures[1] = error }
+              return failures
+            }
+            if failures[0] != nil { damaged += 1 }
+            // Of tallies and checkpoints nothing is read behind the type.
+            let isOther = ["tally", "checkpoint"].contains { text.contains("\"type\":\"\($0)\"") }
+            let isTold = failures[0] == failures[1] || (isOther && failures[0] == nil)
+            #expect(isTold, "\(String(decoding: line[..<length], as: UTF8.self)): \(failures)")
+            guard isTold else { return }
+          }
+        }
+      }
+    }
+    #expect(damaged > 1000)
+  }
+
   /// What a decoder makes of a line, as a line; an error as its words.
   private func outcome(_ text: String, _ decoder: inout EventDecoder, _ depth: EventDecoder.Depth) -> String {
     text.withByteView { view in
