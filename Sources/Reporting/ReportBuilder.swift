@@ -342,6 +342,12 @@ extension Aggregation {
     if total.counters.cutsOverflowed {
       remarks.append("More keys in a minute than a tally keeps apart: rates of rare keys are missing or too high.")
     }
+    let late = [outbound, total.`internal`, total.inbound].reduce(0) { $0 + $1.lateKeys }
+    if late > 0 {
+      remarks.append(
+        "More than \(CutNames.limit) keys in a table: \(late) that came later have rows, but their first events count "
+          + "among the others.")
+    }
     let byTallies = outbound.attempts.deferrals
     if !filter.hasConditions, byTallies > outbound.deferrals {
       remarks.append(

@@ -94,6 +94,9 @@ final class Book {
   @inline(__always)
   func table(_ field: EventField) -> CutTable? { tables[Int(field.rawValue)] }
 
+  /// Keys whose first events count among the others'.
+  var lateKeys: Int { tables.reduce(tags.names.lateCount) { $0 + ($1?.names.lateCount ?? 0) } }
+
   /// The row of a tag.
   func row(_ tag: Event.Tag) -> Int {
     scratch.removeAll()
@@ -110,7 +113,11 @@ final class Book {
     locatedShape = (-1, -1)
     let head = likeness.head
     if head >= 0, let rows = heads.find(head) {
-      for (index, entry) in headTables.enumerated() { located[Int(entry.field.rawValue)] = rows[index] }
+      for (index, entry) in headTables.enumerated() {
+        // A key without a row of its own may have got one.
+        if rows[index] == CutNames.other { rows[index] = find(entry, event, head) }
+        located[Int(entry.field.rawValue)] = rows[index]
+      }
     } else {
       for entry in headTables { located[Int(entry.field.rawValue)] = find(entry, event, head) }
       if head >= 0 {
@@ -185,7 +192,7 @@ final class Book {
   private func find(
     _ entry: Entry, _ text: ByteView, in latest: borrowing LatestRows, _ event: borrowing Event, _ head: Int
   ) -> Int32 {
-    if let row = latest.find(text, head) { return row }
+    if let row = latest.find(text, head), row != CutNames.other { return row }
     let row = entry.field.value(of: event, scratch: &scratch).map { entry.row($0) } ?? -1
     latest.keep(text, head, row: row)
     return row

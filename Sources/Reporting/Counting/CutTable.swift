@@ -4,7 +4,7 @@ import Bytes
 final class CutTable {
   let names: CutNames
   /// The numbers of keys that were met here: most look-ups need no lock.
-  private var known = ByteTable<Int32>(limit: CutNames.limit)
+  private var known = ByteTable<Int32>(limit: CutNames.limit + CutNames.lateLimit)
   // Plain memory: a row is changed for each table and event.
   private var cells: UnsafeMutablePointer<CutRow>
   private(set) var capacity = 16
@@ -41,8 +41,8 @@ final class CutTable {
   }
 
   private func grow(to count: Int) {
-    // No more than a full table needs, if `count` is not beyond that.
-    let larger = max(min(capacity * 2, CutNames.limit), count)
+    // No more than a full table needs, if `count` is not beyond that; few come late.
+    let larger = count > CutNames.limit ? count + 255 : max(min(capacity * 2, CutNames.limit), count)
     let moved = UnsafeMutablePointer<CutRow>.allocate(capacity: larger)
     moved.moveInitialize(from: cells, count: capacity)
     (moved + capacity).initialize(repeating: CutRow(), count: larger - capacity)

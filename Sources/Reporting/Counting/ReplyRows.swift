@@ -23,7 +23,7 @@ struct ReplyRows: ~Copyable {
   /// The row of `text`; `fold` finds it if it is not known. `head`: see `JournalConsumer`.
   @inline(__always)
   mutating func row(of text: ByteView, head: Int, _ fold: (ByteView) -> Int32) -> Int32 {
-    if let row = latest.find(text, head) { return row }
+    if let row = latest.find(text, head), row != CutNames.other { return row }
     let row = search(text, fold)
     latest.keep(text, head, row: row)
     return row
@@ -41,7 +41,7 @@ struct ReplyRows: ~Copyable {
       looked = 0
       found = 0
     }
-    if let row = rows[text] {
+    if let row = rows[text], row != CutNames.other {
       found += 1
       return row
     }

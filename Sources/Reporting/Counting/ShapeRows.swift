@@ -38,7 +38,8 @@ struct ShapeRows: ~Copyable {
   @inline(__always)
   mutating func row(_ table: Int, _ number: Int, _ find: () -> Int32) -> Int32 {
     let place = starts[table] + number
-    if rows[place] != ShapeRows.unmet { return rows[place] }
+    // A key without a row of its own may get one.
+    if rows[place] != ShapeRows.unmet, rows[place] != CutNames.other { return rows[place] }
     let row = find()
     rows[place] = row
     return row
@@ -51,6 +52,8 @@ struct ShapeRows: ~Copyable {
       met[number] = Tags(start: tagRows.count, count: rows.count)
       tagRows += rows
     }
-    return tagRows[met[number].start..<met[number].start + met[number].count]
+    let range = met[number].start..<met[number].start + met[number].count
+    if tagRows[range].contains(Int32(CutNames.other)) { tagRows.replaceSubrange(range, with: find()) }
+    return tagRows[range]
   }
 }
