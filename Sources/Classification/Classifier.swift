@@ -16,6 +16,7 @@ public final class Classifier: Sendable {
   public let errors: [RuleError]
 
   let phrases: PhraseSet
+  let seenWords: SeenWords
   // Sendable: these three are written in `init` alone and freed in `deinit` alone; as memory rather than arrays, so
   // that judging counts no references.
   nonisolated(unsafe) let compiled: UnsafeMutablePointer<CompiledRule>
@@ -124,6 +125,7 @@ public final class Classifier: Sendable {
     self.untriggered = untriggered
     self.providers = providers
     self.phrases = PhraseSet(phrases)
+    seenWords = SeenWords(phrases)
     ruleNames = ByteStore(ordered.map(\.id))
     ruleset = Classifier.fingerprint(ordered)
   }

@@ -4,8 +4,10 @@ import SMTPTypes
 /// Judges failures on one thread.
 ///
 /// One pass over the text finds every phrase of every rule; what it found makes candidates, and the first candidate
-/// whose other conditions hold gives the verdict: the same as trying every rule in order. Verdicts on texts that
-/// differ in nothing that a rule can see are remembered. Memory is fixed: some bytes a rule and 400 KiB of cache.
+/// whose other conditions hold gives the verdict: the same as trying every rule in order. What was made of texts that
+/// differ in nothing that a rule can see is remembered: the verdict by the shape of the text as it was given and of the
+/// normalized one, and where not phrases alone decided, what they made of it. Memory is fixed: some bytes a rule and at
+/// most 1 MiB of cache.
 public final class Judge {
   public let classifier: Classifier
   /// Behind a pointer, so that no run-time check of exclusive access stands before what each text touches.
@@ -17,9 +19,20 @@ public final class Judge {
   private let remembers: Bool
 
   private struct Memory: ~Copyable {
+    /// Of the text as it was given, and what texts of a shape are judged to be.
+    var givenShape = TextShape()
+    var given = VerdictCache<Verdict>()
     var text = NormalizedText()
-    var cache = VerdictCache()
+    var shape = TextShape()
+    var known = VerdictCache<Known>()
     var findings: Findings
+  }
+
+  /// What is known of a normalized text, or of those of its shape.
+  private enum Known {
+    /// `isOfShape` if phrases and facts alone led to it.
+    case verdict(Verdict, isOfShape: Bool)
+    case decision(Decision)
   }
 
   /// - Parameter remembers: false to judge each text anew, for measuring.
@@ -44,11 +57,6 @@ public final class Judge {
     _modify { yield &memory.pointee.text }
   }
 
-  private var cache: VerdictCache {
-    _read { yield memory.pointee.cache }
-    _modify { yield &memory.pointee.cache }
-  }
-
   private var findings: Findings {
     _read { yield memory.pointee.findings }
     _modify { yield &memory.pointee.findings }
@@ -56,51 +64,112 @@ public final class Judge {
 
   /// The verdict on `failure`. O(text).
   public func judge(_ failure: Failure) -> Verdict {
-    text.normalize(failure.reply.text)
     let facts = CompiledRule.Facts(failure, classifier.providers)
-    let slot = remembers ? cache.slot(text.view, facts) : -1
-    let known = cache.verdict(in: slot, text.view, facts)
-    let verdict: Verdict
-    if let known {
-      verdict = known
+    var verdict: Verdict
+    if remembers {
+      verdict = remembered(failure.reply.text, facts)
     } else {
-      verdict = search(facts)
-      cache.keep(verdict, in: slot, text.view, facts)
+      text.normalize(failure.reply.text)
+      verdict = self.verdict(by: decide(facts))
     }
-    return Verdict(
-      cause: verdict.cause, scope: verdict.scope, origin: failure.origin, rule: verdict.rule,
-      retryAfter: verdict.retryAfter)
+    verdict.origin = failure.origin
+    return verdict
   }
 
-  /// The verdict on the normalized text; its origin is not set.
-  private func search(_ facts: CompiledRule.Facts) -> Verdict {
+  /// The verdict on a text, as it was given before where that is known; its origin is not set.
+  @inline(__always)
+  private func remembered(_ given: ByteView, _ facts: CompiledRule.Facts) -> Verdict {
+    guard memory.pointee.givenShape.take(given, seen: classifier.seenWords) else {
+      text.normalize(given)
+      return normalized(facts).verdict
+    }
+    let shape = memory.pointee.givenShape.view
+    let slot = memory.pointee.given.slot(shape, facts)
+    if let verdict = memory.pointee.given.known(in: slot, shape, facts) { return verdict }
+    text.normalize(given)
+    let (verdict, isOfShape) = normalized(facts)
+    if isOfShape || !memory.pointee.givenShape.hidesWords { memory.pointee.given.keep(verdict, in: slot, shape, facts) }
+    return verdict
+  }
+
+  /// The verdict on the normalized text, as it was given before where that is known, and whether phrases and facts alone
+  /// led to it; its origin is not set.
+  @inline(never)
+  private func normalized(_ facts: CompiledRule.Facts) -> (verdict: Verdict, isOfShape: Bool) {
+    guard memory.pointee.shape.take(text.view, seen: classifier.seenWords) else {
+      return (verdict(by: decide(facts)), false)
+    }
+    let shape = memory.pointee.shape.view
+    let hidesWords = memory.pointee.shape.hidesWords
+    let slot = memory.pointee.known.slot(shape, facts)
+    let decision: Decision
+    switch memory.pointee.known.known(in: slot, shape, facts) {
+    case .verdict(let verdict, let isOfShape): return (verdict, isOfShape)
+    case .decision(let known): decision = known
+    case nil:
+      decision = decide(facts)
+      if decision.isComplete || !hidesWords {
+        let verdict = self.verdict(by: decision)
+        memory.pointee.known.keep(.verdict(verdict, isOfShape: decision.isComplete), in: slot, shape, facts)
+        return (verdict, decision.isComplete)
+      }
+      if !decision.isOfText { memory.pointee.known.keep(.decision(decision), in: slot, shape, facts) }
+    }
+    // A reply may say the same again, number for number.
+    let own = memory.pointee.known.slot(text.view, facts)
+    if case .verdict(let verdict, _) = memory.pointee.known.known(in: own, text.view, facts) { return (verdict, false) }
+    let verdict = self.verdict(by: decision)
+    memory.pointee.known.keep(.verdict(verdict, isOfShape: false), in: own, text.view, facts)
+    return (verdict, false)
+  }
+
+  /// What phrases and facts make of the normalized text.
+  private func decide(_ facts: CompiledRule.Facts) -> Decision {
     findings.removeAll()
     classifier.phrases.scan(text, into: &findings)
     for word in 0..<words { candidates[word] = classifier.untriggered[word] }
-    var announcesWait = false
+    var decision = Decision()
     for at in 0..<findings.count {
       let phrase = findings[at]
-      if phrase >= classifier.waitPhrases { announcesWait = true }
+      if phrase >= classifier.waitPhrases { decision.cues.insert(phrase - classifier.waitPhrases) }
       for trigger in Int(classifier.triggerStarts[phrase])..<Int(classifier.triggerStarts[phrase + 1]) {
         let rule = Int(classifier.triggered[trigger])
         candidates[rule >> 6] |= 1 << UInt64(rule & 63)
       }
     }
-    let retryAfter = announcesWait ? WaitTime.seconds(in: text.view) : nil
     for word in 0..<words {
       var bits = candidates[word]
       while bits != 0 {
         let index = word * 64 + bits.trailingZeroBitCount
         bits &= bits &- 1
-        if isMatch(index, facts) {
-          return Verdict(
-            cause: classifier.compiled[index].cause, scope: classifier.compiled[index].scope, origin: .remote,
-            rule: index, retryAfter: retryAfter)
+        guard classifier.compiled[index].matches(facts, findings) else { continue }
+        if !classifier.compiled[index].patterns.isEmpty {
+          if decision.add(contender: index) { continue }
+          decision.isOfText = true
+          guard matcher.matchesAny(classifier.compiled[index].patterns, text.view) else { continue }
         }
+        decision.rule = index
+        return decision
       }
     }
     // Not reached: the last rule has no condition.
-    return Verdict(cause: .unclassified, scope: nil, origin: .remote, rule: classifier.rules.count - 1)
+    decision.rule = classifier.rules.count - 1
+    return decision
+  }
+
+  /// The verdict that `decision` leads to on the normalized text; its origin is not set.
+  private func verdict(by decision: Decision) -> Verdict {
+    var rule = decision.rule
+    for at in 0..<decision.contenderCount {
+      let contender = Int(decision.contenders[at])
+      if matcher.matchesAny(classifier.compiled[contender].patterns, text.view) {
+        rule = contender
+        break
+      }
+    }
+    return Verdict(
+      cause: classifier.compiled[rule].cause, scope: classifier.compiled[rule].scope, origin: .remote, rule: rule,
+      retryAfter: decision.cues.isEmpty ? nil : WaitTime.seconds(in: text.view, cues: decision.cues))
   }
 
   // MARK: Explaining
@@ -109,7 +178,7 @@ public final class Judge {
   /// The same as `judge`, which remembers.
   func look(at failure: Failure) -> Verdict {
     text.normalize(failure.reply.text)
-    var verdict = search(CompiledRule.Facts(failure, classifier.providers))
+    var verdict = self.verdict(by: decide(CompiledRule.Facts(failure, classifier.providers)))
     verdict.origin = failure.origin
     return verdict
   }

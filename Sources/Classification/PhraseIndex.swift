@@ -32,44 +32,27 @@ final class PhraseIndex: Sendable {
     static var hashBits: Int { 16 }
     static var groupBits: Int { 12 }
 
-    /// - Parameters:
-    ///   - homes: the hashes under which each entry is found.
-    ///   - marks: further hashes that `has` is true of.
-    init(_ list: [(entry: Entry, homes: [Int])], marks: [Int] = []) {
+    /// - Parameter marks: further hashes that `has` is true of.
+    init(_ list: [(entry: Entry, hash: Int)], marks: [Int] = []) {
       bits = UnsafeMutablePointer<UInt64>.allocate(capacity: 1 << (Table.hashBits - 6))
       bits.initialize(repeating: 0, count: 1 << (Table.hashBits - 6))
       groups = UnsafeMutablePointer<UInt32>.allocate(capacity: 1 << Table.groupBits + 1)
-      // Within a group the entries keep their order, which is that of the phrases' numbers.
-      var counts = [Int](repeating: 0, count: 1 << Table.groupBits)
+      groups.initialize(repeating: 0, count: 1 << Table.groupBits + 1)
       for hash in marks { bits[hash >> 6] |= 1 << UInt64(hash & 63) }
-      let members = list.map { (groups: Table.groups(of: $0.homes), entry: $0.entry) }
-      for (_, homes) in list {
-        for hash in homes { bits[hash >> 6] |= 1 << UInt64(hash & 63) }
+      for (_, hash) in list {
+        bits[hash >> 6] |= 1 << UInt64(hash & 63)
+        groups[Table.group(hash) + 1] += 1
       }
-      var total = 0
-      for (groups, _) in members {
-        for group in groups { counts[group] += 1 }
-        total += groups.count
-      }
-      entries = UnsafeMutablePointer<Entry>.allocate(capacity: max(total, 1))
-      var start = 0
-      for group in 0..<(1 << Table.groupBits) {
-        (groups + group).initialize(to: UInt32(start))
-        start += counts[group]
-        counts[group] = start - counts[group]
-      }
-      (groups + (1 << Table.groupBits)).initialize(to: UInt32(start))
-      for (groups, entry) in members {
-        for group in groups {
-          (entries + counts[group]).initialize(to: entry)
-          counts[group] += 1
+      for group in 0..<(1 << Table.groupBits) { groups[group + 1] += groups[group] }
+      entries = UnsafeMutablePointer<Entry>.allocate(capacity: max(list.count, 1))
+      // Within a group the entries keep their order, which is that of the phrases' numbers.
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 1 << Table.groupBits) { next in
+        for group in next.indices { next[group] = groups[group] }
+        for (entry, hash) in list {
+          (entries + Int(next[Table.group(hash)])).initialize(to: entry)
+          next[Table.group(hash)] += 1
         }
       }
-    }
-
-    /// The groups of an entry, each once.
-    private static func groups(of homes: [Int]) -> [Int] {
-      homes.count == 1 ? [group(homes[0])] : Set(homes.map(group)).sorted()
     }
 
     func deallocate() {
@@ -110,44 +93,42 @@ final class PhraseIndex: Sendable {
   private static let shortKey: UInt64 = 0xFF_FFFF
 
   init(_ list: [(number: Int, phrase: Phrase)]) {
-    rests = UnsafeMutablePointer<UInt8>.allocate(capacity: list.reduce(1) { $0 + $1.phrase.text.utf8.count })
+    let rests = UnsafeMutablePointer<UInt8>.allocate(capacity: list.reduce(1) { $0 + $1.phrase.text.utf8.count })
+    self.rests = rests
     var restCount = 0
-    var longest: [(entry: Entry, homes: [Int])] = []
+    var longest: [(entry: Entry, hash: Int)] = []
     var longestMarks: [Int] = []
-    var long: [(entry: Entry, homes: [Int])] = []
-    var short: [(entry: Entry, homes: [Int])] = []
+    var long: [(entry: Entry, hash: Int)] = []
+    var short: [(entry: Entry, hash: Int)] = []
+    var shortMarks: [Int] = []
     for (number, phrase) in list {
-      let bytes = Array(phrase.text.utf8)
-      var entry = Entry(
-        word: 0, mask: 0, rest: UInt32(restCount), phrase: Int32(number), length: UInt16(bytes.count),
-        endsWord: phrase.endsWord)
-      for (place, byte) in bytes.prefix(8).enumerated() {
-        entry.word |= UInt64(byte) << UInt64(place * 8)
-        entry.mask |= 0xFF << UInt64(place * 8)
-      }
-      for (place, byte) in bytes.dropFirst(8).prefix(8).enumerated() {
-        entry.nextWord |= UInt64(byte) << UInt64(place * 8)
-        entry.nextMask |= 0xFF << UInt64(place * 8)
-      }
-      for byte in bytes.dropFirst(16) {
-        rests[restCount] = byte
-        restCount += 1
-      }
-      if bytes.count >= 16 {
-        longest.append((entry, [Table.hash(entry.word, entry.nextWord)]))
-        longestMarks.append(Table.hash(entry.word))
-      } else if bytes.count >= 8 {
-        long.append((entry, [Table.hash(entry.word)]))
-      } else if bytes.count > 2 {
-        short.append((entry, [Table.hash(entry.word & PhraseIndex.shortKey)]))
-      } else {
-        // A phrase of two bytes can go on as anything.
-        short.append((entry, (0...255).map { Table.hash(entry.word | UInt64($0) << 16) }))
+      phrase.text.withByteView { bytes in
+        let (word, mask) = PhraseIndex.eight(bytes)
+        let (nextWord, nextMask) = PhraseIndex.eight(bytes.from(8))
+        let entry = Entry(
+          word: word, mask: mask, nextWord: nextWord, nextMask: nextMask, rest: UInt32(restCount), phrase: Int32(number),
+          length: UInt16(bytes.count), endsWord: phrase.endsWord)
+        bytes.from(16).copy(to: rests + restCount)
+        restCount += bytes.from(16).count
+        if bytes.count >= 16 {
+          longest.append((entry, Table.hash(word, nextWord)))
+          longestMarks.append(Table.hash(word))
+        } else if bytes.count >= 8 {
+          long.append((entry, Table.hash(word)))
+        } else if bytes.count > 2 {
+          short.append((entry, Table.hash(word & PhraseIndex.shortKey)))
+        } else {
+          // A phrase of two bytes can go on as anything, and stands in every group that this leads to.
+          let hashes = (0...255).map { Table.hash(word | UInt64($0) << 16) }
+          shortMarks += hashes
+          let byGroup = Dictionary(hashes.map { (Table.group($0), $0) }, uniquingKeysWith: { first, _ in first })
+          short += byGroup.values.map { (entry, $0) }
+        }
       }
     }
     self.longest = Table(longest)
     self.long = Table(long, marks: longestMarks)
-    self.short = Table(short)
+    self.short = Table(short, marks: shortMarks)
     firsts = UnsafeMutablePointer<UInt64>.allocate(capacity: 4)
     firsts.initialize(repeating: 0, count: 4)
     seconds = UnsafeMutablePointer<UInt64>.allocate(capacity: 4)
@@ -156,6 +137,14 @@ final class PhraseIndex: Sendable {
     for (_, phrase) in list {
       for (bits, byte) in zip([firsts, seconds], phrase.text.utf8) { bits[Int(byte >> 6)] |= 1 << UInt64(byte & 63) }
     }
+  }
+
+  /// The first eight bytes of `text`, as many as there are, and which they are.
+  private static func eight(_ text: ByteView) -> (word: UInt64, mask: UInt64) {
+    var word: UInt64 = 0
+    let count = min(text.count, 8)
+    memcpy(&word, text.start, count)
+    return (UInt64(littleEndian: word), count == 0 ? 0 : .max >> UInt64(64 - count * 8))
   }
 
   deinit {

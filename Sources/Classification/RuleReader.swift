@@ -142,6 +142,13 @@ struct RuleReader {
   private func scalar(_ rest: inout ByteView, isInList: Bool) throws(RuleError) -> String {
     guard let first = rest.at(0) else { throw fault("a value is missing") }
     if first == UInt8(ascii: "'") || first == UInt8(ascii: "\"") {
+      // Most have nothing inside that is more than itself.
+      if let end = rest.firstIndex(of: first, from: 1), rest.at(end + 1) != first,
+        first == UInt8(ascii: "'") || rest.prefix(end).firstIndex(of: UInt8(ascii: "\\")) == nil
+      {
+        defer { rest = rest.from(end + 1).trimmed }
+        return String(rest[1..<end])
+      }
       var bytes: [UInt8] = []
       var at = 1
       while let byte = rest.at(at) {

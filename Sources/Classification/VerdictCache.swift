@@ -1,19 +1,19 @@
-// Verdicts that one thread gave lately.
+// What one thread knows of texts that it judged lately.
 
 import Bytes
 import Glibc
 
-/// A direct-mapped table from everything that a verdict depends on (the normalized text and the facts of the failure)
-/// to the verdict, so that a hit is the same verdict by construction: recipients and line breaks are folded already,
-/// because no rule can see them. 1,024 entries of texts up to 320 bytes, whoever comes last stays.
-struct VerdictCache: ~Copyable {
-  private static let slots = 1024
-  private static let longest = 320
+/// A direct-mapped table from a text, or its shape, and all else that a verdict depends on (the facts of the failure) to
+/// what is known of it. 1,024 entries of texts up to 384 bytes, whoever comes last stays; memory that is not used is not
+/// touched.
+struct VerdictCache<Known>: ~Copyable {
+  private static var slots: Int { 1024 }
+  private static var longest: Int { 384 }
 
   private struct Entry {
     var length: Int32 = -1
     var facts = CompiledRule.Facts.none
-    var verdict = Verdict(cause: .unclassified, scope: nil, origin: .remote, rule: 0)
+    var known: Known?
   }
 
   private let entries: UnsafeMutablePointer<Entry>
@@ -26,11 +26,12 @@ struct VerdictCache: ~Copyable {
   }
 
   deinit {
+    entries.deinitialize(count: VerdictCache.slots)
     entries.deallocate()
     texts.deallocate()
   }
 
-  /// Where the verdict would be, or -1 if the text is too long to be kept.
+  /// Where what is known would be, or -1 if the text is too long to be kept.
   @inline(__always)
   func slot(_ text: ByteView, _ facts: CompiledRule.Facts) -> Int {
     if text.count > VerdictCache.longest { return -1 }
@@ -38,17 +39,17 @@ struct VerdictCache: ~Copyable {
   }
 
   @inline(__always)
-  func verdict(in slot: Int, _ text: ByteView, _ facts: CompiledRule.Facts) -> Verdict? {
+  func known(in slot: Int, _ text: ByteView, _ facts: CompiledRule.Facts) -> Known? {
     guard slot >= 0, Int(entries[slot].length) == text.count, entries[slot].facts == facts,
       memcmp(texts + slot * VerdictCache.longest, text.start, text.count) == 0
     else { return nil }
-    return entries[slot].verdict
+    return entries[slot].known
   }
 
   @inline(__always)
-  mutating func keep(_ verdict: Verdict, in slot: Int, _ text: ByteView, _ facts: CompiledRule.Facts) {
+  mutating func keep(_ known: Known, in slot: Int, _ text: ByteView, _ facts: CompiledRule.Facts) {
     guard slot >= 0 else { return }
-    entries[slot] = Entry(length: Int32(text.count), facts: facts, verdict: verdict)
+    entries[slot] = Entry(length: Int32(text.count), facts: facts, known: known)
     memcpy(texts + slot * VerdictCache.longest, text.start, text.count)
   }
 }

@@ -9,7 +9,7 @@ enum WaitTime {
   /// One second to a week; what lies outside is not believed.
   static let bounds = 1...604_800
 
-  /// Words that announce a wait; without one of them no text is searched.
+  /// Words that announce a wait; without one of them no text is searched. `CueSet.limit` of them at most.
   static let cues: [Phrase] = [
     "again in", "again after", "retry in", "retry after", "retry-after", "retry-after:", "retry time", "back in",
     "back after", "wait", "wait for", "greylisted for", "graylisted for", "greylisting for", "delayed for",
@@ -30,10 +30,12 @@ enum WaitTime {
     "minimum ", "more than ", "time ", "is ", "in ", "of ", ": ", "= ", "for ", "~",
   ]
 
-  /// Seconds that `text` (normalized) asks for, or nil. O(cues × text).
-  static func seconds(in text: ByteView) -> Int? {
+  /// Seconds that `text` (normalized) asks for, or nil; `held` are the cues that it holds, and may be others too.
+  /// O(`held` × text).
+  static func seconds(in text: ByteView, cues held: CueSet) -> Int? {
     var best: (at: Int, seconds: Int)?
-    for cue in cues {
+    held.forEach { number in
+      let cue = cues[number]
       cue.text.withByteView { words in
         var start = 0
         while let range = text.firstRange(of: words, from: start) {
@@ -41,9 +43,9 @@ enum WaitTime {
           if let best, best.at < range.upperBound { return }
           if !cue.isBounded(in: text, range) { continue }
           let seconds: Int? =
-            if cue.text.hasPrefix("seconds ") {
+            if words.hasPrefix("seconds ") {
               numberBefore(text.prefix(range.lowerBound))
-            } else if cue.text.hasPrefix("minutes ") || cue.text.hasPrefix("minuten ") {
+            } else if words.hasPrefix("minutes ") || words.hasPrefix("minuten ") {
               numberBefore(text.prefix(range.lowerBound)).flatMap { product($0, 60) }
             } else {
               duration(text.from(range.upperBound))
@@ -56,6 +58,34 @@ enum WaitTime {
       }
     }
     return best?.seconds
+  }
+
+  /// Some of `cues`, by number.
+  struct CueSet {
+    private var first: UInt64 = 0
+    private var second: UInt64 = 0
+    /// How many cues there may be.
+    static var limit: Int { 128 }
+
+    @inline(__always)
+    var isEmpty: Bool { first | second == 0 }
+
+    @inline(__always)
+    mutating func insert(_ number: Int) {
+      precondition(number < CueSet.limit)
+      if number < 64 { first |= 1 << UInt64(number) } else { second |= 1 << UInt64(number - 64) }
+    }
+
+    /// Calls `body` with each number, in ascending order.
+    func forEach(_ body: (Int) -> Void) {
+      for (half, bits) in [first, second].enumerated() {
+        var rest = bits
+        while rest != 0 {
+          body(half * 64 + rest.trailingZeroBitCount)
+          rest &= rest &- 1
+        }
+      }
+    }
   }
 
   /// The number that ends `text`, for `120 seconds left`.

@@ -21,7 +21,9 @@ func checkClassification(_ bytes: ByteView) throws(CheckFailure) {
     var normalized = NormalizedText()
     normalized.normalize(failure.reply.text)
     try require(normalized.view.count <= NormalizedText.limit, "a text grows")
-    if let seconds = WaitTime.seconds(in: normalized.view) {
+    var cues = WaitTime.CueSet()
+    for number in WaitTime.cues.indices { cues.insert(number) }
+    if let seconds = WaitTime.seconds(in: normalized.view, cues: cues) {
       try require(WaitTime.bounds.contains(seconds), "a wait of \(seconds) s")
     }
     let (verdict, remembered) = (explainer.explain(failure).verdict, explainer.explain(failure).verdict)
