@@ -10,6 +10,7 @@ struct HostState {
     let nameBytes: ByteStore
     var tally: Tally
     var tallyIsEmpty = true
+    var tallyNumber: UInt64 = 0
     var queueWasFilled = false
     var firstTime: Timestamp?
     var lastTime: Timestamp
@@ -43,6 +44,16 @@ struct HostState {
   var tally: Tally {
     _read { yield memory.pointee.tally }
     nonmutating _modify { yield &memory.pointee.tally }
+  }
+
+  /// Of the tally, different from all others'; 0 if it has none, and places in it are not to be kept.
+  var tallyNumber: UInt64 { memory.pointee.tallyNumber }
+
+  /// Begins a minute's tally.
+  func beginTally(_ minute: Timestamp, number: UInt64) {
+    memory.pointee.tally = Tally(minute: minute)
+    memory.pointee.tallyNumber = number
+    memory.pointee.tallyIsEmpty = true
   }
 
   var tallyIsEmpty: Bool {

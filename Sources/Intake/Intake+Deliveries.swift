@@ -108,14 +108,14 @@ extension Intake {
       attach(&event, outcome)
       event.attempt = attemptNumber(outcome, after: state)
       event.deferredFor = max(0, outcome.header.time.since(state.firstFailure))
-      count(outcome, event.domain, isFirst: state.attempts == 0)
+      count(outcome, isFirst: state.attempts == 0)
       if outcome.hop == .external {
         _ = takeScore(outcome.record.recipient, original: outcome.record.originalRecipient, at: outcome.header.time)
       }
       give(event, life: outcome.life)
       return
     }
-    count(outcome, countsAttempts ? domain(of: outcome) : nil, isFirst: lives[outcome.life].startSeen)
+    count(outcome, isFirst: lives[outcome.life].startSeen)
     if outcome.hop == .external, let delay = outcome.record.delay {
       hosts[outcome.host].tally.countDelay(delay)
     }
@@ -147,7 +147,7 @@ extension Intake {
     attach(&event, outcome)
     let verdict = judge(&event, outcome)
     if lives[outcome.life].startSeen { event.attempt = state.attempts }
-    count(outcome, event.domain, isFirst: isFirst)
+    count(outcome, isFirst: isFirst)
     give(event, life: outcome.life)
     remember(verdict, event, outcome, index)
   }
@@ -158,7 +158,7 @@ extension Intake {
     attach(&event, outcome)
     event.reply = outcome.record.account.reply
     guard isLate(event, life: outcome.life, recipient: index) else { return false }
-    count(outcome, event.domain, isFirst: false)
+    count(outcome, isFirst: false)
     hosts[outcome.host].tally.countTrouble(Intake.lateLine)
     return true
   }
@@ -193,7 +193,7 @@ extension Intake {
       event.attempt = 1
     }
     let startSeen = lives[outcome.life].startSeen
-    count(outcome, event.domain, isFirst: state.map { $0.attempts == 0 } ?? startSeen)
+    count(outcome, isFirst: state.map { $0.attempts == 0 } ?? startSeen)
     noteScore(event)
     give(event, life: outcome.life)
   }
@@ -258,7 +258,7 @@ extension Intake {
   // MARK: Counting
 
   /// Counts an attempt.
-  private func count(_ outcome: borrowing Outcome, _ domain: ByteView?, isFirst: Bool) {
+  private func count(_ outcome: borrowing Outcome, isFirst: Bool) {
     guard countsAttempts else { return }
     var counts = Tally.Counts()
     counts.attempts = 1
@@ -277,10 +277,16 @@ extension Intake {
       return
     }
     host.tally.total += counts
-    let provider = outcome.assessment.provider
-    if !provider.isEmpty { host.tally.add(counts, to: .provider, key: provider) }
-    if let domain { host.tally.add(counts, to: .domain, key: domain) }
-    if let relay = outcome.record.relay { host.tally.add(counts, to: .relay, key: relay.host) }
+    let numbers = outcome.assessment.numbers
+    if !count(counts, of: host, .provider, numbers.provider), !outcome.assessment.provider.isEmpty {
+      count(counts, of: host, .provider, numbers.provider, outcome.assessment.provider)
+    }
+    if !count(counts, of: host, .domain, numbers.domain), let domain = domain(of: outcome) {
+      count(counts, of: host, .domain, numbers.domain, domain)
+    }
+    if !count(counts, of: host, .relay, numbers.relay), let relay = outcome.record.relay {
+      count(counts, of: host, .relay, numbers.relay, relay.host)
+    }
     host.tally.add(counts, to: .service, key: outcome.header.service)
     let identity = identity(of: outcome.life)
     let texts = lives[outcome.life].texts
@@ -293,5 +299,22 @@ extension Intake {
     if let identity {
       for index in 0..<identity.tagCount { host.tally.add(counts, to: .tag, key: identity.tagKey(index)) }
     }
+  }
+
+  /// False if it is not known where the tally counts the name with `number`.
+  @inline(__always)
+  private func count(_ counts: Tally.Counts, of host: HostState, _ cut: TallyPlaces.Cut, _ number: UInt32) -> Bool {
+    guard number != 0, let place = memory.pointee.tallyPlaces.index(of: number, cut, tally: host.tallyNumber) else {
+      return false
+    }
+    host.tally.add(counts, to: cut.cut, at: place)
+    return true
+  }
+
+  private func count(
+    _ counts: Tally.Counts, of host: HostState, _ cut: TallyPlaces.Cut, _ number: UInt32, _ name: ByteView
+  ) {
+    guard let place = host.tally.count(counts, to: cut.cut, key: name), number != 0, host.tallyNumber != 0 else { return }
+    memory.pointee.tallyPlaces.keep(place, of: number, cut, tally: host.tallyNumber)
   }
 }

@@ -17,10 +17,7 @@ extension Intake {
   /// Ends the warm-up; lives that it saw begin count as seen from their start.
   public func endWarmUp() {
     isWarmingUp = false
-    for state in hosts {
-      state.tally = Tally(minute: HostState.minute(of: state.lastTime))
-      state.tallyIsEmpty = true
-    }
+    for state in hosts { beginTally(of: state, HostState.minute(of: state.lastTime)) }
   }
 
   /// Takes an event of the journal, in its order, so that attempts go on being counted and what is open stays open.

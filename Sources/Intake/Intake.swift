@@ -210,8 +210,12 @@ public final class Intake {
     releaseAllRejections()
     releaseEnds()
     if !isWarmingUp { sink.receive(state.tally, host: state.name) }
-    state.tally = Tally(minute: HostState.minute(of: next))
-    state.tallyIsEmpty = true
+    beginTally(of: state, HostState.minute(of: next))
+  }
+
+  func beginTally(of state: HostState, _ minute: Timestamp) {
+    memory.pointee.tallyCount += 1
+    state.beginTally(minute, number: memory.pointee.tallyCount)
   }
 
   // MARK: Hosts

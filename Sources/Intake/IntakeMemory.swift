@@ -24,6 +24,9 @@ struct IntakeMemory: ~Copyable {
   var identities = IdentityStore(limit: 200_000)
   var rejections = RejectionMatcher()
   var hosts: [HostState] = []
+  let tallyPlaces = TallyPlaces()
+  /// Tallies that were begun.
+  var tallyCount: UInt64 = 0
   var hostIndex = ByteTable<Int>(limit: 10_000)
   /// The host of the line before.
   var recentHost = 0

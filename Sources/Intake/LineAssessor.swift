@@ -133,7 +133,7 @@ struct LineAssessor: ~Copyable {
     if hop == .external {
       let domain = MailAddress.domain(of: recipient).map { lowercased($0) }
       assessment.provider = providers.provider(
-        relayHost: record.relay?.host, reasonHost: record.account.host, domain: domain)
+        relayHost: record.relay?.host, reasonHost: record.account.host, domain: domain, &assessment.numbers)
     }
     if record.outcome == .deferred || record.outcome == .bounced {
       assessment.verdict = judge(record, hop, assessment.provider)
@@ -194,6 +194,8 @@ struct AssessedLine {
 struct Assessment {
   /// Empty if nothing is known, and on internal hops.
   var provider = ByteView.empty
+  /// Of the provider, the relay's host and the recipient's domain in lower case.
+  var numbers = NameNumbers()
   /// nil for a delivery that succeeded.
   var verdict: Verdict?
 }

@@ -101,6 +101,7 @@ extension PackedLine {
     part.stage = record.account.stage
     part.hop = line.pointee.hop
     part.provider = line.pointee.first.provider
+    part.numbers = line.pointee.first.numbers
     if let verdict = line.pointee.first.verdict {
       part.cause = verdict.cause
       part.scope = verdict.scope
@@ -131,6 +132,7 @@ extension PackedLineReader {
   static func assessment(_ part: PackedLine.Delivery) -> Assessment {
     var assessment = Assessment()
     assessment.provider = part.provider
+    assessment.numbers = part.numbers
     if let cause = part.cause {
       assessment.verdict = Verdict(
         cause: cause, scope: part.scope, origin: part.origin, rule: Int(part.rule),

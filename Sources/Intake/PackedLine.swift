@@ -71,6 +71,7 @@ enum PackedLine {
     var delay = Double.nan
     /// The provider's name, which lives as long as the assessor.
     var provider = ByteView.empty
+    var numbers = NameNumbers()
     var rule: Int32 = 0
     var retryAfter: Int32 = 0
     var status: EnhancedStatusCode?

@@ -13,8 +13,17 @@ struct ProviderLedger: ~Copyable {
   /// Provider names, in the order in which they were met. Names are few: providers and registrable domains.
   private var names = NameStore(limit: 500_000)
   private var lower = ByteBuffer()
-  private var byHost = ByteTable<Int>(limit: ProviderLedger.cacheLimit)
-  private var learnt = ByteTable<Int>(limit: ProviderLedger.cacheLimit)
+  /// What is known of a host or a domain.
+  struct Known {
+    /// The provider's number; negative if it has none.
+    var provider: Int
+    /// Its own.
+    var number: UInt32
+  }
+
+  private var byHost = ByteTable<Known>(limit: ProviderLedger.cacheLimit)
+  private var learnt = ByteTable<Known>(limit: ProviderLedger.cacheLimit)
+  private var lastNumber: UInt32 = 0
   private var byDomain = ByteTable<Int>(limit: ProviderLedger.cacheLimit)
 
   init(map: ProviderMap) {
@@ -23,23 +32,42 @@ struct ProviderLedger: ~Copyable {
 
   /// The provider's name, valid as long as the ledger; empty when nothing is known.
   mutating func provider(relayHost: ByteView?, reasonHost: ByteView?, domain: ByteView?) -> ByteView {
-    if let relayHost, let index = ofHost(relayHost) {
-      if let domain { learn(domain, index) }
-      return names[index]
+    var numbers = NameNumbers()
+    return provider(relayHost: relayHost, reasonHost: reasonHost, domain: domain, &numbers)
+  }
+
+  /// The same, with the numbers of those names that have any.
+  mutating func provider(
+    relayHost: ByteView?, reasonHost: ByteView?, domain: ByteView?, _ numbers: inout NameNumbers
+  ) -> ByteView {
+    var found: Int?
+    if let relayHost {
+      let known = ofHost(relayHost)
+      numbers.relay = known.number
+      if known.provider >= 0 { found = known.provider }
     }
-    if let reasonHost, let domain, reasonHost != domain, let index = ofHost(reasonHost) {
-      learn(domain, index)
-      return names[index]
+    if found == nil, let reasonHost, let domain, reasonHost != domain {
+      let known = ofHost(reasonHost)
+      if known.provider >= 0 { found = known.provider }
     }
-    guard let domain else { return .empty }
-    if let known = learnt.index(of: domain) { return names[learnt[known]] }
-    if let index = ofDomain(domain) { return names[index] }
-    return .empty
+    if let domain {
+      if let found {
+        numbers.domain = learn(domain, found)
+      } else if let known = learnt.index(of: domain) {
+        numbers.domain = learnt[known].number
+        found = learnt[known].provider
+      } else {
+        found = ofDomain(domain)
+      }
+    }
+    guard let found else { return .empty }
+    numbers.provider = UInt32(truncatingIfNeeded: found + 1)
+    return names[found]
   }
 
   /// Takes over what an earlier run had learnt.
   mutating func restore(domain: ByteView, provider: ByteView) {
-    if let index = name(provider) { learn(domain, index) }
+    if let index = name(provider) { _ = learn(domain, index) }
   }
 
   /// The index of a name, which is kept in lower case: the same host may be logged in any.
@@ -50,24 +78,32 @@ struct ProviderLedger: ~Copyable {
     return names.insert(lower.view)
   }
 
-  private mutating func learn(_ domain: ByteView, _ provider: Int) {
+  /// Returns the domain's number.
+  private mutating func learn(_ domain: ByteView, _ provider: Int) -> UInt32 {
     if let known = learnt.index(of: domain) {
-      learnt[known] = provider
-      return
+      learnt[known].provider = provider
+      return learnt[known].number
     }
     if learnt.count >= learnt.limit { learnt.removeAll() }
-    _ = learnt.insert(domain, default: provider)
+    let known = Known(provider: provider, number: newNumber())
+    _ = learnt.insert(domain, default: known)
+    return known.number
   }
 
-  private mutating func ofHost(_ host: ByteView) -> Int? {
-    if let known = byHost.index(of: host) {
-      let index = byHost[known]
-      return index < 0 ? nil : index
-    }
+  private mutating func ofHost(_ host: ByteView) -> Known {
+    if let index = byHost.index(of: host) { return byHost[index] }
     let found = map.provider(ofHost: host).flatMap { name($0) }
     if byHost.count >= byHost.limit { byHost.removeAll() }
-    _ = byHost.insert(host, default: found ?? -1)
-    return found
+    let known = Known(provider: found ?? -1, number: newNumber())
+    _ = byHost.insert(host, default: known)
+    return known
+  }
+
+  /// A number that no name had before, whatever was forgotten since; 0 once there are no more.
+  private mutating func newNumber() -> UInt32 {
+    guard lastNumber < .max else { return 0 }
+    lastNumber += 1
+    return lastNumber
   }
 
   private mutating func ofDomain(_ domain: ByteView) -> Int? {
@@ -80,4 +116,12 @@ struct ProviderLedger: ~Copyable {
     _ = byDomain.insert(domain, default: found ?? -1)
     return found
   }
+}
+
+/// Numbers by which a ledger's names are told apart without a look at them: of relays, domains and providers each, equal
+/// numbers mean equal names. 0 is no number.
+struct NameNumbers {
+  var relay: UInt32 = 0
+  var domain: UInt32 = 0
+  var provider: UInt32 = 0
 }

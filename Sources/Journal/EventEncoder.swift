@@ -19,20 +19,35 @@ public enum EventEncoder {
   /// - Returns: true if the line is known to be ASCII alone.
   @discardableResult
   public static func append(_ event: borrowing Event, more: Bool? = nil, to buffer: inout ByteBuffer) -> Bool {
-    let more = more ?? event.more
-    if let isPlain = append(event, more: more, room: usualRoom, to: &buffer) { return isPlain }
+    append(event, more: more ?? event.more, to: &buffer, nil)
+  }
+
+  /// The same for those who write many, one after another: with a third less work.
+  @discardableResult
+  public static func append(
+    _ event: borrowing Event, more: Bool, to buffer: inout ByteBuffer, memory: borrowing EncoderMemory
+  ) -> Bool {
+    append(event, more: more, to: &buffer, memory.state)
+  }
+
+  @inline(__always)
+  private static func append(
+    _ event: borrowing Event, more: Bool, to buffer: inout ByteBuffer, _ memory: UnsafePointer<EncoderMemory.State>?
+  ) -> Bool {
+    if let isPlain = append(event, more: more, room: usualRoom, to: &buffer, memory) { return isPlain }
     // Rare, and right the second time.
-    return append(event, more: more, room: roomForAll(of: event), to: &buffer) ?? false
+    return append(event, more: more, room: roomForAll(of: event), to: &buffer, nil) ?? false
   }
 
   /// nil, with nothing appended, if the event needs more room.
   @inline(__always)
   private static func append(
-    _ event: borrowing Event, more: Bool, room: Int, to buffer: inout ByteBuffer
+    _ event: borrowing Event, more: Bool, room: Int, to buffer: inout ByteBuffer,
+    _ memory: UnsafePointer<EncoderMemory.State>?
   ) -> Bool? {
     var isPlain: Bool?
     buffer.append(capacity: room) { start in
-      let line = written(event, more: more, LineWriter(start, roomForTexts: room - roomWithoutTexts))
+      let line = written(event, more: more, LineWriter(start, roomForTexts: room - roomWithoutTexts), memory)
       guard line.isWhole else { return 0 }
       isPlain = line.isPlain
       return line.end - start
@@ -91,19 +106,17 @@ public enum EventEncoder {
 
   /// A call for each try: in a loop, or inlined twice, all of the event would be loaded first and put aside.
   @inline(never)
-  private static func written(_ event: borrowing Event, more: Bool, _ start: LineWriter) -> LineWriter {
+  private static func written(
+    _ event: borrowing Event, more: Bool, _ start: LineWriter, _ memory: UnsafePointer<EncoderMemory.State>?
+  ) -> LineWriter {
     var line = start
     line.literal("{\"time\":\"")
-    line.time(event.time)
-    line.literal("\",\"type\":\"")
-    line.name(event.type.name)
-    line.byte(0x22)
-    name(",\"source\":\"", event.source, &line)
-    text(",\"host\":\"", event.host, &line)
-    text(",\"instance\":\"", event.instance, &line)
-    text(",\"service\":\"", event.service, &line)
-    name(",\"direction\":\"", event.direction, &line)
-    name(",\"hop\":\"", event.hop, &line)
+    if let memory {
+      line = memory.pointee.head(event, memory.pointee.time(event.time, line))
+    } else {
+      line.time(event.time)
+      line = head(event, line)
+    }
     name(",\"cause\":\"", event.cause, &line)
     name(",\"scope\":\"", event.scope, &line)
     name(",\"origin\":\"", event.origin, &line)
@@ -116,7 +129,7 @@ public enum EventEncoder {
     text(",\"first_queue_id\":\"", event.firstQueueID, &line)
     if let arrival = event.arrival {
       line.literal(",\"arrival\":\"")
-      line.time(arrival)
+      if let memory { line = memory.pointee.arrival(arrival, line) } else { line.time(arrival) }
       line.byte(0x22)
     }
     text(",\"message_id\":\"", event.messageID, &line)
@@ -147,6 +160,22 @@ public enum EventEncoder {
     }
     number(",\"offset\":", event.offset, &line)
     if more { line.literal(",\"more\":true}\n") } else { line.literal("}\n") }
+    return line
+  }
+
+  /// What stands between an event's time and its cause.
+  @inline(never)
+  static func head(_ event: borrowing Event, _ start: LineWriter) -> LineWriter {
+    var line = start
+    line.literal("\",\"type\":\"")
+    line.name(event.type.name)
+    line.byte(0x22)
+    name(",\"source\":\"", event.source, &line)
+    text(",\"host\":\"", event.host, &line)
+    text(",\"instance\":\"", event.instance, &line)
+    text(",\"service\":\"", event.service, &line)
+    name(",\"direction\":\"", event.direction, &line)
+    name(",\"hop\":\"", event.hop, &line)
     return line
   }
 

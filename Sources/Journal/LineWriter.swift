@@ -179,6 +179,21 @@ struct LineWriter {
     return end + digits + 1
   }
 
+  /// Appends what was written before, which counts as a text; false if too little room is left for it.
+  @inline(__always)
+  mutating func copy(_ written: ByteView) -> Bool {
+    guard written.count <= limit - end else { return false }
+    append(written)
+    return true
+  }
+
+  /// Appends what was written before, and is no text.
+  @inline(__always)
+  mutating func append(_ written: ByteView) {
+    memcpy(end, written.start, written.count)
+    end += written.count
+  }
+
   /// Goes back to where it stood before.
   @inline(__always)
   mutating func goBack(to place: UnsafeMutablePointer<UInt8>) { end = place }

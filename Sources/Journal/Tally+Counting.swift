@@ -4,19 +4,37 @@ extension Tally {
   /// The key under which a full cut counts.
   public static let otherKey: StaticString = "~other"
 
-  /// Adds `counts` to `key` of `table`; to `~other` once the table holds `keyLimit` keys.
+  /// Adds `counts` to `key` of `table`; to `~other` once the table holds `keyLimit` keys. Returns where.
   @usableFromInline
-  static func add(_ counts: Counts, _ key: ByteView, _ table: inout ByteTable<Counts>) {
+  static func add(_ counts: Counts, _ key: ByteView, _ table: inout ByteTable<Counts>) -> Int? {
     // One place beyond `keyLimit` is kept for `~other`.
     let index =
       table.count < keyLimit
       ? table.insert(key, default: Counts())
       : table.index(of: key) ?? table.insert(ByteView(otherKey), default: Counts())
     if let index { table[index] += counts }
+    return index
+  }
+
+  /// Adds `counts` to what was counted at `place` of one cut before; traps outside of what `count(_:to:key:)` returned.
+  @inlinable @inline(__always)
+  public mutating func add(_ counts: Counts, to cut: Cut, at place: Int) {
+    switch cut {
+    case .provider: byProvider[place] += counts
+    case .domain: byDomain[place] += counts
+    case .relay: byRelay[place] += counts
+    case .senderDomain: bySenderDomain[place] += counts
+    case .service: byService[place] += counts
+    case .user: byUser[place] += counts
+    case .tag: byTag[place] += counts
+    }
   }
 
   /// Adds `counts` to `key` of one cut.
-  public mutating func add(_ counts: Counts, to cut: Cut, key: ByteView) {
+  public mutating func add(_ counts: Counts, to cut: Cut, key: ByteView) { _ = count(counts, to: cut, key: key) }
+
+  /// The same; returns where this tally counts `key` from now on, be it under `~other`.
+  public mutating func count(_ counts: Counts, to cut: Cut, key: ByteView) -> Int? {
     switch cut {
     case .provider: Tally.add(counts, key, &byProvider)
     case .domain: Tally.add(counts, key, &byDomain)

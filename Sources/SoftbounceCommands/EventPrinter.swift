@@ -119,6 +119,7 @@ struct EventLines: ~Copyable {
   private var scratch = ByteBuffer(capacity: 256)
   private var line = ByteBuffer(capacity: 4096)
   private var row = EventRow()
+  private let encoding = EncoderMemory()
 
   init(filter: EventFilter, types: EventTypes, format: Format) {
     self.filter = filter
@@ -142,7 +143,7 @@ struct EventLines: ~Copyable {
     case .csv: row.withRow(of: event) { text.append($0) }
     case .json:
       let start = text.count
-      let isASCII = EventEncoder.append(event, more: false, to: &text)
+      let isASCII = EventEncoder.append(event, more: false, to: &text, memory: encoding)
       finish(from: start, isASCII: isASCII, position, &text)
     }
     return true

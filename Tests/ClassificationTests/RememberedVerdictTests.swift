@@ -36,7 +36,7 @@ struct RememberedVerdictTests {
     "retry after %; id %", "https://h.example/?p=% % - gsmtp", "é%é % %", "Greylisting in action, come back in %:%:%",
   ]
 
-  @Test(arguments: 1...8)
+  @Test(arguments: 1...4)
   func isTheVerdictGivenAnew(_ seed: UInt64) {
     #expect(Self.rules.errors == [])
     var random = EngineTests.Generator(state: seed &* 0x9E37_79B9_7F4A_7C15)
@@ -86,7 +86,7 @@ struct RememberedVerdictTests {
 
   /// Texts of one shape hold the same phrases once they are normalized, of phrases made of few letters and digits with any
   /// bounds; codes, addresses and blanks included.
-  @Test(arguments: 1...8)
+  @Test(arguments: 1...6)
   func textsOfAShapeHoldTheSamePhrases(_ seed: UInt64) {
     var random = EngineTests.Generator(state: seed &* 0xD1B5_4A32_D192_ED03)
     func made(_ signs: [String], _ lengths: ClosedRange<Int>) -> String {

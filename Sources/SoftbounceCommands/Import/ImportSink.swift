@@ -7,6 +7,7 @@ final class ImportSink: EventSink {
   /// Lines of a group that goes on, as `EventEncoder` writes them.
   private(set) var pending = ByteBuffer(capacity: 2 << 20)
   private(set) var pendingLines = 0
+  private let encoding = EncoderMemory()
   /// Events by type; tallies are none.
   private(set) var counts = [Int](repeating: 0, count: EventType.allCases.count)
   private(set) var hosts: Set<String> = []
@@ -31,7 +32,7 @@ final class ImportSink: EventSink {
   }
 
   private func store(_ event: borrowing Event) {
-    EventEncoder.append(event, more: true, to: &pending)
+    EventEncoder.append(event, more: true, to: &pending, memory: encoding)
     pendingLines += 1
     counts[Int(event.type.rawValue)] += 1
     note(event.time)
