@@ -7,7 +7,7 @@ import SMTPTypes
 /// whose other conditions hold gives the verdict: the same as trying every rule in order. What was made of texts that
 /// differ in nothing that a rule can see is remembered: the verdict by the shape of the text as it was given and of the
 /// normalized one, and where not phrases alone decided, what they made of it. Memory is fixed: some bytes a rule and at
-/// most 1 MiB of cache.
+/// most 600 KiB of cache.
 public final class Judge {
   public let classifier: Classifier
   /// Behind a pointer, so that no run-time check of exclusive access stands before what each text touches.
@@ -21,10 +21,10 @@ public final class Judge {
   private struct Memory: ~Copyable {
     /// Of the text as it was given, and what texts of a shape are judged to be.
     var givenShape = TextShape()
-    var given = VerdictCache<Verdict>()
+    var given = VerdictCache<Verdict>(bits: 10)
     var text = NormalizedText()
     var shape = TextShape()
-    var known = VerdictCache<Known>()
+    var known = VerdictCache<Known>(bits: 8)
     var findings: Findings
   }
 

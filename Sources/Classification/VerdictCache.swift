@@ -4,10 +4,9 @@ import Bytes
 import Glibc
 
 /// A direct-mapped table from a text, or its shape, and all else that a verdict depends on (the facts of the failure) to
-/// what is known of it. 1,024 entries of texts up to 384 bytes, whoever comes last stays; memory that is not used is not
+/// what is known of it. Entries are of texts up to 384 bytes, and whoever comes last stays; memory that is not used is not
 /// touched.
 struct VerdictCache<Known>: ~Copyable {
-  private static var slots: Int { 1024 }
   private static var longest: Int { 384 }
 
   private struct Entry {
@@ -16,17 +15,21 @@ struct VerdictCache<Known>: ~Copyable {
     var known: Known?
   }
 
+  /// A power of two.
+  private let slots: Int
   private let entries: UnsafeMutablePointer<Entry>
   private let texts: UnsafeMutablePointer<UInt8>
 
-  init() {
-    entries = UnsafeMutablePointer<Entry>.allocate(capacity: VerdictCache.slots)
-    entries.initialize(repeating: Entry(), count: VerdictCache.slots)
-    texts = UnsafeMutablePointer<UInt8>.allocate(capacity: VerdictCache.slots * VerdictCache.longest)
+  /// - Parameter bits: how many entries there are, as a power of two.
+  init(bits: Int) {
+    slots = 1 << bits
+    entries = UnsafeMutablePointer<Entry>.allocate(capacity: slots)
+    entries.initialize(repeating: Entry(), count: slots)
+    texts = UnsafeMutablePointer<UInt8>.allocate(capacity: slots * VerdictCache.longest)
   }
 
   deinit {
-    entries.deinitialize(count: VerdictCache.slots)
+    entries.deinitialize(count: slots)
     entries.deallocate()
     texts.deallocate()
   }
@@ -35,7 +38,7 @@ struct VerdictCache<Known>: ~Copyable {
   @inline(__always)
   func slot(_ text: ByteView, _ facts: CompiledRule.Facts) -> Int {
     if text.count > VerdictCache.longest { return -1 }
-    return Int(truncatingIfNeeded: text.tableHash &+ facts.hash) & (VerdictCache.slots - 1)
+    return Int(truncatingIfNeeded: text.tableHash &+ facts.hash) & (slots - 1)
   }
 
   @inline(__always)

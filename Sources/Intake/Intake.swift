@@ -145,21 +145,32 @@ public final class Intake {
 
   func take(_ line: UnsafePointer<AssessedLine>, of host: Int, _ others: [Assessment]) {
     let header = line.pointee.parsed.header
-    switch line.pointee.parsed.record {
-    case .delivery(let record):
+    switch line.pointee.parsed.kind {
+    case .delivery:
       var outcome = Outcome(
-        record: record, header: header, host: host, life: 0, hop: line.pointee.hop, hash: 0,
+        record: line.pointee.parsed.delivery, header: header, host: host, life: 0, hop: line.pointee.hop, hash: 0,
         assessment: line.pointee.first)
       take(&outcome, others: others[line.pointee.others])
-    case .queueActive(let record): take(record, header, host)
+    case .message:
+      switch line.pointee.parsed.message {
+      case .queueActive(let record): take(record, header, host)
+      case .messageID(let record): take(record, header, host)
+      case .removed(let record): take(record, header, host)
+      case .client(let record): take(record, header, host)
+      }
+    case .other: takeOther(line, header, host)
+    }
+  }
+
+  private func takeOther(_ line: UnsafePointer<AssessedLine>, _ header: LogHeader, _ host: Int) {
+    switch line.pointee.parsed.other {
     case .expired(let record): take(record, header, host)
-    case .removed(let record): take(record, header, host)
-    case .client(let record): take(record, header, host)
     case .pickup(let record): take(record, header, host)
-    case .messageID(let record): take(record, header, host)
     case .envelope(let record): take(record, header, host)
     case .rejection(let record): take(record, header, host, line.pointee.first.verdict)
     case .trouble(let record): take(record, header, host)
+    // These are no others.
+    case .delivery, .queueActive, .messageID, .removed, .client: break
     case .notification, .uninteresting, .foreign: break
     case .unknown: if !isWarmingUp { hosts[host].tally.unknownLines += 1 }
     }

@@ -89,40 +89,48 @@ struct LineAssessor: ~Copyable {
       guard let bareTime, parser.parseBare(bytes, time: bareTime, into: &line.parsed) else { return .unreadable }
       reading = .bare
     }
-    // A record is only taken out of the line where it is needed.
-    switch line.parsed.record {
-    case .foreign: line.weight = .foreign
-    case .notification, .uninteresting: line.weight = .quiet
+    switch line.parsed.kind {
     case .delivery:
       line.weight = .full
       if isJudging { assessDelivery(&line, &others) }
-    case .rejection:
-      line.weight = .full
-      if isJudging { assessRejection(&line) }
-    case .queueActive, .expired, .removed, .client, .pickup, .messageID, .envelope, .trouble, .unknown:
-      line.weight = .full
+    case .message: line.weight = .full
+    case .other: assessOther(&line)
     }
     return reading
   }
 
+  private mutating func assessOther(_ line: inout AssessedLine) {
+    switch line.parsed.other {
+    case .foreign: line.weight = .foreign
+    case .notification, .uninteresting: line.weight = .quiet
+    case .rejection(let record):
+      line.weight = .full
+      guard isJudging, record.isTransient else { return }
+      line.first.verdict = judge(rejection: record.reply, stage: record.stage)
+    case .delivery, .queueActive, .expired, .removed, .client, .pickup, .messageID, .envelope, .trouble, .unknown:
+      line.weight = .full
+    }
+  }
+
+  /// Fields of the record are looked at where it lies.
   private mutating func assessDelivery(_ line: inout AssessedLine, _ others: inout [Assessment]) {
-    guard case .delivery(let record) = line.parsed.record else { return }
-    assess(record, &line, &others)
+    guard line.parsed.delivery.outcome != .probe else { return }
+    line.hop = Hop(of: line.parsed.delivery, line.parsed.header, own: ownAddresses)
+    line.first = Assessment()
+    if line.hop == .external {
+      let domain = MailAddress.domain(of: line.parsed.delivery.recipient).map { lowercased($0) }
+      line.first.provider = providers.provider(
+        relayHost: line.parsed.delivery.relay?.host, reasonHost: line.parsed.delivery.account.host, domain: domain,
+        &line.first.numbers)
+    }
+    if line.parsed.delivery.outcome == .deferred || line.parsed.delivery.outcome == .bounced {
+      line.first.verdict = judge(line.parsed.delivery, line.hop, line.first.provider)
+    }
+    if !line.parsed.delivery.otherRecipients.isEmpty { assessOtherRecipients(&line, &others) }
   }
 
-  private mutating func assessRejection(_ line: inout AssessedLine) {
-    guard case .rejection(let record) = line.parsed.record, record.isTransient else { return }
-    line.first.verdict = judge(rejection: record.reply, stage: record.stage)
-  }
-
-  @inline(__always)
-  private mutating func assess(
-    _ record: DeliveryRecord, _ line: inout AssessedLine, _ others: inout [Assessment]
-  ) {
-    guard record.outcome != .probe else { return }
-    line.hop = Hop(of: record, line.parsed.header, own: ownAddresses)
-    line.first = assess(record, record.recipient, line.hop)
-    guard !record.otherRecipients.isEmpty else { return }
+  private mutating func assessOtherRecipients(_ line: inout AssessedLine, _ others: inout [Assessment]) {
+    let record = line.parsed.delivery
     for recipient in record.recipients.dropFirst() { others.append(assess(record, recipient, line.hop)) }
     line.others = line.others.lowerBound..<others.count
   }
@@ -141,6 +149,7 @@ struct LineAssessor: ~Copyable {
     return assessment
   }
 
+  @inline(__always)
   private func judge(_ record: DeliveryRecord, _ hop: Hop, _ provider: ByteView) -> Verdict {
     let origin: Origin =
       switch record.account.speaker {

@@ -20,43 +20,45 @@ extension PackedLine {
     _ line: UnsafePointer<AssessedLine>, _ head: Head, _ instance: inout ByteView, at start: UnsafeMutableRawPointer
   ) -> Int? {
     var head = head
-    switch line.pointee.parsed.record {
-    case .delivery(let record):
-      guard record.otherRecipients.isEmpty else { return nil }
+    switch line.pointee.parsed.kind {
+    case .delivery:
+      guard line.pointee.parsed.delivery.otherRecipients.isEmpty else { return nil }
       head.kind = .delivery
       var writer = PackedLineWriter(start, partSize: MemoryLayout<Delivery>.stride)
       writer.name(line, &head, &instance)
-      let part = delivery(record, line, &writer)
+      let part = delivery(line, &writer)
       return writer.finish(head, part)
-    case .queueActive(let record):
-      head.kind = .queueActive
-      return message(line, head, &instance, start) { part, writer in
-        part.queueID = writer.text(record.queueID)
-        part.first = writer.text(record.sender)
+    case .message:
+      switch line.pointee.parsed.message {
+      case .queueActive(let record):
+        head.kind = .queueActive
+        return message(line, head, &instance, start) { part, writer in
+          part.queueID = writer.text(record.queueID)
+          part.first = writer.text(record.sender)
+        }
+      case .messageID(let record):
+        head.kind = .messageID
+        return message(line, head, &instance, start) { part, writer in
+          part.queueID = writer.text(record.queueID)
+          part.first = writer.text(record.messageID)
+        }
+      case .removed(let record):
+        head.kind = .removed
+        return message(line, head, &instance, start) { part, writer in
+          part.queueID = writer.text(record.queueID)
+          part.isDeleted = record.reason == .deleted
+        }
+      case .client(let record):
+        head.kind = .client
+        return message(line, head, &instance, start) { part, writer in
+          part.queueID = writer.text(record.queueID)
+          part.first = writer.text(record.clientHost)
+          part.second = writer.text(record.clientAddress)
+          part.user = writer.text(record.user)
+          part.originalQueueID = writer.text(record.originalQueueID)
+        }
       }
-    case .messageID(let record):
-      head.kind = .messageID
-      return message(line, head, &instance, start) { part, writer in
-        part.queueID = writer.text(record.queueID)
-        part.first = writer.text(record.messageID)
-      }
-    case .removed(let record):
-      head.kind = .removed
-      return message(line, head, &instance, start) { part, writer in
-        part.queueID = writer.text(record.queueID)
-        part.isDeleted = record.reason == .deleted
-      }
-    case .client(let record):
-      head.kind = .client
-      return message(line, head, &instance, start) { part, writer in
-        part.queueID = writer.text(record.queueID)
-        part.first = writer.text(record.clientHost)
-        part.second = writer.text(record.clientAddress)
-        part.user = writer.text(record.user)
-        part.originalQueueID = writer.text(record.originalQueueID)
-      }
-    case .expired, .pickup, .envelope, .rejection, .notification, .trouble, .uninteresting, .unknown, .foreign:
-      return nil
+    case .other: return nil
     }
   }
 
@@ -75,30 +77,30 @@ extension PackedLine {
 
   @inline(__always)
   private static func delivery(
-    _ record: DeliveryRecord, _ line: UnsafePointer<AssessedLine>, _ writer: inout PackedLineWriter
+    _ line: UnsafePointer<AssessedLine>, _ writer: inout PackedLineWriter
   ) -> Delivery {
     var part = Delivery()
-    part.queueID = writer.text(record.queueID)
+    part.queueID = writer.text(line.pointee.parsed.delivery.queueID)
     part.service = writer.text(line.pointee.parsed.header.service)
-    part.recipient = writer.text(record.recipient)
-    part.originalRecipient = writer.text(record.originalRecipient)
-    if let relay = record.relay {
+    part.recipient = writer.text(line.pointee.parsed.delivery.recipient)
+    part.originalRecipient = writer.text(line.pointee.parsed.delivery.originalRecipient)
+    if let relay = line.pointee.parsed.delivery.relay {
       part.relayHost = writer.text(relay.host)
       part.relayAddress = writer.text(relay.address)
       part.relayPort = relay.port
     }
-    part.delays = writer.text(record.delaysText)
+    part.delays = writer.text(line.pointee.parsed.delivery.delaysText)
     // Nobody asks what was said of what went well.
-    if record.outcome != .sent { part.reply = writer.text(record.account.reply.text) }
-    if line.pointee.hop == .internal { part.queuedAs = writer.text(record.queuedAs) }
-    if let delay = record.delay { part.delay = delay }
-    part.delayDigits = UInt8(truncatingIfNeeded: record.delayDigits)
-    part.status = record.status
-    part.replyCode = record.account.reply.code
-    part.replyEnhanced = record.account.reply.enhanced
-    part.outcome = record.outcome
-    part.speaker = record.account.speaker
-    part.stage = record.account.stage
+    if line.pointee.parsed.delivery.outcome != .sent { part.reply = writer.text(line.pointee.parsed.delivery.account.reply.text) }
+    if line.pointee.hop == .internal { part.queuedAs = writer.text(line.pointee.parsed.delivery.queuedAs) }
+    if let delay = line.pointee.parsed.delivery.delay { part.delay = delay }
+    part.delayDigits = UInt8(truncatingIfNeeded: line.pointee.parsed.delivery.delayDigits)
+    part.status = line.pointee.parsed.delivery.status
+    part.replyCode = line.pointee.parsed.delivery.account.reply.code
+    part.replyEnhanced = line.pointee.parsed.delivery.account.reply.enhanced
+    part.outcome = line.pointee.parsed.delivery.outcome
+    part.speaker = line.pointee.parsed.delivery.account.speaker
+    part.stage = line.pointee.parsed.delivery.account.stage
     part.hop = line.pointee.hop
     part.provider = line.pointee.first.provider
     part.numbers = line.pointee.first.numbers

@@ -21,24 +21,26 @@ extension LogParser {
       if isSendmail(rest) {
         name("sendmail", &parsed)
         parsed.header.instance = ByteView("sendmail")
-        SendmailLine.read(message, into: &parsed.record)
-        return tells(parsed.record)
+        var record = LogRecord.unknown
+        SendmailLine.read(message, into: &record)
+        parsed.record = record
+        return tells(record)
       }
     }
     name("smtpd", &parsed)
-    PostfixLine.read(message, .server, into: &parsed.record)
+    PostfixLine.read(message, .server, into: &parsed)
+    parsed.queueID = .empty
     return tells(parsed.record)
   }
 
   private func readDelivery(_ id: ByteView, _ rest: ByteView, _ message: ByteView, _ parsed: inout ParsedLine) -> Bool {
     name("smtp", &parsed)
-    guard DeliveryLine.read(id, rest, .client, into: &parsed.record), case .delivery(let delivery) = parsed.record else {
-      return false
-    }
+    guard DeliveryLine.read(id, rest, .client, into: &parsed.delivery) else { return false }
+    parsed.kind = .delivery
     // A relay without an address is a mailbox's or a command's transport.
-    if let relay = delivery.relay, relay.address.isEmpty, delivery.account.speaker != .remote {
+    if let relay = parsed.delivery.relay, relay.address.isEmpty, parsed.delivery.account.speaker != .remote {
       name("local", &parsed)
-      return DeliveryLine.read(id, rest, .deliveryAgent, into: &parsed.record)
+      return DeliveryLine.read(id, rest, .deliveryAgent, into: &parsed.delivery)
     }
     return true
   }

@@ -61,7 +61,7 @@ public struct LogParser {
     if passesNoise, case .postfix(let daemon) = parts.program, PostfixLine.isCommonNoise(parts.message, daemon) {
       return .noise
     }
-    if LogParser.read(parts, into: &parsed), case .foreign = parsed.record,
+    if LogParser.read(parts, into: &parsed), parsed.kind == .other, case .foreign = parsed.other,
       let inner = headers.readNested(of: line, &resolver, into: &parsed.header)
     {
       _ = LogParser.read(inner, into: &parsed)
@@ -86,13 +86,15 @@ public struct LogParser {
     }
     switch parts.program {
     case .postfix(let daemon):
-      parsed.queueID = PostfixLine.read(parts.message, daemon, into: &parsed.record)
+      PostfixLine.read(parts.message, daemon, into: &parsed)
       return false
     case .unknownDaemon: readUnknownDaemon(parts.message, &parsed)
     case .sendmail:
       parsed.header.daemon = ByteView("sendmail")
-      SendmailLine.read(parts.message, into: &parsed.record)
-    case .other: parsed.record = SyslogLine.record(parts.message, parts.tag)
+      var record = LogRecord.unknown
+      SendmailLine.read(parts.message, into: &record)
+      parsed.record = record
+    case .other: parsed.set(other: SyslogLine.record(parts.message, parts.tag))
     }
     parsed.queueID = .empty
     return true
@@ -101,26 +103,9 @@ public struct LogParser {
   /// A daemon that a later Postfix brings is read by the shape of its lines; policy servers and the like, which log
   /// under Postfix's name too, have no such lines.
   private static func readUnknownDaemon(_ message: ByteView, _ parsed: inout ParsedLine) {
-    parsed.record = .foreign
+    parsed.set(other: .foreign)
     guard parsed.header.instance.hasPrefix("postfix") else { return }
-    PostfixLine.read(message, .deliveryAgent, into: &parsed.record)
-    if case .delivery = parsed.record { return }
-    parsed.record = .foreign
-  }
-}
-
-/// What one line says. Its views are borrowed from the line.
-public struct ParsedLine {
-  public var header: LogHeader
-  public var record: LogRecord
-  /// The queue id of a line such as Postfix writes of every message, for looking ahead; empty for any other line, also
-  /// where the record has one.
-  public internal(set) var queueID = ByteView.empty
-
-  /// An empty line, to be filled by `LogParser.parse(_:into:)`.
-  public init() {
-    header = LogHeader(
-      time: Timestamp(seconds: 0), host: .empty, instance: .empty, service: .empty, daemon: .empty)
-    record = .unknown
+    PostfixLine.read(message, .deliveryAgent, into: &parsed)
+    if parsed.kind != .delivery { parsed.set(other: .foreign) }
   }
 }

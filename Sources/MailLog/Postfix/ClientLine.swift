@@ -4,11 +4,11 @@ import Bytes
 /// [, orig_client=NAME[ADDRESS]]`. Source: smtpd/smtpd.c, mail_open_stream().
 enum ClientLine {
   @inline(__always)
-  static func read(_ id: ByteView, _ rest: ByteView, into result: inout LogRecord) -> Bool {
+  static func read(_ id: ByteView, _ rest: ByteView, into parsed: inout ParsedLine) -> Bool {
     guard let client = NamedHost(rest, at: 7) else { return false }
     var record = ClientRecord(queueID: id, clientHost: client.host, clientAddress: client.address)
     if let comma = rest.firstIndex(of: 0x2C, from: client.end) { readFields(rest, at: comma + 2, &record) }
-    result = .client(record)
+    parsed.set(.client(record))
     return true
   }
 

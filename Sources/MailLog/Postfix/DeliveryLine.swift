@@ -10,28 +10,22 @@ import Bytes
 import SMTPTypes
 
 enum DeliveryLine {
+  /// False, and `delivery` undefined, if it is none.
   static func read(
-    _ id: ByteView, _ rest: ByteView, _ daemon: PostfixDaemon, into record: inout LogRecord
+    _ id: ByteView, _ rest: ByteView, _ daemon: PostfixDaemon, into delivery: inout DeliveryRecord
   ) -> Bool {
     guard let recipient = recipient(rest, at: 3) else { return false }
-    var delivery = DeliveryRecord(
-      queueID: id, recipient: recipient.address, outcome: .deferred, reason: .empty,
-      account: DeliveryRecord.Account(speaker: .local, reply: Reply(text: .empty)))
-    guard readFields(rest, at: recipient.end, daemon, needsRelay: true, &delivery) else { return false }
-    record = .delivery(delivery)
-    return true
+    delivery.begin(queueID: id, recipient: recipient.address)
+    return readFields(rest, at: recipient.end, daemon, needsRelay: true, &delivery)
   }
 
   /// `status=deferred (bounce failed)`, which bounce's clients log for a whole message.
   static func readWithoutRecipient(
-    _ id: ByteView, _ rest: ByteView, _ daemon: PostfixDaemon, into record: inout LogRecord
+    _ id: ByteView, _ rest: ByteView, _ daemon: PostfixDaemon, into delivery: inout DeliveryRecord
   ) -> Bool {
-    var delivery = DeliveryRecord(
-      queueID: id, recipient: .empty, outcome: .deferred, reason: .empty,
-      account: DeliveryRecord.Account(speaker: .local, reply: Reply(text: .empty)))
+    delivery.begin(queueID: id, recipient: .empty)
     guard readFields(rest, at: 0, daemon, needsRelay: false, &delivery) else { return false }
     delivery.account.speaker = .local
-    record = .delivery(delivery)
     return true
   }
 

@@ -5,8 +5,8 @@ import SMTPTypes
 /// there. Source: cleanup/cleanup_message.c.
 enum MessageIDLine {
   @inline(__always)
-  static func read(_ id: ByteView, _ text: ByteView, into record: inout LogRecord) -> Bool {
-    record = .messageID(MessageIDRecord(queueID: id, messageID: MailAddress.unbracketed(text.trimmed)))
+  static func read(_ id: ByteView, _ text: ByteView, into parsed: inout ParsedLine) -> Bool {
+    parsed.set(.messageID(MessageIDRecord(queueID: id, messageID: MailAddress.unbracketed(text.trimmed))))
     return true
   }
 }

@@ -2,43 +2,47 @@ import Bytes
 
 /// Finds the family of a Postfix line and has it read there. A new family is a file of its own and a line here.
 enum PostfixLine {
-  /// Reads `message` of `daemon` into `record`. Returns the queue id of a line that most messages have; empty for
-  /// another line.
+  /// Reads `message` of `daemon` into `parsed`, all but its header.
   @inline(__always)
-  @discardableResult
-  static func read(_ message: ByteView, _ daemon: PostfixDaemon, into record: inout LogRecord) -> ByteView {
+  static func read(_ message: ByteView, _ daemon: PostfixDaemon, into parsed: inout ParsedLine) {
+    parsed.queueID = .empty
     if let (id, rest) = QueueID.scan(message) {
-      if readCommon(id, rest, daemon, into: &record) { return id }
-      if readQueued(id, rest, daemon, into: &record) { return .empty }
+      if readCommon(id, rest, daemon, into: &parsed) {
+        parsed.queueID = id
+        return
+      }
+      if readQueued(id, rest, daemon, into: &parsed) { return }
     } else if isCommonNoise(message, daemon) {
-      record = .uninteresting
-      return .empty
-    } else if readUnqueued(message, daemon, into: &record) {
-      return .empty
+      parsed.set(other: .uninteresting)
+      return
+    } else if readUnqueued(message, daemon, into: &parsed.other) {
+      parsed.kind = .other
+      return
     }
     switch daemon {
-    case .quiet, .master, .postsuper: record = .uninteresting
-    default: record = .unknown
+    case .quiet, .master, .postsuper: parsed.set(other: .uninteresting)
+    default: parsed.set(other: .unknown)
     }
-    return .empty
   }
 
   /// The families of every message.
   @inline(__always)
   private static func readCommon(
-    _ id: ByteView, _ rest: ByteView, _ daemon: PostfixDaemon, into record: inout LogRecord
+    _ id: ByteView, _ rest: ByteView, _ daemon: PostfixDaemon, into parsed: inout ParsedLine
   ) -> Bool {
     switch rest.at(0) {
     case UInt8(ascii: "t"):
-      return rest.hasPrefix("to=") && DeliveryLine.read(id, rest, daemon, into: &record)
+      guard rest.hasPrefix("to="), DeliveryLine.read(id, rest, daemon, into: &parsed.delivery) else { return false }
+      parsed.kind = .delivery
+      return true
     case UInt8(ascii: "f"):
-      return rest.hasPrefix("from=<") && QueueLine.read(id, rest, into: &record)
+      return rest.hasPrefix("from=<") && QueueLine.read(id, rest, into: &parsed)
     case UInt8(ascii: "c"):
-      return rest.hasPrefix("client=") && ClientLine.read(id, rest, into: &record)
+      return rest.hasPrefix("client=") && ClientLine.read(id, rest, into: &parsed)
     case UInt8(ascii: "m"):
-      return rest.hasPrefix("message-id=") && MessageIDLine.read(id, rest.from(11), into: &record)
+      return rest.hasPrefix("message-id=") && MessageIDLine.read(id, rest.from(11), into: &parsed)
     case UInt8(ascii: "r"):
-      return rest.hasPrefix("removed") && RemovalLine.read(id, rest, daemon, into: &record)
+      return rest.hasPrefix("removed") && RemovalLine.read(id, rest, daemon, into: &parsed)
     default:
       return false
     }
@@ -46,16 +50,26 @@ enum PostfixLine {
 
   /// The other lines of a message in the queue.
   private static func readQueued(
+    _ id: ByteView, _ rest: ByteView, _ daemon: PostfixDaemon, into parsed: inout ParsedLine
+  ) -> Bool {
+    if rest.hasPrefix("resent-message-id=") { return MessageIDLine.read(id, rest.from(18), into: &parsed) }
+    if rest.hasPrefix("status=") {
+      parsed.kind = .delivery
+      return DeliveryLine.readWithoutRecipient(id, rest, daemon, into: &parsed.delivery)
+    }
+    parsed.kind = .other
+    return readQueued(id, rest, daemon, into: &parsed.other)
+  }
+
+  /// Those that most messages have none of.
+  private static func readQueued(
     _ id: ByteView, _ rest: ByteView, _ daemon: PostfixDaemon, into record: inout LogRecord
   ) -> Bool {
     switch rest.at(0) {
-    case UInt8(ascii: "r"):
-      if rest.hasPrefix("resent-message-id=") { return MessageIDLine.read(id, rest.from(18), into: &record) }
     case UInt8(ascii: "u"):
       if rest.hasPrefix("uid=") { return PickupLine.read(id, rest, into: &record) }
     case UInt8(ascii: "s"), UInt8(ascii: "p"):
       if daemon == .bounce, NotificationLine.read(id, rest, into: &record) { return true }
-      if rest.hasPrefix("status=") { return DeliveryLine.readWithoutRecipient(id, rest, daemon, into: &record) }
     default:
       break
     }

@@ -4,7 +4,7 @@ import Bytes
 /// Source: qmgr/qmgr_active.c.
 enum QueueLine {
   @inline(__always)
-  static func read(_ id: ByteView, _ rest: ByteView, into result: inout LogRecord) -> Bool {
+  static func read(_ id: ByteView, _ rest: ByteView, into parsed: inout ParsedLine) -> Bool {
     guard var sender = DeliveryLine.address(rest, at: 5) else { return false }
     // Nothing that a stranger writes stands behind the sender, whose local part before 3.5 is logged without quotes.
     if rest.firstIndex(of: 0x3E, from: sender.end) != nil, let last = lastAddress(rest, at: 5) { sender = last }
@@ -22,15 +22,15 @@ enum QueueLine {
         at += 1
       }
       if at > start { record.recipientCount = count }
-      result = .queueActive(record)
+      parsed.set(.queueActive(record))
       return true
     }
     if fields.hasPrefix("status=expired") {
-      result = .expired(ExpiryRecord(queueID: id, sender: sender.address))
+      parsed.set(other: .expired(ExpiryRecord(queueID: id, sender: sender.address)))
       return true
     }
     if fields.hasPrefix("status=force-expired") {
-      result = .expired(ExpiryRecord(queueID: id, sender: sender.address, isForced: true))
+      parsed.set(other: .expired(ExpiryRecord(queueID: id, sender: sender.address, isForced: true)))
       return true
     }
     return false

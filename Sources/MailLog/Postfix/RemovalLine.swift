@@ -4,14 +4,14 @@ import Bytes
 enum RemovalLine {
   @inline(__always)
   static func read(
-    _ id: ByteView, _ rest: ByteView, _ daemon: PostfixDaemon, into record: inout LogRecord
+    _ id: ByteView, _ rest: ByteView, _ daemon: PostfixDaemon, into parsed: inout ParsedLine
   ) -> Bool {
     if rest.count == 7 {
-      record = .removed(RemovalRecord(queueID: id, reason: daemon == .postsuper ? .deleted : .finished))
+      parsed.set(.removed(RemovalRecord(queueID: id, reason: daemon == .postsuper ? .deleted : .finished)))
       return true
     }
     guard rest.hasPrefix("removed (") else { return false }
-    record = .removed(RemovalRecord(queueID: id, reason: .deleted))
+    parsed.set(.removed(RemovalRecord(queueID: id, reason: .deleted)))
     return true
   }
 }

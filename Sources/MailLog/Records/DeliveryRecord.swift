@@ -93,4 +93,22 @@ public struct DeliveryRecord {
     self.reason = reason
     self.account = account
   }
+
+  /// Makes this a new record of a deferral, in its place: nothing of the one that it was is left.
+  @inline(__always)
+  mutating func begin(queueID: ByteView, recipient: ByteView) {
+    self.queueID = queueID
+    self.recipient = recipient
+    otherRecipients = .empty
+    originalRecipient = nil
+    delaysText = nil
+    reason = .empty
+    account = Account(speaker: .local, reply: Reply(text: .empty))
+    queuedAs = nil
+    delay = nil
+    delayDecimals = 0
+    outcome = .deferred
+    status = nil
+    relay = nil
+  }
 }
