@@ -128,10 +128,14 @@ public struct ByteTable<Value>: ~Copyable {
     return at
   }
 
+  /// The index of `key` if it is the one that `insert` gave last.
+  @inlinable @inline(__always)
+  public func recentIndex(of key: ByteView) -> Int? { recent < length && keyView(recent) == key ? recent : nil }
+
   /// The index of `key`, which is added with `value` if it was missing; nil if the table is full.
   @inlinable
   public mutating func insert(_ key: ByteView, default value: @autoclosure () -> Value) -> Int? {
-    if recent < length, keyView(recent) == key { return recent }
+    if let recent = recentIndex(of: key) { return recent }
     return insert(key, hash: key.tableHash, default: value())
   }
 

@@ -104,7 +104,8 @@ extension Intake {
     if let index = openIndex(outcome) {
       let state = lives[outcome.life].open[index]
       lives[outcome.life].open.remove(at: index)
-      var event = event(.delivery, outcome)
+      var event = Event(time: outcome.header.time, type: .delivery)
+      describe(&event, outcome)
       attach(&event, outcome)
       event.attempt = attemptNumber(outcome, after: state)
       event.deferredFor = max(0, outcome.header.time.since(state.firstFailure))
@@ -128,7 +129,8 @@ extension Intake {
     // An older message's, long after: its recipient may stand as deleted.
     let isPassing = lives[outcome.life].place == .passing
     guard options.storesAllDeliveries || takesBack || isPassing else { return }
-    var event = event(.delivery, outcome)
+    var event = Event(time: outcome.header.time, type: .delivery)
+    describe(&event, outcome)
     attach(&event, outcome)
     event.attempt = lives[outcome.life].startSeen ? 1 : nil
     give(event, life: outcome.life)
@@ -143,7 +145,8 @@ extension Intake {
     let isFirst = state.attempts == 0 && startSeen
     state.attempts += 1
     lives[outcome.life].open[index] = state
-    var event = event(.transientFailure, outcome)
+    var event = Event(time: outcome.header.time, type: .transientFailure)
+    describe(&event, outcome)
     attach(&event, outcome)
     let verdict = judge(&event, outcome)
     if lives[outcome.life].startSeen { event.attempt = state.attempts }
@@ -154,7 +157,8 @@ extension Intake {
 
   /// True if the queue has told of this failure already; it is counted then.
   private func countLate(_ outcome: borrowing Outcome, _ index: Int) -> Bool {
-    var event = event(.transientFailure, outcome)
+    var event = Event(time: outcome.header.time, type: .transientFailure)
+    describe(&event, outcome)
     attach(&event, outcome)
     event.reply = outcome.record.account.reply
     guard isLate(event, life: outcome.life, recipient: index) else { return false }
@@ -170,7 +174,8 @@ extension Intake {
       return
     }
     lives[outcome.life].open[index].suspensionSeen = true
-    var event = event(.transientFailure, outcome)
+    var event = Event(time: outcome.header.time, type: .transientFailure)
+    describe(&event, outcome)
     attach(&event, outcome)
     let verdict = judge(&event, outcome)
     give(event, life: outcome.life)
@@ -183,7 +188,8 @@ extension Intake {
       state = lives[outcome.life].open[index]
       lives[outcome.life].open.remove(at: index)
     }
-    var event = event(.bounce, outcome)
+    var event = Event(time: outcome.header.time, type: .bounce)
+    describe(&event, outcome)
     attach(&event, outcome)
     _ = judge(&event, outcome)
     if let state {

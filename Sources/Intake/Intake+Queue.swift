@@ -170,7 +170,8 @@ extension Intake {
     let at = openRecipient(outcome)
     lives[index].open[at].attempts = 1
     lives[index].open[at].listing = listing.number
-    var event = event(.transientFailure, outcome)
+    var event = Event(time: outcome.header.time, type: .transientFailure)
+    describe(&event, outcome)
     event.source = .queue
     event.instance = nil
     event.service = nil

@@ -31,11 +31,18 @@ extension Tally {
   }
 
   /// Adds `counts` to `key` of one cut.
+  @inlinable @inline(__always)
   public mutating func add(_ counts: Counts, to cut: Cut, key: ByteView) { _ = count(counts, to: cut, key: key) }
 
   /// The same; returns where this tally counts `key` from now on, be it under `~other`.
+  @inlinable @inline(__always)
   public mutating func count(_ counts: Counts, to cut: Cut, key: ByteView) -> Int? {
-    switch cut {
+    // Mostly one and the same.
+    if cut == .service, let known = byService.recentIndex(of: key) {
+      byService[known] += counts
+      return known
+    }
+    return switch cut {
     case .provider: Tally.add(counts, key, &byProvider)
     case .domain: Tally.add(counts, key, &byDomain)
     case .relay: Tally.add(counts, key, &byRelay)

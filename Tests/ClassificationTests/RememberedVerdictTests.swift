@@ -116,8 +116,8 @@ struct RememberedVerdictTests {
         blind[String(shape.view)] = held
       }
     }
-    #expect(shared > 100)
-    #expect(mistaken > 100)
+    #expect(shared > 30)
+    #expect(mistaken > 30)
   }
 
   private static func phrases(using random: inout EngineTests.Generator) -> [Phrase] {
