@@ -112,20 +112,11 @@ struct LineAssessor: ~Copyable {
     }
   }
 
-  /// Fields of the record are looked at where it lies.
+  /// Fields of the record are looked at where it lies: what is called is inlined.
   private mutating func assessDelivery(_ line: inout AssessedLine, _ others: inout [Assessment]) {
     guard line.parsed.delivery.outcome != .probe else { return }
     line.hop = Hop(of: line.parsed.delivery, line.parsed.header, own: ownAddresses)
-    line.first = Assessment()
-    if line.hop == .external {
-      let domain = MailAddress.domain(of: line.parsed.delivery.recipient).map { lowercased($0) }
-      line.first.provider = providers.provider(
-        relayHost: line.parsed.delivery.relay?.host, reasonHost: line.parsed.delivery.account.host, domain: domain,
-        &line.first.numbers)
-    }
-    if line.parsed.delivery.outcome == .deferred || line.parsed.delivery.outcome == .bounced {
-      line.first.verdict = judge(line.parsed.delivery, line.hop, line.first.provider)
-    }
+    line.first = assess(line.parsed.delivery, line.parsed.delivery.recipient, line.hop)
     if !line.parsed.delivery.otherRecipients.isEmpty { assessOtherRecipients(&line, &others) }
   }
 
@@ -136,6 +127,7 @@ struct LineAssessor: ~Copyable {
   }
 
   /// The provider of one recipient of `record`, and the verdict on a failure.
+  @inline(__always)
   mutating func assess(_ record: DeliveryRecord, _ recipient: ByteView, _ hop: Hop) -> Assessment {
     var assessment = Assessment()
     if hop == .external {
