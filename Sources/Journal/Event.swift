@@ -58,7 +58,8 @@ public struct Event {
   public var reply: Reply?
   /// Labels by tag header: campaign, list, feedback id …
   public var tags: [Tag] = []
-  /// Seconds between the first deferral and this event, on a `delivery`, `bounce` or `expiration` that ends one.
+  /// Seconds between the first deferral and this event, on a `delivery`, `bounce` or `expiration` that ends one; on a
+  /// `transient-failure` that is a first attempt, since the recipient was first held back without one.
   public var deferredFor: Double?
   /// `gap`: how many lines, events or bytes are missing, if known. `erasure`: how many lines named the address.
   public var count: Int?

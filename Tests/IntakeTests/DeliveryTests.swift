@@ -92,6 +92,8 @@ private let greylisted =
     #expect(bench.sink.events.map(\.origin) == [.suspended, .transport])
     #expect(bench.sink.events.map(\.isAttempt) == [false, true])
     #expect(bench.sink.events[1].attempt == 1)
+    // So that nobody takes it for the recipient's first failure.
+    #expect(bench.sink.events.map(\.deferredFor) == [nil, 180])
     #expect(bench.sink.suspended == 2)
     #expect(bench.sink.total.attempts == 1)
     #expect(bench.sink.total.firstDeferred == 1)

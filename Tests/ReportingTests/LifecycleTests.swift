@@ -7,23 +7,26 @@ import Testing
 
 /// Lives told in a few words: `time recipient what`, where what is `defer N` (attempt number, `-` for none), `suspend`,
 /// `sent`, `bounce`, `expire` or `delete`; arrival is 09:00 unless `@HH:MM` follows. A recipient `a/b` is a, reached by
-/// the alias b; `a?` is what the queue's listing says of a.
+/// the alias b; `a?` is what the queue's listing says of a. What begins with `local-` happens on the way to our own
+/// mailboxes; `+N` behind a deferral tells for how many seconds the recipient waited.
 private func lives(_ story: String) -> String {
   var lines = ""
   for step in story.split(separator: "\n") {
     let words = step.split(separator: " ").map(String.init)
     guard words.count >= 3 else { continue }
     let arrival = words.last?.hasPrefix("@") == true ? String(words[words.count - 1].dropFirst()) : "09:00"
+    let isLocal = words[2].hasPrefix("local-")
     let recipient = words[1].split(separator: "/").map { $0.replacing("?", with: "") }
     var fields =
-      "\"time\":\"2026-11-22T\(words[0]):00Z\",\"direction\":\"outbound\",\"hop\":\"external\",\"source\":\"\(words[1].contains("?") ? "queue" : "log")\""
+      "\"time\":\"2026-11-22T\(words[0]):00Z\",\"direction\":\"outbound\",\"hop\":\"\(isLocal ? "internal" : "external")\",\"source\":\"\(words[1].contains("?") ? "queue" : "log")\""
     fields +=
       ",\"host\":\"mx1\",\"queue_id\":\"Q\",\"arrival\":\"2026-11-22T\(arrival):00Z\",\"recipient\":\"\(recipient[0])@x.org\""
     if recipient.count > 1 { fields += ",\"orig_recipient\":\"\(recipient[1])@x.org\"" }
-    switch words[2] {
+    switch words[2].replacing("local-", with: "") {
     case "defer":
       fields += ",\"type\":\"transient-failure\",\"cause\":\"greylisted\",\"origin\":\"remote\",\"provider\":\"p\""
       if words[3] != "-" { fields += ",\"attempt\":\(words[3])" }
+      if let waited = words.last, waited.hasPrefix("+") { fields += ",\"deferred_for\":\(waited.dropFirst())" }
     case "suspend":
       fields += ",\"type\":\"transient-failure\",\"cause\":\"connect-failure\",\"origin\":\"suspended\""
     case "sent": fields += ",\"type\":\"delivery\""
@@ -76,6 +79,17 @@ private func lives(_ story: String) -> String {
       description: "two lives at once", story: "09:01 a defer 1\n09:02 a defer 1 @09:01\n09:10 a sent @09:01",
       expected: [2, 1, 0, 0, 0, 1, 0]),
     Case(
+      description: "ended at home",
+      story: "09:01 a defer 1\n09:01 b defer 1\n09:01 c defer 1\n09:20 a local-sent\n09:21 b local-bounce\n"
+        + "09:22 c local-defer 2\n09:23 d local-sent",
+      expected: [3, 1, 0, 1, 0, 1, 0]),
+    Case(
+      description: "put off at home", story: "09:01 a local-defer 1\n09:20 a local-sent",
+      expected: [0, 0, 0, 0, 0, 0, 0]),
+    Case(
+      description: "first tried within the period, held back before it", story: "10:30 a defer 1 +5340\n10:40 a sent",
+      since: "10:00", expected: [0, 0, 0, 0, 0, 0, 1]),
+    Case(
       description: "an address that two aliases lead to",
       story:
         "09:01 a/b defer 1\n09:01 a/c defer 1\n09:01 a defer 1\n09:20 a/b sent\n10:00 a expire\n10:01 a/c bounce",
@@ -123,6 +137,7 @@ private func lives(_ story: String) -> String {
         cohort.recipients, cohort.recovered, cohort.expired, cohort.bounced, cohort.deleted, cohort.open,
         cohort.earlier,
       ] == test.expected)
+    if test.since == nil, test.until == nil { #expect(report.recoveries.count == cohort.recovered) }
     #expect(
       cohort.recovered + cohort.expired + cohort.bounced + cohort.deleted + cohort.open == cohort.recipients)
   }

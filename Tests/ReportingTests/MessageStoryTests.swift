@@ -65,7 +65,19 @@ import Testing
     let story = try #require(try stories("A1", lines).first)
     #expect(story.recipients.map(\.originalAddress) == ["one@y.org", "two@y.org", nil])
     #expect(story.recipients.map(\.end) == [.expired, .recovered, .open])
-    #expect(story.recipients.map(\.attempts) == [2, 2, 2])
+    #expect(story.recipients.map(\.attempts) == [1, 2, 2])
+  }
+
+  @Test func whatWasPutOffElsewhereMayEndAtHome() throws {
+    let home = "\"hop\":\"internal\""
+    let lines =
+      event("09:00:00", "delivery", "A1", "b@y.org", home)
+      + event("09:00:01", "transient-failure", "A1", "b@y.org", "\"attempt\":1")
+      + event("09:10:00", "transient-failure", "A1", "b@y.org", home)
+      + event("09:20:00", "delivery", "A1", "b@y.org", home)
+    let story = try #require(try stories("A1", lines).first)
+    #expect(story.recipients.map(\.hop) == [.internal, .external])
+    #expect(story.recipients.map(\.end) == [.open, .recovered])
   }
 
   @Test func aQueueIDUsedAgainIsAnotherMessage() throws {

@@ -219,9 +219,12 @@ private func journal(_ story: String) -> String {
     let queued = told(1, "transient-failure", nil, source: "queue")
     #expect(try states(queued + told(2, "delivery", "a@x.org")) == ["f@x.org 1 0 healthy"])
     #expect(
-      try states(queued + told(2, "transient-failure", "a@x.org")) == [
-        "a@x.org 1 1 mailbox-full", "f@x.org 1 0 mailbox-full",
-      ])
+      try states(queued + told(2, "transient-failure", "a@x.org")) == ["a@x.org 1 1 mailbox-full"])
+    // What else stands against it stays.
+    #expect(
+      try states(
+        journal("0 f@x.org defer mailbox-full #M") + queued + told(2, "transient-failure", "a@x.org")
+          + told(3, "delivery", "a@x.org")) == ["f@x.org 1 1 mailbox-full", "a@x.org 1 0 healthy"])
     // The log has told of f@x.org itself: the alias is another recipient.
     #expect(
       try states(queued + told(2, "transient-failure", nil) + told(3, "delivery", "a@x.org")) == [
@@ -251,6 +254,32 @@ private func journal(_ story: String) -> String {
     var query = RecipientList.Query()
     query.minimum = 3
     #expect(rows(try ledger(lines), query).isEmpty)
+  }
+
+  @Test func aMessageCountsOnceItIsPutOffWithinThePeriod() throws {
+    var options = RecipientLedger.Options()
+    options.since = Timestamp(seconds: 1_780_272_000 + 2 * 86_400)
+    let lines = journal(
+      "1 a@x.org defer mailbox-full #M\n3 a@x.org defer mailbox-full #M\n4 a@x.org defer mailbox-full #M")
+    let found = rows(try ledger(lines, options))
+    #expect(found.map(\.softBounces) == [1] && found.map(\.attempts) == [2])
+  }
+
+  /// What was put off elsewhere may end at our own server: a transport that was changed, a list that was moved.
+  @Test func aDeliveryAtHomeEndsWhatWasPutOff() throws {
+    func states(_ lines: String) throws -> [String] {
+      rows(try ledger(lines)).map { "\($0.address) \($0.softBounces) \($0.open) \($0.state)" }
+    }
+    let off = journal("1 a@x.org defer mailbox-full #M")
+    let home = journal("2 a@x.org sent - #M\n2 b@x.org sent - #M\n2 a@x.org sent - #N")
+      .replacing("\"hop\":\"external\"", with: "\"hop\":\"internal\"")
+    #expect(try states(off + home) == ["a@x.org 1 0 healthy"])
+    // A mailbox of ours says nothing of one elsewhere.
+    let other = journal("2 a@x.org sent - #N").replacing("\"hop\":\"external\"", with: "\"hop\":\"internal\"")
+    #expect(try states(off + other) == ["a@x.org 1 1 mailbox-full"])
+    let bounced = journal("2 a@x.org bounce mailbox-unavailable 5.1.1 #M")
+      .replacing("\"hop\":\"external\"", with: "\"hop\":\"internal\"")
+    #expect(try states(off + bounced) == ["a@x.org 1 0 mailbox-full"])
   }
 
   @Test func ourOwnMailboxesAndClientsAreNoRecipients() throws {

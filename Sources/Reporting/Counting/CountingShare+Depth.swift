@@ -8,9 +8,7 @@ extension CountingShare {
     if event.type == .gap || filter.mayMatch(head: event, &scratch) { return nil }
     // Its attempts are among those that rates divide by.
     if filter.denominator != .unknown, filter.mayCountAttempts(head: event, &scratch) { return nil }
-    guard event.hop != .internal, event.direction != .inbound, let kind = LifeStep.Kind(event.type) else {
-      return .leading
-    }
+    guard let kind = LifeStep.Kind(event) else { return .leading }
     // An end tells for how long its recipient waited.
     return kind == .deferral ? .recipient : nil
   }

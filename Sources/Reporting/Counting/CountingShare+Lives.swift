@@ -10,16 +10,15 @@ extension CountingShare {
   /// counts.
   @inline(__always)
   func follow(_ event: borrowing Event, _ key: LifeHashes?, phase: EventFilter.Phase, matches: Bool) {
-    guard let key, event.hop != .internal, event.direction != .inbound, let kind = LifeStep.Kind(event.type) else {
-      return
-    }
+    guard let key, let kind = LifeStep.Kind(event) else { return }
     if let unaliased = key.unaliased { ordered.steps.append(LifeStep(alias: key.life, of: unaliased)) }
     let (time, cause) = (event.time.microseconds, (event.cause ?? .unclassified).rawValue)
     guard kind == .deferral else {
+      // What was put off on the way to our own mailboxes is no recovery.
+      let seconds = event.hop == .internal ? nil : event.deferredFor
       ordered.steps.append(
         LifeStep(
-          end: kind, of: key.life, time: time, seconds: event.deferredFor ?? .nan, cause: cause, phase: phase,
-          matches: matches))
+          end: kind, of: key.life, time: time, seconds: seconds ?? .nan, cause: cause, phase: phase, matches: matches))
       return
     }
     let isLocated = matches && phase == .within
@@ -34,7 +33,8 @@ extension CountingShare {
   /// The first if no earlier deferral of this life can lie before the period: it is the first attempt, or (where the
   /// attempt has no number: a suspension, or a life whose start was not seen) the message arrived within the period.
   private func start(_ event: borrowing Event) -> LifeStep.Start {
-    if let attempt = event.attempt { return attempt == 1 ? .first : .later }
+    // A first attempt that tells for how long the recipient waited came after a suspension.
+    if let attempt = event.attempt { return attempt == 1 && event.deferredFor == nil ? .first : .later }
     // Of all that is read, nothing came before.
     if filter.since == nil, event.origin == .suspended { return .first }
     guard let arrival = event.arrival else { return filter.since == nil ? .first : .later }

@@ -1,5 +1,6 @@
 import Classification
 import Journal
+import SMTPTypes
 
 /// What one event means for the life of its recipient: all that following the life takes, so that the event need not
 /// be kept until the events before it have been followed. Packed into 32 bytes, because many wait.
@@ -11,10 +12,13 @@ struct LifeStep {
     /// alias gives it.
     case alias
 
-    /// nil for what is no step of a life.
+    /// nil for what is no step of a life: what we turned away, and failures on the way to our own mailboxes, which no
+    /// life begins with. One that began elsewhere may end there.
     @inline(__always)
-    init?(_ type: EventType) {
-      switch type {
+    init?(_ event: borrowing Event) {
+      guard event.direction != .inbound else { return nil }
+      if event.hop == .internal, event.type == .transientFailure { return nil }
+      switch event.type {
       case .transientFailure: self = .deferral
       case .delivery: self = .delivery
       case .bounce: self = .bounce

@@ -61,7 +61,7 @@ public struct MessageStory: Sendable, Equatable {
     public var attempts: Int {
       let seen = steps.filter { step in
         switch step.type {
-        case .transientFailure: step.origin != .suspended
+        case .transientFailure: step.origin != .suspended && step.source != .queue
         case .delivery, .bounce: true
         default: false
         }

@@ -99,9 +99,12 @@ struct StoryBuilder {
   private static func place(
     of address: String, _ alias: String?, _ hop: Hop?, _ step: StoryStep, in recipients: [MessageStory.Recipient]
   ) -> Int? {
-    // Expirations that the queue told have no hop.
+    // Expirations that the queue told have no hop. What was put off elsewhere may end on the way to our own mailboxes.
+    let isEnd = step.isOutcome && step.type != .transientFailure
     let places = recipients.indices.filter {
-      recipients[$0].address == address && (recipients[$0].hop == hop || hop == nil || recipients[$0].hop == nil)
+      recipients[$0].address == address
+        && (recipients[$0].hop == hop || hop == nil || recipients[$0].hop == nil
+          || hop == .internal && isEnd && recipients[$0].end == .open)
     }
     if let same = places.last(where: { recipients[$0].originalAddress?.lowercased() == alias?.lowercased() }) { return same }
     if alias == nil, step.source != .log || step.type == .expiration || step.type == .deletion {

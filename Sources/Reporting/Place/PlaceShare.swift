@@ -62,16 +62,14 @@ final class PlaceShare {
 
   /// - Parameter head: see `JournalConsumer`.
   func receive(_ event: borrowing Event, head: Int) {
-    receive(event, LifeStep.Kind(event.type) == nil ? nil : EventIdentity(event), Likeness(head: head))
+    receive(event, LifeStep.Kind(event) == nil ? nil : EventIdentity(event), Likeness(head: head))
   }
 
   /// - Parameter identity: of whose life it is; nil where it can be joined on nothing.
   @inline(__always)
   func receive(_ event: borrowing Event, _ identity: EventIdentity?, _ likeness: Likeness) {
     note(event.time)
-    guard event.direction != .inbound, event.hop != .internal, let kind = LifeStep.Kind(event.type),
-      filter.phase(of: event.time) == .within
-    else { return }
+    guard let kind = LifeStep.Kind(event), filter.phase(of: event.time) == .within else { return }
     if kind == .deferral, !verdicts.verdict(of: event, likeness).contains(.matches) { return }
     let hashes = identity.map { LifeHashes($0, arrival: event.arrival) }
     guard hashes != nil || kind == .deferral else { return }
@@ -80,9 +78,7 @@ final class PlaceShare {
 
   /// How much is looked at of events that begin like `event`.
   func depth(of event: borrowing Event) -> EventDecoder.Depth? {
-    guard event.direction != .inbound, event.hop != .internal, let kind = LifeStep.Kind(event.type) else {
-      return .leading
-    }
+    guard let kind = LifeStep.Kind(event) else { return .leading }
     if kind != .deferral { return .recipient }
     if !filter.mayMatch(head: event, &scratch) { return .leading }
     return filter.looksOnly { $0.isInHead } ? .recipient : nil

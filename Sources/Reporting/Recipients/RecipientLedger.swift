@@ -168,6 +168,7 @@ public final class RecipientLedger: SharedSink {
     case .delivery: arrived(step, record)
     case .failure, .remoteFailure: failed(step, record, share)
     case .deletion: close(step, record)
+    case .internalDelivery: if step.hasKey, open.find(step.key) != nil { arrived(step, record) }
     case .tally: return
     }
   }
@@ -214,12 +215,12 @@ public final class RecipientLedger: SharedSink {
     let start = Int(step.address)
     let address = share.texts.view[start..<start + Int(step.addressLength)]
     if let known = records.index(of: address, hash: step.hash) {
-      if records[known].isBare, step.kind != .delivery, step.kind != .deletion { setAside(known) }
+      if records[known].isBare, !step.kind.isBare { setAside(known) }
       return known
     }
-    let isBare = step.kind == .delivery || step.kind == .deletion
+    let isBare = step.kind.isBare
     // A delivery or a deletion of an address that never failed tells nothing.
-    if isBare, step.kind == .deletion || spill?.mayHold(step.hash) != true { return nil }
+    if isBare, step.kind != .delivery || spill?.mayHold(step.hash) != true { return nil }
     if records.count >= room { makeRoom() }
     guard let made = records.insert(address, hash: step.hash, default: isBare ? .bare : RecipientRecord()) else {
       if isBare { return nil }
@@ -245,7 +246,7 @@ public final class RecipientLedger: SharedSink {
 
   private func putOff(_ step: RecipientShare.Step, _ record: Int) {
     let time = step.seconds
-    let bit = UInt32(1) << UInt32(step.cause)
+    let bit = step.flags.contains(.isCounted) ? UInt32(1) << UInt32(step.cause) : 0
     var isNew = true
     if step.hasKey {
       let isOfQueue = step.flags.contains(.isOfQueue)
@@ -268,7 +269,7 @@ public final class RecipientLedger: SharedSink {
     }
     guard step.flags.contains(.isCounted) else { return }
     if isNew { records[record].messages += 1 }
-    if !step.flags.contains(.isSuspended) { records[record].attempts += 1 }
+    if !step.flags.contains(.isSuspended), !step.flags.contains(.isOfQueue) { records[record].attempts += 1 }
     if records[record].firstSoft == 0 { records[record].firstSoft = time }
     if time >= records[record].lastSoft {
       records[record].lastSoft = time
@@ -298,7 +299,9 @@ public final class RecipientLedger: SharedSink {
     guard life.record >= 0 else { return }
     let record = Int(life.record)
     if records[record].open > 0 { records[record].open -= 1 }
-    guard step.kind == .delivery else { return }
+    // One recipient, who counts where the alias says.
+    if step.kind == .deferral, life.causes & ~OpenRecipient.ofQueueAlone != 0 { records[record].takeBack() }
+    guard step.kind == .delivery || step.kind == .internalDelivery else { return }
     records[record].deliver(at: step.seconds)
     evidence.forget(record)
   }

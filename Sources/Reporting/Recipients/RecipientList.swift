@@ -79,6 +79,7 @@ extension RecipientLedger {
     list.asOf = now
     let order = RecipientOrder(most: query.top, file: file)
     forEachAddress { record, address, index in
+      if record.isEmpty { return }
       let state = options.policy.state(of: record, now: now.seconds)
       list.counts[Int(state.rawValue)] += 1
       if !query.states.isEmpty, !query.states.contains(state) { return }

@@ -53,6 +53,9 @@ struct RecipientRecord {
   /// Nothing but deliveries, to an address of which more may be known elsewhere: alone it tells nothing.
   var isBare: Bool { flags.contains(.isBare) }
 
+  /// What was told of it was taken back.
+  var isEmpty: Bool { messages == 0 && firstSoft == 0 && concern == 0 && lastSuccess == 0 && failed == 0 && open == 0 }
+
   /// A mark of whoever goes through all records.
   var isPinned: Bool {
     get { flags.contains(.isPinned) }
@@ -74,6 +77,15 @@ struct RecipientRecord {
     endRun()
     if recovered < .max { recovered += 1 }
     failed = 0
+  }
+
+  /// A message that counted was another address's. If nothing else stands against this one, nothing does.
+  mutating func takeBack() {
+    if messages > 0 { messages -= 1 }
+    guard messages == 0, failed == 0, run == 0 else { return }
+    firstSoft = 0
+    lastSoft = 0
+    concern = 0
   }
 
   /// A scoring message ended. Returns whether it lengthened the run: two of one day count once.

@@ -37,7 +37,14 @@ final class RecipientShare {
     }
   }
 
-  enum Kind: UInt8 { case deferral, delivery, failure, remoteFailure, deletion, tally }
+  enum Kind: UInt8 {
+    case deferral, delivery, failure, remoteFailure, deletion, tally
+    /// To our own server, which ends what was put off elsewhere and tells nothing of others' mailboxes.
+    case internalDelivery
+
+    /// Tells nothing of an address against which nothing stands.
+    var isBare: Bool { self == .delivery || self == .deletion || self == .internalDelivery }
+  }
 
   struct Flags: OptionSet {
     let rawValue: UInt8
@@ -179,8 +186,15 @@ final class RecipientShare {
   /// nil for what tells nothing of a recipient of ours.
   @inline(__always)
   private static func kind(of event: borrowing Event) -> Kind? {
-    // Our own mailboxes are in no mailing list.
-    guard event.direction != .inbound, event.hop != .internal else { return nil }
+    guard event.direction != .inbound else { return nil }
+    if event.hop == .internal {
+      // Our own mailboxes are in no mailing list, but what was put off elsewhere may end there.
+      switch event.type {
+      case .delivery: return .internalDelivery
+      case .bounce, .expiration, .deletion: return .deletion
+      default: return nil
+      }
+    }
     switch event.type {
     case .transientFailure: return .deferral
     case .delivery: return .delivery
@@ -194,7 +208,7 @@ final class RecipientShare {
   /// How much is looked at of events that begin like `event`.
   func depth(of event: borrowing Event) -> EventDecoder.Depth? {
     switch RecipientShare.kind(of: event) {
-    case .deferral, .delivery, .deletion: .recipient
+    case .deferral, .delivery, .deletion, .internalDelivery: .recipient
     case .failure, .remoteFailure, .tally: nil
     case nil: .leading
     }
@@ -208,7 +222,7 @@ final class RecipientShare {
       flags.insert(.isNews)
       return -1
     }
-    guard event.type != .expiration, kind != .remoteFailure, kind != .deletion else {
+    guard event.type != .expiration, kind != .remoteFailure, kind != .deletion, kind != .internalDelivery else {
       flags.insert(.isNews)
       return Int32(place)
     }

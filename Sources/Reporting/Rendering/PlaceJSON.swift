@@ -5,8 +5,9 @@
 //   kind, name, state, open (recipients), last (moment read)
 //   trouble           began, ended, is_going_on, trend (worse, better, no clear change, too few to tell), rate_at_first,
 //                     rate_lately; absent if there was none
-//   step_hours, steps[]   start, attempts, deferrals, rate, suspensions, put_off, recovered, expired, bounced, deleted,
-//                     open (at its end), main_cause
+//   step_hours, steps[]   start, attempts, deferrals, rate, suspensions, put_off (recipients whose first failure in the
+//                     period lies in the step: with those that were put off before it), recovered, expired, bounced,
+//                     deleted, open (at its end), main_cause
 //   report            what `softbounce report --format json` says of this place alone
 
 import Classification
