@@ -51,8 +51,8 @@ public enum AddressRewriter {
     return isChanged
   }
 
-  /// Appends `text` with other spellings of `names` replaced: `local=domain`, as in the senders of mailing lists; the
-  /// address as it is, whatever bytes its local part has; and where `isProse` the local part as a word of its own.
+  /// Appends `text` with other spellings of `names` replaced: `local=domain`, as in the senders of mailing lists, and
+  /// `domain=local`, as in those of forwarded mail (SRS); the address as it is, whatever bytes its local part has; and where `isProse` the local part as a word of its own.
   /// True if something was. O(text) for each name.
   public static func rewriteSpellings(
     _ text: ByteView, of names: [NamedAddress], isProse: Bool, to buffer: inout ByteBuffer
@@ -78,7 +78,7 @@ public enum AddressRewriter {
 
   /// A way in which an address is written.
   private enum Spelling: CaseIterable {
-    case address, coded, pair, word
+    case address, coded, pair, reversed, word
 
     /// What is looked for, and what takes its place; nil where the name can't be told from words.
     func of(_ name: NamedAddress) -> (String, String)? {
@@ -86,11 +86,14 @@ public enum AddressRewriter {
         switch self {
         case .address: "@"
         case .coded: "%40"
-        case .pair: "="
+        case .pair, .reversed: "="
         case .word: ""
         }
       guard self != .word else { return name.local.utf8.count >= shortestWord ? (name.local, name.replacement) : nil }
       guard !name.domain.isEmpty else { return nil }
+      if self == .reversed {
+        return (name.domain + separator + name.local, name.domain + separator + name.replacement)
+      }
       return (name.local + separator + name.domain, name.replacement + separator + name.domain)
     }
   }

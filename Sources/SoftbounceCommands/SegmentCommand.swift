@@ -11,7 +11,7 @@ struct SegmentCommand: ConsoleCommand {
     discussion: """
       LIST is a CSV file, or - for standard input: separated by comma, semicolon, tab or |, with or without a header, \
       in UTF-8 or Latin-1. The column of the addresses is the one that is named like one and holds some. Everything \
-      else of a line stays as it is. PATH is what softbounce recipients reads: without one, this machine's journal.
+      else of a line stays as it is; one with fewer fields than the first is filled up. PATH is what softbounce recipients reads: without one, this machine's journal.
 
       Four columns are added: softbounce_state (healthy, watch, mailbox-full, suppress, or invalid for what is no \
       address), softbounce_cause, softbounce_last_seen, and softbounce_reception, an estimate from 0 to 1 that the next \

@@ -112,6 +112,10 @@ private func pseudonym(
   @Test(arguments: [
     ("bounce-joe=example.net@lists.example", "bounce-X=example.net@lists.example", false),
     ("prvs=1234=joe@example.net", "prvs=1234=X@example.net", false),
+    ("SRS0=abc=de=example.net=joe@fwd.example", "SRS0=abc=de=example.net=X@fwd.example", false),
+    ("srs0+abc=de=Example.NET=Joe@fwd.example", "srs0+abc=de=example.net=X@fwd.example", false),
+    ("SRS0=abc=de=my.example.net=joe@fwd.example", "SRS0=abc=de=my.example.net=joe@fwd.example", false),
+    ("SRS0=abc=de=example.net=joe.doe@fwd.example", "SRS0=abc=de=example.net=joe.doe@fwd.example", false),
     ("user joe is over quota", "user X is over quota", true),
     ("user joe is over quota", "user joe is over quota", false),
     ("User JOE unknown", "User X unknown", true),

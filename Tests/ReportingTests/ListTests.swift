@@ -184,6 +184,26 @@ import Testing
     #expect(found.segments == [nil, .suppress, .healthy, .invalid, .invalid, .healthy])
   }
 
+  /// Whoever reads by the columns' names finds each value under its own.
+  @Test func shortAndLongRecordsKeepTheColumns() throws {
+    let list = "email,name,city\ngone@x.org\nnew@x.org,B\nnew@x.org,C,Rome,\"x,y\",z\n"
+    #expect(
+      String(decoding: try annotated(Array(list.utf8)).text, as: UTF8.self) == """
+        email,name,city,softbounce_state,softbounce_cause,softbounce_last_seen,softbounce_reception
+        gone@x.org,,,suppress,mailbox-unavailable,2026-11-01T10:00:00Z,0.00
+        new@x.org,B,,healthy,,,0.99
+        new@x.org,C,Rome,healthy,,,0.99,"x,y",z
+
+        """)
+    let plain = "gone@x.org,A\nnew@x.org\n"
+    #expect(
+      String(decoding: try annotated(Array(plain.utf8)).text, as: UTF8.self) == """
+        gone@x.org,A,suppress,mailbox-unavailable,2026-11-01T10:00:00Z,0.00
+        new@x.org,,healthy,,,0.99
+
+        """)
+  }
+
   /// `gone@x.org` is to be suppressed, `new@x.org` is healthy.
   @Test(
     arguments: [

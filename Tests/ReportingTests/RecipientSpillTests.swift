@@ -100,7 +100,8 @@ import Testing
     options.spillDirectory = RecipientSpillTests.directory
     options.residentLimit = 10
     let spilling = try ledger(lines, options)
-    #expect(spilling.spill != nil && spilling.records.count < expected.rows.count)
+    // Of those of another cause some tell nothing that was asked for, and have no row.
+    #expect(spilling.spill != nil && (cause != nil || spilling.records.count < expected.rows.count))
     compare(answer(spilling), expected)
     // What is in the file stays there.
     compare(answer(spilling), expected)

@@ -198,8 +198,8 @@ extension HelpGolden {
     LIST is a CSV file, or - for standard input: separated by comma, semicolon, tab
     or |, with or without a header, in UTF-8 or Latin-1. The column of the
     addresses is the one that is named like one and holds some. Everything else of
-    a line stays as it is. PATH is what softbounce recipients reads: without one,
-    this machine's journal.
+    a line stays as it is; one with fewer fields than the first is filled up. PATH
+    is what softbounce recipients reads: without one, this machine's journal.
 
     Four columns are added: softbounce_state (healthy, watch, mailbox-full,
     suppress, or invalid for what is no address), softbounce_cause,

@@ -21,6 +21,8 @@ public struct ListAnnotator: ~Copyable {
   private var line = ByteBuffer(capacity: 4096)
   private var json = ListRowJSON()
   private var isFirst = true
+  /// Fields of the first record: the columns stand behind as many in every record.
+  private var width = 0
   /// Records by segment.
   public private(set) var counts = [Int](repeating: 0, count: Segment.allCases.count)
 
@@ -40,6 +42,7 @@ public struct ListAnnotator: ~Copyable {
   /// no line in JSON. An empty line is invalid, and in CSV comes back as it is.
   public mutating func annotate(_ record: borrowing CSVRecord, _ body: (ByteView, Segment?) -> Void) {
     let isHeader = isFirst && dialect.hasHeader
+    if isFirst { width = record.fields.count }
     isFirst = false
     line.removeAll()
     if isHeader {
@@ -70,15 +73,20 @@ public struct ListAnnotator: ~Copyable {
     if record.lineEnd.isEmpty { line.append(dialect.lineEnd) } else { line.append(record.lineEnd) }
   }
 
-  /// Appends the record and the four columns.
+  /// Appends the record with the four columns where their names stand: a record that is shorter than the first is filled
+  /// up, and what a longer one has more comes behind them.
   private mutating func append(_ finding: ListFinding, _ record: borrowing CSVRecord) {
-    line.append(record.bytes)
+    let count = record.fields.count
+    let own = count > width && width > 0 ? record.fields[width - 1].upperBound : record.bytes.count
+    line.append(record.bytes.prefix(own))
     if !record.bytes.isEmpty {
+      for _ in count..<max(width, count) { line.append(dialect.delimiter) }
       cell(finding.segment.name)
       cell(finding.cause?.description ?? "")
       cell(finding.lastSeen?.description ?? "")
       cell(finding.reception ?? "")
     }
+    line.append(record.bytes.from(own))
     end(record)
   }
 

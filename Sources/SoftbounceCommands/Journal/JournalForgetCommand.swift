@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bytes
 import Glibc
 import Journal
 import Privacy
@@ -64,10 +65,18 @@ struct JournalForgetCommand: ConsoleCommand {
       directory: directory, spool: isOwn ? site.spool : SiteConfiguration.beside(directory, "spool"),
       console: console)
     do throws(ForgettingError) {
-      let report = try forgetting.run(addresses, key: try key(keyPath), isRehearsal: dryRun)
+      let key = try key(keyPath)
+      let report = try forgetting.run(addresses, key: key, isRehearsal: dryRun)
       console.write(format == .text ? text(report) : json(report))
       for failure in report.failures { console.diagnose(Printable.text(failure, limit: 400)) }
       if !report.failures.isEmpty { return .unreadable }
+      if key == nil, try holdsPseudonyms(directory) {
+        console.diagnose(
+          "\(Printable.text(keyPath, limit: 300)): there is no key, and the journal has pseudonyms in that domain: "
+            + "whether one is of this address can't be told. Put the key there that they were made with, and run this "
+            + "again")
+        return .unreadable
+      }
       return report.lines + (dryRun ? 0 : report.linesSince) == 0 ? .nothingFound : .success
     } catch {
       console.diagnose(Printable.text(error.description, limit: 400))
@@ -84,6 +93,31 @@ struct JournalForgetCommand: ConsoleCommand {
       throw ForgettingError(
         "\(error): without the key that pseudonyms were made with, those of the address can't be found"
           + (error.isForbidden ? "; run this as root or as the journal's owner" : ""))
+    }
+  }
+
+  /// True if a recipient in the domain of one of the addresses stands under a name that a key made.
+  private func holdsPseudonyms(_ directory: String) throws(ForgettingError) -> Bool {
+    struct Found: Error {}
+    let domains = addresses.map { String($0.lowercased().split(separator: "@").last ?? "") }
+    do {
+      _ = try JournalReader(directory: directory).scan(depth: .recipient) { line, _ in
+        switch line {
+        case .event(let event):
+          for address in [event.recipient, event.originalRecipient] {
+            guard let address, address.at(0) == 0x7E, let at = address.lastIndex(of: 0x40),
+              !Pseudonyms.isErased(address.prefix(at)), domains.contains(String(address.from(at + 1)).lowercased())
+            else { continue }
+            throw Found()
+          }
+        default: return
+        }
+      }
+      return false
+    } catch is Found {
+      return true
+    } catch {
+      throw ForgettingError("\(error)")
     }
   }
 

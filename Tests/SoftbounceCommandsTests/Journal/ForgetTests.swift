@@ -37,6 +37,22 @@ import Testing
     #expect(access(fixture.directory + "/erasure.request", F_OK) != 0)
   }
 
+  /// Whether a pseudonym is of the address, only the key can tell.
+  @Test func pseudonymsWithoutTheirKey() throws {
+    let fixture = try JournalFixture()
+    let journal = fixture.scratch.directory("other")
+    fixture.scratch.file(
+      "other/00000000000000000000-20270101T000000Z.jsonl",
+      "{\"time\":\"2027-01-01T00:00:00Z\",\"type\":\"bounce\",\"direction\":\"outbound\",\"queue_id\":\"A\","
+        + "\"recipient\":\"~abcdefghijklmnopqrstuvwx@Pseudo.example\"}\n")
+    let other = fixture.run("forget", "joe@example.org", "--dry-run", "--journal", journal)
+    #expect(other.status == 1 && !other.errors.contains("pseudonyms"))
+    let outcome = fixture.run("forget", "joe@pseudo.example", "--dry-run", "--journal", journal)
+    #expect(outcome.status == 3 && outcome.output == "Nothing names it.\n")
+    #expect(outcome.errors.contains("there is no key, and the journal has pseudonyms in that domain"))
+    #expect(outcome.errors.contains("pseudonym.key"))
+  }
+
   /// A writer that does not answer is named, with what to do; nothing of the request stays.
   @Test func aWriterThatDoesNotAnswer() throws {
     let fixture = try JournalFixture()

@@ -24,11 +24,17 @@ func checkList(_ bytes: ByteView) throws(CheckFailure) {
   var scanner = CSVScanner(delimiter: dialect.delimiter, lineEnd: dialect.lineEnd)
   var records = 0
   var isWhole = true
+  var width = 0
   let take = { (record: borrowing CSVRecord) in
     let before = record.bytes
+    if records == 0 { width = record.fields.count }
+    // What a record has more than the first stands behind the four columns.
+    let own = record.fields.count > width ? record.fields[width - 1].upperBound : before.count
+    let room = before.count + max(width - record.fields.count, 0) + 200
     annotator.annotate(record) { line, _ in
       records += 1
-      if !line.hasPrefix(before) || line.count > before.count + 200 { isWhole = false }
+      if !line.hasPrefix(before.prefix(own)) || line.count > room { isWhole = false }
+      if line.firstRange(of: before.from(own), from: own) == nil { isWhole = false }
     }
   }
   if scanner.append(text, take) == nil { scanner.finish(take) }
