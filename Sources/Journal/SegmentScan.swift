@@ -91,6 +91,13 @@ struct SegmentScan: ~Copyable {
       let end = line.offset + line.bytes.count + (line.isTerminated ? 1 : 0)
       // Half a line, or beyond what is committed.
       guard line.isTerminated, end <= byteLimit else {
+        if !line.isTerminated, lineLimit != .max, counted < lineLimit {
+          // The next segment was begun, and goes on behind lines that are not there.
+          report.note(
+            .truncated, file: position.file, line: position.line + 1, offset: line.offset,
+            "ends in half a line; lines missing before the next segment: \(lineLimit - counted)")
+          continue
+        }
         // Half a line that was committed is for the report to call a damage.
         if byteLimit == .max || end > byteLimit { report.uncommitted += end - line.offset }
         continue

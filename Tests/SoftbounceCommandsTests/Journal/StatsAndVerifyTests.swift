@@ -188,6 +188,22 @@ import Testing
     }
   }
 
+  /// Of a segment that others follow half a line is damage, whether it was sealed or not.
+  @Test func aCutSegmentBeforeOthersIsNamed() throws {
+    let fixture = try JournalFixture(seal: false)
+    let names = fixture.segments
+    let bytes = fixture.bytes(names[1])
+    fixture.write(names[1], Array(bytes.dropLast(20)))
+    let lines = bytes.count { $0 == 0x0A }
+    let offset = try #require(bytes.dropLast().lastIndex(of: 0x0A)) + 1
+    let outcome = fixture.run("verify")
+    #expect(outcome.status == 3)
+    let expected = "\(names[1]):\(lines): ends in half a line; lines missing before the next segment: 1 (offset \(offset))"
+    #expect(outcome.output.contains(expected), "\(outcome.output)")
+    #expect(outcome.output.contains("\(names[2]): 1 lines before this segment are missing"))
+    #expect(!outcome.output.contains("not committed"))
+  }
+
   @Test func aSegmentThatIsGoneIsDamage() throws {
     let fixture = try JournalFixture()
     let name = try #require(fixture.segments.last)
