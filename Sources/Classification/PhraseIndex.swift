@@ -106,8 +106,8 @@ final class PhraseIndex: Sendable {
         let (word, mask) = PhraseIndex.eight(bytes)
         let (nextWord, nextMask) = PhraseIndex.eight(bytes.from(8))
         let entry = Entry(
-          word: word, mask: mask, nextWord: nextWord, nextMask: nextMask, rest: UInt32(restCount), phrase: Int32(number),
-          length: UInt16(bytes.count), endsWord: phrase.endsWord)
+          word: word, mask: mask, nextWord: nextWord, nextMask: nextMask, rest: UInt32(restCount),
+          phrase: Int32(number), length: UInt16(bytes.count), endsWord: phrase.endsWord)
         bytes.from(16).copy(to: rests + restCount)
         restCount += bytes.from(16).count
         if bytes.count >= 16 {

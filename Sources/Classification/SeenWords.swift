@@ -107,9 +107,9 @@ final class SeenWords: Sendable {
     let pair =
       SeenWords.sign(UInt8(truncatingIfNeeded: first)) &* SeenWords.signs
       &+ SeenWords.sign(UInt8(truncatingIfNeeded: first >> 8))
-    for index in Int(starts[pair])..<Int(starts[pair &+ 1]) where first & beginnings[index].mask == beginnings[index].word
-    {
+    for index in Int(starts[pair])..<Int(starts[pair &+ 1]) {
       let own = beginnings[index].before
+      guard first & beginnings[index].mask == beginnings[index].word else { continue }
       if own == 0 || own == before.0 || own == before.1 { return true }
     }
     return hasInner && holdsInner(word)

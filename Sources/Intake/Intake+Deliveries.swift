@@ -322,7 +322,8 @@ extension Intake {
   private func count(
     _ counts: Tally.Counts, of host: HostState, _ cut: TallyPlaces.Cut, _ number: UInt32, _ name: ByteView
   ) {
-    guard let place = host.tally.count(counts, to: cut.cut, key: name), number != 0, host.tallyNumber != 0 else { return }
+    let place = host.tally.count(counts, to: cut.cut, key: name)
+    guard let place, number != 0, host.tallyNumber != 0 else { return }
     memory.pointee.tallyPlaces.keep(place, of: number, cut, tally: host.tallyNumber)
   }
 }

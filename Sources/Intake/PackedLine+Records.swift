@@ -91,7 +91,9 @@ extension PackedLine {
     }
     part.delays = writer.text(line.pointee.parsed.delivery.delaysText)
     // Nobody asks what was said of what went well.
-    if line.pointee.parsed.delivery.outcome != .sent { part.reply = writer.text(line.pointee.parsed.delivery.account.reply.text) }
+    if line.pointee.parsed.delivery.outcome != .sent {
+      part.reply = writer.text(line.pointee.parsed.delivery.account.reply.text)
+    }
     if line.pointee.hop == .internal { part.queuedAs = writer.text(line.pointee.parsed.delivery.queuedAs) }
     if let delay = line.pointee.parsed.delivery.delay { part.delay = delay }
     part.delayDigits = UInt8(truncatingIfNeeded: line.pointee.parsed.delivery.delayDigits)

@@ -56,7 +56,9 @@ public struct EncoderMemory: ~Copyable {
         return line
       }
       line = EventEncoder.head(event, line)
-      if line.isPlain, line.isWhole { keep(event, place, ByteView(UnsafePointer(start.end), count: line.end - start.end)) }
+      if line.isPlain, line.isWhole {
+        keep(event, place, ByteView(UnsafePointer(start.end), count: line.end - start.end))
+      }
       return line
     }
 

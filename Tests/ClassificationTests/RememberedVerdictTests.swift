@@ -23,7 +23,8 @@ struct RememberedVerdictTests {
   /// Words that phrases hold, lie over or just miss, and such as logs are full of.
   private static let words =
     [
-      "x17", "ax17", "x17b", "x1", "203", "0", "113", "9", "42", "4", "2822", "qz7", "qz7abc", "qz8", "9", "95", "77", "8",
+      "x17", "ax17", "x17b", "x1", "203", "0", "113", "9", "42", "4", "2822", "qz7", "qz7abc", "qz8", "9", "95", "77",
+      "8",
       "85", "averylongword5", "averylongword4", "averylongw0", "19qk", "9qk", "9qk1", "14", "4", "ak3jb", "k3j", "k4j",
       "ab123", "ab12", "123456", "fff777", "12x", "7x", "x", "b1", "b12", "cb1", "s77", "s78", "s7", "greylist3",
       "greylisted300", "spam1", "5321", "s3140", "s3141", "tss04", "tss05", "300", "5", "05", "00", "421", "450",
@@ -32,7 +33,8 @@ struct RememberedVerdictTests {
 
   private static let frames = [
     "421 % says % and %", "450 4.2.1 [%] code % (%)", "rfc % a % b", "limit % reached at %.%.%.%", "%.%", "ticket %, %",
-    "ticket abc% for node-% id=%", "shape of % and %.", "% left over", "try again in % minutes (%)", "wait %: %", "%_%-%/%",
+    "ticket abc% for node-% id=%", "shape of % and %.", "% left over", "try again in % minutes (%)", "wait %: %",
+    "%_%-%/%",
     "retry after %; id %", "https://h.example/?p=% % - gsmtp", "é%é % %", "Greylisting in action, come back in %:%:%",
   ]
 
