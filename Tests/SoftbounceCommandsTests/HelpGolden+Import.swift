@@ -20,13 +20,15 @@ extension HelpGolden {
     them in one command.
 
     Lines that name this machine (as configured, or by its first label) are this
-    machine's; others keep the host that they name. Run as root, it writes as the
-    user who owns the journal. Nothing of the systemd journal need be imported:
-    softbounced reads it from its beginning.
+    machine's; others keep the host that they name. A log that the journal has as
+    another host's is refused, because its lines would count twice: nothing of any
+    log is added then, and the message says which --host to give. Run as root, it
+    writes as the user who owns the journal. Nothing of the systemd journal need be
+    imported: softbounced reads it from its beginning.
 
-    Exit status: 0 done, also if nothing was new; 2 wrong usage; 3 a file could not
-    be read in whole (what could be read was imported) or the journal not be
-    written.
+    Exit status: 0 done, also if nothing was new; 2 wrong usage, or a log that the
+    journal has as another host's (nothing was imported); 3 a file could not be
+    read in whole (what could be read was imported) or the journal not be written.
 
     USAGE: softbounce import <file> ... [--journal <dir>] [--host <name>] [--dry-run] [--format <format>]
 

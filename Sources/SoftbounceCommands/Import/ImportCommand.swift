@@ -27,11 +27,13 @@ struct ImportCommand: ConsoleCommand {
       imported one by one, newer ones first: name them in one command.
 
       Lines that name this machine (as configured, or by its first label) are this machine's; others keep the host \
-      that they name. Run as root, it writes as the user who owns the journal. Nothing of the systemd journal need be \
-      imported: softbounced reads it from its beginning.
+      that they name. A log that the journal has as another host's is refused, because its lines would count twice: \
+      nothing of any log is added then, and the message says which --host to give. Run as root, it writes as the user \
+      who owns the journal. Nothing of the systemd journal need be imported: softbounced reads it from its beginning.
 
-      Exit status: 0 done, also if nothing was new; 2 wrong usage; 3 a file could not be read in whole (what could be \
-      read was imported) or the journal not be written.
+      Exit status: 0 done, also if nothing was new; 2 wrong usage, or a log that the journal has as another host's \
+      (nothing was imported); 3 a file could not be read in whole (what could be read was imported) or the journal not \
+      be written.
       """)
 
   @Argument(help: ArgumentHelp("Mail logs.", valueName: "file"))
@@ -84,6 +86,8 @@ struct ImportCommand: ConsoleCommand {
       options.pseudonyms = try site.pseudonyms(makingKey: !dryRun)
       let reader = access(directory, F_OK) == 0 ? try JournalReader(directory: directory) : nil
       let known = try reader.map { try KnownSpans($0, host: options.host) } ?? KnownSpans()
+      // Before anything is added: what is in a journal can't be taken out.
+      if refuse(logs, known, options.host, console) { return .usage }
       if known.followsJournald {
         console.diagnose(
           "softbounced followed the systemd journal: what stands in it and in these files too will count twice")
@@ -95,12 +99,6 @@ struct ImportCommand: ConsoleCommand {
       FreedMemory.trim()
       let progress = ReadingProgress(console, total: logs.reduce(0) { $0 + $1.size * ($1.compression == nil ? 1 : 2) })
       for log in logs {
-        if let other = log.withBeginning({ known.otherHost(ofLogBeginning: $0) }) {
-          let name = Printable.text(other, limit: 100)
-          console.diagnose(
-            "\(Printable.text(log.name, limit: 200)): the journal has lines of it as those of \(name) and will count them "
-              + "twice; --host \(name) passes over them")
-        }
         progress.begin(log.name)
         let outcome = try importer.take(log) { progress.advance($0) }
         for problem in outcome.problems { problems.tell(problem) }
@@ -125,6 +123,21 @@ struct ImportCommand: ConsoleCommand {
       return .unreadable
     }
     return problems.count == 0 ? .success : .unreadable
+  }
+
+  /// Says which logs the journal has as another host's; true if there are any.
+  private func refuse(_ logs: [LogFile], _ known: KnownSpans, _ host: String, _ console: Console) -> Bool {
+    var isRefused = false
+    for log in logs {
+      guard let other = log.withBeginning({ known.otherHost(ofLogBeginning: $0) }) else { continue }
+      isRefused = true
+      let name = Printable.text(other, limit: 100)
+      console.diagnose(
+        "\(Printable.text(log.name, limit: 200)): the journal has lines of it as those of \(name), and as those of "
+          + "\(Printable.text(host, limit: 100)) they would count twice: nothing was imported. --host \(name) goes on "
+          + "behind them; a journal of its own (--journal NEW) takes them under another name")
+    }
+    return isRefused
   }
 
   private func late(_ host: String, _ latest: Timestamp, _ directory: String) -> String {

@@ -8,8 +8,8 @@ import SMTPTypes
 /// How far each log that gave events to a journal was read, by how it begins; whether followed or imported.
 struct KnownSpans {
   private var ends: [FileHead: Int] = [:]
-  /// The host whose lines a log's are in the journal, where that is another.
-  private var others: [FileHead: String] = [:]
+  /// How far a log was read as another host's.
+  private var others: [FileHead: (host: String, end: Int)] = [:]
   /// How the file begins in which the sidecar stands: it reads on there itself, and what it wrote after its last
   /// checkpoint is known to it alone.
   private(set) var live: FileHead?
@@ -26,7 +26,10 @@ struct KnownSpans {
       case .checkpoint(let checkpoint):
         guard checkpoint.source == .log else { return }
         if checkpoint.host != host {
-          if let head = FileHead(checkpoint.file), head.length > 0 { others[head] = checkpoint.host }
+          guard let head = FileHead(checkpoint.file), head.length > 0 else { return }
+          if others[head].map({ $0.end <= checkpoint.offset }) ?? true {
+            others[head] = (checkpoint.host, checkpoint.offset)
+          }
           return
         }
         if checkpoint.cursor != nil { followsJournald = true }
@@ -51,9 +54,12 @@ struct KnownSpans {
     ends.reduce(0) { most, known in known.key.matches(beginning) ? max(most, known.value) : most }
   }
 
-  /// The host that has the lines of a log which begins with `beginning`, if that is not the one asked for.
+  /// The host that has lines of a log which begins with `beginning`, if that is not the one asked for and this one has
+  /// not all of them: they would count twice.
   func otherHost(ofLogBeginning beginning: ByteView) -> String? {
-    others.first { $0.key.matches(beginning) }?.value
+    let end = end(ofLogBeginning: beginning)
+    let further = others.filter { $0.value.end > end && $0.key.matches(beginning) }
+    return further.max { ($0.value.end, $1.value.host) < ($1.value.end, $0.value.host) }?.value.host
   }
 
   /// True for the file in which the sidecar stands.

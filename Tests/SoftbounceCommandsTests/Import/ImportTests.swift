@@ -53,14 +53,26 @@ import Testing
     #expect(try content(scratch) == once)
   }
 
-  @Test func theSameLogUnderAnotherHostIsTold() {
+  /// Its lines would count twice, in a journal from which nothing can be taken out.
+  @Test func theSameLogUnderAnotherHostIsRefused() throws {
     let scratch = Scratch()
     let log = scratch.file("mail.log", Logs.morning)
     #expect(importing(scratch, log).errors == "")
-    let again = scratch.run(["import", "--journal", scratch.path + "/journal", "--host", "mx2", log])
-    #expect(
-      again.errors == "softbounce: DIR/mail.log: the journal has lines of it as those of mx1 and will count them twice; "
-        + "--host mx1 passes over them\n")
+    let once = try content(scratch)
+    let other = scratch.file("other.log", Logs.morning.replacing("mx1", with: "mx3"))
+    for arguments in [["--host", "mx2", log], ["--host", "mx2", other, log], ["--host", "mx2", "--dry-run", log]] {
+      let again = scratch.run(["import", "--journal", scratch.path + "/journal"] + arguments)
+      #expect(again.status == 2)
+      #expect(again.output == "")
+      #expect(
+        again.errors == "softbounce: DIR/mail.log: the journal has lines of it as those of mx1, and as those of mx2 they "
+          + "would count twice: nothing was imported. --host mx1 goes on behind them; a journal of its own (--journal "
+          + "NEW) takes them under another name\n")
+    }
+    #expect(try content(scratch) == once)
+    let own = scratch.run(["import", "--journal", scratch.path + "/new", "--host", "mx2", log])
+    #expect(own.status == 0)
+    #expect(own.errors == "")
   }
 
   /// However often a growing log is imported, its lives and attempts go on as if it had been read at once.
