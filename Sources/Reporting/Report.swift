@@ -257,8 +257,10 @@ public struct Report: Sendable {
     return Double(part) / Double(whole)
   }
 
-  /// True if the period holds nothing at all.
+  /// True if the period holds nothing at all: no event that meets the conditions, no alert, no gap, and, where every
+  /// line is asked for, no trouble that the log announced.
   public var isEmpty: Bool {
     outbound.isEmpty && `internal`.isEmpty && inbound.total == 0 && events == 0 && alerts.isEmpty && gaps.isEmpty
+      && (trouble.isEmpty || !conditions.isEmpty)
   }
 }

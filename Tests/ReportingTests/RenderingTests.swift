@@ -75,6 +75,45 @@ import Testing
     #expect(TextRenderer().render(report).contains("Period  2026-12-01 00:00 to 2026-12-02 00:00 UTC (24 h)"))
   }
 
+  /// A log that tells of nothing but an outage is no calm one.
+  @Test(arguments: [
+    (
+      #"{"time":"2026-11-22T09:00:00Z","type":"tally","host":"mx1","total":{},"trouble":{"resource":3,"connection":2}}"#,
+      "No delivery was tried, as far as the log tells; the log announced trouble: resource 3."
+    ),
+    (
+      #"{"time":"2026-11-22T09:00:00Z","type":"tally","host":"mx1","total":{},"trouble":{"connection":2}}"#,
+      "No delivery was tried, as far as the log tells."
+    ),
+    (
+      #"{"time":"2026-11-22T09:00:00Z","type":"gap","source":"log","host":"mx1","count":20,"note":"lost"}"#,
+      "No delivery was tried, as far as the log tells; what the log told is missing in part."
+    ),
+    (
+      #"{"time":"2026-11-22T09:00:00Z","type":"alert","host":"mx1","note":"google defers"}"#,
+      "No delivery was tried, as far as the log tells."
+    ),
+    (
+      #"{"time":"2026-11-22T09:00:00Z","type":"tally","host":"mx1","total":{"attempts":12,"deliveries":12},"trouble":{"resource":3,"client-limit":2}}"#,
+      "No deferral in 12 attempts; the log announced trouble: resource 3."
+    ),
+  ])
+  func warningsAlone(line: String, headline: String) throws {
+    let report = try Fixture.report(line)
+    #expect(!report.isEmpty)
+    #expect(Headline.text(report) == headline)
+    let text = TextRenderer(width: 200).render(report)
+    #expect(text.contains("Period  2026-11-22 09:00 to"))
+    for trouble in report.trouble { #expect(text.contains("\(trouble.lines) \(trouble.kind)")) }
+  }
+
+  /// Trouble meets no condition.
+  @Test func troubleIsNothingWhereSomethingElseIsAskedFor() throws {
+    let line =
+      #"{"time":"2026-11-22T09:00:00Z","type":"tally","host":"mx1","total":{},"trouble":{"resource":3}}"#
+    #expect(try Fixture.report(line, where: ["cause=greylisted"]).isEmpty)
+  }
+
   @Test func quiet() throws {
     let line =
       #"{"time":"2026-11-22T09:00:00Z","type":"tally","host":"mx1","total":{"attempts":1200,"deliveries":1200}}"#

@@ -53,6 +53,7 @@ extension CountingShare {
     }
     guard filter.looksAtHostsOnly else { return }
     if tally.total.attempts > 0 || tally.suspended > 0 || tally.internalHops.attempts > 0 || tally.rejections.count > 0
+      || tally.trouble.count > 0
     {
       span.note(tally.minute)
     }

@@ -110,11 +110,17 @@ final class CountingShare {
     case .message, .tally, .checkpoint, .erasure:
       return
     case .alert:
-      if phase == .within, filter.matches(event, &scratch) { ordered.notices.addAlert(event) }
+      if phase == .within, filter.matches(event, &scratch) {
+        span.note(event.time)
+        ordered.notices.addAlert(event)
+      }
       return
     case .gap:
       // A gap concerns every question about its time.
-      if phase == .within, filter.matches(host: event.host ?? .empty) { ordered.notices.addGap(event) }
+      if phase == .within, filter.matches(host: event.host ?? .empty) {
+        span.note(event.time)
+        ordered.notices.addGap(event)
+      }
       return
     case .transientFailure, .delivery, .bounce, .expiration, .deletion, .rejection, .delayNotice, .remoteBounce:
       break

@@ -21,7 +21,9 @@ enum Headline {
   /// No deferral at other sites' servers.
   private static func quiet(_ report: Report) -> String {
     var parts: [String] = []
-    if !report.reach.outbound || !report.reach.deferrals {
+    if hasOnlyWarnings(report) {
+      parts.append("No delivery was tried, as far as the log tells")
+    } else if !report.reach.outbound || !report.reach.deferrals {
       // Not looked at, which is not none.
       if report.outbound.bounces > 0 { parts.append(Units.count(report.outbound.bounces, "attempt") + " bounced") }
     } else if let attempts = report.outbound.attempts, attempts > 0 {
@@ -41,9 +43,29 @@ enum Headline {
     if report.inbound.total > 0 {
       parts.append("our own server turned away " + Units.count(report.inbound.total, "try", "tries"))
     }
+    // An outage may be nothing else: connections that are refused, deliveries that nobody starts.
+    let warnings = report.trouble.filter { isGrave($0.kind) }
+    if !warnings.isEmpty, report.conditions.isEmpty {
+      let kinds = warnings.map { "\(Printable.text($0.kind, limit: 40)) \(Units.count($0.lines))" }
+      parts.append("the log announced trouble: " + kinds.joined(separator: ", "))
+    }
+    if report.gapCount > 0, hasOnlyWarnings(report) {
+      parts.append("what the log told is missing in part")
+    }
     guard let first = parts.first else { return "Nothing was put off in what the conditions keep." }
     parts[0] = first.prefix(1).uppercased() + first.dropFirst()
     return parts.joined(separator: "; ") + "."
+  }
+
+  /// True if nothing is known but warnings, gaps and alerts.
+  private static func hasOnlyWarnings(_ report: Report) -> Bool {
+    report.outbound.isEmpty && report.internal.isEmpty && report.inbound.total == 0 && report.events == 0
+      && report.conditions.isEmpty
+  }
+
+  /// True for trouble of our own machine, and not of one server or client that is away.
+  private static func isGrave(_ kind: String) -> Bool {
+    kind == "resource" || kind == "filter" || kind == "configuration"
   }
 
   private static func deferrals(_ report: Report) -> String {
