@@ -86,10 +86,35 @@ struct Envelope {
     }
   }
 
+  /// A notice to the administrator of what a program saw, which speaks of no message that was returned: the transcripts
+  /// of sessions that Postfix sends (smtpd/smtpd_chat.c, smtp/smtp_chat.c; `notify_classes`), what amavis says of a
+  /// message that it kept.
+  var isForAdministrator: Bool {
+    if isReport { return false }
+    for start in ["Postfix SMTP server: errors from ", "Postfix SMTP client: errors from "]
+    where subject.hasPrefix(start) { return true }
+    return from.withByteView { $0.containsIgnoringCase("content-filter at ") }
+  }
+
+  /// A person hands a report on, or writes about one: its parts speak of what happened to somebody's mail some time ago,
+  /// and no mail system says it now.
+  var isHandedOn: Bool {
+    guard !isReport, !isFromMailSystem, !isFromNullSender else { return false }
+    return subject.withByteView { subject in
+      Envelope.forwardMarks.contains { subject.trimmed.hasPrefixIgnoringCase($0) }
+    }
+  }
+
+  /// How mail programs begin the subject of what is forwarded or answered, in the languages of the most.
+  private static let forwardMarks: [StaticString] = [
+    "fwd:", "fw:", "wg:", "tr:", "rv:", "i:", "enc:", "doorst:", "vs:", "vb:", "pd:", "[fwd:", "re:", "aw:", "sv:",
+  ]
+
   /// A mail system seems to have sent it. An automatic answer from the null sender counts only if its From, Subject
   /// or X-Failed-Recipients say so: vacation programs use the null sender too. A subject alone never counts: parcels
   /// are not delivered either.
   var mayBeNotice: Bool {
+    if isForAdministrator || isHandedOn { return false }
     if isFromMailSystem || !failedRecipients.isEmpty { return true }
     guard isFromNullSender || isReport else { return false }
     return hasNoticeSubject || !isAutoReplied && !hasAutoReplySubject

@@ -103,7 +103,20 @@ enum NoticeReply {
 
   private static func paragraph(_ text: ByteView) -> ByteView {
     var said = text.prefix(text.firstIndex(of: 0x0A) ?? text.count).trimmed
-    if said.hasSuffix(")"), let frame = said.lastRange(of: " (in reply to ") { said = said.prefix(frame.lowerBound) }
+    guard said.hasSuffix(")") else { return said }
+    if let frame = said.lastRange(of: " (in reply to ") { return said.prefix(frame.lowerBound) }
+    // Sendmail's `(reason: 550 5.1.1 …)`: what opened it stands before the reply.
+    if !closesWithin(said) { said = said.prefix(said.count - 1) }
     return said
+  }
+
+  /// True if the parenthesis at the end of `text` opens in it.
+  private static func closesWithin(_ text: ByteView) -> Bool {
+    var depth = 0
+    for byte in text.buffer.reversed() {
+      if byte == 0x29 { depth += 1 } else if byte == 0x28 { depth -= 1 }
+      if depth == 0 { return true }
+    }
+    return false
   }
 }

@@ -80,6 +80,16 @@ struct NoticeText: ~Copyable {
     return nil
   }
 
+  /// The first address that stands at the start of a line of `text`, which this was read from, with a reason behind it
+  /// (`<a@b>: host x said: …`). O(text).
+  func explainedAddress(in text: ByteView) -> String? {
+    for line in lines {
+      let found = NoticeAddress.leading(text[line.start..<line.end].trimmed)
+      if let found, found.isReason { return String(found.address) }
+    }
+    return nil
+  }
+
   private mutating func findPhrases() {
     let view = flat.view
     let first = lines.firstIndex { $0.end - $0.start > $0.indent } ?? 0

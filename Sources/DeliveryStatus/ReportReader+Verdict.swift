@@ -13,6 +13,7 @@ extension ReportReader {
       report.recipients = []
       return
     }
+    if envelope.isHandedOn { report.recipients = [] }
     if !report.recipients.isEmpty {
       report.form = .deliveryStatus
       nameUnnamed()
@@ -60,16 +61,30 @@ extension ReportReader {
     for recipient in notice.recipients where recipient.reply != nil {
       if let address = recipient.address?.lowercased() { said[address] = recipient }
     }
-    // Where both speak of one recipient, it is the same one, whatever it is called.
+    // Where both speak of one recipient, it is the same one if the words name nobody else.
     let isOnly = report.recipients.count == 1 && notice.recipients.count == 1
     let only = isOnly ? notice.recipients.first { $0.address != nil || $0.reply?.code != nil } : nil
     for index in report.recipients.indices where report.recipients[index].reply?.isPoor ?? true {
-      let address = report.recipients[index].address ?? report.recipients[index].originalAddress
-      guard let found = address.flatMap({ said[$0.lowercased()] }) ?? only, found.reply != nil else { continue }
-      report.recipients[index].reply = found.reply
+      let names = [report.recipients[index].address, report.recipients[index].originalAddress].compactMap {
+        $0?.lowercased()
+      }
+      let named = names.lazy.compactMap { said[$0] }.first
+      guard let found = named ?? only, let reply = found.reply else { continue }
+      let spokenOf = found.address ?? words.explainedAddress(in: text.view)
+      if named == nil, ReportReader.isAnother(spokenOf, names) { continue }
+      report.recipients[index].reply = reply
       report.recipients[index].isRemoteReply = found.isRemoteReply
       if report.recipients[index].remoteMTA == nil { report.recipients[index].remoteMTA = found.remoteMTA }
     }
+  }
+
+  /// True if `address` is somebody else's than the one who is called `names`, in lower case: gateways and aliases
+  /// change the domain of a mailbox, and hardly ever its local part. What is no address says nothing.
+  private static func isAnother(_ address: String?, _ names: [String]) -> Bool {
+    let mailboxes = names.filter { $0.contains("@") }
+    guard let address, !mailboxes.isEmpty else { return false }
+    let local = address.lowercased().prefix { $0 != "@" }
+    return !mailboxes.contains { $0.prefix { $0 != "@" } == local }
   }
 
   /// Looks for a notice in words. Only mail that a mail system seems to have sent is read for one, so that people

@@ -71,6 +71,43 @@ import Testing
     #expect(report.recipients.map(\.status) == [EnhancedStatusCode(4, 4, 7), EnhancedStatusCode(4, 4, 7)])
   }
 
+  /// What the words say of one recipient is no other's reason.
+  @Test(arguments: [
+    ("bob@example.com", "550 5.1.1 no such user"), ("BOB@example.com", "550 5.1.1 no such user"),
+    ("bob@mail.example.com", "550 5.1.1 no such user"), ("eve@example.com", ""),
+  ])
+  func theWordsOfAnotherAreNot(recipient: String, reply: String) {
+    let report = read(
+      """
+      From: MAILER-DAEMON@mx.example.net
+      Subject: Undelivered Mail Returned to Sender
+      Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+      --b
+      Content-Type: text/plain
+
+      This is the mail system at host mx.example.net.
+
+      <bob@example.com>: host x.example.com[192.0.2.3] said: 550 5.1.1 no such user
+          (in reply to RCPT TO command)
+      --b
+      Content-Type: message/delivery-status
+
+      Reporting-MTA: dns; mx.example.net
+
+      Final-Recipient: rfc822; \(recipient)
+      Action: failed
+      Status: 5.2.2
+      --b--
+      """)
+    #expect(report.recipients.map(\.address) == [recipient])
+    #expect(report.recipients.first?.reply?.text ?? "" == reply)
+  }
+
+  @Test func aReplyInParenthesesEndsBeforeTheLast() {
+    #expect(read(NoticeFixture.sendmail).recipients.first?.reply?.text == "550 5.7.1 Access denied")
+  }
+
   @Test func transcriptsBelongToTheirRecipients() {
     let texts = read(NoticeFixture.transcript).recipients.map { $0.reply?.text ?? "" }
     #expect(

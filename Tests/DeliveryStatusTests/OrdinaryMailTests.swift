@@ -21,6 +21,20 @@ import Testing
     ("\n\n\n", .none),
     ("no header at all", .none),
     ("Content-Type: multipart/mixed; boundary=x\n\n--x\n--x\n--x--\n", .none),
+    // What a mail system tells its administrator: transcripts of sessions, also of those in which it said 4xx itself,
+    // and messages that a filter kept.
+    (
+      "From: MAILER-DAEMON@example.org (Mail Delivery System)\nSubject: Postfix SMTP server: errors from x[192.0.2.1]\n\nTranscript of session follows.\n\n Out: 220 mx1\n In:  RCPT TO:<a@example.org>\n Out: 451 4.3.0 <a@example.org>: Temporary lookup failure\n In:  QUIT\n Out: 221 2.0.0 Bye\n",
+      .none
+    ),
+    (
+      "From: MAILER-DAEMON@example.org (Mail Delivery System)\nSubject: Postfix SMTP client: errors from x[192.0.2.1]\n\nUnexpected response from x[192.0.2.1].\n\nTranscript of session follows.\n\n Out: RCPT TO:<a@example.com>\n In:  550 5.1.1 <a@example.com>: no\n",
+      .none
+    ),
+    (
+      "From: \"Content-filter at mx1\" <postmaster@mx1.example.org>\nSubject: VIRUS (Eicar) in mail FROM <s@example.com>\n\nThe message WAS NOT delivered to:\n<a@example.org>:\n   250 2.7.0 Ok, discarded\n",
+      .none
+    ),
   ])
   func noReports(message: String, kind: ReportKind) {
     let report = read(message)
@@ -56,6 +70,41 @@ import Testing
     #expect(report.kind == .feedback)
     #expect(report.recipients.isEmpty)
     #expect(report.messageID == "m5@example.org")
+  }
+
+  /// A person hands a report on, with its parts as they came: no mail system says it now.
+  @Test(arguments: [
+    ("Fwd: Undelivered Mail", ReportKind.none), ("AW: Undelivered Mail", .none), ("Undelivered Mail", .bounce),
+  ])
+  func reportsThatPeopleHandOn(subject: String, kind: ReportKind) {
+    let report = read(
+      """
+      From: Ann <ann@example.org>
+      To: help@example.org
+      Subject: \(subject)
+      In-Reply-To: <m1@example.net>
+      Content-Type: multipart/mixed; boundary=m
+
+      --m
+      Content-Type: text/plain
+
+      What is this?
+
+      -------- Forwarded Message --------
+      This is the mail system at host mx.example.net.
+      <bob@example.com>: host x[192.0.2.1] said: 550 5.1.1 no (in reply to RCPT TO command)
+      --m
+      Content-Type: message/delivery-status
+
+      Reporting-MTA: dns; mx.example.net
+
+      Final-Recipient: rfc822; bob@example.com
+      Action: failed
+      Status: 5.1.1
+      --m--
+      """)
+    #expect(report.kind == kind)
+    #expect(report.recipients.isEmpty == (kind == .none))
   }
 
   @Test func dispositionNotification() {
