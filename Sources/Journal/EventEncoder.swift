@@ -138,11 +138,7 @@ public enum EventEncoder {
     text(",\"recipient\":\"", event.recipient, &line)
     text(",\"orig_recipient\":\"", event.originalRecipient, &line)
     if let relay = event.relay { line = written(relay, line) }
-    if let client = event.client {
-      text(",\"client\":{\"host\":\"", client.host, &line)
-      text(",\"address\":\"", client.address, &line)
-      line.byte(0x7D)
-    }
+    if let client = event.client { line = written(client, line) }
     seconds(",\"delay\":", event.delay, &line)
     if let delays = event.delays { line = written(delays, line) }
     number(",\"retry_after\":", event.retryAfter, &line)
@@ -233,10 +229,35 @@ extension EventEncoder {
 
   @inline(__always)
   private static func written(_ relay: Relay, _ start: LineWriter) -> LineWriter {
+    if relay.host.isEmpty { return writtenWithoutHost(",\"relay\":{", relay.address, relay.port, start) }
     var line = start
     text(",\"relay\":{\"host\":\"", relay.host, &line)
     if !relay.address.isEmpty { text(",\"address\":\"", relay.address, &line) }
     if let port = relay.port { number(",\"port\":", Int(port), &line) }
+    line.byte(0x7D)
+    return line
+  }
+
+  @inline(__always)
+  private static func written(_ client: Event.Client, _ start: LineWriter) -> LineWriter {
+    if client.host.isEmpty { return writtenWithoutHost(",\"client\":{", client.address, nil, start) }
+    var line = start
+    text(",\"client\":{\"host\":\"", client.host, &line)
+    if !client.address.isEmpty { text(",\"address\":\"", client.address, &line) }
+    line.byte(0x7D)
+    return line
+  }
+
+  /// A peer that has no name; left out if it has no address either.
+  @inline(never)
+  private static func writtenWithoutHost(
+    _ key: StaticString, _ address: ByteView, _ port: UInt16?, _ start: LineWriter
+  ) -> LineWriter {
+    guard !address.isEmpty else { return start }
+    var line = start
+    line.literal(key)
+    text("\"address\":\"", address, &line)
+    if let port { number(",\"port\":", Int(port), &line) }
     line.byte(0x7D)
     return line
   }
