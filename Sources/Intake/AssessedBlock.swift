@@ -160,6 +160,8 @@ struct AssessedBlock: ~Copyable {
     case .bare: _ = assessor.parser.parseBare(copy, time: scratch.pointee.parsed.header.time, into: &kept.pointee.parsed)
     case .unreadable: break
     }
+    // One that stands for others is kept only if what it says is of mail.
+    _ = assessor.parser.unfold(&kept.pointee.parsed, isAfterMail: true)
     kept.pointee.parsed.header.time = scratch.pointee.parsed.header.time
     lineCount += 1
   }

@@ -36,6 +36,7 @@ public struct FailureReader: ~Copyable {
   /// What `line` (without its newline) tells. The event is valid until the next call and while the line is.
   public mutating func read(_ line: ByteView) -> Reading {
     guard parser.parse(line, into: &parsed) else { return .noLine }
+    _ = parser.unfold(&parsed)
     switch parsed.record {
     case .delivery(let record): return read(record)
     case .rejection(let record): return read(record)

@@ -108,7 +108,7 @@ extension Intake {
     memory.pointee.isBare = false
     count(of: host, time, latest: time, lines: runLength + 1)
     memory.pointee.linesTaken = number
-    if part.weight == .full { take(line, of: host, others) }
+    take(line, part.weight, of: host, others)
   }
 
   /// Takes a packed line of a message.

@@ -138,11 +138,16 @@ extension Intake {
       hosts[host].tally.countTrouble(record.kind.name)
       return
     }
-    var event = Event(time: header.time, type: .gap)
+    giveGap(record.count, note: record.text, header.time, host)
+  }
+
+  /// Says that lines of the log are missing.
+  func giveGap(_ count: Int?, note: ByteView, _ time: Timestamp, _ host: Int) {
+    var event = Event(time: time, type: .gap)
     event.source = .log
     event.host = hosts[host].nameView
-    event.count = record.count
-    event.note = record.text
+    event.count = count
+    event.note = note
     event.offset = offset
     sink.receive(event)
   }

@@ -128,7 +128,7 @@ public final class Intake {
     let time = line.pointee.parsed.header.time
     let host = host(named: line.pointee.parsed.header.host, time: time)
     count(of: host, time, latest: time, lines: 1)
-    if weight == .full { take(line, of: host, others) }
+    take(line, weight, of: host, others)
   }
 
   /// Counts `lines` lines of one minute, the first of which is of `time`.
@@ -143,7 +143,16 @@ public final class Intake {
     }
   }
 
-  func take(_ line: UnsafePointer<AssessedLine>, of host: Int, _ others: [Assessment]) {
+  @inline(__always)
+  func take(_ line: UnsafePointer<AssessedLine>, _ weight: AssessedLine.Weight, of host: Int, _ others: [Assessment]) {
+    switch weight {
+    case .foreign, .quiet: break
+    case .full: take(line, of: host, others)
+    case .repeated: takeRepeated(line, of: host, others)
+    }
+  }
+
+  private func take(_ line: UnsafePointer<AssessedLine>, of host: Int, _ others: [Assessment]) {
     let header = line.pointee.parsed.header
     switch line.pointee.parsed.kind {
     case .delivery:
@@ -171,7 +180,7 @@ public final class Intake {
     case .trouble(let record): take(record, header, host)
     // These are no others.
     case .delivery, .queueActive, .messageID, .removed, .client: break
-    case .notification, .uninteresting, .foreign: break
+    case .repetition, .notification, .uninteresting, .foreign: break
     case .unknown: if !isWarmingUp { hosts[host].tally.unknownLines += 1 }
     }
   }

@@ -89,18 +89,33 @@ struct LineAssessor: ~Copyable {
       guard let bareTime, parser.parseBare(bytes, time: bareTime, into: &line.parsed) else { return .unreadable }
       reading = .bare
     }
+    weigh(&line, &others)
+    return reading
+  }
+
+  @inline(__always)
+  private mutating func weigh(_ line: inout AssessedLine, _ others: inout [Assessment]) {
     switch line.parsed.kind {
     case .delivery:
       line.weight = .full
       if isJudging { assessDelivery(&line, &others) }
     case .message: line.weight = .full
-    case .other: assessOther(&line)
+    case .other: assessOther(&line, &others)
     }
-    return reading
   }
 
-  private mutating func assessOther(_ line: inout AssessedLine) {
+  /// Takes a line that stands for several for what those say.
+  private mutating func assessRepetition(_ line: inout AssessedLine, _ others: inout [Assessment]) {
+    // Of the line before nothing is left but what the joiner had to do about it.
+    let isAfterMail = line.weight == .full || line.weight == .repeated
+    line.repeats = parser.unfold(&line.parsed, isAfterMail: isAfterMail) ?? 1
+    weigh(&line, &others)
+    if line.weight == .full, line.repeats > 1 { line.weight = .repeated }
+  }
+
+  private mutating func assessOther(_ line: inout AssessedLine, _ others: inout [Assessment]) {
     switch line.parsed.other {
+    case .repetition: assessRepetition(&line, &others)
     case .foreign: line.weight = .foreign
     case .notification, .uninteresting: line.weight = .quiet
     case .rejection(let record):
@@ -179,9 +194,13 @@ struct AssessedLine {
     /// It changes nothing but the number of lines.
     case quiet
     case full
+    /// It came `repeats` times.
+    case repeated
   }
 
   var weight = Weight.foreign
+  /// Of a repeated line, 2 or more.
+  var repeats = 1
   var parsed = ParsedLine()
   /// Of a delivery: whether it left our own machines.
   var hop = Hop.external

@@ -59,7 +59,7 @@ extension LogParser {
   private func tells(_ record: LogRecord) -> Bool {
     switch record {
     case .delivery, .queueActive, .expired, .removed, .client, .pickup, .envelope, .messageID, .rejection: true
-    case .notification, .trouble, .uninteresting, .unknown, .foreign: false
+    case .notification, .trouble, .repetition, .uninteresting, .unknown, .foreign: false
     }
   }
 }

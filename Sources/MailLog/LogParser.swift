@@ -69,6 +69,32 @@ public struct LogParser {
     return .record
   }
 
+  /// Puts in the place of a line that stands for several what one of those says, and returns how often that came; nil,
+  /// and nothing changed, for any other line. Of one that does not quote them (`last message repeated 3 times`) it is
+  /// only known how many are missing, if `isAfterMail`: the line before was a mail program's. The views are borrowed
+  /// from the same bytes.
+  public func unfold(_ parsed: inout ParsedLine, isAfterMail: Bool = false) -> Int? {
+    guard parsed.kind == .other, case .repetition(let record) = parsed.other else { return nil }
+    guard let message = record.message else {
+      parsed.set(
+        other: isAfterMail
+          ? .trouble(TroubleRecord(kind: .lostLines, text: ByteView("last message repeated"), count: record.count))
+          : .foreign)
+      return 1
+    }
+    if SendmailLine.isSendmail(parsed.header.instance) {
+      var inner = LogRecord.unknown
+      SendmailLine.read(message, into: &inner)
+      parsed.record = inner
+    } else if let daemon = PostfixDaemon(parsed.header.daemon) {
+      PostfixLine.read(message, daemon, into: &parsed)
+    } else {
+      parsed.set(other: .unknown)
+    }
+    parsed.queueID = .empty
+    return record.count
+  }
+
   /// False if the line is certainly none of another program. (Static, or each call would copy the parser.)
   private static func read(_ parts: LineParts, into parsed: inout ParsedLine) -> Bool {
     if parts.lastSlash > 0 {

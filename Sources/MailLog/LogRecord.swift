@@ -22,6 +22,8 @@ public enum LogRecord {
   case notification(NotificationRecord)
   /// Trouble that is announced without a recipient: limits, resources, dropped log lines.
   case trouble(TroubleRecord)
+  /// `message repeated 3 times: [ … ]`; `LogParser.unfold` reads what is quoted
+  case repetition(RepetitionRecord)
   /// A known line that tells nothing of a failure or a message's life.
   case uninteresting
   /// A line of a mail program that no parser knows.

@@ -47,7 +47,8 @@ public struct ParsedLine {
       case .messageID(let record): set(.messageID(record))
       case .removed(let record): set(.removed(record))
       case .client(let record): set(.client(record))
-      case .expired, .pickup, .envelope, .rejection, .notification, .trouble, .uninteresting, .unknown, .foreign:
+      case .expired, .pickup, .envelope, .rejection, .notification, .trouble, .repetition, .uninteresting, .unknown,
+        .foreign:
         set(other: newValue)
       }
     }

@@ -1,14 +1,15 @@
 import Bytes
 
-/// Lines of syslog daemons that say that log lines were lost.
+/// Lines of syslog daemons that say that log lines were lost, or came again.
 enum SyslogLine {
   static func record(_ message: ByteView, _ tag: ByteView) -> LogRecord {
     switch tag {
     case "systemd-journald", "systemd-journal", "journal", "rsyslogd", "rsyslogd-2177", "imuxsock", "imjournal":
       break
     default:
-      return .foreign
+      return RepetitionLine.read(untagged: message, tag) ?? .foreign
     }
+    if let program = program(ofSocket: message), !isMail(program) { return .foreign }
     let count: Int?
     if message.hasPrefix("Suppressed ") {
       // journald: `Suppressed 5012 messages from postfix@-.service`; of other services it is none of ours.
@@ -28,6 +29,22 @@ enum SyslogLine {
       return .foreign
     }
     return .trouble(TroubleRecord(kind: .lostLines, text: message, count: count))
+  }
+
+  /// The program whose lines rsyslog's imuxsock dropped, where it says that: `imuxsock[pid: 51, name: /usr/bin/x] from
+  /// <mx1:x>: begin to drop messages …`.
+  private static func program(ofSocket message: ByteView) -> ByteView? {
+    guard message.hasPrefix("imuxsock[pid: "), let name = message.firstRange(of: ", name: ", from: 14),
+      let end = message.firstIndex(of: 0x5D, from: name.upperBound), end > name.upperBound
+    else { return nil }
+    return message[name.upperBound..<end]
+  }
+
+  /// True for Postfix's and Sendmail's programs, by name or path.
+  private static func isMail(_ program: ByteView) -> Bool {
+    let name = program.from((program.lastIndex(of: 0x2F) ?? -1) + 1)
+    return PostfixDaemon(name) != nil || SendmailLine.isSendmail(name) || program.contains("postfix")
+      || program.contains("sendmail")
   }
 
   /// The number that follows `prefix`.

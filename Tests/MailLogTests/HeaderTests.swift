@@ -91,13 +91,15 @@ import Testing
   }
 
   @Test(arguments: [
-    "Nov 23 17:59:48 mx1 last message repeated 3 times", "Nov 23 17:59:48 mx1 -- MARK --",
+    "Nov 23 17:59:48 mx1 -- MARK --",
     "Nov 23 17:59:48 mx1 cron[1]: x",
     "Nov 23 17:59:48 mx1 dovecot: lmtp(a)<1><x>: saved",
     "Nov 23 17:59:48 mx1 some/headers[1]: A1B2C3: to=<a@b>, status=sent (x)",
     "Nov 23 17:59:48 mx1 sm-notify[1]: x", "Nov 23 17:59:48 mx1 x", "Nov 23 17:59:48 mx1 [",
     "Nov 23 17:59:48 mx1 postfix/smtpd/[",
     "Nov 23 17:59:48 mx1 systemd-journald[1]: Suppressed 12 messages from nginx.service",
+    "Nov 23 17:59:48 mx1 rsyslogd: imuxsock[pid: 42, name: sshd] lost 77 messages from pid 42 due to rate-limiting",
+    "Nov 23 17:59:48 mx1 rsyslogd: imuxsock[pid: 42, name: /usr/sbin/x] from <mx1:x>: begin to drop messages due to rate-limiting",
   ])
   func leavesOtherProgramsAlone(_ line: String) {
     #expect(kind(ofLine: line) == "foreign")
@@ -107,6 +109,11 @@ import Testing
     ("systemd-journald[1]: Suppressed 5012 messages from postfix@-.service", 5012),
     ("rsyslogd: imjournal: 20531 messages lost due to rate-limiting (20000 allowed within 600 seconds)", 20531),
     ("rsyslogd: imuxsock[pid 61]: lost 112 messages from pid 998 due to rate-limiting", 112),
+    ("rsyslogd: imuxsock[pid: 42, name: smtpd] lost 77 messages from pid 42 due to rate-limiting", 77),
+    (
+      "rsyslogd: imuxsock[pid: 42, name: /usr/libexec/postfix/x] from <mx1:x>: 9 messages lost due to rate-limiting", 9
+    ),
+    ("rsyslogd: imuxsock[pid: 42, name: ] lost 77 messages from pid 42 due to rate-limiting", 77),
     ("rsyslogd: imjournal: begin to drop messages due to rate-limiting", nil),
   ])
   func countsLostLines(_ message: String, _ count: Int?) {

@@ -39,6 +39,16 @@ import Testing
       [nil, nil, "unknown", "192.0.2.9", "421", "4.7.0"]
     ),
     (
+      "submission/smtpd",
+      "warning: x.example.org[192.0.2.9]: SASL LOGIN authentication failed: Connection lost to authentication server",
+      [nil, "auth", "x.example.org", "192.0.2.9", "454", "4.7.0"]
+    ),
+    (
+      "smtpd",
+      "warning: unknown[192.0.2.9]: SASL PLAIN authentication failed: Can't connect to authentication server, sasl_username=ann",
+      [nil, "auth", "unknown", "192.0.2.9", "454", "4.7.0"]
+    ),
+    (
       "postscreen", "COMMAND TIME LIMIT from [192.0.2.9]:4711 after RCPT",
       [nil, "rcpt", "", "192.0.2.9", "421", "4.4.2"]
     ),
@@ -65,6 +75,18 @@ import Testing
     ("smtpd", "NOQUEUE: timeout after CONNECT from unknown[192.0.2.9]", "trouble client-limit"),
     ("postscreen", "COMMAND TIME LIMIT from [192.0.2.9]:4711 after CONNECT", "trouble client-limit"),
     ("local", "warning: pipe_command_read: read time limit exceeded", "uninteresting"),
+    ("smtpd", "warning: x[192.0.2.9]: SASL PLAIN authentication failed: UGFzc3dvcmQ6", "uninteresting"),
+    (
+      "smtpd",
+      "warning: x[192.0.2.9]: SASL PLAIN authentication failed: no, sasl_username=Connection lost to authentication server",
+      "uninteresting"
+    ),
+    (
+      "smtpd",
+      "warning: x[192.0.2.9]: SASL A authentication failed: Connection lost to authentication server authentication failed: no",
+      "uninteresting"
+    ),
+    ("smtpd", "warning: SASL: Connect to private/auth failed: Connection refused", "trouble configuration"),
     // Only the server's own words count.
     ("smtpd", "warning: hostname x limit exceeded: 7 from y[192.0.2.9]", "uninteresting"),
   ])

@@ -160,6 +160,22 @@ import Testing
       ["milterReject", "rcpt", "", "", "451", "r@example.com", "true"]
     ),
     ("6ANF9AiB030626: Milter: data, reject=451 4.7.1 later", ["milterReject", "data", "", "", "451", "nil", "true"]),
+    (
+      "NOQUEUE: Milter: initialization failed, temp failing commands",
+      ["milterReject", "connect", "", "", "451", "nil", "true"]
+    ),
+    (
+      "NOQUEUE: Milter: connect: host=x.example.org, addr=192.0.2.1, temp failing commands",
+      ["milterReject", "connect", "x.example.org", "192.0.2.1", "451", "nil", "true"]
+    ),
+    (
+      "NOQUEUE: Milter: connect: host=[192.0.2.1], addr=192.0.2.1, shutdown",
+      ["milterReject", "connect", "", "192.0.2.1", "421", "nil", "true"]
+    ),
+    (
+      "6ANF9AiB030626: Milter: connect: host=x, addr=2001:db8::1, temp failing commands=450 4.7.0 slow",
+      ["milterReject", "connect", "x", "2001:db8::1", "450", "nil", "true"]
+    ),
   ])
   func readsRejections(_ message: String, _ expected: [String]) {
     let seen = parsing(sendmail(message)) { _, record -> [String]? in
@@ -191,6 +207,20 @@ import Testing
     ("STARTTLS=client, relay=mx.example.org, version=TLSv1.3, verify=FAIL", "uninteresting"),
     ("6ANF9AiB030626: to=<r@example.com>, delay=00:00:00, mailer=esmtp", "unknown"),
     ("something new", "unknown"),
+    // Refused for good.
+    ("NOQUEUE: Milter: connect: host=x, addr=192.0.2.1, rejecting commands", "uninteresting"),
+    ("NOQUEUE: Milter: initialization failed, rejecting commands", "uninteresting"),
+    // Put aside, and not tried; what a server says is no tag of the queue's.
+    ("6ANF9AiB030626: to=<r@x>, delay=00:00:01, mailer=esmtp, pri=30100, stat=quarantined", "uninteresting"),
+    (
+      "6ANF9AiB030626: to=<r@x>, delay=00:00:01, mailer=esmtp, pri=30100, quarantine=bad, very, stat=Sent, dsn=4.0.0, stat=quarantined",
+      "uninteresting"
+    ),
+    (
+      "6ANF9AiB030626: to=<r@x>, delay=00:00:01, mailer=esmtp, relay=mx.example.org. [192.0.2.7], dsn=5.0.0, reply=550 no, stat=quarantined",
+      "delivery bounced"
+    ),
+    ("message repeated 2 times: [ rejecting connections on daemon MTA: load average: 24]", "repetition"),
   ])
   func sortsTheRest(_ message: String, _ expected: String) {
     #expect(kind(ofLine: sendmail(message)) == expected)

@@ -48,6 +48,7 @@ func kind(_ record: LogRecord) -> String {
   case .rejection: "rejection"
   case .notification: "notification"
   case .trouble(let trouble): "trouble \(trouble.kind)"
+  case .repetition: "repetition"
   case .uninteresting: "uninteresting"
   case .unknown: "unknown"
   case .foreign: "foreign"

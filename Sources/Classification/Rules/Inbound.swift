@@ -80,11 +80,13 @@ extension BuiltInRules {
         cause: local-configuration
         direction: inbound
         words: ['Server configuration error', 'Server configuration problem', 'Temporary lookup failure',
-          'Local configuration error', 'lookup table', 'Server error', 'temporary lookup']
+          'Local configuration error', 'lookup table', 'Server error', 'temporary lookup', 'authentication server',
+          'Temporary authentication failure']
         hint: Our own server is not set up right (a table, a policy service, a map). Look for the warning just before this line.
         matches: ['451 4.3.5 Server configuration error',
           '451 4.3.5 <a@example.org>: Recipient address rejected: Server configuration problem',
-          '451 4.3.0 <a@example.org>: Temporary lookup failure']
+          '451 4.3.0 <a@example.org>: Temporary lookup failure',
+          '454 4.7.0 Temporary authentication failure: Connection lost to authentication server']
         rejects: ['451 4.7.1 Service unavailable - try again later']
       - id: inbound-filter
         cause: filter-failure

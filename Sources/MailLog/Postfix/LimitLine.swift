@@ -3,8 +3,10 @@
 //   warning: Connection concurrency limit exceeded: 51 from NAME[ADDR] for service smtp      (anvil's counts)
 //   [QID: |NOQUEUE: ]timeout after DATA (10 bytes) from NAME[ADDR]
 //   [QID: |NOQUEUE: ]too many errors after RCPT from NAME[ADDR]
+//   warning: NAME[ADDR]: SASL LOGIN authentication failed: Connection lost to authentication server
 //   COMMAND TIME LIMIT from [ADDR]:PORT after CONNECT                                        (postscreen)
-// Source: smtpd/smtpd.c, postscreen/postscreen_smtpd.c. The reply is what these send, without the server's name.
+// Source: smtpd/smtpd.c, smtpd/smtpd_sasl_glue.c, postscreen/postscreen_smtpd.c. The reply is what these send, without
+// the server's name.
 
 import Bytes
 import SMTPTypes
@@ -12,11 +14,43 @@ import SMTPTypes
 enum LimitLine {
   /// `text` behind `warning: `.
   static func readWarning(_ text: ByteView, into result: inout LogRecord) -> Bool {
+    if readAuthentication(text, into: &result) { return true }
     guard let exceeded = text.firstRange(of: " limit exceeded: "),
       let limit = limits.first(where: { text.prefix(exceeded.lowerBound) == $0.name })
     else { return false }
     return reject(nil, text, clientAfter: exceeded.upperBound, limit.stage, limit.reply, into: &result)
   }
+
+  /// `NAME[ADDR]: SASL LOGIN authentication failed: Connection lost to authentication server`, in later versions with `,
+  /// sasl_username=` behind: our authentication server is away, and the client is told to come back. What fails
+  /// for another reason is refused for good.
+  private static func readAuthentication(_ text: ByteView, into result: inout LogRecord) -> Bool {
+    guard let failed = text.firstRange(of: " authentication failed: "), let client = NamedHost(text),
+      text.from(client.end).hasPrefix(": SASL "),
+      // The mechanism is the client's word.
+      text[(client.end + 7)..<max(failed.lowerBound, client.end + 7)].firstIndex(of: 0x20) == nil
+    else { return false }
+    let reason = text.from(failed.upperBound)
+    for known in awayReasons where reason.hasPrefix(known) {
+      let rest = reason.from(known.utf8CodeUnitCount)
+      guard rest.isEmpty || rest.hasPrefix(", sasl_username=") else { continue }
+      var record = RejectionRecord(
+        queueID: nil, action: .reject, stage: .auth, clientHost: client.host, clientAddress: client.address,
+        reply: Reply(
+          code: ReplyCode(454), enhanced: EnhancedStatusCode(4, 7, 0), text: reason.prefix(known.utf8CodeUnitCount)))
+      let user = rest.isEmpty ? rest : rest.from(16)
+      if !user.isEmpty, user != "(unavailable)" { record.user = user }
+      result = .rejection(record)
+      return true
+    }
+    return false
+  }
+
+  /// xsasl/xsasl_dovecot_server.c, XSASL_AUTH_TEMP.
+  private static let awayReasons: [StaticString] = [
+    "Connection lost to authentication server", "Can't connect to authentication server",
+    "Temporary authentication failure",
+  ]
 
   /// How a session of smtpd ended.
   static func readSession(_ id: ByteView?, _ text: ByteView, into result: inout LogRecord) -> Bool {

@@ -19,6 +19,8 @@ enum PostfixLine {
       parsed.kind = .other
       return
     }
+    parsed.kind = .other
+    if RepetitionLine.read(message, into: &parsed.other) { return }
     switch daemon {
     case .quiet, .master, .postsuper: parsed.set(other: .uninteresting)
     default: parsed.set(other: .unknown)

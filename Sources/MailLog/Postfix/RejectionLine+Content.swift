@@ -98,7 +98,7 @@ extension RejectionLine {
     return place
   }
 
-  private static func lastRange(of needle: StaticString, in text: ByteView) -> Range<Int>? {
+  static func lastRange(of needle: StaticString, in text: ByteView) -> Range<Int>? {
     var last: Range<Int>?
     var from = 0
     while let found = text.firstRange(of: needle, from: from) {

@@ -82,7 +82,8 @@ enum WarningLine {
         "message not accepted, try again later", "lookup error", "lookup problem", "lookup table", "table lookup",
         "unknown smtpd restriction",
         "connect to TCP map", "connect to transport ", "dict_", "unsupported dictionary", "connect to mysql server",
-        "connect to pgsql server", "cannot connect to saslauthd", "Temporary lookup failure", "is unavailable",
+        "connect to pgsql server", "cannot connect to saslauthd", "SASL: Connect to ",
+        "Temporary lookup failure", "is unavailable",
         "connect to subsystem ", "bad configuration", "database lock", "unable to look up", "no SASL authentication",
       ]
     ),

@@ -24,6 +24,12 @@ enum SendmailDeliveryLine {
         line.stat = rest.from(fields.at + 5)
         break
       }
+      if rest.from(fields.at).hasPrefix("quarantine=") {
+        // A milter's words, which may hold commas: Sendmail's own `stat=` is the last.
+        guard let stat = RejectionLine.lastRange(of: ", stat=", in: rest) else { return false }
+        line.stat = rest.from(stat.upperBound)
+        break
+      }
       if rest.from(fields.at).hasPrefix("ctladdr=") {
         fields.at += 8
         _ = fields.address()
@@ -39,6 +45,11 @@ enum SendmailDeliveryLine {
       }
     }
     guard let stat = line.stat else { return false }
+    if stat == "quarantined", line.reply == nil {
+      // What queue.c says where it puts a message aside: nothing failed.
+      record = .uninteresting
+      return true
+    }
     delivery.reason = stat
     line.status = delivery.status
     guard let outcome = line.outcome(stat) else { return false }

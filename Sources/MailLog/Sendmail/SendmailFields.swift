@@ -77,7 +77,7 @@ struct SendmailPeer {
   }
 
   /// `IPv6:2001:db8::1` to `2001:db8::1`.
-  private static func withoutTag(_ address: ByteView) -> ByteView {
+  static func withoutTag(_ address: ByteView) -> ByteView {
     address.hasPrefix("IPv6:") ? address.from(5) : address
   }
 }

@@ -15,6 +15,7 @@ enum SendmailLine {
     if let (id, rest) = QueueID.scan(message), id[id.count - 1].isASCIIDigit {
       if readQueued(id, rest, into: &record) { return }
     } else {
+      if RepetitionLine.read(message, into: &record) { return }
       let rest = message.hasPrefix("NOQUEUE: ") ? message.from(9) : message
       if SendmailRejectionLine.read(nil, rest, into: &record) { return }
       if SendmailTroubleLine.read(nil, rest, into: &record) { return }

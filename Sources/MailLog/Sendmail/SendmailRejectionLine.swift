@@ -1,7 +1,8 @@
 import Bytes
 import SMTPTypes
 
-/// `ruleset=check_rcpt, arg1=<r>, relay=H [a], reject=450 4.7.1 …` and `Milter: to=<r>, reject=451 4.7.1 …`.
+/// `ruleset=check_rcpt, arg1=<r>, relay=H [a], reject=450 4.7.1 …`, `Milter: to=<r>, reject=451 4.7.1 …` and
+/// `Milter: connect: host=H, addr=a, temp failing commands`. Source: Sendmail 8.17, sendmail/srvrsmtp.c.
 enum SendmailRejectionLine {
   static func read(_ id: ByteView?, _ rest: ByteView, into record: inout LogRecord) -> Bool {
     if rest.hasPrefix("ruleset=") { return readRuleset(id, rest, into: &record) }
@@ -67,6 +68,10 @@ enum SendmailRejectionLine {
     }
     let reject = rest.from(start)
     guard start > 0, reject.hasPrefix("reject=") else {
+      if readConnect(rest, &record) {
+        result = .rejection(record)
+        return true
+      }
       result = .uninteresting
       return true
     }
@@ -74,6 +79,47 @@ enum SendmailRejectionLine {
     result = .rejection(record)
     return true
   }
+
+  /// A session that is put off from its start: `initialization failed, temp failing commands` (no milter answers) and
+  /// `connect: host=H, addr=A, temp failing commands` (a milter says so); with `closing connection` and `shutdown` it
+  /// ends at once. The code is what its commands are given, which no line says. False for others, and for what is
+  /// refused for good.
+  private static func readConnect(_ rest: ByteView, _ record: inout RejectionRecord) -> Bool {
+    var what = rest
+    var isInitial = false
+    if rest.hasPrefix("connect: host=") {
+      // The name is the client's; no name in the DNS that Sendmail takes holds a comma.
+      guard let host = rest.firstRange(of: ", addr="), let end = rest.firstRange(of: ", ", from: host.upperBound)
+      else { return false }
+      record.clientHost = rest[14..<host.lowerBound]
+      record.clientAddress = SendmailPeer.withoutTag(rest[host.upperBound..<end.lowerBound])
+      if record.clientHost.at(0) == 0x5B { record.clientHost = .empty }
+      what = rest.from(end.upperBound)
+    } else if rest.hasPrefix("initialization failed, ") {
+      what = rest.from(23)
+      isInitial = true
+    } else {
+      return false
+    }
+    record.stage = .connect
+    for (form, code, enhanced) in connectForms where what.hasPrefix(form) {
+      // `temp failing commands=421 4.7.0 …`: a reply of the milter's own.
+      let own = what.from(form.utf8CodeUnitCount)
+      if own.at(0) == 0x3D {
+        record.reply = Reply(parsing: own.from(1))
+      } else {
+        let text: StaticString = isInitial ? "Milter: initialization failed" : "Milter: temporary failure"
+        record.reply = Reply(code: ReplyCode(code), enhanced: enhanced, text: ByteView(text))
+      }
+      return true
+    }
+    return false
+  }
+
+  private static let connectForms: [(StaticString, Int, EnhancedStatusCode?)] = [
+    ("temp failing commands", 451, EnhancedStatusCode(4, 3, 2)),
+    ("closing connection", 421, EnhancedStatusCode(4, 7, 0)), ("shutdown", 421, EnhancedStatusCode(4, 7, 0)),
+  ]
 
   private static func stage(_ ruleset: ByteView) -> Stage? {
     switch ruleset {
