@@ -159,7 +159,7 @@ public final class Classifier: Sendable {
         mix(UInt64(list.count))
         for phrase in list {
           mix(phrase.text)
-          mix((phrase.startsWord ? 2 : 0) | (phrase.endsWord ? 1 : 0))
+          mix((phrase.seesNames ? 4 : 0) | (phrase.startsWord ? 2 : 0) | (phrase.endsWord ? 1 : 0))
         }
       }
       mix(UInt64(rule.patterns.count))

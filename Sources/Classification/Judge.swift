@@ -69,7 +69,7 @@ public final class Judge {
     if remembers {
       verdict = remembered(failure.reply.text, facts)
     } else {
-      text.normalize(failure.reply.text)
+      text.normalizeOnly(failure.reply.text)
       verdict = self.verdict(by: decide(facts))
     }
     verdict.origin = failure.origin
@@ -80,13 +80,13 @@ public final class Judge {
   @inline(__always)
   private func remembered(_ given: ByteView, _ facts: CompiledRule.Facts) -> Verdict {
     guard memory.pointee.givenShape.take(given, seen: classifier.seenWords) else {
-      text.normalize(given)
+      text.normalizeOnly(given)
       return normalized(facts).verdict
     }
     let shape = memory.pointee.givenShape.view
     let slot = memory.pointee.given.slot(shape, facts)
     if let verdict = memory.pointee.given.known(in: slot, shape, facts) { return verdict }
-    text.normalize(given)
+    text.normalizeOnly(given)
     let (verdict, isOfShape) = normalized(facts)
     if isOfShape || !memory.pointee.givenShape.hidesWords { memory.pointee.given.keep(verdict, in: slot, shape, facts) }
     return verdict
@@ -126,6 +126,7 @@ public final class Judge {
   /// What phrases and facts make of the normalized text.
   private func decide(_ facts: CompiledRule.Facts) -> Decision {
     findings.removeAll()
+    text.findNames()
     classifier.phrases.scan(text, into: &findings)
     for word in 0..<words { candidates[word] = classifier.untriggered[word] }
     var decision = Decision()
@@ -146,7 +147,7 @@ public final class Judge {
         if !classifier.compiled[index].patterns.isEmpty {
           if decision.add(contender: index) { continue }
           decision.isOfText = true
-          guard matcher.matchesAny(classifier.compiled[index].patterns, text.view) else { continue }
+          guard matcher.matchesAny(classifier.compiled[index].patterns, text) else { continue }
         }
         decision.rule = index
         return decision
@@ -162,7 +163,8 @@ public final class Judge {
     var rule = decision.rule
     for at in 0..<decision.contenderCount {
       let contender = Int(decision.contenders[at])
-      if matcher.matchesAny(classifier.compiled[contender].patterns, text.view) {
+      text.findNames()
+      if matcher.matchesAny(classifier.compiled[contender].patterns, text) {
         rule = contender
         break
       }
@@ -177,7 +179,7 @@ public final class Judge {
   /// The first rule that matches `failure`, and how long its reply asks to wait; `explain` then tells more of it.
   /// The same as `judge`, which remembers.
   func look(at failure: Failure) -> Verdict {
-    text.normalize(failure.reply.text)
+    text.normalizeOnly(failure.reply.text)
     var verdict = self.verdict(by: decide(CompiledRule.Facts(failure, classifier.providers)))
     verdict.origin = failure.origin
     return verdict
@@ -194,7 +196,9 @@ public final class Judge {
     for (phrase, number) in zip(rule.allOf, classifier.compiled[verdict.rule].allOf) where findings.contains(number) {
       reasons.phrases.append(phrase.text)
     }
-    reasons.patterns = rule.patterns.filter { matcher.matches($0, text.view) }.map(\.pattern)
+    for expression in rule.patterns where matcher.matches(expression, text) {
+      reasons.patterns.append(expression.pattern)
+    }
     let facts = CompiledRule.Facts(failure, classifier.providers)
     for word in verdict.rule / 64..<words {
       var bits = candidates[word]
@@ -221,6 +225,6 @@ public final class Judge {
   private func isMatch(_ index: Int, _ facts: CompiledRule.Facts) -> Bool {
     classifier.compiled[index].matches(facts, findings)
       && (classifier.compiled[index].patterns.isEmpty
-        || matcher.matchesAny(classifier.compiled[index].patterns, text.view))
+        || matcher.matchesAny(classifier.compiled[index].patterns, text))
   }
 }

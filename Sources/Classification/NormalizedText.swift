@@ -20,6 +20,9 @@ public struct NormalizedText: ~Copyable {
   private(set) var placeCount = 0
   /// What each byte becomes, and what it is: the lower-case byte, `ByteClass` above it.
   private let classes: UnsafeMutablePointer<UInt16>
+  /// Valid if `knowsNames`.
+  private(set) var names = HostNames()
+  private var knowsNames = false
 
   private enum ByteClass {
     static var word: UInt16 { 0x100 }
@@ -54,8 +57,27 @@ public struct NormalizedText: ~Copyable {
   @inline(__always)
   func place(_ index: Int) -> Int { Int(places[index]) }
 
-  /// Normalizes the first 4,096 bytes of `text`. O(text).
+  /// Normalizes the first 4,096 bytes of `text` and finds its names. O(text).
   public mutating func normalize(_ text: ByteView) {
+    normalizeOnly(text)
+    findNames()
+  }
+
+  /// Finds the host names and URLs of the text, if that is not done. O(text).
+  @inline(__always)
+  mutating func findNames() {
+    if knowsNames { return }
+    knowsNames = true
+    names.find(in: view)
+  }
+
+  /// The text without what its names and URLs say (`HostNames.hiding`): what expressions see that ask for none. Names
+  /// must have been found.
+  var withoutNames: ByteView { names.isEmpty ? view : names.hiding }
+
+  /// Normalizes the first 4,096 bytes of `text`, and leaves it to `findNames` to find its names. O(text).
+  mutating func normalizeOnly(_ text: ByteView) {
+    knowsNames = false
     let source = text.prefix(NormalizedText.limit)
     let input = source.start
     let end = source.count

@@ -19,6 +19,7 @@ final class PhraseIndex: Sendable {
     var phrase: Int32
     var length: UInt16
     var endsWord: Bool
+    var seesNames: Bool
   }
 
   /// Entries by the hash of some first bytes.
@@ -107,7 +108,8 @@ final class PhraseIndex: Sendable {
         let (nextWord, nextMask) = PhraseIndex.eight(bytes.from(8))
         let entry = Entry(
           word: word, mask: mask, nextWord: nextWord, nextMask: nextMask, rest: UInt32(restCount),
-          phrase: Int32(number), length: UInt16(bytes.count), endsWord: phrase.endsWord)
+          phrase: Int32(number), length: UInt16(bytes.count), endsWord: phrase.endsWord,
+          seesNames: phrase.seesNames)
         bytes.from(16).copy(to: rests + restCount)
         restCount += bytes.from(16).count
         if bytes.count >= 16 {
@@ -167,26 +169,30 @@ final class PhraseIndex: Sendable {
   /// Adds the phrases that stand in `text` at `at` to `findings`. Eight bytes behind the text must be readable and
   /// zero.
   @inline(__always)
-  func look(_ text: ByteView, at: Int, into findings: inout Findings) {
+  func look(_ text: ByteView, _ names: borrowing HostNames, at: Int, into findings: inout Findings) {
     let word = UInt64(littleEndian: UnsafeRawPointer(text.start + at).loadUnaligned(as: UInt64.self))
     let hash = Table.hash(word)
-    if long.has(hash) { lookLong(text, at: at, word, hash, into: &findings) }
+    if long.has(hash) { lookLong(text, names, at: at, word, hash, into: &findings) }
     let shortHash = Table.hash(word & PhraseIndex.shortKey)
-    if short.has(shortHash) { compare(text, at, word, short, Table.group(shortHash), into: &findings) }
+    if short.has(shortHash) { compare(text, names, at, word, short, Table.group(shortHash), into: &findings) }
   }
 
   /// Of phrases of eight bytes and more, some of which start as the text does at `at`, or hash alike.
-  private func lookLong(_ text: ByteView, at: Int, _ word: UInt64, _ hash: Int, into findings: inout Findings) {
-    compare(text, at, word, long, Table.group(hash), into: &findings)
+  private func lookLong(
+    _ text: ByteView, _ names: borrowing HostNames, at: Int, _ word: UInt64, _ hash: Int,
+    into findings: inout Findings
+  ) {
+    compare(text, names, at, word, long, Table.group(hash), into: &findings)
     guard text.count - at >= 16 else { return }
     let next = UInt64(littleEndian: UnsafeRawPointer(text.start + at + 8).loadUnaligned(as: UInt64.self))
     let whole = Table.hash(word, next)
-    if longest.has(whole) { compare(text, at, word, longest, Table.group(whole), into: &findings) }
+    if longest.has(whole) { compare(text, names, at, word, longest, Table.group(whole), into: &findings) }
   }
 
   @inline(__always)
   private func compare(
-    _ text: ByteView, _ at: Int, _ word: UInt64, _ table: Table, _ group: Int, into findings: inout Findings
+    _ text: ByteView, _ names: borrowing HostNames, _ at: Int, _ word: UInt64, _ table: Table, _ group: Int,
+    into findings: inout Findings
   ) {
     let bytes = text.start
     for index in Int(table.groups[group])..<Int(table.groups[group + 1]) {
@@ -202,6 +208,7 @@ final class PhraseIndex: Sendable {
         if length > 16, memcmp(bytes + at + 16, rests + Int(entry.pointee.rest), length - 16) != 0 { continue }
       }
       if entry.pointee.endsWord, end < text.count, bytes[end].isASCIIWordByte { continue }
+      if !entry.pointee.seesNames, names.touches(at..<end) { continue }
       findings.insert(Int(entry.pointee.phrase))
     }
   }

@@ -19,7 +19,7 @@ final class PhraseSet: Sendable {
   private let anywhere: PhraseIndex?
   /// Where they are few, the text is searched for one after the other, which is less than a look at each byte.
   private let few: ByteStore
-  private let fewNumbers: [(number: Int, endsWord: Bool)]
+  private let fewNumbers: [(number: Int, endsWord: Bool, seesNames: Bool)]
   private static let fewLimit = 6
 
   init(_ list: [Phrase]) {
@@ -40,28 +40,32 @@ final class PhraseSet: Sendable {
     let isFew = anywhere.count <= PhraseSet.fewLimit
     self.anywhere = isFew ? nil : PhraseIndex(anywhere)
     few = ByteStore(isFew ? anywhere.map(\.phrase.text) : [])
-    fewNumbers = isFew ? anywhere.map { ($0.number, $0.phrase.endsWord) } : []
+    fewNumbers = isFew ? anywhere.map { ($0.number, $0.phrase.endsWord, $0.phrase.seesNames) } : []
   }
 
-  /// Adds the phrases that `text` holds to `findings`.
+  /// Adds the phrases that `text`, the names of which were found, holds to `findings`.
   func scan(_ text: borrowing NormalizedText, into findings: inout Findings) {
     let view = text.view
-    for index in 0..<text.placeCount { atPlaces.look(view, at: text.place(index), into: &findings) }
+    for index in 0..<text.placeCount { atPlaces.look(view, text.names, at: text.place(index), into: &findings) }
     if let atSpaces {
       // Spaces are single, and what follows one is a place.
       for index in 0..<text.placeCount {
         let before = text.place(index) - 1
-        if before >= 0, atSpaces.mayStart(view, at: before) { atSpaces.look(view, at: before, into: &findings) }
+        guard before >= 0, atSpaces.mayStart(view, at: before) else { continue }
+        atSpaces.look(view, text.names, at: before, into: &findings)
       }
     }
     if let anywhere {
-      for at in 0..<view.count where anywhere.mayStart(view, at: at) { anywhere.look(view, at: at, into: &findings) }
+      for at in 0..<view.count where anywhere.mayStart(view, at: at) {
+        anywhere.look(view, text.names, at: at, into: &findings)
+      }
     }
     for index in 0..<few.count {
       var start = 0
       while let found = view.firstRange(of: few[index], from: start) {
         start = found.lowerBound + 1
         if fewNumbers[index].endsWord, view.at(found.upperBound)?.isASCIIWordByte == true { continue }
+        if !fewNumbers[index].seesNames, text.names.touches(found) { continue }
         findings.insert(fewNumbers[index].number)
         break
       }

@@ -4,7 +4,7 @@
 // are compiled, and steps, depth and memory are bounded when they are tried; what goes beyond does not match. Where
 // the system forbids memory that is both written and run (systemd's MemoryDenyWriteExecute), PCRE2 interprets.
 
-public import Bytes
+import Bytes
 import CPCRE2
 
 /// A regular expression in Perl's syntax, compiled. It is tried on normalized text, byte by byte and without regard to
@@ -19,6 +19,9 @@ public final class RegularExpression: Sendable {
   public let pattern: String
   /// Phrases one of which stands in every text that this matches; empty if none could be told.
   public let required: [Phrase]
+  /// True if it asks for a full stop or a slash, of which names and URLs are made: then it is tried on the whole text,
+  /// else on one in which those are hidden (`HostNames.hiding`).
+  let seesNames: Bool
   // Sendable: written in `init` alone and freed in `deinit` alone; matching only reads it (pcre2api(3), "Multithreading").
   private nonisolated(unsafe) let code: OpaquePointer
 
@@ -36,9 +39,26 @@ public final class RegularExpression: Sendable {
     pcre2_jit_compile_8(code, PCRE2_JIT_COMPLETE)
     self.code = code
     required = RequiredPhrases.of(pattern)
+    seesNames = RegularExpression.asksForNames(pattern)
   }
 
   deinit { pcre2_code_free_8(code) }
+
+  private static func asksForNames(_ pattern: String) -> Bool {
+    var isInClass = false
+    var isEscaped = false
+    for byte in pattern.utf8 {
+      switch byte {
+      case UInt8(ascii: "/"), HostNames.hidingByte: return true
+      case UInt8(ascii: ".") where isEscaped || isInClass: return true
+      case UInt8(ascii: "[") where !isEscaped: isInClass = true
+      case UInt8(ascii: "]") where !isEscaped: isInClass = false
+      default: break
+      }
+      isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
+    }
+    return false
+  }
 
   private static func compile(_ pattern: ByteView) throws(PatternError) -> OpaquePointer {
     let context = pcre2_compile_context_create_8(nil)
@@ -62,7 +82,7 @@ public final class RegularExpression: Sendable {
   }
 
   /// True if `text`, normalized, matches. For a single question; `PatternMatcher` keeps what many need.
-  public func occurs(in text: ByteView) -> Bool { PatternMatcher().matches(self, text) }
+  public func occurs(in text: borrowing NormalizedText) -> Bool { PatternMatcher().matches(self, text) }
 }
 
 extension RegularExpression: Equatable {
@@ -103,14 +123,14 @@ struct PatternMatcher: ~Copyable {
     pcre2_match_context_free_8(limits)
   }
 
-  /// True if `text` matches `expression` within the limits.
-  func matches(_ expression: RegularExpression, _ text: ByteView) -> Bool {
+  /// True if `text`, the names of which were found, matches `expression` within the limits.
+  func matches(_ expression: RegularExpression, _ text: borrowing NormalizedText) -> Bool {
     guard let data, let limits else { return false }
-    return expression.matches(text, data, limits)
+    return expression.matches(expression.seesNames ? text.view : text.withoutNames, data, limits)
   }
 
-  /// True if `text` matches one of `expressions`.
-  func matchesAny(_ expressions: [RegularExpression], _ text: ByteView) -> Bool {
+  /// True if `text`, the names of which were found, matches one of `expressions`.
+  func matchesAny(_ expressions: [RegularExpression], _ text: borrowing NormalizedText) -> Bool {
     for expression in expressions where matches(expression, text) { return true }
     return false
   }

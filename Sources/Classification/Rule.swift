@@ -1,6 +1,6 @@
 // One rule: what it looks for and what it concludes. Rules are data (YAML); RuleReader and RuleFile make them.
 
-public import Bytes
+import Bytes
 public import SMTPTypes
 
 /// A rule that names a cause. All conditions that it states must hold; an empty list states none.
@@ -73,19 +73,26 @@ public struct Rule: Sendable, Equatable {
     return true
   }
 
-  /// True if this rule alone matches `failure`, whose text is `normalized`. O(phrases × text); the classifier gives
+  /// True if this rule alone matches `failure`, whose text is in `normalized`. O(phrases × text); the classifier gives
   /// the same answer for all rules in one pass.
-  public func matches(_ failure: Failure, normalized: ByteView) -> Bool {
+  public func matches(_ failure: Failure, normalized: borrowing NormalizedText) -> Bool {
     guard admits(failure) else { return false }
     if !providers.isEmpty, !providers.contains(where: { $0.withByteView { name in name == failure.provider } }),
-      !signature.contains(where: { $0.occurs(in: normalized) })
+      !holdsAny(of: signature, normalized)
     {
       return false
     }
-    if !anyOf.isEmpty, !anyOf.contains(where: { $0.occurs(in: normalized) }) { return false }
-    if !allOf.allSatisfy({ $0.occurs(in: normalized) }) { return false }
-    if noneOf.contains(where: { $0.occurs(in: normalized) }) { return false }
-    return patterns.isEmpty || patterns.contains { $0.occurs(in: normalized) }
+    if !anyOf.isEmpty, !holdsAny(of: anyOf, normalized) { return false }
+    for phrase in allOf where !phrase.occurs(in: normalized) { return false }
+    if holdsAny(of: noneOf, normalized) { return false }
+    if patterns.isEmpty { return true }
+    for expression in patterns where expression.occurs(in: normalized) { return true }
+    return false
+  }
+
+  private func holdsAny(of phrases: [Phrase], _ normalized: borrowing NormalizedText) -> Bool {
+    for phrase in phrases where phrase.occurs(in: normalized) { return true }
+    return false
   }
 }
 

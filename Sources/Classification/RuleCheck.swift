@@ -16,7 +16,7 @@ public enum RuleCheck {
         (rule.providers.first ?? "").withByteView { provider in
           let failure = rule.sample(bytes, provider: provider)
           normalized.normalize(bytes)
-          let isMatched = rule.matches(failure, normalized: normalized.view)
+          let isMatched = rule.matches(failure, normalized: normalized)
           if isMatched != isWanted {
             faults.append("rule \(rule.id) \(isWanted ? "does not match" : "matches") “\(text)”")
           } else if isWanted {

@@ -51,7 +51,7 @@ extension RuleDraft {
       case "origin": rule.origins = try named(file, field)
       case "stages": rule.stages = try named(file, field)
       case "provider": rule.providers = field.values == ["any"] ? [] : field.values
-      case "signature": rule.signature = try phrases(file, field)
+      case "signature": rule.signature = try phrases(file, field, seeNames: true)
       case "enhanced":
         rule.enhanced = try values(file, field) { text in
           EnhancedCodePattern(text).map { .success($0) }
@@ -155,9 +155,9 @@ extension RuleDraft {
     }
   }
 
-  private func phrases(_ file: String, _ field: Field) throws(RuleError) -> [Phrase] {
+  private func phrases(_ file: String, _ field: Field, seeNames: Bool = false) throws(RuleError) -> [Phrase] {
     try values(file, field) { text in
-      Phrase(text).map { .success($0) }
+      Phrase(text, seesNames: seeNames).map { .success($0) }
         ?? .failure("“\(text)” can't be looked for: two bytes at least, `*` at an end only, no `@`, at most 200 bytes")
     }
   }

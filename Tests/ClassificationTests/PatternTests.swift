@@ -49,9 +49,10 @@ struct PatternTests {
         let text = String((0..<Int.random(in: 0...14, using: &random)).map { _ in "ab  ab_".randomElement() ?? "a" })
         var normalized = NormalizedText()
         text.withByteView { normalized.normalize($0) }
-        guard tried.occurs(in: normalized.view), !tried.required.isEmpty else { continue }
+        guard tried.occurs(in: normalized), !tried.required.isEmpty else { continue }
+        let isFound = tried.required.contains { $0.occurs(in: normalized) }
         #expect(
-          tried.required.contains { $0.occurs(in: normalized.view) },
+          isFound,
           "\(tried.pattern) matches “\(text)” without \(tried.required.map(\.text))")
       }
     }
@@ -78,10 +79,12 @@ struct PatternTests {
   @Test(arguments: ["^(a+)+$", "(a|aa)+\\d", "(.*)*x\\d", "^(([a-z])+.)+[A-Z]([a-z])+$ "])
   func gaveUpInTime(_ pattern: String) throws {
     let expression = try RegularExpression(pattern)
-    let matched = String(repeating: "a", count: 4000).withByteView { expression.occurs(in: ByteView($0.buffer)) }
-    let hostile = (String(repeating: "a", count: 4000) + "!").withByteView { expression.occurs(in: $0) }
-    #expect(!hostile)
-    _ = matched
+    var text = NormalizedText()
+    String(repeating: "a", count: 4000).withByteView { text.normalize($0) }
+    _ = expression.occurs(in: text)
+    (String(repeating: "a", count: 4000) + "!").withByteView { text.normalize($0) }
+    let isFound = expression.occurs(in: text)
+    #expect(!isFound)
   }
 
   @Test func ruleWithPatterns() {

@@ -9,9 +9,9 @@ extension BuiltInRules {
         cause: policy
         evidence: reply-code
         direction: outbound
-        words: ['specific email addresses', 'user rules', 'preferences', 'notauthorized', 'imposed mailbox access',
-          'organizational settings', 'allowed to send', 'permitted to this', 'refuses to accept your',
-          'by the recipient']
+        words: ['specific email addresses', 'user rules', 'preferences', 'notauthorized', 'rst.notauthorized',
+          'imposed mailbox access', 'organizational settings', 'allowed to send', 'permitted to this',
+          'refuses to accept your', 'by the recipient']
         hint: The recipient, or the list, takes mail from chosen senders only.
         matches: ['because the recipient is only accepting mail from specific email addresses',
           'resolver.rst.notauthorized']

@@ -30,9 +30,9 @@ extension BuiltInRules {
           'suspected spam', 'considered spam', 'detected as', 'classified as', 'spam score', 'spam-like', 'mime',
           'header*', 'bare lf', 'bare newline', 'line too long', 'lines longer', 'invalid message format', 'rfc 5322',
           'rfc 2822', 'rfc822', 'message-id', 'message id', 'from header', 'url', 'urls', 'contains a link', 'charset',
-          'body', 'message contains', 'content is', 'filtered as', 'unacceptable content', 'bulk email', 'bulk e-mail',
-          'mail content', 'message filtered', 'binary content', 'blocked by spamassassin', 'antispam checks',
-          'spamassassin score', 'spamprofiler', 'recurrent pattern detection', 'bulk.advertising',
+          'body', 'help_spam_16.htm', 'message contains', 'content is', 'filtered as', 'unacceptable content',
+          'bulk email', 'bulk e-mail', 'mail content', 'message filtered', 'binary content', 'blocked by spamassassin',
+          'antispam checks', 'spamassassin score', 'spamprofiler', 'recurrent pattern detection', 'bulk.advertising',
           'our system has detected that this message', 'flagged by', 'suspicious link*', 'suspicious content',
           'suspicious attach*']
         none_of: ['antispam policy', 'anti-spam policy', 'mailbox*', 'user unknown', 'rate*', 'virus_scan',
@@ -157,14 +157,15 @@ extension BuiltInRules {
           'mailbox not present', 'unknown virtual user', 'user status', 'not in recipient list', 'marked as invalid',
           'trouble in home directory', 'inaktiv', 'unbekannt', 'inconnu', 'is not known', 'not found in directory',
           'not present in directory', 'address invalid', 'no longer valid', 'badrecipientto', 'dosn''t exist',
-          'recipient notfound', 'path no exist', 'permanent failure for one or more recipients', 'no such account',
-          'user is over', 'not in route list', 'address temporarily unavailable', 'address is temporarily',
-          'reach is inactive', 'not unique', 'temporary locked', 'temporarily locked', 'recipient has been denied',
-          'recipient not ok', 'user reject', 'can''t accept user', 'not ok', 'bad address', '#5.1.1', '(#5.1.1)',
-          'email name is not found', 'mailbox has an invalid format', 'mailbox is gone', 'account is unavailable',
-          'account unavailable', 'invalid-recipient', 'userunknown', 'user is terminated', 'no one here by that name',
-          'no one by that name', 'not allowed to receive', 'mailbox is under', 'not recognised',
-          'not recognized as a user', 'on hold', 'no user with this', 'such a user', 'no longer on server']
+          'recipient notfound', 'adr.recipient notfound', 'path no exist',
+          'permanent failure for one or more recipients', 'no such account', 'user is over', 'not in route list',
+          'address temporarily unavailable', 'address is temporarily', 'reach is inactive', 'not unique',
+          'temporary locked', 'temporarily locked', 'recipient has been denied', 'recipient not ok', 'user reject',
+          'can''t accept user', 'not ok', 'bad address', '#5.1.1', '(#5.1.1)', 'email name is not found',
+          'mailbox has an invalid format', 'mailbox is gone', 'account is unavailable', 'account unavailable',
+          'invalid-recipient', 'userunknown', 'user is terminated', 'no one here by that name', 'no one by that name',
+          'not allowed to receive', 'mailbox is under', 'not recognised', 'not recognized as a user', 'on hold',
+          'no user with this', 'such a user', 'no longer on server']
         none_of: ['sender', 'your ip', 'reputation', 'rbl', 'policy', 'spam', 'blocked', 'too many', 'rate*',
           'not listed', 'domain not found', 'mail from']
         hint: The mailbox can't take mail now, or is not known. If it stays so for weeks, remove the address.

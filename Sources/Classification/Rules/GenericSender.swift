@@ -19,14 +19,18 @@ extension BuiltInRules {
         rejects: ['451 Please try again later', '450 4.7.1 Try again later']
       - id: blocklisted
         cause: blocklisted
-        words: ['spamhaus*', 'spamcop*', 'sorbs', 'dnsbl*', 'rbl', 'rbls', 'dnsrbl', 'barracudacentral*', 'abuseat*',
-          'cbl.*', 'zen.spamhaus*', 'uceprotect*', 'surbl*', 'uribl*', 'invaluement*', 'blacklist*', 'black list*',
-          'block list*', 'blocklist*', 'block-list*', 'blackhole list*', 'black-list*', 'denylist*', 'deny list',
-          'psbl*', 'nixspam*', 'mailspike*', 'senderscore*', 'backscatterer*', 'spamrats*', 'blocked using',
-          'njabl*', 'hostkarma*', 'truncate.gbudb*', 'open relay', 'poor-reputation list', 'spam block list',
-          'realtime blackhole', 'ip is listed', 'is listed in', 'listed at', 'listed by', 'ip listed on',
-          'real time black', 'spamsources.fabel*', 'spfbl*', 'liste noire', 'lista negra', 'manitu*', 'bl.mailspike*',
-          'cloudmark*', 'dul', 'dynamic/zombied*', 'dynamic ip', 'dynamic address', 'dialup', 'ip address is listed']
+        words: ['spamhaus*', 'spamhaus.org', 'spamhaus.net', 'spamcop*', 'spamcop.net', 'sorbs', 'sorbs.net', 'dnsbl*',
+          'rbl', 'rbls', 'dnsrbl', 'barracudacentral*', 'barracudacentral.org', 'abuseat*', 'abuseat.org',
+          'uceprotect*', 'uceprotect.net', 'surbl*', 'surbl.org', 'uribl*', 'uribl.com', 'invaluement*',
+          'invaluement.com', 'mailspike.net', 'mailspike.org', 'backscatterer.org', 'spamrats.com', 'surriel.com',
+          'njabl.org', 'spfbl.net', 'senderscore.org', 'senderscore.com', 'senderscore.net', 'csi.cloudmark.com',
+          'dnsbl.manitu.net', 'hostkarma.junkemailfilter.com', 'blacklist*', 'black list*', 'block list*',
+          'blocklist*', 'block-list*', 'blackhole list*', 'black-list*', 'denylist*', 'deny list', 'psbl*', 'nixspam*',
+          'mailspike*', 'senderscore*', 'backscatterer*', 'spamrats*', 'blocked using', 'njabl*', 'hostkarma*',
+          'truncate.gbudb*', 'open relay', 'poor-reputation list', 'spam block list', 'realtime blackhole',
+          'ip is listed', 'is listed in', 'listed at', 'listed by', 'ip listed on', 'real time black',
+          'spamsources.fabel*', 'spfbl*', 'liste noire', 'lista negra', 'manitu*', 'bl.mailspike.net', 'cloudmark*',
+          'dul', 'dynamic/zombied*', 'dynamic ip', 'dynamic address', 'dialup', 'ip address is listed']
         none_of: ['not listed', 'open relay not allowed', 'not an open relay', 'sender domain listed in uri',
           'server black list of user', 'user black list']
         hint: Our address or domain is on a block list that the reply names. Find out why we got on it, stop that, then ask for removal.
@@ -34,6 +38,13 @@ extension BuiltInRules {
           '421 4.7.0 Your IP is on our blacklist',
           '554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using bl.spamcop.net']
         rejects: ['450 4.7.1 Client host rejected: cannot find your hostname']
+      - id: blocklisted-by-name
+        cause: blocklisted
+        words: [listed, found, rejected, blocked, refused, denied, using, listing]
+        patterns: ['\b(?:in|on|by|at|using|via) (?:https?://)?(?:[\w-]+\.)*(?:[\w-]*dnsbl[\w-]*|[ru]?bl)\.']
+        hint: Our address or domain is on a block list that the reply names. Find out why we got on it, stop that, then ask for removal.
+        matches: ['554 5.7.1 Rejected: 192.0.2.4 found in dnsbl.example.org', '450 192.0.2.4 was found in bl.example.net']
+        rejects: ['554 dnsbl.example.org ESMTP not accepting messages', '554 5.7.1 rejected by mx.example.org']
       - id: reverse-dns
         cause: reverse-dns
         words: ['reverse dns', 'rdns', 'reverse hostname', 'cannot find your hostname', 'ptr', 'ptr record', 'no ptr',

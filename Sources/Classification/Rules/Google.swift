@@ -39,7 +39,8 @@ extension BuiltInRules {
         cause: rate-limited
         provider: google
         signature: [gsmtp, support.google.com]
-        words: ['unusual rate of', 'UnsolicitedRateLimitError', 'UnsolicitedIPError', 'unusual amount of',
+        words: ['unusual rate of', 'UnsolicitedRateLimitError', 'UnsolicitedIPError',
+          'p=UnsolicitedRateLimitError', 'p=UnsolicitedIPError', 'unusual amount of',
           'p=IPRateLimit']
         hint: Google sees more unsolicited mail from this address or domain than it trusts. Slow down, look at Postmaster Tools, keep complaints under 0.1%.
         documentation: https://support.google.com/mail/?p=UnsolicitedRateLimitError
@@ -70,8 +71,8 @@ extension BuiltInRules {
         cause: reputation
         provider: google
         signature: [gsmtp, support.google.com]
-        words: ['very low reputation', 'low reputation of the sending', 'UnsolicitedMessageError', 'likely unsolicited',
-          'likely suspicious due to']
+        words: ['very low reputation', 'low reputation of the sending', 'UnsolicitedMessageError',
+          'p=UnsolicitedMessageError', 'likely unsolicited', 'likely suspicious due to']
         hint: The sending domain or address has a bad name at Google; see Postmaster Tools.
         documentation: https://support.google.com/mail/answer/188131
         matches: ['421-4.7.0 This message is suspicious due to the very low reputation of the sending IP address. - gsmtp']

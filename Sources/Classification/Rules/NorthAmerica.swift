@@ -31,7 +31,8 @@ extension BuiltInRules {
         cause: rate-limited
         provider: comcast
         signature: ['RL00000*', 'comcast.net']
-        words: ['throttled', 'RL000001', 'RL000002', 'RL000003', 'exceeded the limit', 'too many recent messages']
+        words: ['throttled', 'RL000001', 'RL000002', 'RL000003', '#RL000001', '#RL000002', '#RL000003',
+          'exceeded the limit', 'too many recent messages']
         hint: Comcast limits by address and by its reputation. Slow down; the limit rises as complaints fall.
         documentation: https://postmaster.comcast.net/smtp-error-codes.php
         matches: ['421 4.1.0 192.0.2.7 Throttled - try again later. Please see http://postmaster.comcast.net/smtp-error-codes.php#RL000001']
@@ -40,8 +41,9 @@ extension BuiltInRules {
         cause: blocklisted
         evidence: provider
         direction: outbound
-        words: ['BL000000', 'BL000001', 'BL000010', 'BL000011', 'BL000100', 'BL000101', 'BL000110', 'BL000111',
-          'BL001000', 'ES000001', 'ES000010', 'PH000001']
+        words: ['BL000000', '#BL000000', 'BL000001', '#BL000001', 'BL000010', '#BL000010', 'BL000011', '#BL000011',
+          'BL000100', '#BL000100', 'BL000101', '#BL000101', 'BL000110', '#BL000110', 'BL000111', '#BL000111',
+          'BL001000', '#BL001000', 'ES000001', '#ES000001', 'ES000010', '#ES000010', 'PH000001', '#PH000001']
         hint: Comcast blocks the address; the code says by which lists (its own, Spamhaus, Cloudmark, SenderScore) or that it looks like a home line.
         documentation: https://postmaster.comcast.net/smtp-error-codes.php
         matches: ['554 5.7.1 comcast 192.0.2.7 found on one or more DNSBLs, see http://postmaster.comcast.net/smtp-error-codes.php#BL000001']

@@ -70,7 +70,7 @@ enum RuleSuggestion {
     example.withByteView { normalized.normalize($0) }
     for run in runs.sorted(by: { $0.utf8.count > $1.utf8.count }) {
       let words = cut(run)
-      if let phrase = Phrase(words), words.utf8.count >= 6, phrase.occurs(in: normalized.view) {
+      if let phrase = Phrase(words), words.utf8.count >= 6, phrase.occurs(in: normalized) {
         return words.lowercased()
       }
     }

@@ -28,7 +28,7 @@ func checkClassification(_ bytes: ByteView) throws(CheckFailure) {
     }
     let (verdict, remembered) = (explainer.explain(failure).verdict, explainer.explain(failure).verdict)
     try require(remembered == verdict, "the remembered verdict differs")
-    let rule = Classifier.builtIn().rules.firstIndex { $0.matches(failure, normalized: normalized.view) }
+    let rule = Classifier.builtIn().rules.firstIndex { $0.matches(failure, normalized: normalized) }
     try require(rule == verdict.rule, "rule \(verdict.rule) where \(rule ?? -1) matches first")
   }
   let page = explainer.explain(text: text).page

@@ -17,8 +17,8 @@ func checkPatterns(_ bytes: ByteView) throws(CheckFailure) {
   var normalized = NormalizedText()
   for text in [bytes.from(end + 1), bytes.prefix(end)] {
     normalized.normalize(text)
-    guard expression.occurs(in: normalized.view) else { continue }
-    let isFound = expression.required.isEmpty || expression.required.contains { $0.occurs(in: normalized.view) }
+    guard expression.occurs(in: normalized) else { continue }
+    let isFound = expression.required.isEmpty || expression.required.contains { $0.occurs(in: normalized) }
     try require(isFound, "“\(normalized.view)” matches without any of \(expression.required.map(\.text))")
   }
 }
