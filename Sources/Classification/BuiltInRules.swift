@@ -10,7 +10,8 @@ struct BuiltInRules: Sendable {
 
   static let all: [BuiltInRules] = [
     google, microsoft, exchange, yahoo, northAmerica, france, germany, asiaAndEast, filters, software, inbound, local,
-    transport, genericSender, wordings, otherLanguages, genericOther, notices, bareWords, enhancedCodes, lastResorts,
+    transport, genericSender, wordings, otherLanguages, genericOther, notices, bareWords,
+    enhancedCodes, inboundTrouble, lastResorts,
   ]
 
   /// The tables of providers.

@@ -34,7 +34,7 @@ extension LabelledReplies {
     tls-failure|tr|Cannot start TLS: handshake failure
     tls-failure|tr|Server certificate not verified
     tls-failure|tr|Server certificate not trusted
-    tls-failure|tr|TLSA lookup error for mx.example.com:25
+    dns-failure|tr|TLSA lookup error for mx.example.com:25
     local-configuration|tr|TLS is required, but our TLS engine is unavailable
     tls-failure|tr|TLS is required, but host mx.example.com[192.0.2.1] refused to start TLS: 454 4.3.0 Try again later
     local-configuration|tr|SASL authentication failed; cannot authenticate to server smtp.example.com[192.0.2.1]: no mechanism available
@@ -67,6 +67,19 @@ extension LabelledReplies {
     local-configuration|in|451 4.3.5 <a@example.org>: Recipient address rejected: Server configuration problem
     local-configuration|in|451 4.3.0 <a@example.org>: Temporary lookup failure
     filter-failure|in|451 4.7.1 Service unavailable - try again later
+    filter-failure|in|451 4.3.2 Please try again later
+    filter-failure|in|451 4.3.0 Please try again later
+    filter-failure|in|4.3.0 ClamAV temp error
+    filter-failure|in|4.7.0 resource unavailable
+    rate-limited|in|421 Service unavailable - try again later: too many commands
+    rate-limited|in|451 4.7.1 <a@example.com>: Sender address rejected: rate limit: 100 messages per hour
+    system-busy/local|in|451 Please try again later
+    mailbox-unavailable|lo|unknown user: "a"
+    mailbox-unavailable|lo|unknown user: "a@example.org"
+    mailbox-unavailable|lo|User unknown in virtual alias table
+    too-many-recipients||452 4.5.3 Too many recipients this session
+    too-many-recipients||452 Too many recipients per session
+    tls-failure|tr|non DNSSEC destination
     filter-failure|in|421 4.7.1 Service unavailable - try again later
     filter-failure|in|451 4.3.0 Error: queue file write error
     # Sendmail 8.17 cf/m4/proto.m4, sendmail/srvrsmtp.c, deliver.c, err.c

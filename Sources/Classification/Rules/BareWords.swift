@@ -150,6 +150,7 @@ extension BuiltInRules {
         rejects: ['451 qualified for later', 'syntactic sugar']
       - id: word-trouble
         cause: system-busy
+        direction: outbound
         evidence: reply-code
         words: ['error*', 'interrupted', 'problem*', 'fail*', 'failure', 'trouble', 'cannot', 'can''t', 'unable',
           'misconfigured', 'aborted', 'could not', 'not possible', 'undeliver*', 'unexpected']

@@ -71,6 +71,7 @@ extension BuiltInRules {
         rejects: ['450 4.3.1 nothing else is said']
       - id: code-system-storage
         cause: system-storage
+        direction: outbound
         enhanced: [4.3.1]
         hint: The receiving server has run out of space; its operator has to act.
         matches: ['452 4.3.1 nothing else is said']
@@ -90,6 +91,7 @@ extension BuiltInRules {
         rejects: ['450 4.3.1 nothing else is said']
       - id: code-system
         cause: system-busy
+        direction: outbound
         enhanced: [4.3.*]
         hint: The receiving system has trouble of its own. Waiting is all that can be done.
         matches: ['451 4.3.0 nothing else is said', '421 4.3.2 nothing else is said']

@@ -284,6 +284,7 @@ extension BuiltInRules {
         rejects: ['554 5.7.1 You are not allowed to connect.', '451 could not connect to the database']
       - id: remote-filter
         cause: system-busy
+        direction: outbound
         words: ['virus scanner', 'virus_scan', 'virus scanners', 'spam scanner', 'spam check', 'antivirus',
           'anti-virus', 'content scanner', 'content filter', 'content scan*', 'policy service', 'policy server',
           'milter', 'scanner', 'scan failed', 'scanning', 'amavis*', 'clamav*', 'clamd', 'rspamd', 'spamassassin',
@@ -294,6 +295,7 @@ extension BuiltInRules {
         rejects: ['550 rejected by our antispam policy', '451 spamassassin score too high']
       - id: remote-configuration
         cause: system-busy
+        direction: outbound
         words: ['server configuration error', 'server configuration problem', 'local configuration error',
           'configuration error', 'temporary lookup failure', 'lookup failure', 'internal error',
           'internal server error', 'internal failure', 'local error', 'local problem', 'error in processing',
@@ -317,6 +319,7 @@ extension BuiltInRules {
         rejects: ['451 4.7.1 Temporarily rejected', '450 no error']
       - id: system-busy
         cause: system-busy
+        direction: outbound
         words: ['busy', 'filter end message failed', 'overload*', 'load average', 'load too high', 'load is too high',
           'high load', 'heavy load', 'under load', 'service unavailable', 'service not available',
           'service currently unavailable', 'service temporarily unavailable', 'service is unavailable',
@@ -370,6 +373,7 @@ extension BuiltInRules {
         rejects: ['450 address not found']
       - id: time-expired
         cause: system-busy
+        direction: outbound
         evidence: reply-code
         words: ['message expired', 'delivery time expired', 'delivery expired', 'giving up on',
           'not been collected after', 'delivery attempts will continue', 'made numerous attempts', 'still undelivered',
@@ -379,6 +383,7 @@ extension BuiltInRules {
         rejects: ['451 password expired', '421 connection expired']
       - id: try-later
         cause: system-busy
+        direction: outbound
         evidence: reply-code
         words: ['try again', 'try later', 'retry later', 'try again later', 'later', 'retry', 'temporarily deferred',
           'deferred', 'temporarily rejected', 'temporary', 'temporarily', 'come back', 'defer', 'postponed', 'wait',

@@ -144,6 +144,18 @@ extension BuiltInRules {
         matches: ['450 4.2.1 Recipient over its daily incoming message limit',
           '450 4.2.1 The account is receiving messages faster than allowed']
         rejects: ['450 4.2.1 The sender has sent the recipient too many messages', '452 4.2.2 user over quota']
+      - id: too-many-recipients-at-once
+        cause: too-many-recipients
+        words: ['too many recipients this session', 'too many recipients for this session',
+          'too many recipients in this session', 'too many recipients in one session',
+          'too many recipients per session', 'too many recipients per connection', 'too many recipients per message',
+          'too many recipients per mail', 'too many recipients per transaction',
+          'too many recipients for this message', 'recipients per session', 'recipients per connection',
+          'recipients per message', 'recipients per transaction']
+        none_of: ['per hour', 'per minute', 'per day', 'rate limit*']
+        hint: The message goes on in smaller groups by itself; lower the recipients a delivery for this provider if it slows mail down.
+        matches: ['452 4.5.3 Too many recipients this session', '452 Too many recipients per session']
+        rejects: ['450 Too many recipients per hour', '421 too many messages per session']
       - id: connection-limit
         cause: connection-limit
         words: ['too many connections', 'connection slots', 'too many concurrent', 'too many simultaneous',

@@ -36,12 +36,14 @@ extension BuiltInRules {
         words: ['Sender address rejected: Domain not found', 'Sender address rejected: unverified address',
           'Sender address rejected: undeliverable address', 'Sender address rejected: Malformed DNS',
           'Sender address rejected', 'Domain of sender address', 'sender verify', 'Sender unverified']
-        none_of: ['Server configuration', 'SPF', 'not owned by', 'Access denied']
+        none_of: ['Server configuration', 'SPF', 'not owned by', 'Access denied', 'rate*', 'limit*', 'too many',
+          'exceed*', 'quota', 'per hour', 'per day', 'per minute']
         hint: The sender's domain can't be found, or its address can't be verified.
         matches: ['450 4.1.8 <a@example.invalid>: Sender address rejected: Domain not found',
           '451 4.1.8 Domain of sender address a@example.invalid does not resolve',
           '450 4.1.7 <a@example.net>: Sender address rejected: unverified address: Address verification in progress']
         rejects: ['450 4.7.1 <a@example.org>: Sender address rejected: not owned by user ann',
+          '451 4.7.1 <ann@example.org>: Sender address rejected: rate limit: 100 messages per hour',
           '450 4.1.2 <a@example.invalid>: Recipient address rejected: Domain not found']
       - id: inbound-recipient-domain
         cause: dns-failure
@@ -92,13 +94,18 @@ extension BuiltInRules {
         cause: filter-failure
         direction: inbound
         words: ['Service unavailable - try again later', 'Service unavailable', 'milter', 'content filter',
-          'virus scanner', 'scan failed', 'amavis*', 'proxy failure', 'queue file write error', 'clamd', 'rspamd',
-          'spamd', 'Policy service unavailable', 'Policy Rejection- Problem', 'scanner']
-        none_of: ['blocked using', 'Client host', 'Greylist*', 'spam', 'Sender address', 'rate*']
+          'virus scanner', 'scan failed', 'amavis*', 'proxy failure', 'queue file write error', 'clamav*', 'clamd',
+          'rspamd', 'spamd', 'Policy service', 'Policy server', 'Policy Rejection- Problem', 'scanner', 'virus_scan*',
+          'virus scanners', 'antivirus', 'anti-virus', 'content scan*', 'spamassassin', 'unable to scan',
+          'filter service', 'temp error', 'temperror', 'tempfail*', 'resource unavailable', 'Service is unavailable',
+          'Service temporarily unavailable']
+        none_of: ['blocked using', 'Client host', 'Greylist*', 'spam', 'Sender address', 'rate*', 'SPF', 'DKIM',
+          'DMARC', 'DNS', 'too many commands', 'score']
         hint: A milter, policy service or content filter of ours did not answer or failed.
         matches: ['451 4.7.1 Service unavailable - try again later', '4.7.1 Service unavailable - try again later',
-          '451 4.3.0 Error: queue file write error']
+          '451 4.3.0 Error: queue file write error', '4.3.0 ClamAV temp error', '4.7.0 resource unavailable']
         rejects: ['450 4.7.1 Service unavailable; Client host [192.0.2.7] blocked using bl.example.org',
+          '421 Service unavailable - try again later: too many commands', '451 4.4.3 SPF temp error',
           '451 4.3.5 Server configuration error']
       - id: inbound-storage
         cause: local-resource
@@ -125,10 +132,13 @@ extension BuiltInRules {
         direction: inbound
         words: ['rate limit*', 'ratelimit*', 'too much mail', 'too many messages', 'too many mails',
           'too many recipients from', 'sending rate', 'message delivery request rate', 'limit exceeded', 'exceeded',
-          'too many new TLS', 'too many AUTH', 'too many errors', 'quota']
+          'too many new TLS', 'too many AUTH', 'too many errors', 'too many commands',
+          'quota']
         none_of: ['mailbox', 'over quota', 'size', 'storage', 'timeout exceeded']
         hint: The client sends more than our limits allow.
-        matches: ['450 4.7.1 Error: too much mail from 192.0.2.7', '421 4.7.0 mx.example.org Error: too many errors']
+        matches: ['450 4.7.1 Error: too much mail from 192.0.2.7', '421 4.7.0 mx.example.org Error: too many errors',
+          '421 Service unavailable - try again later: too many commands',
+          '451 4.7.1 <ann@example.org>: Sender address rejected: rate limit: 100 messages per hour']
         rejects: ['421 4.4.2 mx.example.org Error: timeout exceeded', '452 4.2.2 mailbox over quota']
       - id: inbound-relay-denied
         cause: policy

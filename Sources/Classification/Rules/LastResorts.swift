@@ -10,8 +10,16 @@ extension BuiltInRules {
         hint: Only the recipient can make room.
         matches: ['422 nothing else is said']
         rejects: ['452 nothing else is said']
+      - id: reply-storage-inbound
+        cause: local-resource
+        direction: inbound
+        codes: ['452']
+        hint: Our own server has no room or no resources left.
+        matches: ['452 nothing else is said']
+        rejects: ['451 nothing else is said']
       - id: reply-storage
         cause: system-storage
+        direction: outbound
         codes: ['452']
         hint: The receiving server has run out of space; its operator has to act.
         matches: ['452 nothing else is said']
@@ -54,9 +62,18 @@ extension BuiltInRules {
         rejects: ['421 nothing else is said']
       - id: reply-busy
         cause: system-busy
+        direction: outbound
         codes: ['421', '450', '451', '431', '432', '4**']
         hint: The server gives no reason that is known. Waiting usually helps.
         matches: ['421 nothing else is said', '450 nothing else is said', '451 nothing else is said']
+        rejects: ['554 nothing else is said']
+      - id: reply-later-inbound
+        cause: system-busy
+        scope: local
+        direction: inbound
+        codes: ['4**']
+        hint: Our own server, or a filter or policy of it, gave the client no reason.
+        matches: ['451 Please try again later', '450 nothing else is said']
         rejects: ['554 nothing else is said']
       - id: reply-no-such-mailbox
         cause: mailbox-unavailable

@@ -3,7 +3,7 @@ extension BuiltInRules {
     name: "local.yaml",
     text: #"""
       # Our own software, outbound: delivery agents, queue, configuration.
-      # Texts: Postfix 3.11 src/local (mailbox.c, maildir.c, command.c), src/pipe, src/virtual, src/smtp,
+      # Texts: Postfix 3.11 src/local (mailbox.c, maildir.c, command.c, unknown.c), src/pipe, src/virtual, src/smtp,
       # src/global/pipe_command.c, src/trivial-rewrite; Sendmail 8.17 sendmail/deliver.c.
       - id: relay-login
         cause: local-configuration
@@ -55,13 +55,20 @@ extension BuiltInRules {
         matches: ['error writing message: No space left on device', 'bounce failed',
           '452 4.3.1 Insufficient system storage']
         rejects: ['maildir delivery failed: error writing message: Disk quota exceeded']
+      - id: local-unknown-user
+        cause: mailbox-unavailable
+        origin: local
+        words: ['unknown user:', 'User unknown in']
+        hint: No such mailbox, alias or table entry here. Add it, or leave the address to the server that has it; soft_bounce keeps such mail in the queue.
+        matches: ['unknown user: "anna"', 'unknown user: "anna@example.org"', 'User unknown in virtual alias table']
+        rejects: ['user lookup error for anna@example.org', 'mail transport unavailable']
       - id: local-transport
         cause: local-configuration
         origin: local
         words: ['mail transport unavailable', 'unknown mail transport error', 'table lookup problem',
           'alias database unavailable', 'lookup error', 'address resolver failure', 'Local configuration error',
           'Server configuration error', 'Server configuration problem', 'not owned by recipient', 'Permission denied',
-          'No such file or directory', 'user lookup error', 'unknown user:', 'mailbox lookup', 'cannot open',
+          'No such file or directory', 'user lookup error', 'mailbox lookup', 'cannot open',
           'exec format', 'cannot access', 'bad owner', 'is not a regular file', 'Invalid argument', 'config error',
           'mail system configuration error', 'Temporary lookup failure', 'alias lookup', 'unsafe', 'unable to open',
           'database unavailable', 'must be run as', 'collect: Cannot write', 'is not executable', 'command not found',

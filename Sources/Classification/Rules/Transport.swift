@@ -29,10 +29,11 @@ extension BuiltInRules {
         words: ['Server certificate not verified', 'Server certificate not trusted', 'certificate verification failed',
           'certificate verify failed', 'Server certificate fingerprint not verified',
           'Unable to verify the certificate', 'certificate has expired', 'no trusted TLSA', 'No TLSA records found',
-          'unusable TLSA', 'TLSA lookup error', 'not authenticated by DANE', 'STS policy', 'MTA-STS']
+          'unusable TLSA', 'not authenticated by DANE', 'non DNSSEC destination', 'non-DNSSEC destination',
+          'STS policy', 'MTA-STS']
         hint: The server's certificate does not meet our policy (verify, secure, DANE, MTA-STS). Its operator has to mend it, or we relax the policy for this destination.
-        matches: ['Server certificate not verified', 'TLSA lookup error for mx.example.net:25']
-        rejects: ['Cannot start TLS: handshake failure']
+        matches: ['Server certificate not verified', 'non DNSSEC destination']
+        rejects: ['Cannot start TLS: handshake failure', 'TLSA lookup error for mx.example.net:25']
       - id: tls-handshake
         cause: tls-failure
         words: ['Cannot start TLS', 'refused to start TLS', 'TLS handshake failed', 'handshake failure',
@@ -56,21 +57,22 @@ extension BuiltInRules {
       - id: dns-no-answer
         cause: dns-failure
         origin: [transport, local, suspended]
-        words: ['Name service error', 'Host or domain name not found', 'host name lookup failure', 'Name server:',
-          'Host not found', 'Domain not found', 'unable to look up host', 'Temporary failure in name resolution',
-          'Name or service not known', 'no data record of requested type', 'Malformed or unexpected name server reply',
-          'DNS lookup failed', 'CNAME lookup failed', 'MX lookup failed', 'lookup of host',
-          'host lookup did not complete', 'DNS server failure', 'no DNS entry', 'Host unknown',
+        words: ['Name service error', 'TLSA lookup error', 'Host or domain name not found', 'host name lookup failure',
+          'Name server:', 'Host not found', 'Domain not found', 'unable to look up host',
+          'Temporary failure in name resolution', 'Name or service not known', 'no data record of requested type',
+          'Malformed or unexpected name server reply', 'DNS lookup failed', 'CNAME lookup failed', 'MX lookup failed',
+          'lookup of host', 'host lookup did not complete', 'DNS server failure', 'no DNS entry', 'Host unknown',
           'No address associated with', 'No A or MX', 'lowest numbered MX record points to', 'SERVFAIL',
           'domain lookup failed', 'unable to resolve', 'nullMX', 'no MX record',
           'all relevant MX records point to non-existent hosts', 'CNAME lookup failure', 'MX lookup failure', 'DNSSEC',
           'host lookup failed', 'Unable to lookup DNS']
-        none_of: ['points to local host', 'Sender address rejected']
+        none_of: ['points to local host', 'Sender address rejected', 'non DNSSEC', 'non-DNSSEC']
         hint: The name server gave no usable answer for this domain. If many domains fail alike, it is our resolver or our uplink.
         matches: ['Host or domain name not found. Name service error for name=mx.example.net type=A: Host not found, try again',
+          'TLSA lookup error for mx.example.net:25',
           'Name server: mx.example.net.: host name lookup failure',
           'unable to look up host mx.example.net: Name or service not known']
-        rejects: ['450 4.1.8 <a@example.net>: Sender address rejected: Domain not found']
+        rejects: ['450 4.1.8 <a@example.net>: Sender address rejected: Domain not found', 'non DNSSEC destination']
       - id: loops-back
         cause: routing
         origin: [transport, local, suspended]
