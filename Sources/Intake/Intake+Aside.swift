@@ -99,6 +99,8 @@ extension Intake {
     guard !memory.pointee.aside.isEmpty else { return nil }
     return memory.pointee.aside.first(LivesAside.key(host: host, queueID: queueID)) { life in
       guard isNamed(life, host, queueID) else { return false }
+      // Requeued, its delay may count from then.
+      if lives[life].isRequeued, abs(lives[life].lastSeen - arrival) <= Life.tolerance { return true }
       // Of one whose arrival no line told, it is known at least when it was there.
       guard let known = lives[life].impliedArrival ?? lives[life].arrival?.microseconds else {
         return arrival <= lives[life].lastSeen
@@ -195,16 +197,46 @@ extension Intake {
   /// The life that an event of the journal tells of, among those that stand aside.
   func lifeAside(restoring event: borrowing Event, _ host: Int, _ queueID: ByteView) -> Int? {
     guard let arrival = event.arrival else { return nil }
-    return lifeAside(host, queueID, arrival: arrival.microseconds)
+    return lifeAside(restoredAs: queueID, host, arrival)
+  }
+
+  /// The same by the arrival of its life, which is not that of its queue file if it was requeued.
+  func lifeAside(restoredAs queueID: ByteView, _ host: Int, _ arrival: Timestamp) -> Int? {
+    guard !memory.pointee.aside.isEmpty else { return nil }
+    let isSame: (Int) -> Bool = { [self] in isNamed($0, host, queueID) && began($0, at: arrival) }
+    return memory.pointee.aside.first(LivesAside.key(host: host, queueID: queueID), where: isSame)
+      ?? lifeAside(host, queueID, arrival: arrival.microseconds)
+  }
+
+  /// True if `life` is known to have arrived at `arrival`.
+  func began(_ life: Int, at arrival: Timestamp?) -> Bool {
+    guard let arrival, let known = lives[life].arrival else { return false }
+    return abs(known.microseconds - arrival.microseconds) <= Life.tolerance
+  }
+
+  /// Lets nothing but its number lead to `life`.
+  func withdraw(_ life: Int) {
+    switch lives[life].place {
+    case .indexed: lives.detach(life)
+    case .twin: memory.pointee.aside.removeTwin(life, key: asideKey(of: life))
+    case .departing, .passing: break
+    }
+    lives[life].place = .passing
+  }
+
+  /// Puts a life to which nothing leads beside the one that has its queue id; false if there are too many.
+  func standAside(_ life: Int) -> Bool {
+    guard memory.pointee.aside.hasRoomForTwin else { return false }
+    lives[life].place = .twin
+    memory.pointee.aside.addTwin(life, key: asideKey(of: life))
+    return true
   }
 
   /// A life beside the one that has the queue id, for an event of the journal; nil if there are too many.
   func insertTwin(_ queueID: ByteView, _ host: Int) -> Int? {
     guard memory.pointee.aside.hasRoomForTwin else { return nil }
     let life = lives.insertAside(host: host, queueID: queueID)
-    lives[life].place = .twin
-    memory.pointee.aside.addTwin(life, key: asideKey(of: life))
-    return life
+    return standAside(life) ? life : nil
   }
 
   /// All lives that stand beside others of their queue id.

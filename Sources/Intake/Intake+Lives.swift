@@ -23,12 +23,7 @@ extension Intake {
     if let original = record.originalQueueID, original != record.queueID,
       let life = lives.find(host: host, queueID: original)
     {
-      if !lives[life].firstQueueID.isPresent { lives[life].firstQueueID = lives[life].queueID }
-      lives.rename(life, to: record.queueID)
-      if isWarmingUp { requeues.note(original, becomes: record.queueID) }
-      // The copy in the queue is a new file, and its delay may count from then.
-      lives[life].impliedArrival = nil
-      lives[life].lastSeen = header.time.microseconds
+      requeue(life, from: original, to: record.queueID, header, host)
       return
     }
     let life = begin(record.queueID, header, host)
@@ -36,7 +31,13 @@ extension Intake {
   }
 
   func take(_ record: MessageIDRecord, _ header: LogHeader, _ host: Int) {
-    let life = queuedLife(record.queueID, header.instance, host) ?? begin(record.queueID, header, host)
+    let life: Int
+    if let known = queuedLife(record.queueID, header.instance, host), !wasTried(known, before: header.time) {
+      life = known
+    } else {
+      // cleanup(8) writes this before the message is tried: what has been is another one, whose end nobody saw.
+      life = begin(record.queueID, header, host)
+    }
     if !lives[life].messageID.isPresent, !record.messageID.isEmpty {
       lives[life].messageID = lives[life].texts.add(record.messageID)
       // Now, while the first pass is still in the queue: its identity goes with it.
@@ -60,10 +61,10 @@ extension Intake {
   func take(_ record: QueueActiveRecord, _ header: LogHeader, _ host: Int) {
     noteQueueManager(header.instance)
     let life: Int
-    if let known = queuedLife(record.queueID, header.instance, host) {
+    if let known = queuedLife(record.queueID, header.instance, host), !isOver(known, header.time, record.sender) {
       life = known
     } else {
-      // Another instance's life may have the id.
+      // Another instance's life may have the id, or one whose end nobody saw.
       makeWay(for: record.queueID, header, host)
       life = lives.insert(host: host, queueID: record.queueID)
     }
@@ -152,6 +153,19 @@ extension Intake {
     sink.receive(event)
   }
 
+  /// True if a line of a time before `time` told of an attempt to deliver what has the life's queue id now.
+  private func wasTried(_ life: Int, before time: Timestamp) -> Bool {
+    lives[life].impliedArrival != nil && lives[life].place == .indexed && time.microseconds > lives[life].lastSeen
+  }
+
+  /// True if nobody waits in `life` any more and the queue manager speaks of a message with another sender.
+  private func isOver(_ life: Int, _ time: Timestamp, _ sender: ByteView) -> Bool {
+    guard lives[life].open.isEmpty, wasTried(life, before: time),
+      let known = lives[life].texts.view(lives[life].sender)
+    else { return false }
+    return known != sender
+  }
+
   /// The life of a message that comes in now.
   private func begin(_ queueID: ByteView, _ header: LogHeader, _ host: Int) -> Int {
     makeWay(for: queueID, header, host)
@@ -182,6 +196,7 @@ extension Intake {
       case .same:
         let first = lives[known].impliedArrival ?? implied.microseconds
         lives[known].impliedArrival = first
+        lives[known].isRequeued = false
         lives[known].noteDrift(implied.microseconds, first: first)
         if lives[known].arrival == nil { setArrival(known, implied, digits, host) }
         lives[known].lastSeen = time.microseconds
@@ -215,9 +230,9 @@ extension Intake {
     if lives[known].isNear(implied.microseconds, first: before) { return .same }
     // On a clock that was set back: Postfix takes a delay below zero for zero (global/log_adhoc.c).
     if distance < 0, delay == 0 { return .sameSetBack }
-    // The message was seen to come in. Where it was submitted locally, or Postfix was down meanwhile, it may have
-    // waited for that.
-    if lives[known].impliedArrival == nil, lives[known].startSeen { return .same }
+    // The message was seen to come in, anew if it was requeued. Where it was submitted locally, or Postfix was down
+    // meanwhile, it may have waited for that.
+    if lives[known].impliedArrival == nil, lives[known].startSeen || lives[known].isRequeued { return .same }
     // A queue id is free for another message when the older one has left the queue, so its lines are older too. Where
     // they are not, stamps were wrong, and what follows is more likely like this one.
     return distance < 0 && time.microseconds < before ? .older : .newer

@@ -25,6 +25,10 @@ struct Life {
   var texts: TextBlock
   /// True if we saw the message come in, so that attempts can be counted from 1.
   var startSeen = false
+  /// It was requeued, and no line has told an arrival under its present queue id yet.
+  var isRequeued = false
+  /// The journal told of it before any line of this run.
+  var isFromJournal = false
   /// Its `message` event is written.
   var isIntroduced = false
   var place = Place.indexed

@@ -172,6 +172,20 @@ struct LifeTable: ~Copyable {
     count -= 1
   }
 
+  /// Gives the life at `index`, which `find` does not find, another queue id.
+  mutating func rename(detached index: Int, to queueID: ByteView) {
+    let life = place(of: index)
+    life.pointee.queueID = life.pointee.texts.add(queueID)
+  }
+
+  /// Lets `find` find the life at `index`; no other may have its queue id.
+  mutating func attach(_ index: Int) {
+    let life = place(of: index)
+    guard let queueID = life.pointee.texts.view(life.pointee.queueID) else { return }
+    life.pointee.place = .indexed
+    place(index, hash(life.pointee.host, queueID))
+  }
+
   /// Gives the life at `index` another queue id (a requeue); a life that has it already is dropped.
   mutating func rename(_ index: Int, to queueID: ByteView) {
     let life = place(of: index)

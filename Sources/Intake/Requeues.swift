@@ -4,8 +4,15 @@ import SMTPTypes
 /// Which queue ids a message had one after the other, as far as reading back the journal has to know: its events were
 /// written under the id of their time.
 struct Requeues {
-  /// Old ids and what they became, from the log.
+  private struct Step {
+    var queueID: String
+    var time: Timestamp
+  }
+
+  /// Old ids and what they became last, from the log.
   private var next: [String: String] = [:]
+  /// New ids and what they had been last, from the log.
+  private var former: [String: Step] = [:]
   /// The last id of each open recipient's course, from the journal.
   private var last: [UInt64: String] = [:]
   /// Requeues that are remembered.
@@ -23,11 +30,22 @@ struct Requeues {
     return course &* 0x9E37_79B9_7F4A_7C15 ^ original.tableHash
   }
 
-  mutating func note(_ old: ByteView, becomes new: ByteView) {
-    if next.count < Requeues.limit { next[String(old)] = String(new) }
+  mutating func note(_ old: ByteView, becomes new: ByteView, at time: Timestamp) {
+    guard next.count < Requeues.limit, former.count < Requeues.limit else { return }
+    let (old, new) = (String(old), String(new))
+    next[old] = new
+    former[new] = Step(queueID: old, time: time)
   }
 
-  func nextID(of old: ByteView) -> String? { next.isEmpty ? nil : next[String(old)] }
+  func nextID(of old: String) -> String? { next[old] }
+
+  var isEmpty: Bool { next.isEmpty }
+
+  /// True if the log showed at `time` how `old` became `new`, and no other message become `new` since.
+  func saw(_ old: ByteView, become new: ByteView, at time: Timestamp) -> Bool {
+    guard !former.isEmpty, let step = former[String(new)] else { return false }
+    return step.time == time && step.queueID.withByteView { $0 == old }
+  }
 
   mutating func note(_ course: UInt64, _ queueID: ByteView) { last[course] = String(queueID) }
   mutating func forget(_ course: UInt64) { last[course] = nil }

@@ -271,6 +271,7 @@ public struct EventDecoder: ~Copyable {
       case .attempt: event.attempt = try cursor.integer()
       case .queueID: event.queueID = try text(&cursor)
       case .firstQueueID: event.firstQueueID = try text(&cursor)
+      case .previousQueueID: event.previousQueueID = try text(&cursor)
       case .arrival:
         let text = try text(&cursor)
         guard let time = arrivals.read(text) else { throw cursor.failure(.wrongType) }

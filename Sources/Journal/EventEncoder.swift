@@ -78,6 +78,7 @@ public enum EventEncoder {
     if let text = event.domain { body(text) }
     if let text = event.queueID { body(text) }
     if let text = event.firstQueueID { body(text) }
+    if let text = event.previousQueueID { body(text) }
     if let text = event.messageID { body(text) }
     if let text = event.user { body(text) }
     if let text = event.sender { body(text) }
@@ -127,6 +128,7 @@ public enum EventEncoder {
     number(",\"attempt\":", event.attempt, &line)
     text(",\"queue_id\":\"", event.queueID, &line)
     text(",\"first_queue_id\":\"", event.firstQueueID, &line)
+    text(",\"previous_queue_id\":\"", event.previousQueueID, &line)
     if let arrival = event.arrival {
       line.literal(",\"arrival\":\"")
       if let memory { line = memory.pointee.arrival(arrival, line) } else { line.time(arrival) }

@@ -3,7 +3,7 @@ import SMTPTypes
 /// The keys of an event's line, in the order in which they are written.
 enum EventKey: UInt8, NamedValue {
   case time, type, source, host, instance, service, direction, hop, cause, scope, origin, provider, domain, status,
-    stage, attempt, queueID, firstQueueID, arrival, messageID, user, sender, recipient, originalRecipient, relay,
+    stage, attempt, queueID, firstQueueID, previousQueueID, arrival, messageID, user, sender, recipient, originalRecipient, relay,
     client, delay, delays, retryAfter, rule, ruleset, reply, tags, deferredFor, count, state, key, note, matched,
     offset, more
 
@@ -30,6 +30,7 @@ enum EventKey: UInt8, NamedValue {
     case .attempt: "attempt"
     case .queueID: "queue_id"
     case .firstQueueID: "first_queue_id"
+    case .previousQueueID: "previous_queue_id"
     case .arrival: "arrival"
     case .messageID: "message_id"
     case .user: "user"

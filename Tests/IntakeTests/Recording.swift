@@ -31,6 +31,8 @@ struct Recorded: Equatable, CustomStringConvertible {
   var host: String?
   var isAttempt: Bool
   var arrival: Timestamp?
+  var service: String?
+  var previousQueueID: String?
 
   init(_ event: borrowing Event) {
     type = event.type
@@ -57,6 +59,8 @@ struct Recorded: Equatable, CustomStringConvertible {
     host = event.host.map { String($0) }
     isAttempt = event.isAttempt
     arrival = event.arrival
+    service = event.service.map { String($0) }
+    previousQueueID = event.previousQueueID.map { String($0) }
   }
 
   var description: String { "\(type) \(queueID ?? "-") \(recipient ?? "-") attempt \(attempt ?? 0)" }

@@ -26,6 +26,7 @@ import Testing
     event.attempt = 3
     event.queueID = ByteView("4Zg1Xk2Lz9")
     event.firstQueueID = ByteView("4Zg1Xk2Kw5")
+    event.previousQueueID = ByteView("4Zg1Xk2L01")
     event.arrival = time("2026-11-23T17:00:00Z")
     event.messageID = ByteView("<a@b>")
     event.user = ByteView("shop")

@@ -16,7 +16,7 @@ public struct EventRow: ~Copyable {
     "state", "key", "note", "matched",
     // Columns that came later stand behind those that programs know by their place.
     "first_queue_id", "delays_before_queue_manager", "delays_in_queue_manager", "delays_connection_setup",
-    "delays_transmission", "offset",
+    "delays_transmission", "offset", "previous_queue_id",
   ]
 
   /// The line of names.
@@ -80,6 +80,7 @@ public struct EventRow: ~Copyable {
     seconds(event.delays?.connectionSetup)
     seconds(event.delays?.transmission)
     number(event.offset)
+    cell(event.previousQueueID)
     row.append(0x0A)
     body(row.view)
   }

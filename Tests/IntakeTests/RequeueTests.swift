@@ -1,0 +1,186 @@
+import Bytes
+import Intake
+import Journal
+import SMTPTypes
+import Testing
+
+/// Messages that are requeued, wherever the sidecar or an import was restarted.
+@Suite struct RequeueTests {
+  private static func line(_ time: String, _ text: String) -> String {
+    "2026-11-20T\(time).000000+00:00 mx1 postfix/\(text)"
+  }
+
+  private static func delivery(
+    _ time: String, _ queueID: String, _ delay: Int, _ status: String, _ recipient: String = "u@r.example",
+    for original: String? = nil
+  ) -> String {
+    let to = "\(queueID): to=<\(recipient)>,\(original.map { " orig_to=<\($0)>," } ?? "")"
+    let rest = "delay=\(delay), delays=0/0/0/1"
+    switch status {
+    case "suspended":
+      return line(
+        time, "error[4]: \(to) relay=none, \(rest), dsn=4.4.1, status=deferred (delivery temporarily suspended: connect to "
+          + "mx.r.example[192.0.2.1]:25: Connection refused)")
+    case "deferred":
+      return line(
+        time, "smtp[4]: \(to) relay=mx.r.example[192.0.2.1]:25, \(rest), dsn=4.2.2, status=deferred "
+          + "(host mx.r.example[192.0.2.1] said: 452 4.2.2 Mailbox full (in reply to RCPT TO command))")
+    default:
+      return line(
+        time, "smtp[4]: \(to) relay=mx.r.example[192.0.2.1]:25, \(rest), dsn=2.0.0, status=sent (250 2.0.0 Ok)")
+    }
+  }
+
+  private static func begin(_ time: String, _ queueID: String) -> [String] {
+    [
+      line(time, "smtpd[1]: \(queueID): client=c.example[192.0.2.9]"),
+      line(time, "cleanup[2]: \(queueID): message-id=<m@example.org>"),
+      line(time, "qmgr[3]: \(queueID): from=<s@example.org>, size=1, nrcpt=1 (queue active)"),
+    ]
+  }
+
+  private static func requeue(_ time: String, _ old: String, _ new: String) -> [String] {
+    [
+      line(time, "postsuper[9]: \(old): requeued"),
+      line(time, "pickup[9]: \(new): uid=0 from=<s@example.org> orig_id=\(old)"),
+      line(time, "cleanup[2]: \(new): message-id=<m@example.org>"),
+      line(time, "qmgr[3]: \(new): from=<s@example.org>, size=1, nrcpt=1 (queue active)"),
+    ]
+  }
+
+  private static func end(_ time: String, _ queueID: String) -> [String] { [line(time, "qmgr[3]: \(queueID): removed")] }
+
+  struct Case: CustomTestStringConvertible, Sendable {
+    var testDescription: String
+    var lines: [String]
+  }
+
+  static let cases: [Case] = [
+    Case(
+      testDescription: "once, the delay goes on",
+      lines: begin("10:00:00", "6A0001") + [delivery("10:00:01", "6A0001", 1, "deferred")] + requeue("11:00:00", "6A0001", "6B0001") + [
+        delivery("11:00:01", "6B0001", 3601, "deferred"), delivery("12:00:01", "6B0001", 7201, "sent"),
+      ] + end("12:00:02", "6B0001")),
+    Case(
+      testDescription: "once, the delay counts anew",
+      lines: begin("10:00:00", "6A0001") + [delivery("10:00:01", "6A0001", 1, "deferred")] + requeue("11:00:00", "6A0001", "6B0001") + [
+        delivery("11:00:01", "6B0001", 1, "deferred"), delivery("12:00:01", "6B0001", 3601, "sent"),
+      ] + end("12:00:02", "6B0001")),
+    Case(
+      testDescription: "sent at once then",
+      lines: begin("10:00:00", "6A0001") + [delivery("10:00:01", "6A0001", 1, "deferred")] + requeue("11:00:00", "6A0001", "6B0001") + [
+        delivery("11:00:01", "6B0001", 1, "sent")
+      ] + end("11:00:02", "6B0001")),
+    Case(
+      testDescription: "twice",
+      lines: begin("10:00:00", "6A0001") + [delivery("10:00:01", "6A0001", 1, "deferred")] + requeue("11:00:00", "6A0001", "6B0001") + [
+        delivery("11:00:01", "6B0001", 1, "deferred")
+      ] + requeue("12:00:00", "6B0001", "6C0001") + [
+        delivery("12:00:01", "6C0001", 1, "deferred"), delivery("13:00:01", "6C0001", 3601, "sent"),
+      ] + end("13:00:02", "6C0001")),
+    Case(
+      testDescription: "twice, not tried between",
+      lines: begin("10:00:00", "6A0001") + [delivery("10:00:01", "6A0001", 1, "deferred")] + requeue("11:00:00", "6A0001", "6B0001")
+        + requeue("12:00:00", "6B0001", "6C0001") + [
+          delivery("12:00:01", "6C0001", 1, "deferred"), delivery("13:00:01", "6C0001", 3601, "sent"),
+        ] + end("13:00:02", "6C0001")),
+    Case(
+      testDescription: "several recipients",
+      lines: begin("10:00:00", "6A0001") + [
+        delivery("10:00:01", "6A0001", 1, "deferred"), delivery("10:00:01", "6A0001", 1, "suspended", "v@r.example"),
+        delivery("10:00:01", "6A0001", 1, "deferred", "w@r.example", for: "x@r.example"),
+        delivery("10:00:01", "6A0001", 1, "deferred", "w@r.example", for: "y@r.example"),
+      ] + requeue("11:00:00", "6A0001", "6B0001") + [
+        delivery("11:00:01", "6B0001", 1, "sent"), delivery("11:00:01", "6B0001", 1, "suspended", "v@r.example"),
+        delivery("11:00:01", "6B0001", 1, "sent", "w@r.example", for: "y@r.example"),
+        delivery("12:00:01", "6B0001", 3601, "sent", "v@r.example"),
+        delivery("12:00:01", "6B0001", 3601, "sent", "w@r.example", for: "x@r.example"),
+      ] + end("12:00:02", "6B0001")),
+    Case(
+      testDescription: "the old id is used again at once",
+      lines: begin("10:00:00", "6A0001") + [delivery("10:00:01", "6A0001", 1, "deferred")] + requeue("11:00:00", "6A0001", "6B0001")
+        + begin("11:00:30", "6A0001") + [
+          delivery("11:00:31", "6A0001", 1, "deferred"), delivery("11:00:40", "6B0001", 40, "deferred"),
+        ] + requeue("11:30:00", "6A0001", "6C0001") + [
+          delivery("11:30:01", "6C0001", 1, "sent"), delivery("12:00:01", "6B0001", 3601, "sent"),
+        ] + end("11:30:01", "6C0001") + end("12:00:02", "6B0001")),
+    Case(
+      testDescription: "the first suspended, then left without an outcome",
+      lines: begin("10:00:00", "6A0001") + [
+        delivery("10:00:01", "6A0001", 1, "suspended"), delivery("10:30:01", "6A0001", 1801, "deferred"),
+        delivery("10:45:01", "6A0001", 2701, "deferred"),
+      ] + end("11:00:00", "6A0001") + end("11:10:00", "6Z0001")),
+  ]
+
+  /// Lines of other messages stand before, so that no run is without a line.
+  private static let before =
+    begin("09:00:00", "6D0001") + (1..<20).map { line("09:00:\(10 + $0)", "smtpd[1]: connect from c\($0).example[192.0.2.9]") }
+
+  @Test(arguments: cases, RestartedLog.WarmUp.allCases)
+  func aRestartAnywhere(_ example: Case, _ warmUp: RestartedLog.WarmUp) {
+    let log = RestartedLog(lines: Self.before + example.lines)
+    let whole = log.events()
+    #expect(whole.contains { $0.type == .delivery || $0.type == .deletion })
+    for cut in Self.before.count...log.lines.count {
+      let found = log.events(cutBefore: [cut], warmUp)
+      let place = "cut before \(cut < log.lines.count ? log.lines[cut] : "the end")"
+      #expect(RestartedLog.courses(found) == RestartedLog.courses(whole), "\(place)")
+      guard warmUp == .whole else { continue }
+      #expect(RestartedLog.told(found) == RestartedLog.told(whole), "\(place)")
+      let killed = log.events(cutBefore: [cut], warmUp, isKilled: true)
+      #expect(RestartedLog.told(killed) == RestartedLog.told(whole), "killed, \(place)")
+    }
+  }
+
+  /// Hidden recipients are known by a mark that is made with the message's first queue id.
+  @Test(arguments: cases) func twoRestarts(_ example: Case) {
+    let log = RestartedLog(lines: Self.before + example.lines)
+    let whole = RestartedLog.courses(log.events())
+    for first in stride(from: Self.before.count + 4, to: log.lines.count, by: 2) {
+      for second in (first + 1)..<log.lines.count {
+        #expect(RestartedLog.courses(log.events(cutBefore: [first, second], .none)) == whole, "\(first) \(second)")
+      }
+    }
+  }
+
+  @Test func aRequeueIsTold() throws {
+    let bench = Bench {
+      $0.hostName = "mx1"
+      $0.introducesMessages = true
+    }
+    for (offset, line) in Self.cases[3].lines.enumerated() {
+      line.withByteView { bench.intake.line($0, offset: offset) }
+    }
+    let told = bench.sink.events(.message)
+    #expect(told.map(\.queueID) == ["6A0001", "6B0001", "6C0001"])
+    #expect(told.map(\.firstQueueID) == [nil, "6A0001", "6A0001"])
+    #expect(told.map(\.previousQueueID) == [nil, "6A0001", "6B0001"])
+    #expect(Set(told.map(\.arrival)).count == 1)
+    #expect(told.map(\.messageID) == Array(repeating: "m@example.org", count: 3))
+    #expect(told.map(\.offset) == [3, 5, 10])
+  }
+
+  /// A message for which nobody waits is told of by no line; nor is any where messages are not introduced.
+  @Test func aRequeueThatMattersToNobodyIsNotTold() {
+    let bench = Bench { $0.introducesMessages = true }
+    for line in Self.begin("10:00:00", "6A0001") + Self.requeue("11:00:00", "6A0001", "6B0001") {
+      line.withByteView { bench.intake.line($0, offset: 0) }
+    }
+    #expect(bench.sink.events.isEmpty)
+    let plain = Bench()
+    for line in Self.cases[3].lines { line.withByteView { plain.intake.line($0, offset: 0) } }
+    #expect(plain.sink.events(.message).isEmpty)
+  }
+
+  /// Who had the new id left it without a line that said so: those who waited in it are told of.
+  @Test func aNewIDThatAnotherMessageHad() {
+    let log = RestartedLog(
+      lines: Self.begin("09:50:00", "6B0001") + [Self.delivery("09:50:01", "6B0001", 1, "deferred", "old@r.example")]
+        + Self.begin("10:00:00", "6A0001") + [Self.delivery("10:00:01", "6A0001", 1, "deferred")]
+        + Self.requeue("11:00:00", "6A0001", "6B0001") + [Self.delivery("11:00:01", "6B0001", 1, "sent")])
+    let ends = log.events().filter { $0.type != .transientFailure }
+    #expect(ends.map(\.type) == [.delivery, .deletion])
+    #expect(ends.map(\.recipient) == ["u@r.example", "old@r.example"])
+    #expect(ends.first?.deferredFor == 3600)
+  }
+}
