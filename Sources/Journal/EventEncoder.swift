@@ -140,7 +140,15 @@ public enum EventEncoder {
     text(",\"recipient\":\"", event.recipient, &line)
     text(",\"orig_recipient\":\"", event.originalRecipient, &line)
     if let relay = event.relay { line = written(relay, line) }
-    if let client = event.client { line = written(client, line) }
+    if let client = event.client {
+      if client.host.isEmpty || client.address.isEmpty {
+        line = writtenInPart(client, line)
+      } else {
+        text(",\"client\":{\"host\":\"", client.host, &line)
+        text(",\"address\":\"", client.address, &line)
+        line.byte(0x7D)
+      }
+    }
     seconds(",\"delay\":", event.delay, &line)
     if let delays = event.delays { line = written(delays, line) }
     number(",\"retry_after\":", event.retryAfter, &line)
@@ -240,12 +248,11 @@ extension EventEncoder {
     return line
   }
 
-  @inline(__always)
-  private static func written(_ client: Event.Client, _ start: LineWriter) -> LineWriter {
+  @inline(never)
+  private static func writtenInPart(_ client: Event.Client, _ start: LineWriter) -> LineWriter {
     if client.host.isEmpty { return writtenWithoutHost(",\"client\":{", client.address, nil, start) }
     var line = start
     text(",\"client\":{\"host\":\"", client.host, &line)
-    if !client.address.isEmpty { text(",\"address\":\"", client.address, &line) }
     line.byte(0x7D)
     return line
   }
