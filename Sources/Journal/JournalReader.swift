@@ -112,6 +112,12 @@ public struct JournalReader: Sendable {
     return found
   }
 
+  /// The file names of the segments, in order. O(files in the directory).
+  public func segmentNames() throws(JournalError) -> [String] { try SegmentName.list(directory).map(\.fileName) }
+
+  /// True if a segment, sealed or not, can be called `name`. Such names sort as their segments follow each other.
+  public static func isSegment(named name: String) -> Bool { SegmentName(name) != nil }
+
   func path(_ name: SegmentName) -> String { directory + "/" + name.fileName }
 
   func read(

@@ -85,13 +85,18 @@ public struct JournalVerifier: Sendable {
       compareDigest(&segment, summary, &report)
       guard report.damages == 0 else { return }
       let size = segment.size
-      let found = builder.finish()
+      var found = builder.finish()
+      if summary.details == nil {
+        // It was written before there were any.
+        found.details = nil
+        for index in found.rows.indices { found.rows[index].firsts = 0 }
+      }
       var wrong: [String] = []
       if summary.earliest != found.earliest || summary.latest != found.latest { wrong.append("time span") }
       if summary.isComplete, summary.rows.count != found.rows.count || Set(summary.rows) != Set(found.rows) {
         wrong.append("counts of events")
       }
-      if summary.isComplete, summary.tallies != found.tallies { wrong.append("counts of attempts") }
+      if summary.isComplete, summary.tallies != found.tallies || summary.details != found.details { wrong.append("counts of attempts") }
       guard !wrong.isEmpty else { return }
       report.note(
         .misplaced, file: file, offset: size,

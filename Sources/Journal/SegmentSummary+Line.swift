@@ -98,10 +98,12 @@ extension SegmentSummary {
         [counts.attempts, counts.deliveries, counts.bounces, counts.firstAttempts, counts.firstDeferred], &buffer)
       buffer.append(0x5D)
     }
-    buffer.append("]}")
+    buffer.append(0x5D)
+    appendDetails(to: &buffer)
+    buffer.append(0x7D)
   }
 
-  private static func append(_ numbers: [Int], _ buffer: inout ByteBuffer) {
+  static func append(_ numbers: [Int], _ buffer: inout ByteBuffer) {
     for (index, number) in numbers.enumerated() {
       if index > 0 { buffer.append(0x2C) }
       buffer.append(decimal: number)
@@ -148,19 +150,22 @@ extension SegmentSummary {
           let hour = Int64(try cursor.integer())
           try cursor.expect(0x2C)
           var row = TallyRow(hour: hour, provider: String(try decoder.text(&cursor)), counts: Tally.Counts())
-          for path in [
-            \Tally.Counts.attempts, \.deliveries, \.bounces, \.firstAttempts, \.firstDeferred,
-          ] as [WritableKeyPath<Tally.Counts, Int>] {
+          for path in SegmentSummary.countPaths {
             try cursor.expect(0x2C)
             row.counts[keyPath: path] = try cursor.count()
           }
           summary.tallies.append(row)
         }
-      default: return false
+      default: return try summary.readDetail(key, &decoder, &cursor)
       }
       return true
     }
     self = summary
+  }
+
+  /// The counts of a tally in the order in which they stand.
+  static var countPaths: [WritableKeyPath<Tally.Counts, Int>] {
+    [\.attempts, \.deliveries, \.bounces, \.firstAttempts, \.firstDeferred]
   }
 
   private static func digest(_ cursor: inout JSONCursor) throws(JournalLineError) -> Digest {
@@ -204,7 +209,7 @@ extension SegmentSummary {
   }
 
   /// Walks an array of arrays; `body` reads one from behind its opening bracket up to its closing one.
-  private static func rows(
+  static func rows(
     _ cursor: inout JSONCursor, _ body: (inout JSONCursor) throws(JournalLineError) -> Void
   ) throws(JournalLineError) {
     try cursor.expect(0x5B)

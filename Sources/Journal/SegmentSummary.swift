@@ -22,6 +22,8 @@ public struct SegmentSummary: Sendable, Equatable {
   public struct Row: Sendable, Hashable {
     public var group: Group
     public var count: Int
+    /// How many of them tell of a first attempt; 0 in a summary without `details`, which does not say.
+    public var firsts = 0
   }
 
   /// The tallies of one hour, added up.
@@ -61,79 +63,11 @@ public struct SegmentSummary: Sendable, Equatable {
   public internal(set) var isComplete = true
   public internal(set) var rows: [Row] = []
   public internal(set) var tallies: [TallyRow] = []
+  /// What else reports count; nil in a summary of before, which does not say.
+  public internal(set) var details: Details?
   var frames: [Frame] = []
   /// Where the events stand once more for those who only count them; nil where they do not.
   var digest: Digest?
 
   public init() {}
-}
-
-/// Adds lines up to a summary.
-struct SegmentSummaryBuilder {
-  private(set) var summary = SegmentSummary()
-  private var groups: [SegmentSummary.Group: Int] = [:]
-  private var tallies: [TallyKey: Tally.Counts] = [:]
-
-  private struct TallyKey: Hashable {
-    var hour: Int64
-    var provider: String
-  }
-
-  init(first: UInt64) { summary.first = first }
-
-  mutating func add(_ line: borrowing JournalLine) {
-    if let time = line.time {
-      if summary.earliest.map({ time < $0 }) ?? true { summary.earliest = time }
-      if summary.latest.map({ time > $0 }) ?? true { summary.latest = time }
-    }
-    guard summary.isComplete else { return }
-    switch line {
-    case .event(let event):
-      let group = SegmentSummary.Group(
-        hour: SegmentSummaryBuilder.hour(event.time), type: event.type, source: event.source,
-        direction: event.direction, hop: event.hop, cause: event.cause, scope: event.scope, origin: event.origin,
-        provider: event.provider.map { String($0) } ?? "")
-      groups[group, default: 0] += 1
-    case .tally(let line):
-      let hour = SegmentSummaryBuilder.hour(line.tally.minute)
-      tallies[TallyKey(hour: hour, provider: ""), default: Tally.Counts()] += line.tally.total
-      for index in 0..<line.tally.byProvider.count {
-        let provider = String(line.tally.byProvider.key(at: index))
-        // The total has the empty name.
-        guard !provider.isEmpty else { continue }
-        tallies[TallyKey(hour: hour, provider: provider), default: Tally.Counts()] += line.tally.byProvider[index]
-      }
-    default: break
-    }
-    if groups.count + tallies.count > SegmentSummary.rowLimit { summary.isComplete = false }
-  }
-
-  mutating func addMalformed() { summary.malformed += 1 }
-
-  mutating func add(_ frame: SegmentSummary.Frame) {
-    summary.frames.append(frame)
-    summary.lines += frame.lines
-    summary.bytes += frame.length
-  }
-
-  /// The summary, its rows by hour.
-  consuming func finish() -> SegmentSummary {
-    var summary = summary
-    guard summary.isComplete else { return summary }
-    summary.rows = groups.map { SegmentSummary.Row(group: $0.key, count: $0.value) }
-    summary.rows.sort {
-      ($0.group.hour, $0.group.type.rawValue, $0.group.provider, $0.count)
-        < ($1.group.hour, $1.group.type.rawValue, $1.group.provider, $1.count)
-    }
-    summary.tallies = tallies.map {
-      SegmentSummary.TallyRow(hour: $0.key.hour, provider: $0.key.provider, counts: $0.value)
-    }
-    summary.tallies.sort { ($0.hour, $0.provider) < ($1.hour, $1.provider) }
-    return summary
-  }
-
-  private static func hour(_ time: Timestamp) -> Int64 {
-    let seconds = time.seconds
-    return seconds >= 0 ? seconds / 3600 : (seconds - 3599) / 3600
-  }
 }

@@ -48,7 +48,7 @@ public final class Aggregation: SharedSink {
     filter = options.filter.alignedToMinutes()
     isQuick = options.isQuick
     names = isQuick ? AggregationNames(quick: options.extraCuts) : AggregationNames(options)
-    total = CountingShare(names, filter: filter)
+    total = CountingShare(names, filter: filter, isQuick: isQuick)
     lives = LifeFollower(limit: options.lifeLimit)
   }
 
@@ -91,13 +91,14 @@ public final class Aggregation: SharedSink {
       }
       if share.ordered.hosts[index].isCovered { hosts[host].pending.removeAll() }
       hosts[host].pending.add(share.ordered.hosts[index].pending)
-      hosts[host].tallies += share.ordered.hosts[index].tallies
+      if share.ordered.hosts[index].isSeen { hosts[host].isSeen = true }
+      if share.ordered.hosts[index].isQueueUnknown { hosts[host].isQueueUnknown = true }
       if let queue = share.ordered.hosts[index].queue, hosts[host].queue.map({ queue.time >= $0.time }) ?? true {
         hosts[host].queue = queue
       }
       share.ordered.hosts[index].pending.removeAll()
       share.ordered.hosts[index].isCovered = false
-      share.ordered.hosts[index].tallies = 0
+      share.ordered.hosts[index].isSeen = false
       share.ordered.hosts[index].queue = nil
     }
   }
@@ -107,6 +108,7 @@ public final class Aggregation: SharedSink {
   public func endSource() {
     settle(total)
     for index in 0..<hosts.count {
+      if !hosts[index].pending.isEmpty { hosts[index].isSeen = true }
       total.settle(&hosts[index].pending)
       hosts[index].pending.removeAll()
     }
@@ -122,7 +124,7 @@ public final class Aggregation: SharedSink {
 
   public func readers(_ count: Int) -> [any JournalConsumer]? {
     settle(total)
-    return (0..<count).map { _ in AggregationReader(self, CountingShare(names, filter: filter)) }
+    return (0..<count).map { _ in AggregationReader(self, CountingShare(names, filter: filter, isQuick: isQuick)) }
   }
 
   public func merge(_ readers: [any JournalConsumer]) {

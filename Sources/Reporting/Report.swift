@@ -33,6 +33,9 @@ public struct Report: Sendable {
   public var tables: [Table] = []
   /// True if only counts were asked for: nothing is known of lives, messages and recipients.
   public var isQuick = false
+  /// True if summaries of sealed segments were counted that do not tell all figures: those are nil, or not to be shown
+  /// (what tallies say without a cut, hosts, queues).
+  public var lacksDetails = false
   /// True if the tables are those that were asked for, rather than the usual ones.
   public var isOneCut = false
   public var hours: [Hour] = []
@@ -74,6 +77,9 @@ public struct Report: Sendable {
 
   public init() {}
 
+  /// True if what tallies count without a cut is not known: conditions leave it out, so with some it isn't asked for.
+  var hidesTallied: Bool { lacksDetails && conditions.isEmpty }
+
   /// A rule's advice.
   public struct Hint: Sendable, Equatable {
     public var text: String
@@ -107,7 +113,7 @@ public struct Report: Sendable {
   public struct Period: Sendable, Equatable {
     public var since: Timestamp?
     public var until: Timestamp?
-    /// The first and last moment of what was counted.
+    /// The first and last moment of what was counted; in a quick report the hours that they lie in, within the period.
     public var first: Timestamp?
     public var last: Timestamp?
     public init() {}
@@ -127,9 +133,10 @@ public struct Report: Sendable {
     public var bounces = 0
     public var deferrals = 0
     public var firstAttempts: Int?
-    public var firstDeferrals = 0
+    /// nil where a sealed segment does not tell it, as `suspensions`.
+    public var firstDeferrals: Int? = 0
     /// Held back by the queue manager without a try; no attempts.
-    public var suspensions = 0
+    public var suspensions: Int? = 0
     /// Given up by the queue at the end of a message's lifetime.
     public var expirations = 0
     public init() {}
@@ -137,9 +144,9 @@ public struct Report: Sendable {
     /// Share of attempts that were put off, 0 to 1.
     public var deferralRate: Double? { Report.rate(deferrals, attempts) }
     /// Share of first attempts that were put off, 0 to 1.
-    public var firstDeferralRate: Double? { Report.rate(firstDeferrals, firstAttempts) }
+    public var firstDeferralRate: Double? { firstDeferrals.flatMap { Report.rate($0, firstAttempts) } }
     public var isEmpty: Bool {
-      (attempts ?? 0) == 0 && deferrals == 0 && bounces == 0 && suspensions == 0 && expirations == 0
+      (attempts ?? 0) == 0 && deferrals == 0 && bounces == 0 && (suspensions ?? 0) == 0 && expirations == 0
     }
   }
 
@@ -202,6 +209,8 @@ public struct Report: Sendable {
     /// Rows that are not shown, and the deferrals in them.
     public var hiddenRows = 0
     public var hiddenDeferrals = 0
+    /// True if every key that was tried can have a row: none that is missing was tried.
+    public var tellsAttempts = false
     /// True if some rows have a rate of their own.
     public var hasRates = false
     /// True if rows know how their recipients ended.
@@ -219,7 +228,8 @@ public struct Report: Sendable {
     public var attempts: Int?
     public var rate: Double?
     public var firstAttempts: Int?
-    public var firstDeferrals = 0
+    /// nil where a sealed segment does not tell it.
+    public var firstDeferrals: Int? = 0
     public var suspensions = 0
     public var bounces = 0
     public var expirations = 0
@@ -260,7 +270,7 @@ public struct Report: Sendable {
   /// True if the period holds nothing at all: no event that meets the conditions, no alert, no gap, and, where every
   /// line is asked for, no trouble that the log announced.
   public var isEmpty: Bool {
-    outbound.isEmpty && `internal`.isEmpty && inbound.total == 0 && events == 0 && alerts.isEmpty && gaps.isEmpty
+    outbound.isEmpty && `internal`.isEmpty && inbound.total == 0 && events == 0 && alertCount == 0 && gapCount == 0
       && (trouble.isEmpty || !conditions.isEmpty)
   }
 }

@@ -11,6 +11,8 @@ public struct ReportOptions: Sendable {
   public var top: Int
   /// Only these tables, in this order; nil: the usual ones.
   public var by: [Cut]?
+  /// Rows too whose attempts are known and none of which was put off.
+  public var showsQuiet = false
 
   /// A table that can be asked for.
   public enum Cut: Sendable, Equatable {
@@ -36,9 +38,10 @@ public struct ReportOptions: Sendable {
     }
   }
 
-  public init(top: Int = 10, by: [Cut]? = nil) {
+  public init(top: Int = 10, by: [Cut]? = nil, showsQuiet: Bool = false) {
     self.top = max(top, 1)
     self.by = by
+    self.showsQuiet = showsQuiet
   }
 }
 
@@ -54,55 +57,67 @@ extension Aggregation {
     let `internal` = total.internal
     let inbound = total.inbound
     let counters = total.counters
+    report.lacksDetails = counters.lacksDetails
     report.period.first = total.span.first
     report.period.last = total.span.last
+    if isQuick { widen(&report.period) }
     report.conditions = filter.conditions.map(\.description)
     report.hosts = hostNames()
     report.reach = filter.reach
     report.outbound = traffic(outbound, knowsAttempts: filter.knowsAttempts)
-    report.internal = traffic(`internal`, knowsAttempts: filter.looksAtHostsOnly)
+    report.internal = traffic(`internal`, knowsAttempts: filter.looksAtHostsOnly && !counters.lacksDetails)
     report.messagesHit = estimate(total.messages)
     report.recipientsHit = estimate(total.recipients)
     report.cohort = cohortValue()
     report.recoveries.count = lives.recoveries.count
     report.recoveries.times = lives.recoveries.percentiles
     report.expiries = expiryValues()
-    report.inbound.total = inbound.deferrals + inbound.tallied
-    report.inbound.tallied = inbound.tallied
+    if knowsTallied {
+      report.inbound.total = inbound.deferrals + inbound.tallied
+      report.inbound.tallied = inbound.tallied
+    }
     report.hours = total.hours.sorted().map(hourValue)
     report.events = counters.events
-    report.lines = counters.lines
-    report.unknownLines = counters.unknownLines
-    report.trouble = counters.trouble.map { Report.Trouble(kind: $0.key, lines: $0.value) }
-      .sorted { $0.lines != $1.lines ? $0.lines > $1.lines : $0.kind < $1.kind }
+    if !counters.lacksDetails {
+      report.lines = counters.lines
+      report.unknownLines = counters.unknownLines
+      report.trouble = counters.trouble.map { Report.Trouble(kind: $0.key, lines: $0.value) }
+        .sorted { $0.lines != $1.lines ? $0.lines > $1.lines : $0.kind < $1.kind }
+    }
     report.delayNotices = counters.delayNotices
     report.remoteBounces = counters.remoteBounces
-    report.unmatchedNotices = counters.unmatchedNotices
-    for index in 0..<hosts.count {
+    if !isQuick { report.unmatchedNotices = counters.unmatchedNotices }
+    for index in 0..<hosts.count where !hosts[index].isQueueUnknown && !counters.lacksDetails {
       guard let queue = hosts[index].queue else { continue }
       report.queues.append(Report.Queue(host: String(hosts.key(at: index)), gauge: queue))
     }
+    // Who reads what decides which host is met first.
+    report.queues.sort { $0.host < $1.host }
     report.unloggedDeferrals = counters.unlogged
     report.deletions = counters.deletions
-    report.unknownReplies = total.unknown.top(options.top)
     report.unknownReplyCount = total.unknown.total
-    report.hiddenUnknownReplies = total.unknown.templateCount - report.unknownReplies.count
-    report.alerts = Notices.latest(notices.alerts)
     report.alertCount = notices.alertCount
-    report.gaps = Notices.latest(notices.gaps)
     report.gapCount = notices.gapCount
+    if !isQuick {
+      report.unknownReplies = total.unknown.top(options.top)
+      report.hiddenUnknownReplies = total.unknown.templateCount - report.unknownReplies.count
+      report.alerts = Notices.latest(notices.alerts)
+      report.gaps = Notices.latest(notices.gaps)
+    }
     let leading = ReportOptions(top: 8)
     report.causes = tables([.field(.cause)], outbound, leading, total: report.outbound.attempts).first?.rows ?? []
     report.leadingProvider =
       tables([.field(.provider)], outbound, leading, total: nil).first?.rows.first { !$0.key.hasPrefix("~") }
     report.rules = tables([.field(.rule)], outbound, ReportOptions(top: 50), total: nil).first?.rows ?? []
     report.isOneCut = options.by != nil
-    let cuts = options.by ?? Aggregation.usualCuts
+    let cuts = options.by ?? Aggregation.usualCuts.filter { !isQuick || $0 != .tag(nil) }
     report.tables = tables(cuts, outbound, options, total: report.outbound.attempts)
     report.internalTables = tables(
       options.by ?? [.field(.cause), .field(.service)], `internal`, options, total: report.internal.attempts)
-    report.inboundTables = tables(
-      options.by ?? [.field(.cause), .field(.client)], inbound, options, total: nil)
+    if knowsTallied {
+      report.inboundTables = tables(
+        options.by ?? [.field(.cause), .field(.client)], inbound, options, total: nil)
+    }
     report.remarks = remarks(report)
     return report
   }
@@ -115,8 +130,26 @@ extension Aggregation {
 
   private func hostNames() -> [String] {
     var names: [String] = []
-    for index in 0..<hosts.count where !hosts.key(at: index).isEmpty { names.append(String(hosts.key(at: index))) }
+    if total.counters.lacksDetails { return names }
+    for index in 0..<hosts.count where hosts[index].isSeen && !hosts.key(at: index).isEmpty {
+      names.append(String(hosts.key(at: index)))
+    }
     return names.sorted()
+  }
+
+  /// False if sealed segments do not tell what tallies say without a cut, and it is asked for.
+  private var knowsTallied: Bool { !total.counters.lacksDetails || !filter.looksAtHostsOnly }
+
+  /// Moves the first and last moment outwards to whole hours, which is what sealed segments tell them by.
+  private func widen(_ period: inout Report.Period) {
+    if let first = period.first {
+      let start = Timestamp(seconds: Int64(HourTable.hour(of: first)) * 3600)
+      period.first = period.since.map { max($0, start) } ?? start
+    }
+    if let last = period.last {
+      let end = Timestamp(seconds: Int64(HourTable.hour(of: last)) * 3600 + 3600)
+      period.last = period.until.map { min($0, end) } ?? end
+    }
   }
 
   private func estimate(_ counter: DistinctCounter) -> Report.Estimate {
@@ -131,16 +164,24 @@ extension Aggregation {
     // A tally may know of deferrals whose event was lost; an event may be newer than its tally's minute.
     let byTallies = filter.hasConditions ? 0 : book.attempts.deferrals
     traffic.deferrals = max(book.deferrals, byTallies)
-    traffic.firstDeferrals = max(book.firstDeferrals, filter.hasConditions ? 0 : book.attempts.firstDeferred)
+    traffic.firstDeferrals = firstDeferrals(book)
     traffic.bounces = max(book.bounces, filter.hasConditions ? 0 : book.attempts.bounces)
-    traffic.suspensions = book.suspensions
+    traffic.suspensions = knowsTallied || book !== total.outbound ? book.suspensions : nil
     traffic.expirations = book.expirations
     if knowsAttempts {
       traffic.attempts = max(book.attempts.attempts, traffic.deferrals)
       traffic.deliveries = book.attempts.deliveries
-      traffic.firstAttempts = max(book.attempts.firstAttempts, traffic.firstDeferrals)
+      traffic.firstAttempts = traffic.firstDeferrals.map { max(book.attempts.firstAttempts, $0) }
     }
     return traffic
+  }
+
+  private func firstDeferrals(_ book: Book) -> Int? {
+    guard total.counters.lacksDetails else {
+      return max(book.firstDeferrals, filter.hasConditions ? 0 : book.attempts.firstDeferred)
+    }
+    // Tallies have them in total.
+    return filter.hasConditions || book !== total.outbound ? nil : book.attempts.firstDeferred
   }
 
   private func cohortValue() -> Report.Cohort {
@@ -161,7 +202,8 @@ extension Aggregation {
   private func expiryValues() -> [Report.Expiry] {
     var values: [Report.Expiry] = []
     for (cause, row) in zip(Cause.allCases, expiries.rows) where row.count > 0 {
-      var value = Report.Expiry(cause: cause, recipients: row.count, times: row.times.percentiles)
+      var value = Report.Expiry(
+        cause: cause, recipients: row.count, times: isQuick ? nil : row.times.percentiles)
       if let table = total.outbound.table(.provider) {
         let named = row.providers.map { (name: table.names.key($0.key), count: $0.value) }
         let main = named.min { ($1.count, $0.name) < ($0.count, $1.name) }
@@ -177,8 +219,10 @@ extension Aggregation {
     var value = Report.Hour(start: Timestamp(seconds: Int64(hour) * 3600))
     value.deferrals = max(counts.deferrals, filter.hasConditions ? 0 : counts.attempts.deferrals)
     if filter.knowsAttempts { value.attempts = max(counts.attempts.attempts, value.deferrals) }
-    value.suspensions = counts.suspensions
-    value.rejections = counts.rejections
+    if knowsTallied {
+      value.suspensions = counts.suspensions
+      value.rejections = counts.rejections
+    }
     return value
   }
 
@@ -197,12 +241,13 @@ extension Aggregation {
         tables.append(
           table(
             field.description, source, options.top, rates: rates(of: field, book), total: total,
+            showsQuiet: options.showsQuiet,
             outcomes: book === self.total.outbound && [.cause, .provider, .domain].contains(field)))
       case .tag(let name):
         tables += tagTables(name, book, options.top)
       }
     }
-    return tables.filter { !$0.rows.isEmpty }
+    return tables.filter { !$0.rows.isEmpty || options.showsQuiet }
   }
 
   /// Where the denominators of a table's rates come from.
@@ -220,13 +265,15 @@ extension Aggregation {
   }
 
   private func table(
-    _ name: String, _ source: CutTable, _ top: Int, rates: Rates, total: Int?, outcomes: Bool,
-    prefix: String? = nil
+    _ name: String, _ source: CutTable, _ top: Int, rates: Rates, total: Int?, showsQuiet: Bool = false,
+    outcomes: Bool, prefix: String? = nil
   ) -> Report.Table {
     var order: [(index: Int, key: String, row: CutRow)] = []
     for index in 0..<min(source.names.count, source.capacity) {
       let row = source[index]
-      guard row.deferrals + row.suspensions + row.expirations > 0 else { continue }
+      guard row.deferrals + row.suspensions + row.expirations > 0 || showsQuiet && row.attempts.attempts > 0 else {
+        continue
+      }
       let key = source.names.key(index)
       if let prefix, !key.utf8.starts(with: prefix.utf8) { continue }
       order.append((index, key, row))
@@ -264,6 +311,7 @@ extension Aggregation {
       table.hiddenRows += 1
       table.hiddenDeferrals += row.deferrals
     }
+    table.tellsAttempts = rates == .own && !self.total.counters.cutsOverflowed && source.names.lateCount == 0
     table.hasRates = rates != .none && table.rows.contains { $0.rate != nil }
     table.hasOutcomes = outcomes && table.rows.contains { $0.recipients > 0 }
     return table
@@ -272,7 +320,7 @@ extension Aggregation {
   private func rowValue(_ key: String, _ row: CutRow, rates: Rates, total: Int?) -> Report.Row {
     var value = Report.Row(key: key)
     value.deferrals = row.deferrals
-    value.firstDeferrals = row.firstDeferrals
+    value.firstDeferrals = self.total.counters.lacksDetails ? nil : row.firstDeferrals
     value.suspensions = row.suspensions
     value.bounces = row.bounces
     value.expirations = row.expirations
@@ -288,7 +336,7 @@ extension Aggregation {
       // More deferrals than a tally has for the key: its cut was full in some minute, so the rate is unknown.
       if row.attempts.attempts >= row.deferrals, row.attempts.attempts > 0 {
         value.attempts = row.attempts.attempts
-        value.firstAttempts = row.attempts.firstAttempts
+        value.firstAttempts = value.firstDeferrals == nil ? nil : row.attempts.firstAttempts
         value.rate = Report.rate(row.deferrals, row.attempts.attempts)
       }
     }
@@ -326,6 +374,15 @@ extension Aggregation {
     if isQuick {
       remarks.append(
         "Counts only (--quick): how recipients ended, replies, senders, users and clients were not looked at.")
+    }
+    if report.lacksDetails {
+      remarks.append(
+        "Segments that an earlier version sealed do not tell first attempts, nor what tallies count beside attempts "
+          + "(held back, turned away, own mailboxes, hosts, queues, lines of the log): left out; without --quick they "
+          + "are counted.")
+    }
+    if isQuick, (0..<hosts.count).contains(where: { hosts[$0].isQueueUnknown }) {
+      remarks.append("What the queue held at the period's end is not in the summaries of sealed segments.")
     }
     if let sentence = report.reach.sentence { remarks.append(sentence) }
     if report.reach.outbound, report.reach.deferrals, filter.denominator != .unknown, !filter.knowsAttempts {

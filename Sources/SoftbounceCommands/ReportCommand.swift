@@ -30,9 +30,9 @@ struct ReportCommand: ConsoleCommand {
       stage, status.
 
       --compare counts first attempts that were put off, so that retries weigh nothing. A difference is called clear \
-      if chance alone gives one like it in less than 1 of 100 such tables (Fisher's exact test, or the exact binomial \
-      test where the number of first attempts is unknown; Holm's correction over the rows), never for counts below \
-      \(Comparison.least). One outage hits many messages at once: clear is not the luck of single deliveries, not a proof of \
+      if chance alone gives one like it in less than 1 of 100 such tables (Fisher's exact test; where the number of \
+      first attempts is unknown the exact binomial test on counts alone, which knows nothing of how much was tried; \
+      Holm's correction over the rows), never for counts below \(Comparison.least). One outage hits many messages at once: clear is not the luck of single deliveries, not a proof of \
       what caused it. Where what is read begins later than the other period, nothing is said to be clear.
 
       Keys for --where and --by: \(EventField.allCases.filter(\.isCut).map(\.description).joined(separator: ", ")), \
@@ -91,7 +91,7 @@ struct ReportCommand: ConsoleCommand {
     guard quick else { return nil }
     let known = EventField.allCases.filter(\.isInHead).map(\.description).joined(separator: ", ")
     if rejudge { return "--quick: judging anew needs whole lines; leave --rejudge or --quick out" }
-    if compare != nil { return "--quick: --compare needs first attempts, which summaries do not tell; leave one out" }
+    if compare != nil { return "--quick: --compare reads whole lines of two periods; leave one out" }
     if !filter.looksOnly(at: \.isInHead) { return "--quick: --where can look at \(known) only; leave --quick out" }
     for cut in by.compactMap(ReportOptions.Cut.init(parsing:)) {
       if case .field(let field) = cut, field.isInHead { continue }
@@ -142,7 +142,7 @@ struct ReportCommand: ConsoleCommand {
     }
     var report = aggregation.report(ReportOptions(top: top, by: cuts.isEmpty ? nil : cuts))
     if let other, let earlier = earlier?.alignedToMinutes(), let since = earlier.since, let until = earlier.until {
-      let whole = ReportOptions(top: 100_000, by: [.field(.cause), .field(.provider)])
+      let whole = ReportOptions(top: 100_000, by: [.field(.cause), .field(.provider)], showsQuiet: true)
       report.comparison = Comparison(
         aggregation.report(whole), before: other.report(whole), since: since, until: until,
         dataFrom: reader.beginning(notAfter: since))

@@ -107,6 +107,20 @@ struct RandomJournal {
   }
 
   private mutating func tally(_ host: String) -> String {
-    "\"tally\",\"host\":\"\(host)\",\"total\":{\"attempts\":30,\"deliveries\":20,\"first_attempts\":25},\"by\":{\"provider\":{\"google\":{\"attempts\":\(9 + below(5)),\"deliveries\":4}},\"domain\":{\"gmail.com\":{\"attempts\":9,\"deliveries\":\(below(3))},\"B.example\":{\"attempts\":3}}},\"lines\":90}"
+    "\"tally\",\"host\":\"\(host)\",\"total\":{\"attempts\":30,\"deliveries\":20,\"first_attempts\":25},\"by\":{\"provider\":{\"google\":{\"attempts\":\(9 + below(5)),\"deliveries\":4}},\"domain\":{\"gmail.com\":{\"attempts\":9,\"deliveries\":\(below(3))},\"B.example\":{\"attempts\":3}}},\"lines\":90"
+      + uncut() + "}"
+  }
+
+  /// What tallies say without a cut, now and then.
+  private func uncut() -> String {
+    var text = ""
+    if second % 2 == 0 { text += ",\"suspended\":\(second % 5),\"unknown_lines\":\(second % 3)" }
+    if second % 3 == 0 { text += ",\"internal_hops\":{\"attempts\":7,\"deliveries\":5,\"bounces\":1}" }
+    if second % 5 == 0 { text += ",\"rejections\":{\"greylisted/rcpt\":4,\"blocklisted/connect\":2},\"trouble\":{\"filter\":2}" }
+    if second % 4 == 0 {
+      let time = Timestamp(seconds: RandomJournal.start + Int64(second))
+      text += ",\"queue\":{\"time\":\"\(time)\",\"deferred\":\(second % 50),\"recipients\":60,\"active\":1,\"held\":0,\"ages\":[1,2,3],\"by_provider\":{\"google\":3},\"oldest_by_provider\":{\"google\":\"\(time)\"}}"
+    }
+    return text
   }
 }

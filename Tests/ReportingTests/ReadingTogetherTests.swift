@@ -162,10 +162,12 @@ final class JournalDirectory {
     }
   }
 
-  /// Seals all segments but the last.
-  func seal() throws {
+  /// Seals all segments but the last, or all.
+  func seal(all: Bool = false) throws {
     var sealer = SegmentSealer(directory: path, level: 3, calls: FileSystemCalls())
-    for name in try SegmentName.list(path).dropLast() where !name.isSealed { try sealer.seal(name, limit: .max) }
+    for name in try SegmentName.list(path).dropLast(all ? 0 : 1) where !name.isSealed {
+      try sealer.seal(name, limit: .max)
+    }
   }
 
   deinit {

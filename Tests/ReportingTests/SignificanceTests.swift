@@ -88,4 +88,73 @@ import Testing
     let comparison = Comparison(now, before: before, since: .init(seconds: 0), until: .init(seconds: 1))
     #expect(comparison.causes.map(\.verdict) == [.few])
   }
+
+  // MARK: - Providers
+
+  /// First attempts and how many of them were put off, by provider.
+  private func report(_ providers: [String: (tried: Int, deferred: Int)], where conditions: [String] = []) throws -> Report {
+    var lines = ""
+    var by: [String] = []
+    for (provider, counts) in providers.sorted(by: { $0.key < $1.key }) {
+      for index in 0..<counts.deferred {
+        lines +=
+          "{\"time\":\"2026-11-22T09:00:00Z\",\"type\":\"transient-failure\",\"source\":\"log\",\"host\":\"mx1\",\"direction\":\"outbound\",\"hop\":\"external\",\"cause\":\"greylisted\",\"origin\":\"remote\",\"provider\":\"\(provider)\",\"domain\":\"\(provider)\",\"attempt\":1,\"queue_id\":\"\(provider)\(index)\",\"arrival\":\"2026-11-22T09:00:00Z\",\"recipient\":\"a@x.org\"}\n"
+      }
+      by.append(
+        "\"\(provider)\":{\"attempts\":\(counts.tried),\"deliveries\":\(counts.tried - counts.deferred),\"first_attempts\":\(counts.tried),\"first_deferred\":\(counts.deferred)}")
+    }
+    let tried = providers.values.reduce(0) { $0 + $1.tried }
+    lines +=
+      "{\"time\":\"2026-11-22T09:00:00Z\",\"type\":\"tally\",\"host\":\"mx1\",\"total\":{\"attempts\":\(tried),\"first_attempts\":\(tried)},\"by\":{\"provider\":{\(by.joined(separator: ","))}}}\n"
+    return try Fixture.report(
+      lines, where: conditions,
+      ReportOptions(top: 1000, by: [.field(.cause), .field(.provider)], showsQuiet: true))
+  }
+
+  private func compared(
+    _ now: [String: (tried: Int, deferred: Int)], _ before: [String: (tried: Int, deferred: Int)],
+    where conditions: [String] = []
+  ) throws -> Comparison {
+    Comparison(
+      try report(now, where: conditions), before: try report(before, where: conditions), since: .init(seconds: 0),
+      until: .init(seconds: 3600))
+  }
+
+  /// A provider that put nothing off in one of the periods was tried there all the same.
+  @Test func noneOfTwentyIsNoChange() throws {
+    let (few, many) = (["b": (20, 0), "c": (500, 10)], ["b": (2000, 16), "c": (500, 10)])
+    for comparison in [try compared(many, few), try compared(few, many)] {
+      let row = try #require(comparison.providers.first { $0.key == "b" })
+      #expect(row.test == .fisher && row.probability == 1 && row.verdict == .unclear)
+      #expect([row.attemptsBefore, row.attemptsNow].compactMap(\.self).sorted() == [20, 2000])
+    }
+    // Nothing at all was put off before.
+    let comparison = try compared(["b": (2000, 16)], ["b": (20, 0)])
+    #expect(comparison.providers.map(\.verdict) == [.unclear] && comparison.total.verdict == .unclear)
+    #expect(comparison.causes.map(\.verdict) == [.unclear])
+  }
+
+  @Test func whatIsClearStaysClear() throws {
+    let comparison = try compared(
+      ["b": (1000, 100), "c": (500, 10), "d": (900, 90)], ["b": (1000, 0), "c": (500, 10)])
+    let verdicts = Dictionary(uniqueKeysWithValues: comparison.providers.map { ($0.key, $0.verdict) })
+    // Where nothing was tried before there is no rate to compare with.
+    #expect(verdicts == ["b": .new, "c": .unclear, "d": .untried])
+  }
+
+  /// Without first attempts counts alone are compared, and that is said.
+  @Test func volumeIsNotTakenIntoAccountWhereItIsUnknown() throws {
+    let (before, now) = (["b": (20, 1)], ["b": (2000, 30)])
+    for (conditions, test) in [([], Comparison.Test.fisher), (["provider=b", "domain=b"], .equalCounts)] {
+      let comparison = try compared(now, before, where: conditions)
+      #expect(comparison.total.test == test && comparison.providers.allSatisfy { $0.test == test })
+      var whole = try report(now, where: conditions)
+      whole.comparison = comparison
+      let text = TextRenderer(width: 200).render(whole)
+      #expect(text.contains("(Fisher's exact test, corrected") == (test == .fisher))
+      #expect(text.contains("(the exact binomial test on counts alone, corrected") == (test == .equalCounts))
+      #expect(text.contains("volume is not taken into account") == (test == .equalCounts))
+      #expect(JSONRenderer().render(whole).contains("\"test\": \"\(test.rawValue)\""))
+    }
+  }
 }

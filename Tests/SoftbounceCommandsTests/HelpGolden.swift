@@ -84,11 +84,12 @@ enum HelpGolden {
 
     --compare counts first attempts that were put off, so that retries weigh
     nothing. A difference is called clear if chance alone gives one like it in less
-    than 1 of 100 such tables (Fisher's exact test, or the exact binomial test
-    where the number of first attempts is unknown; Holm's correction over the
-    rows), never for counts below 5. One outage hits many messages at once: clear
-    is not the luck of single deliveries, not a proof of what caused it. Where what
-    is read begins later than the other period, nothing is said to be clear.
+    than 1 of 100 such tables (Fisher's exact test; where the number of first
+    attempts is unknown the exact binomial test on counts alone, which knows
+    nothing of how much was tried; Holm's correction over the rows), never for
+    counts below 5. One outage hits many messages at once: clear is not the luck of
+    single deliveries, not a proof of what caused it. Where what is read begins
+    later than the other period, nothing is said to be clear.
 
     Keys for --where and --by: cause, scope, provider, domain, sender-domain,
     service, user, client, relay, reply, origin, stage, status, reply-code, host,

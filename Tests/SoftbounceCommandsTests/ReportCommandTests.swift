@@ -142,7 +142,7 @@ import Testing
     (["report", "--top", "x"], 2, "The value 'x' is invalid for '--top <rows>'"),
     (["report", "--format", "xml"], 2, "The value 'xml' is invalid for '--format <format>'"),
     (["report", "--quick", "--rejudge"], 2, "--quick: judging anew needs whole lines"),
-    (["report", "--quick", "--compare", "week", "--since", "1h"], 2, "--quick: --compare needs first attempts"),
+    (["report", "--quick", "--compare", "week", "--since", "1h"], 2, "--quick: --compare reads whole lines"),
     (["report", "--quick", "--where", "sender=a@b"], 2, "--quick: --where can look at cause, scope, provider"),
     (["report", "--quick", "--by", "recipient"], 2, "--quick: --by can be one of cause, scope, provider"),
     (["report", "--nonsense"], 2, "Unknown option '--nonsense'"),

@@ -2,8 +2,8 @@
 //
 // What is counted are first attempts that were put off, so that a message that is retried ten times counts once. A
 // difference is called clear only if chance alone would give one like it in less than 1 of 100 such tables (Fisher's
-// exact test on first attempts, the exact binomial test where their number is unknown; Holm's correction over the rows),
-// and never for counts below `least`. Even so one outage hits many messages at once: clear means that it is not the luck
+// exact test on first attempts; where their number is unknown the exact binomial test on the counts alone, which takes
+// no account of how much was tried; Holm's correction over the rows), and never for counts below `least`. Even so one outage hits many messages at once: clear means that it is not the luck
 // of single deliveries, not what caused it.
 
 public import SMTPTypes
@@ -30,8 +30,18 @@ public struct Comparison: Sendable, Equatable {
     case new, gone
     case unclear = "no clear change"
     case few = "too few to tell"
+    /// There was no first attempt in one of the periods: no rate to compare with.
+    case untried = "tried in one period only"
     /// What was read does not reach back over the other period.
     case unknown
+  }
+
+  /// What a row's probability is of.
+  public enum Test: String, Sendable {
+    /// Fisher's exact test on first attempts and how many of them were put off.
+    case fisher
+    /// The exact binomial test on the counts alone: more mail alone gives more of them.
+    case equalCounts = "equal-counts"
   }
 
   public struct Row: Sendable, Equatable {
@@ -42,6 +52,7 @@ public struct Comparison: Sendable, Equatable {
     /// First attempts; nil where they are unknown.
     public var attemptsBefore: Int?
     public var attemptsNow: Int?
+    public var test: Test { attemptsBefore != nil && attemptsNow != nil ? .fisher : .equalCounts }
     /// The probability of such a difference by chance, corrected for the number of rows.
     public var probability = 1.0
     public var verdict = Verdict.unclear
@@ -60,7 +71,10 @@ public struct Comparison: Sendable, Equatable {
   /// rotation.
   private static let missingShare = 0.01
 
-  /// Compares two reports that show their causes and providers whole.
+  /// True if a row is judged by `test`.
+  public func uses(_ test: Test) -> Bool { ([total] + causes + providers).contains { $0.test == test } }
+
+  /// Compares two reports that show their causes and providers whole, and those with no deferral too.
   ///
   /// - Parameter beginning: when what was read begins; nil if that is unknown.
   public init(
@@ -69,7 +83,7 @@ public struct Comparison: Sendable, Equatable {
     self.since = since
     self.until = until
     total = Row(
-      key: "all", before: other.outbound.firstDeferrals, now: report.outbound.firstDeferrals,
+      key: "all", before: other.outbound.firstDeferrals ?? 0, now: report.outbound.firstDeferrals ?? 0,
       attemptsBefore: other.outbound.firstAttempts, attemptsNow: report.outbound.firstAttempts)
     total = Comparison.judged([total])[0]
     let totals = (other.outbound.firstAttempts, report.outbound.firstAttempts)
@@ -89,23 +103,31 @@ public struct Comparison: Sendable, Equatable {
   ) -> [Row] {
     var rows: [Row] = []
     var index: [String: Int] = [:]
-    for row in report.tables.first(where: { $0.name == name })?.rows ?? [] where row.key != "~other" {
+    let tables = (
+      before: other.tables.first { $0.name == name }, now: report.tables.first { $0.name == name }
+    )
+    // A key that a whole table does not have was not tried.
+    let absent = (
+      before: totals.map { $0.before } ?? (tables.before?.tellsAttempts == true ? 0 : nil),
+      now: totals.map { $0.now } ?? (tables.now?.tellsAttempts == true ? 0 : nil)
+    )
+    for row in tables.now?.rows ?? [] where row.key != "~other" {
       index[row.key] = rows.count
       rows.append(
         Row(
-          key: row.key, before: 0, now: row.firstDeferrals, attemptsBefore: totals?.before ?? nil,
+          key: row.key, before: 0, now: row.firstDeferrals ?? 0, attemptsBefore: absent.before,
           attemptsNow: totals.map { $0.now } ?? row.firstAttempts))
     }
-    for row in other.tables.first(where: { $0.name == name })?.rows ?? [] where row.key != "~other" {
+    for row in tables.before?.rows ?? [] where row.key != "~other" {
       let attempts = totals.map { $0.before } ?? row.firstAttempts
       if let at = index[row.key] {
-        rows[at].before = row.firstDeferrals
+        rows[at].before = row.firstDeferrals ?? 0
         rows[at].attemptsBefore = attempts
       } else {
         rows.append(
           Row(
-            key: row.key, before: row.firstDeferrals, now: 0, attemptsBefore: attempts,
-            attemptsNow: totals?.now ?? nil))
+            key: row.key, before: row.firstDeferrals ?? 0, now: 0, attemptsBefore: attempts,
+            attemptsNow: absent.now))
       }
     }
     rows = judged(rows.filter { $0.before + $0.now > 0 })
@@ -120,7 +142,7 @@ public struct Comparison: Sendable, Equatable {
     var rows = rows
     let adjusted = Significance.holm(
       rows.map { row in
-        if let before = row.attemptsBefore, let now = row.attemptsNow, before > 0, now > 0 {
+        if let before = row.attemptsBefore, let now = row.attemptsNow {
           return Significance.fisher((row.before, row.now), of: (before, now))
         }
         return Significance.equalCounts(row.before, row.now)
@@ -134,6 +156,7 @@ public struct Comparison: Sendable, Equatable {
 
   private static func verdict(_ row: Row) -> Verdict {
     guard max(row.before, row.now) >= least else { return .few }
+    if row.attemptsBefore == 0 || row.attemptsNow == 0 { return .untried }
     guard row.probability < level else { return .unclear }
     if row.before == 0 { return .new }
     if row.now == 0 { return .gone }
@@ -149,7 +172,7 @@ extension Comparison.Verdict {
     switch self {
     case .rose, .fell, .new, .gone: 2
     case .unclear: 1
-    case .few, .unknown: 0
+    case .few, .untried, .unknown: 0
     }
   }
 }

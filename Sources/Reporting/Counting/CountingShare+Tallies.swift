@@ -13,17 +13,16 @@ extension CountingShare {
     if let index {
       ordered.hosts[index].pending.removeAll()
       ordered.hosts[index].isCovered = true
-      ordered.hosts[index].tallies += 1
     }
     guard filter.contains(tally.minute), filter.matches(host: host) else { return }
-    counters.tallies += 1
+    if let index { ordered.hosts[index].isSeen = true }
     if let index, let queue = tally.queue, ordered.hosts[index].queue.map({ queue.time >= $0.time }) ?? true {
       ordered.hosts[index].queue = queue
     }
     counters.lines += tally.lines
     counters.unknownLines += tally.unknownLines
-    for index in 0..<tally.trouble.count where counters.trouble.count < 32 {
-      counters.trouble[String(tally.trouble.key(at: index)), default: 0] += tally.trouble[index]
+    for index in 0..<tally.trouble.count {
+      addTrouble(String(tally.trouble.key(at: index)), tally.trouble[index])
     }
     let hour = HourTable.hour(of: tally.minute)
     switch filter.denominator {
@@ -80,6 +79,8 @@ extension CountingShare {
   }
 
   private func addTags(_ cut: borrowing ByteTable<Tally.Counts>) {
+    // Summaries know of none.
+    if isQuick { return }
     for index in 0..<cut.count {
       let key = cut.key(at: index)
       if key == Tally.otherKey { counters.cutsOverflowed = true }
@@ -137,24 +138,30 @@ extension CountingShare {
   /// What tallies do not cut.
   private func addUncut(_ tally: borrowing Tally, hour: Int) {
     `internal`.attempts += tally.internalHops
-    outbound.suspensions += tally.suspended
-    if tally.suspended > 0 {
-      let suspended = tally.suspended
-      hours.with(hour) { $0.suspensions += suspended }
-    }
-    for (index, count) in tally.delayHistogram.enumerated() where index < counters.delayHistogram.count {
-      counters.delayHistogram[index] += count
-    }
+    addSuspended(tally.suspended, hour: hour)
     for index in 0..<tally.rejections.count {
-      let key = tally.rejections.key(at: index)
-      let count = tally.rejections[index]
-      inbound.tallied += count
-      hours.with(hour) { $0.rejections += count }
-      let slash = key.firstIndex(of: UInt8(ascii: "/")) ?? key.count
-      if let table = inbound.table(.cause) { table[table.row(key.prefix(slash))].deferrals += count }
-      if let table = inbound.table(.stage), slash < key.count {
-        table[table.row(key.from(slash + 1))].deferrals += count
-      }
+      addRejections(tally.rejections[index], tally.rejections.key(at: index), hour: hour)
+    }
+  }
+
+  func addTrouble(_ kind: String, _ lines: Int) {
+    if counters.trouble.count < 32 { counters.trouble[kind, default: 0] += lines }
+  }
+
+  func addSuspended(_ count: Int, hour: Int) {
+    guard count > 0 else { return }
+    outbound.suspensions += count
+    hours.with(hour) { $0.suspensions += count }
+  }
+
+  /// - Parameter key: `cause/stage`.
+  func addRejections(_ count: Int, _ key: ByteView, hour: Int) {
+    inbound.tallied += count
+    hours.with(hour) { $0.rejections += count }
+    let slash = key.firstIndex(of: UInt8(ascii: "/")) ?? key.count
+    if let table = inbound.table(.cause) { table[table.row(key.prefix(slash))].deferrals += count }
+    if let table = inbound.table(.stage), slash < key.count {
+      table[table.row(key.from(slash + 1))].deferrals += count
     }
   }
 

@@ -10,6 +10,8 @@ import SMTPTypes
 /// A part of an `Aggregation`, for one thread.
 final class CountingShare {
   let filter: EventFilter
+  /// Nothing is counted but what summaries tell: whose events happen to be read further makes no difference.
+  let isQuick: Bool
   let outbound: Book
   let `internal`: Book
   let inbound: Book
@@ -36,7 +38,6 @@ final class CountingShare {
 
   struct Counters {
     var events = 0
-    var tallies = 0
     /// Deferrals seen in the queue alone, which are no attempts.
     var unlogged = 0
     var deletions = 0
@@ -48,10 +49,10 @@ final class CountingShare {
     var unknownLines = 0
     /// Lines that announced trouble, by its kind.
     var trouble: [String: Int] = [:]
-    /// Clean deliveries by `Tally.delayBounds`.
-    var delayHistogram = Array(repeating: 0, count: Tally.delayBounds.count + 1)
     /// A tally's cut was full within the period, so that its keys are not complete.
     var cutsOverflowed = false
+    /// A summary without details was counted.
+    var lacksDetails = false
   }
 
   /// First and last moment of what was counted.
@@ -66,8 +67,9 @@ final class CountingShare {
     }
   }
 
-  init(_ names: AggregationNames, filter: EventFilter) {
+  init(_ names: AggregationNames, filter: EventFilter, isQuick: Bool = false) {
     self.filter = filter
+    self.isQuick = isQuick
     verdicts = FilterMemory(filter)
     isRolledUp = names.isRolledUp && filter.looksOnly { $0.isRolledUp }
     outbound = Book(names.outbound)
@@ -127,7 +129,7 @@ final class CountingShare {
     }
     let verdict = verdicts.verdict(of: event, likeness)
     let matches = verdict.contains(.matches)
-    let identity = likeness.shape != nil ? told : EventIdentity(event)
+    let identity = isQuick ? nil : likeness.shape != nil ? told : EventIdentity(event)
     let key = identity.map { LifeHashes($0, arrival: event.arrival) }
     let isCounted = matches && phase == .within
     if isCounted, let book = book(of: event) { book.locate(event, likeness) }
@@ -306,7 +308,6 @@ final class CountingShare {
 extension CountingShare.Counters {
   mutating func add(_ other: CountingShare.Counters) {
     events += other.events
-    tallies += other.tallies
     unlogged += other.unlogged
     deletions += other.deletions
     delayNotices += other.delayNotices
@@ -315,7 +316,7 @@ extension CountingShare.Counters {
     lines += other.lines
     unknownLines += other.unknownLines
     trouble.merge(other.trouble) { $0 + $1 }
-    for index in delayHistogram.indices { delayHistogram[index] += other.delayHistogram[index] }
     cutsOverflowed = cutsOverflowed || other.cutsOverflowed
+    lacksDetails = lacksDetails || other.lacksDetails
   }
 }

@@ -17,11 +17,14 @@ struct OrderedCounts: ~Copyable {
     var pending = PendingAttempts()
     /// A tally came: what was pending before is covered.
     var isCovered = false
-    var tallies = 0
+    /// A tally or an attempt of the period is its.
+    var isSeen = false
     /// What the queue held when it was last looked at within the period.
     var queue: QueueGauge?
+    /// A summary tells of a look behind the period alone.
+    var isQueueUnknown = false
 
-    var isEmpty: Bool { !isCovered && tallies == 0 && queue == nil && pending.isEmpty }
+    var isEmpty: Bool { !isCovered && !isSeen && queue == nil && !isQueueUnknown && pending.isEmpty }
   }
 
   /// About how many bytes are kept.

@@ -31,8 +31,8 @@ enum Headline {
     } else {
       parts.append("No deferral by other servers")
     }
-    if report.outbound.suspensions > 0 {
-      parts.append(Units.count(report.outbound.suspensions, "recipient was", "recipients were") + " held back untried")
+    if let suspensions = report.outbound.suspensions, suspensions > 0 {
+      parts.append(Units.count(suspensions, "recipient was", "recipients were") + " held back untried")
     }
     if report.outbound.expirations > 0 {
       parts.append(Units.count(report.outbound.expirations, "recipient was", "recipients were") + " given up")

@@ -33,6 +33,7 @@ extension JSONRenderer {
     json.member("rate_now", row.rateNow)
     json.member("times", row.ratio)
     json.member("probability", row.verdict == .unknown ? nil : row.probability)
+    json.member("test", row.verdict == .unknown ? nil : row.test.rawValue)
     json.member("verdict", row.verdict.rawValue)
   }
 }

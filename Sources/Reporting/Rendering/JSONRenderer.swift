@@ -20,7 +20,8 @@
 //                            rate where they are known, …, main_cause, main_cause_count; by cause and provider also
 //                            how the cohort ended: recovery_rate (recovered so far, open ones counted) and times
 //   comparison               since, until (of the other period); total, and by cause and provider: before, now (first
-//                            attempts put off), first_attempts_, rate_before and _now, times, probability, verdict;
+//                            attempts put off), first_attempts_, rate_before and _now, times, probability, test (fisher;
+//                            equal-counts, which knows no volume), verdict;
 //                            comparable: false, data_from and verdicts "unknown" where the data begin after `since`
 //   hours                    start, attempts, deferrals, rate, suspensions, rejections
 //   internal                 our own mailboxes and programs: figures as in outbound, tables
@@ -34,7 +35,8 @@
 //   unclassified             replies, templates_not_shown, judged_by_code (deferrals whose rule went by the reply code or
 //                            the stage alone), templates: template, count, example, direction, provider
 //   log                      lines, unknown_lines, trouble (kind, lines)
-//   quick                    true with --quick: what is not looked at is left out
+//   quick                    true with --quick: what is not looked at is left out (how recipients ended, texts), and
+//                            period.first and last are whole hours
 //   remarks                  why a figure is missing or not complete
 
 import Journal
@@ -62,14 +64,14 @@ public struct JSONRenderer: Sendable {
     }
     json.members("inputs", report.inputs)
     json.members("conditions", report.conditions)
-    json.members("hosts", report.hosts)
+    if !report.lacksDetails { json.members("hosts", report.hosts) }
     if report.isQuick { json.member("quick", true) }
     json.member("events", report.events)
     if let compared = report.comparison { comparison(compared, &json) }
     if !report.reach.leftOut.isEmpty { json.members("left_out", report.reach.leftOut) }
     if report.reach.outbound { outbound(report, &json) }
     json.array("hours") { json in
-      for value in report.hours { hour(value, report.reach, &json) }
+      for value in report.hours { hour(value, report, &json) }
     }
     if report.reach.internal {
       json.object("internal") { json in
@@ -77,7 +79,7 @@ public struct JSONRenderer: Sendable {
         tables(report.internalTables, &json)
       }
     }
-    if report.reach.inbound {
+    if report.reach.inbound, !report.hidesTallied {
       json.object("inbound") { json in
         json.member("rejections", report.inbound.total)
         json.member("rejections_only_counted", report.inbound.tallied)
@@ -87,7 +89,7 @@ public struct JSONRenderer: Sendable {
     json.object("delivery_status") { json in
       json.member("delay_notices", report.delayNotices)
       json.member("remote_bounces", report.remoteBounces)
-      json.member("unmatched", report.unmatchedNotices)
+      if !report.isQuick { json.member("unmatched", report.unmatchedNotices) }
     }
     if !report.queues.isEmpty {
       json.array("queues") { json in
@@ -95,12 +97,16 @@ public struct JSONRenderer: Sendable {
       }
     }
     json.member("alert_count", report.alertCount)
-    json.array("alerts") { json in
-      for notice in report.alerts { self.notice(notice, &json) }
+    if !report.isQuick {
+      json.array("alerts") { json in
+        for notice in report.alerts { self.notice(notice, &json) }
+      }
     }
     json.member("gap_count", report.gapCount)
-    json.array("gaps") { json in
-      for notice in report.gaps { self.notice(notice, &json) }
+    if !report.isQuick {
+      json.array("gaps") { json in
+        for notice in report.gaps { self.notice(notice, &json) }
+      }
     }
     json.array("advice") { json in
       for advice in Advisory.lines(report) {
@@ -115,6 +121,7 @@ public struct JSONRenderer: Sendable {
     }
     json.object("unclassified") { json in
       json.member("replies", report.unknownReplyCount)
+      if report.isQuick { return }
       json.member("templates_not_shown", report.hiddenUnknownReplies)
       json.member("judged_by_code", report.deferralsJudgedByCode)
       json.array("templates") { json in
@@ -129,6 +136,11 @@ public struct JSONRenderer: Sendable {
         }
       }
     }
+    if !report.lacksDetails { log(report, &json) }
+    json.members("remarks", report.remarks)
+  }
+
+  private func log(_ report: Report, _ json: inout JSONWriter) {
     json.object("log") { json in
       json.member("lines", report.lines)
       json.member("unknown_lines", report.unknownLines)
@@ -143,7 +155,6 @@ public struct JSONRenderer: Sendable {
         }
       }
     }
-    json.members("remarks", report.remarks)
   }
 
   private func queue(_ queue: Report.Queue, _ json: inout JSONWriter) {
@@ -185,6 +196,9 @@ public struct JSONRenderer: Sendable {
       json.member("deferrals_not_logged", report.unloggedDeferrals)
       json.member("deletions", report.deletions)
       if !report.isQuick { lives(report, &json) }
+      json.array("expirations_by_last_cause") { json in
+        for expiry in report.expiries { self.expiry(expiry, &json) }
+      }
       tables(report.tables, &json)
     }
   }
@@ -213,9 +227,6 @@ public struct JSONRenderer: Sendable {
     json.object("recoveries_in_period") { json in
       json.member("count", report.recoveries.count)
       percentiles(report.recoveries.times, &json)
-    }
-    json.array("expirations_by_last_cause") { json in
-      for expiry in report.expiries { self.expiry(expiry, &json) }
     }
   }
 
@@ -299,16 +310,17 @@ public struct JSONRenderer: Sendable {
     }
   }
 
-  private func hour(_ hour: Report.Hour, _ reach: Reach, _ json: inout JSONWriter) {
+  private func hour(_ hour: Report.Hour, _ report: Report, _ json: inout JSONWriter) {
+    let reach = report.reach
     json.object { json in
       json.member("start", hour.start.description)
       json.member("attempts", hour.attempts)
       if reach.outbound, reach.deferrals {
         json.member("deferrals", hour.deferrals)
         json.member("rate", hour.rate)
-        json.member("suspensions", hour.suspensions)
+        if !report.hidesTallied { json.member("suspensions", hour.suspensions) }
       }
-      if reach.inbound { json.member("rejections", hour.rejections) }
+      if reach.inbound, !report.hidesTallied { json.member("rejections", hour.rejections) }
     }
   }
 

@@ -19,9 +19,22 @@ extension TextRenderer {
     table("Provider", comparison.providers, top: top, &out)
     guard comparison.dataFrom == nil else { return }
     out.wrapped(
-      "  Clear at 1% (Fisher's exact test, corrected for the number of rows), and never for fewer than "
+      "  Clear at 1% (\(test(comparison)), corrected for the number of rows), and never for fewer than "
         + "\(Comparison.least).", indent: 2
     ) { style.apply(.dim, $0) }
+    guard comparison.uses(.equalCounts) else { return }
+    out.wrapped(
+      "  Where there is no rate, first attempts are unknown: volume is not taken into account, and more mail alone "
+        + "gives more.", indent: 2
+    ) { style.apply(.dim, $0) }
+  }
+
+  private func test(_ comparison: Comparison) -> String {
+    switch (comparison.uses(.fisher), comparison.uses(.equalCounts)) {
+    case (true, true): "Fisher's exact test; where there is no rate, the exact binomial test on counts alone"
+    case (false, true): "the exact binomial test on counts alone"
+    case (_, false): "Fisher's exact test"
+    }
   }
 
   private func table(_ title: String, _ rows: [Comparison.Row], top: Int, _ out: inout Output) {
@@ -58,7 +71,7 @@ extension TextRenderer {
     switch verdict {
     case .rose, .new: .red
     case .fell, .gone: .green
-    case .unclear, .few, .unknown: nil
+    case .unclear, .few, .untried, .unknown: nil
     }
   }
 }

@@ -44,10 +44,12 @@ extension TextRenderer {
   func expiries(_ report: Report, margin: String = "", _ out: inout Output) {
     guard !report.expiries.isEmpty else { return }
     let sum = report.expiries.reduce(0) { $0 + $1.recipients }
-    var text = TextTable([
-      .init("Given up, last cause", isRight: false), .init("recipients"), .init("share"), .init("tried for", rank: 2),
-      .init("mostly at", isRight: false, rank: 1),
-    ])
+    var columns: [TextTable.Column] = [
+      .init("Given up, last cause", isRight: false), .init("recipients"), .init("share"),
+    ]
+    if !report.isQuick { columns.append(.init("tried for", rank: 2)) }
+    columns.append(.init("mostly at", isRight: false, rank: 1))
+    var text = TextTable(columns)
     for expiry in report.expiries {
       var place = ""
       if let provider = expiry.mainProvider {
@@ -56,10 +58,11 @@ extension TextRenderer {
           place += " " + Units.percent(expiry.mainProviderCount, of: expiry.recipients)
         }
       }
-      text.rows.append([
+      var cells = [
         expiry.cause.description, Units.count(expiry.recipients), Units.percent(expiry.recipients, of: sum),
-        expiry.times.map { Units.briefDuration($0.median) } ?? "–", place,
-      ])
+      ]
+      if !report.isQuick { cells.append(expiry.times.map { Units.briefDuration($0.median) } ?? "–") }
+      text.rows.append(cells + [place])
     }
     out.blank()
     for (index, line) in text.lines(width: width - margin.count).enumerated() {

@@ -6,6 +6,11 @@ extension TextRenderer {
   /// Replies that no rule knows; nothing if there are none.
   func unknown(_ report: Report, _ out: inout Output) {
     guard report.unknownReplyCount > 0 else { return }
+    if report.isQuick {
+      out.blank()
+      out.line("Replies that no rule knows: \(Units.count(report.unknownReplyCount)).")
+      return
+    }
     let whole = report.outbound.deferrals + report.internal.deferrals + report.inbound.total
     let share = Units.percent(report.unknownReplyCount, of: max(whole, report.unknownReplyCount))
     out.section("Replies that no rule knows: \(Units.count(report.unknownReplyCount)) (\(share))", style)

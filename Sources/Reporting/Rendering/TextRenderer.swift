@@ -116,7 +116,8 @@ public struct TextRenderer: Sendable {
       }
     }
     if report.alertCount > min(report.alerts.count, 3) {
-      out.line("       \(report.alertCount - min(report.alerts.count, 3)) earlier alerts (softbounce events --type alert)")
+      let others = report.alertCount - min(report.alerts.count, 3)
+      out.line(more(others, "alert", isEarlier: !report.alerts.isEmpty) + " (softbounce events --type alert)")
     }
     for gap in report.gaps.suffix(3) {
       let missing = gap.count.map { " (\(Units.count($0)) missing)" } ?? ""
@@ -128,8 +129,12 @@ public struct TextRenderer: Sendable {
     }
     if report.gapCount > min(report.gaps.count, 3) {
       let others = report.gapCount - min(report.gaps.count, 3)
-      out.line("       \(others) earlier gaps (softbounce events --type gap)")
+      out.line(more(others, "gap", isEarlier: !report.gaps.isEmpty) + " (softbounce events --type gap)")
     }
+  }
+
+  private func more(_ count: Int, _ kind: String, isEarlier: Bool) -> String {
+    "       \(count) " + (isEarlier ? "earlier " : "") + kind + (isEarlier || count != 1 ? "s" : "")
   }
 
   private func totals(_ report: Report, _ out: inout Output) {
@@ -141,21 +146,21 @@ public struct TextRenderer: Sendable {
     }
     let share = traffic.deferralRate.map { Units.percent($0) + " of attempts" } ?? ""
     if report.reach.deferrals { table.rows.append(["deferred", Units.count(traffic.deferrals), share]) }
-    if let first = traffic.firstAttempts, let rate = traffic.firstDeferralRate {
+    if let first = traffic.firstAttempts, let deferred = traffic.firstDeferrals, let rate = traffic.firstDeferralRate {
       table.rows.append([
-        "first attempts deferred", Units.count(traffic.firstDeferrals),
+        "first attempts deferred", Units.count(deferred),
         "\(Units.percent(rate)) of \(Units.count(first, "first attempt"))",
       ])
-    } else if traffic.firstDeferrals > 0 {
-      table.rows.append(["first attempts deferred", Units.count(traffic.firstDeferrals), ""])
+    } else if let deferred = traffic.firstDeferrals, deferred > 0 {
+      table.rows.append(["first attempts deferred", Units.count(deferred), ""])
     }
     if let deliveries = traffic.deliveries { table.rows.append(["delivered", Units.count(deliveries), ""]) }
     if traffic.bounces > 0 { table.rows.append(["bounced", Units.count(traffic.bounces), ""]) }
     if traffic.expirations > 0 {
       table.rows.append(["given up (expired)", Units.count(traffic.expirations), "recipients"])
     }
-    if traffic.suspensions > 0 {
-      table.rows.append(["held back untried", Units.count(traffic.suspensions), "by the queue manager; no attempts"])
+    if let suspensions = traffic.suspensions, suspensions > 0 {
+      table.rows.append(["held back untried", Units.count(suspensions), "by the queue manager; no attempts"])
     }
     if !report.isQuick, report.reach.deferrals {
       table.rows.append(["messages put off", estimate(report.messagesHit), ""])
@@ -207,7 +212,7 @@ public struct TextRenderer: Sendable {
 
   private func own(_ report: Report, _ out: inout Output) {
     let traffic = report.internal
-    guard traffic.deferrals + traffic.expirations + traffic.suspensions + traffic.bounces > 0 else { return }
+    guard traffic.deferrals + traffic.expirations + (traffic.suspensions ?? 0) + traffic.bounces > 0 else { return }
     var title = "To our own mailboxes and programs"
     if report.reach.deferrals { title += ": \(Units.count(traffic.deferrals)) deferred" }
     if let attempts = traffic.attempts, attempts > 0 {
