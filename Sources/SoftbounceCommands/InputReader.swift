@@ -59,6 +59,9 @@ final class InputReader {
   private let problems: Diagnostics
   /// The journals that were read.
   private var journalsRead: [JournalReader] = []
+  private var journalHeads: [JournalHead] = []
+  /// There are other inputs that a journal may be a copy of.
+  private var isOneOfSeveral = false
   /// The first time in any file of events or log that was read, whatever the period.
   private var firstTime: Timestamp?
 
@@ -77,17 +80,18 @@ final class InputReader {
     problems = Diagnostics(console)
   }
 
-  /// Reads all inputs: journals and event files in the given order, then logs in the order of their time.
-  /// `endOfSource` is called after each journal or file of events, and once after all logs.
+  /// Reads all inputs: journals in the given order, then files of events and logs in the order of their time. What is
+  /// named twice is read once. `endOfSource` is called after each journal, once after all files of events, which may be
+  /// parts of one journal, and once after all logs.
   func read(_ inputs: [Input], endOfSource: () -> Void = {}) {
+    isOneOfSeveral = inputs.count > 1
     var files: [LogFile] = []
     var journals: [SystemJournalLog] = []
     var events: [LogFile] = []
     for input in inputs where console.isOpen {
       switch input {
       case .journal(let directory):
-        readJournal(directory)
-        endOfSource()
+        readJournal(directory, endOfSource)
       case .file(let path):
         guard let file = LogFile(path: path, console: console, tell: tell) else { continue }
         if file.isEvents { events.append(file) } else { files.append(file) }
@@ -103,18 +107,15 @@ final class InputReader {
       }
     }
     let (kept, copies) = LogOrder.withoutCopies(files)
-    for (copy, original) in copies {
-      console.diagnose(
-        "\(Printable.text(copy.name, limit: 200)) begins as \(Printable.text(original.name, limit: 200)) does: one log, "
-          + "read once")
-    }
+    for (copy, original) in copies { tellCopy(copy.name, of: original.name, "one log") }
+    events = withoutCopies(events)
     tellOverlaps(kept)
     for time in kept.map(\.firstTime) + journals.map(\.firstTime) { note(time) }
     progress = ReadingProgress(console, total: (events + kept).reduce(0) { $0 + $1.size })
     for file in events where console.isOpen {
       readEvents(file)
-      endOfSource()
     }
+    if !events.isEmpty { endOfSource() }
     if !kept.isEmpty { ProgramPages.release() }
     readLogs(LogOrder.sort(kept), journals)
     if !kept.isEmpty || !journals.isEmpty {
@@ -123,6 +124,31 @@ final class InputReader {
     }
     progress?.end()
     problems.conclude()
+  }
+
+  private func tellCopy(_ copy: String, of original: String, _ words: String) {
+    guard !isQuiet else { return }
+    console.diagnose(
+      "\(Printable.text(copy, limit: 200)) begins as \(Printable.text(original, limit: 200)) does: \(words), read once")
+  }
+
+  /// Those of `files` that are no part of a journal that was read and no copies, in the order in which they are read.
+  private func withoutCopies(_ files: [LogFile]) -> [LogFile] {
+    var own: [LogFile] = []
+    for file in files {
+      if let journal = journalHeads.first(where: { $0.holds(file) }) {
+        if !isQuiet {
+          console.diagnose(
+            "\(Printable.text(file.name, limit: 200)) is a segment of \(Printable.text(journal.directory, limit: 200)): "
+              + "read once")
+        }
+      } else {
+        own.append(file)
+      }
+    }
+    let (kept, copies) = LogOrder.withoutCopies(own)
+    for (copy, original) in copies { tellCopy(copy.name, of: original.name, "the same events") }
+    return EventFileOrder.sort(kept)
   }
 
   /// Says which logs tell of a time that a journal tells of too: nobody knows which lines stand in both.
@@ -179,9 +205,17 @@ final class InputReader {
 
   // MARK: - Journals
 
-  private func readJournal(_ directory: String) {
+  private func readJournal(_ directory: String, _ endOfSource: () -> Void) {
+    defer { endOfSource() }
     do {
       let journal = try JournalReader(directory: directory)
+      if isOneOfSeveral {
+        let head = JournalHead(journal, console)
+        if let original = journalHeads.first(where: { head.isCopy(of: $0) }) {
+          return tellCopy(directory, of: original.directory, "one journal")
+        }
+        journalHeads.append(head)
+      }
       journalsRead.append(journal)
       let report = try scan(journal)
       if report.segments == 0 {

@@ -65,7 +65,14 @@ enum Inputs {
         continue
       }
       if status.st_mode & S_IFMT == S_IFDIR {
-        inputs.append(SystemJournalPlace.isDirectory(path) ? .systemJournal(.directory(path)) : .journal(path))
+        if SystemJournalPlace.isDirectory(path) {
+          inputs.append(.systemJournal(.directory(path)))
+        } else if let other = journal(inputs, at: status) {
+          console.diagnose(
+            "\(Printable.text(path, limit: 200)) is \(Printable.text(other, limit: 200)): one journal, read once")
+        } else {
+          inputs.append(.journal(path))
+        }
       } else if path.hasSuffix(".journal"), SystemJournalPlace.isFile(path) {
         add(journalFile: path, to: &inputs)
       } else {
@@ -73,6 +80,15 @@ enum Inputs {
       }
     }
     return (inputs, failed)
+  }
+
+  /// The journal among `inputs` that is the directory of `status`.
+  private static func journal(_ inputs: [Input], at status: stat) -> String? {
+    for case .journal(let path) in inputs {
+      var other = stat()
+      if stat(path, &other) == 0, other.st_dev == status.st_dev, other.st_ino == status.st_ino { return path }
+    }
+    return nil
   }
 
   /// Files of a systemd journal are read as one.

@@ -26,7 +26,7 @@ final class LogFile {
   private(set) var modified: Timestamp?
   /// About when its last line was written, which tells the year where stamps have none.
   var reference: Timestamp { didSet { if reference != oldValue { readStamp() } } }
-  /// The time of the first line that has one, by `reference`.
+  /// The time of the first line that has one, by `reference`; in a file of events that of its first event.
   private(set) var firstTime: Timestamp?
   let isRegular: Bool
   private let inode: UInt64
@@ -106,22 +106,38 @@ final class LogFile {
     var searched = 0
     var isFound = false
     // A pipe may be written to as it is read: nobody waits for more than its first line.
+    var decoder: EventDecoder?
     while lines.beginning.count < LogFile.peekLimit,
       isRegular ? !isFound || lines.beginning.count < FileHead.limit : searched == 0,
       lines.peek(isRegular ? FileHead.limit : LogFile.peekLimit)
     {
       let view = lines.beginning
+      if decoder == nil, view.at(0) == UInt8(ascii: "{") { decoder = EventDecoder() }
       while !isFound, let newline = view.firstIndex(of: 0x0A, from: searched) {
-        isFound = note(view[searched..<newline], &parser)
+        let line = view[searched..<newline]
+        isFound = decoder == nil ? note(line, &parser) : note(event: line, &decoder)
         searched = newline + 1
       }
-      if isEvents { isFound = true }
     }
     // A last line without its newline.
-    if !isFound, searched < lines.beginning.count { _ = note(lines.beginning.from(searched), &parser) }
+    if !isFound, searched < lines.beginning.count {
+      let line = lines.beginning.from(searched)
+      _ = decoder == nil ? note(line, &parser) : note(event: line, &decoder)
+    }
     start.append(lines.beginning.prefix(FileHead.limit))
     head = FileHead(start.view)
     isEvents = lines.beginning.at(0) == UInt8(ascii: "{")
+  }
+
+  /// A tally bears the time at which its minute began, which is before the attempts that it covers.
+  private func note(event line: ByteView, _ decoder: inout EventDecoder?) -> Bool {
+    do throws(JournalLineError) {
+      guard case .event(let event)? = try decoder?.decode(line) else { return false }
+      firstTime = event.time
+      return true
+    } catch {
+      return false
+    }
   }
 
   private func note(_ line: ByteView, _ parser: inout LogParser) -> Bool {

@@ -63,8 +63,10 @@ enum LogOrder {
         continue
       }
       if let at = known[log.head] {
-        // What is compressed may be behind what still grows.
-        if kept[at].compression != nil, log.compression == nil {
+        // What is compressed may be behind what still grows, and so may a copy.
+        if kept[at].compression == log.compression
+          ? log.size > kept[at].size : kept[at].compression != nil && log.compression == nil
+        {
           copies.append((kept[at], log))
           kept[at] = log
         } else {
