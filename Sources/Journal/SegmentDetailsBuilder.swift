@@ -79,11 +79,23 @@ struct SegmentDetailsBuilder {
     }
   }
 
+  /// What a reader takes as a count; sums of counts may be greater.
+  private static func bounded(_ sum: Int) -> Int { min(sum, 1 << 40) }
+
   func finish() -> SegmentSummary.Details {
     var details = SegmentSummary.Details()
     details.hosts = hosts
+    for index in hosts.indices {
+      details.hosts[index].queue?.ages = hosts[index].queue?.ages.map(SegmentDetailsBuilder.bounded) ?? []
+    }
     details.hours = hours.values.map { hour in
       var row = hour.row
+      for path in [\.lines, \.unknownLines, \.suspended] as [WritableKeyPath<SegmentSummary.HourRow, Int>] {
+        row[keyPath: path] = SegmentDetailsBuilder.bounded(row[keyPath: path])
+      }
+      for path in SegmentSummary.countPaths {
+        row.internalHops[keyPath: path] = SegmentDetailsBuilder.bounded(row.internalHops[keyPath: path])
+      }
       row.rejections = SegmentDetailsBuilder.shares(hour.rejections)
       row.trouble = SegmentDetailsBuilder.shares(hour.trouble)
       return row
@@ -101,6 +113,6 @@ struct SegmentDetailsBuilder {
   }
 
   private static func shares(_ sums: [String: Int]) -> [SegmentSummary.Share] {
-    sums.map { SegmentSummary.Share(key: $0.key, count: $0.value) }.sorted { $0.key < $1.key }
+    sums.map { SegmentSummary.Share(key: $0.key, count: bounded($0.value)) }.sorted { $0.key < $1.key }
   }
 }

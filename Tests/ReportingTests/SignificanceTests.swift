@@ -138,8 +138,9 @@ import Testing
     let comparison = try compared(
       ["b": (1000, 100), "c": (500, 10), "d": (900, 90)], ["b": (1000, 0), "c": (500, 10)])
     let verdicts = Dictionary(uniqueKeysWithValues: comparison.providers.map { ($0.key, $0.verdict) })
+    #expect(verdicts == ["b": .new, "c": .unclear, "d": .new])
     // Where nothing was tried before there is no rate to compare with.
-    #expect(verdicts == ["b": .new, "c": .unclear, "d": .untried])
+    #expect(comparison.providers.first { $0.key == "d" }?.test == .equalCounts)
   }
 
   /// Without first attempts counts alone are compared, and that is said.

@@ -2,7 +2,7 @@
 //
 // What is counted are first attempts that were put off, so that a message that is retried ten times counts once. A
 // difference is called clear only if chance alone would give one like it in less than 1 of 100 such tables (Fisher's
-// exact test on first attempts; where their number is unknown the exact binomial test on the counts alone, which takes
+// exact test on first attempts; where their number is unknown or none the exact binomial test on the counts alone, which takes
 // no account of how much was tried; Holm's correction over the rows), and never for counts below `least`. Even so one outage hits many messages at once: clear means that it is not the luck
 // of single deliveries, not what caused it.
 
@@ -30,8 +30,6 @@ public struct Comparison: Sendable, Equatable {
     case new, gone
     case unclear = "no clear change"
     case few = "too few to tell"
-    /// There was no first attempt in one of the periods: no rate to compare with.
-    case untried = "tried in one period only"
     /// What was read does not reach back over the other period.
     case unknown
   }
@@ -52,7 +50,7 @@ public struct Comparison: Sendable, Equatable {
     /// First attempts; nil where they are unknown.
     public var attemptsBefore: Int?
     public var attemptsNow: Int?
-    public var test: Test { attemptsBefore != nil && attemptsNow != nil ? .fisher : .equalCounts }
+    public var test: Test { (attemptsBefore ?? 0) > 0 && (attemptsNow ?? 0) > 0 ? .fisher : .equalCounts }
     /// The probability of such a difference by chance, corrected for the number of rows.
     public var probability = 1.0
     public var verdict = Verdict.unclear
@@ -142,7 +140,7 @@ public struct Comparison: Sendable, Equatable {
     var rows = rows
     let adjusted = Significance.holm(
       rows.map { row in
-        if let before = row.attemptsBefore, let now = row.attemptsNow {
+        if let before = row.attemptsBefore, let now = row.attemptsNow, row.test == .fisher {
           return Significance.fisher((row.before, row.now), of: (before, now))
         }
         return Significance.equalCounts(row.before, row.now)
@@ -156,7 +154,6 @@ public struct Comparison: Sendable, Equatable {
 
   private static func verdict(_ row: Row) -> Verdict {
     guard max(row.before, row.now) >= least else { return .few }
-    if row.attemptsBefore == 0 || row.attemptsNow == 0 { return .untried }
     guard row.probability < level else { return .unclear }
     if row.before == 0 { return .new }
     if row.now == 0 { return .gone }
@@ -172,7 +169,7 @@ extension Comparison.Verdict {
     switch self {
     case .rose, .fell, .new, .gone: 2
     case .unclear: 1
-    case .few, .untried, .unknown: 0
+    case .few, .unknown: 0
     }
   }
 }

@@ -24,7 +24,7 @@ extension TextRenderer {
     ) { style.apply(.dim, $0) }
     guard comparison.uses(.equalCounts) else { return }
     out.wrapped(
-      "  Where there is no rate, first attempts are unknown: volume is not taken into account, and more mail alone "
+      "  Where there is no rate, first attempts are none or unknown: volume is not taken into account, and more mail alone "
         + "gives more.", indent: 2
     ) { style.apply(.dim, $0) }
   }
@@ -71,7 +71,7 @@ extension TextRenderer {
     switch verdict {
     case .rose, .new: .red
     case .fell, .gone: .green
-    case .unclear, .few, .untried, .unknown: nil
+    case .unclear, .few, .unknown: nil
     }
   }
 }
