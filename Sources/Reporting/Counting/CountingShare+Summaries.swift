@@ -40,8 +40,11 @@ extension CountingShare {
       switch event.type {
       case .message, .tally, .checkpoint, .erasure: return
       // Their words are in the segment.
-      case .alert: if filter.matches(event, &scratch) { ordered.notices.alertCount += row.count }
-      case .gap: ordered.notices.gapCount += row.count
+      case .alert, .gap:
+        guard event.type == .gap || filter.matches(event, &scratch) else { return }
+        span.note(event.time)
+        span.note(min(start.advanced(by: 3599), latest))
+        if event.type == .gap { ordered.notices.gapCount += row.count } else { ordered.notices.alertCount += row.count }
       default:
         guard filter.matches(event, &scratch) else { return }
         span.note(event.time)
@@ -130,7 +133,7 @@ extension CountingShare {
     for share in row.rejections {
       share.key.withByteView { addRejections(share.count, $0, hour: Int(row.hour)) }
     }
-    if row.internalHops.attempts > 0 || row.suspended > 0 || !row.rejections.isEmpty {
+    if row.internalHops.attempts > 0 || row.suspended > 0 || !row.rejections.isEmpty || !row.trouble.isEmpty {
       span.note(max(start, earliest))
       span.note(min(start.advanced(by: 3599), latest))
     }
