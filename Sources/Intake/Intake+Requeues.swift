@@ -49,8 +49,11 @@ extension Intake {
   func restoreRequeue(_ event: borrowing Event, from former: ByteView) {
     guard let queueID = event.queueID, queueID != former else { return }
     let host = host(named: event.host ?? .empty, time: event.time)
-    let known = restoredLife(queueID, host, arrival: event.arrival) ?? lifeOfFile(queueID, host, event, from: former)
-    if let old = restoredLife(former, host, arrival: event.arrival), lives[old].place != .departing, old != known {
+    let old = restoredLife(former, host, arrival: event.arrival)
+    let known =
+      restoredLife(queueID, host, arrival: event.arrival)
+      ?? lifeOfFile(queueID, host, event, from: former, begun: old.flatMap { lives[$0].impliedArrival })
+    if let old, lives[old].place != .departing, old != known {
       goOn(old, as: queueID, known, host, at: event.time)
     }
     guard let life = known ?? restoredLife(queueID, host, arrival: event.arrival) else { return }
@@ -68,15 +71,19 @@ extension Intake {
 
   /// The life under which the log has shown the queue file that the requeue `event` made: it may not have shown the
   /// line that says whose it is, and from when the message is.
+  ///
+  /// - Parameter begun: when the file before it came to be, microseconds since 1970.
   private func lifeOfFile(
-    _ queueID: ByteView, _ host: Int, _ event: borrowing Event, from former: ByteView
+    _ queueID: ByteView, _ host: Int, _ event: borrowing Event, from former: ByteView, begun: Int64?
   ) -> Int? {
     guard let life = lives.find(host: host, queueID: queueID) else { return nil }
     if requeues.saw(former, become: queueID, at: event.time), lives[life].firstQueueID.isPresent { return life }
     guard let begin = lives[life].impliedArrival ?? lives[life].arrival?.microseconds else {
       return lives[life].lastSeen >= event.time.microseconds ? life : nil
     }
-    return abs(begin - event.time.microseconds) <= Life.tolerance ? life : nil
+    // The delay of its deliveries counts from this requeue, or on from one before it or the arrival.
+    let moments = [event.time.microseconds, event.arrival?.microseconds, begun].compactMap { $0 }
+    return moments.contains { abs(begin - $0) <= Life.tolerance } ? life : nil
   }
 
   /// Lets `old` go on as `queueID`.
@@ -126,6 +133,8 @@ extension Intake {
     }
     // Of another arrival, only the requeue was seen.
     lives[life].startSeen = lives[old].startSeen || began(life, at: lives[old].arrival) && lives[life].startSeen
+    // Its first delivery's delay will count from the requeue.
+    if lives[life].impliedArrival == nil { lives[life].isRequeued = true }
     lives[life].arrival = lives[old].arrival ?? lives[life].arrival
     lives[life].isIntroduced = lives[life].isIntroduced || lives[old].isIntroduced
     lives[life].lastSeen = max(lives[life].lastSeen, lives[old].lastSeen)
