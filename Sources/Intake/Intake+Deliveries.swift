@@ -150,7 +150,7 @@ extension Intake {
     attach(&event, outcome)
     let verdict = judge(&event, outcome)
     if lives[outcome.life].startSeen { event.attempt = state.attempts }
-// It waited before its first attempt.
+    // It waited before its first attempt.
     if known != nil, state.attempts == 1 { event.deferredFor = max(0, event.time.since(state.firstFailure)) }
     count(outcome, isFirst: isFirst)
     give(event, life: outcome.life)

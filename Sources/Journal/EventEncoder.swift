@@ -22,7 +22,7 @@ public enum EventEncoder {
     append(event, more: more ?? event.more, to: &buffer, nil)
   }
 
-  /// The same for those who write many, one after another: with a tenth less work.
+  /// The same for those who write many, one after another: with less work.
   @discardableResult
   public static func append(
     _ event: borrowing Event, more: Bool, to buffer: inout ByteBuffer, memory: borrowing EncoderMemory

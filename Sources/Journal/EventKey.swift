@@ -3,9 +3,9 @@ import SMTPTypes
 /// The keys of an event's line, in the order in which they are written.
 enum EventKey: UInt8, NamedValue {
   case time, type, source, host, instance, service, direction, hop, cause, scope, origin, provider, domain, status,
-    stage, attempt, queueID, firstQueueID, previousQueueID, arrival, messageID, user, sender, recipient, originalRecipient, relay,
-    client, delay, delays, retryAfter, rule, ruleset, reply, tags, deferredFor, count, state, key, note, matched,
-    offset, more
+    stage, attempt, queueID, firstQueueID, previousQueueID, arrival, messageID, user, sender, recipient,
+    originalRecipient, relay, client, delay, delays, retryAfter, rule, ruleset, reply, tags, deferredFor, count, state,
+    key, note, matched, offset, more
 
   /// The last key that `EventDecoder.Depth.leading` reads.
   static var lastLeading: EventKey { .attempt }

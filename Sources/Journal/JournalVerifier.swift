@@ -96,7 +96,9 @@ public struct JournalVerifier: Sendable {
       if summary.isComplete, summary.rows.count != found.rows.count || Set(summary.rows) != Set(found.rows) {
         wrong.append("counts of events")
       }
-      if summary.isComplete, summary.tallies != found.tallies || summary.details != found.details { wrong.append("counts of attempts") }
+      if summary.isComplete, summary.tallies != found.tallies || summary.details != found.details {
+        wrong.append("counts of attempts")
+      }
       guard !wrong.isEmpty else { return }
       report.note(
         .misplaced, file: file, offset: size,

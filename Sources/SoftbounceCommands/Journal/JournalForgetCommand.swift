@@ -105,8 +105,8 @@ struct JournalForgetCommand: ConsoleCommand {
         switch line {
         case .event(let event):
           for address in [event.recipient, event.originalRecipient] {
-            guard let address, address.at(0) == 0x7E, let at = address.lastIndex(of: 0x40),
-              !Pseudonyms.isErased(address.prefix(at)), domains.contains(String(address.from(at + 1)).lowercased())
+            guard let address, let at = address.lastIndex(of: 0x40), Pseudonyms.looksLikePseudonym(address.prefix(at)),
+              domains.contains(String(address.from(at + 1)).lowercased())
             else { continue }
             throw Found()
           }

@@ -44,7 +44,7 @@ import Testing
     fixture.scratch.file(
       "other/00000000000000000000-20270101T000000Z.jsonl",
       "{\"time\":\"2027-01-01T00:00:00Z\",\"type\":\"bounce\",\"direction\":\"outbound\",\"queue_id\":\"A\","
-        + "\"recipient\":\"~abcdefghijklmnopqrstuvwx@Pseudo.example\"}\n")
+        + "\"recipient\":\"~abcdefghijklmnopqrstuvwx@Pseudo.example\",\"orig_recipient\":\"~joe.x@example.org\"}\n")
     let other = fixture.run("forget", "joe@example.org", "--dry-run", "--journal", journal)
     #expect(other.status == 1 && !other.errors.contains("pseudonyms"))
     let outcome = fixture.run("forget", "joe@pseudo.example", "--dry-run", "--journal", journal)
