@@ -63,6 +63,9 @@ final class Importer {
   /// Up to when the state is what the journal says; nil before the first new line.
   private var restored: Timestamp?
   private var lastCommit: Commit?
+  private var commits = 0
+  /// After so many commits all that is done again and again has been done.
+  private static let warmCommits = 4
   /// Lines are a little out of order; what the journal has within so many seconds is not later.
   private static let disorder = 60.0
 
@@ -276,6 +279,8 @@ final class Importer {
     }
     guard commit.isAccepted else { throw refused(writer) }
     lastCommit = commit
+    commits += 1
+    if commits == Importer.warmCommits { ProgramPages.release() }
   }
 
   /// One group is on its way to the disk while the next is gathered: more in memory would make a slow disk no faster.
