@@ -7,7 +7,7 @@ import SMTPTypes
 /// whose other conditions hold gives the verdict: the same as trying every rule in order. What was made of texts that
 /// differ in nothing that a rule can see is remembered: the verdict by the shape of the text as it was given and of the
 /// normalized one, and where not phrases alone decided, what they made of it. Memory is fixed: some bytes a rule and at
-/// most 700 KiB of cache.
+/// most 800 KiB of cache.
 public final class Judge {
   public let classifier: Classifier
   /// Behind a pointer, so that no run-time check of exclusive access stands before what each text touches.
@@ -21,10 +21,10 @@ public final class Judge {
   private struct Memory: ~Copyable {
     /// Of the text as it was given, and what texts of a shape are judged to be.
     var givenShape = TextShape()
-    var given = VerdictCache<Verdict>(bits: 10)
+    var given = VerdictCache<Verdict>(bits: 13, bytes: 512 << 10)
     var text = NormalizedText()
     var shape = TextShape()
-    var known = VerdictCache<Known>(bits: 9)
+    var known = VerdictCache<Known>(bits: 11, bytes: 192 << 10)
     var findings: Findings
   }
 
@@ -84,11 +84,11 @@ public final class Judge {
       return normalized(facts).verdict
     }
     let shape = memory.pointee.givenShape.view
-    let slot = memory.pointee.given.slot(shape, facts)
-    if let verdict = memory.pointee.given.known(in: slot, shape, facts) { return verdict }
+    let place = memory.pointee.given.place(shape, facts)
+    if let verdict = memory.pointee.given.known(at: place) { return verdict }
     text.normalizeOnly(given)
     let (verdict, isOfShape) = normalized(facts)
-    if isOfShape || !memory.pointee.givenShape.hidesWords { memory.pointee.given.keep(verdict, in: slot, shape, facts) }
+    if isOfShape || !memory.pointee.givenShape.hidesWords { memory.pointee.given.keep(verdict, at: place, shape, facts) }
     return verdict
   }
 
@@ -101,25 +101,25 @@ public final class Judge {
     }
     let shape = memory.pointee.shape.view
     let hidesWords = memory.pointee.shape.hidesWords
-    let slot = memory.pointee.known.slot(shape, facts)
+    let place = memory.pointee.known.place(shape, facts)
     let decision: Decision
-    switch memory.pointee.known.known(in: slot, shape, facts) {
+    switch memory.pointee.known.known(at: place) {
     case .verdict(let verdict, let isOfShape): return (verdict, isOfShape)
     case .decision(let known): decision = known
     case nil:
       decision = decide(facts)
       if decision.isComplete || !hidesWords {
         let verdict = self.verdict(by: decision)
-        memory.pointee.known.keep(.verdict(verdict, isOfShape: decision.isComplete), in: slot, shape, facts)
+        memory.pointee.known.keep(.verdict(verdict, isOfShape: decision.isComplete), at: place, shape, facts)
         return (verdict, decision.isComplete)
       }
-      if !decision.isOfText { memory.pointee.known.keep(.decision(decision), in: slot, shape, facts) }
+      if !decision.isOfText { memory.pointee.known.keep(.decision(decision), at: place, shape, facts) }
     }
     // A reply may say the same again, number for number.
-    let own = memory.pointee.known.slot(text.view, facts)
-    if case .verdict(let verdict, _) = memory.pointee.known.known(in: own, text.view, facts) { return (verdict, false) }
+    let own = memory.pointee.known.place(text.view, facts)
+    if case .verdict(let verdict, _) = memory.pointee.known.known(at: own) { return (verdict, false) }
     let verdict = self.verdict(by: decision)
-    memory.pointee.known.keep(.verdict(verdict, isOfShape: false), in: own, text.view, facts)
+    memory.pointee.known.keep(.verdict(verdict, isOfShape: false), at: own, text.view, facts)
     return (verdict, false)
   }
 
