@@ -74,9 +74,9 @@ extension Intake {
     return event.take(verdict, rules: ruleNames, ruleset: ruleset)
   }
 
-  /// Gives `event` out, after the message's identity if that was not told yet.
+  /// Gives `event` out, after the message's identity if something is known of it that was not told yet.
   func give(_ event: borrowing Event, life: Int) {
-    if options.introducesMessages, !lives[life].isIntroduced {
+    if options.introducesMessages, !lives[life].isIntroduced, event.namesMessage {
       lives[life].isIntroduced = true
       var message = Event(time: event.time, type: .message)
       message.source = lives[life].identity != nil ? .milter : event.source == .queue ? .queue : .log
@@ -168,5 +168,12 @@ extension Event {
       }
     stage = account.stage
     reply = account.reply
+  }
+}
+
+extension Event {
+  /// True if it tells more of a message than which queue id it has.
+  fileprivate var namesMessage: Bool {
+    messageID != nil || sender != nil || user != nil || client != nil || firstQueueID != nil || !tags.isEmpty
   }
 }
