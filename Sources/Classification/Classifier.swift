@@ -41,6 +41,12 @@ public final class Classifier: Sendable {
 
   private static let shared = Classifier()
 
+  /// Has another thread begin with what `builtIn` gives, for those who will ask for it and have something else to do
+  /// first.
+  public static func prepare() {
+    _ = Background { builtIn() }
+  }
+
   /// `layers` first, then our own rules. A rule of the same id in an earlier layer replaces the later one.
   public convenience init(layers: [RuleFile]) {
     let own = RuleFile.builtIn()

@@ -2,6 +2,7 @@
 // reach it.
 
 public import ArgumentParser
+import Classification
 import Glibc
 import Reporting
 
@@ -48,6 +49,8 @@ public struct SoftbounceCommand: ParsableCommand {
   }
 
   private static func run(_ arguments: [String], _ console: Console) -> ExitStatus {
+    // Rules take longer to load than all else that an import begins with.
+    if arguments.first == ImportCommand.configuration.commandName { Classifier.prepare() }
     do {
       var command = try parseAsRoot(arguments)
       if let command = command as? any ConsoleCommand { return try command.run(console) }
