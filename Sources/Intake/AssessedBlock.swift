@@ -18,6 +18,8 @@ struct AssessedBlock: ~Copyable {
   private(set) var count = 0
   /// Those of them that could not be read.
   private(set) var unreadableCount = 0
+  /// Those of them that are another program's.
+  private(set) var foreignCount = 0
   /// Lines and runs that are handed over, and the hash of each one's queue id; 0 for one that has none.
   private(set) var entryCount = 0
   private let queueHashes: UnsafeMutablePointer<UInt64>
@@ -106,7 +108,10 @@ struct AssessedBlock: ~Copyable {
       return
     }
     let weight = scratch.pointee.weight
-    if weight == .foreign, reading == .headed { return }
+    if weight == .foreign, reading == .headed {
+      foreignCount += 1
+      return
+    }
     let isOfSameHost = !host.isEmpty && scratch.pointee.parsed.header.host == host
     let time = scratch.pointee.parsed.header.time
     if weight == .quiet, reading == .headed, isOfSameHost {
@@ -214,6 +219,7 @@ struct AssessedBlock: ~Copyable {
   mutating func removeAll() {
     count = 0
     unreadableCount = 0
+    foreignCount = 0
     entryCount = 0
     lineCount = 0
     firstOffset = 0

@@ -56,6 +56,7 @@ extension Intake {
     }
     memory.pointee.linesTaken = before + block.count
     unreadableLines += block.unreadableCount
+    foreignLines += block.foreignCount
     offset = nil
   }
 

@@ -67,6 +67,8 @@ public final class Intake {
   var requeues = Requeues()
   /// Lines that have no syslog header that can be read.
   public internal(set) var unreadableLines = 0
+  /// Lines that are neither Postfix's nor Sendmail's.
+  public internal(set) var foreignLines = 0
   /// Lines without a header that were read nevertheless.
   public internal(set) var bareLines = 0
 
@@ -124,7 +126,10 @@ public final class Intake {
   @inline(__always)
   private func take(_ line: UnsafePointer<AssessedLine>, others: [Assessment]) {
     let weight = line.pointee.weight
-    if weight == .foreign { return }
+    if weight == .foreign {
+      foreignLines += 1
+      return
+    }
     let time = line.pointee.parsed.header.time
     let host = host(named: line.pointee.parsed.header.host, time: time)
     count(of: host, time, latest: time, lines: 1)

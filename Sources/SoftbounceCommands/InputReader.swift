@@ -286,6 +286,7 @@ final class InputReader {
     begin(file.name)
     intake.parser.stamps.reference = file.reference
     let unreadable = intake.unreadableLines
+    let foreign = intake.foreignLines
     let bare = intake.bareLines
     // To the second: no digits are known beyond.
     let ownTime = Timestamp(seconds: (file.modified ?? console.now).seconds)
@@ -302,6 +303,12 @@ final class InputReader {
       tell(
         "\(Printable.text(file.name, limit: 200)): none of its \(place.line) lines begins like a mail log's "
           + "(Nov 23 17:59:48 host program[pid]: … or 2026-11-23T17:59:48+01:00 host …)")
+    } else if place.line > 0, !isQuiet,
+      intake.unreadableLines - unreadable + intake.foreignLines - foreign == place.line
+    {
+      console.diagnose(
+        "\(Printable.text(file.name, limit: 200)): none of its \(place.line) lines is Postfix's or Sendmail's "
+          + "(postfix/smtp[pid]: … or sm-mta[pid]: … behind time and host)")
     }
   }
 

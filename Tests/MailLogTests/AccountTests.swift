@@ -57,6 +57,15 @@ import Testing
       "smtp", "host \(h) refused to talk to me: 554 5.7.1 no", .remote, .connect, host: h, code: 554, enhanced: "5.7.1",
       text: "554 5.7.1 no"),
     Case(
+      "smtp", "connect to \(h): server refused to talk to me: 421 Too many connections  (port 25)", .remote, .connect,
+      host: h, code: 421, text: "421 Too many connections"),
+    Case(
+      "smtp", "connect to \(h): server refused to talk to me: 554 5.7.1 See (our page)   (port 25)", .remote, .connect,
+      host: h, code: 554, enhanced: "5.7.1", text: "554 5.7.1 See (our page)"),
+    Case(
+      "smtp", "connect to \(h): server refused to talk to me: 554 cut off (po", .remote, .connect, host: h, code: 554,
+      text: "554 cut off (po"),
+    Case(
       "smtp", "SASL authentication failed; server \(h) said: 454 4.7.0 later", .remote, .auth, host: h, code: 454,
       enhanced: "4.7.0", text: "454 4.7.0 later"),
     Case(

@@ -41,6 +41,9 @@ import Testing
     ("2026-11-23T17:59:48Z mx1    postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
     ("<22>Nov 23 17:59:48 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
     ("Nov 23 17:59:48 <mail.info> mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
+    ("Nov 23 17:59:48 mx1 mail.info postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
+    ("Nov 23 17:59:48 mx1 mail:info postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
+    ("Nov 23 17:59:48 mx1 daemon.warn postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
     ("<22>1 2026-11-23T17:59:48.003Z mx1 postfix/smtpd 123 - - connect from x[192.0.2.1]", "2026-11-23T17:59:48.003Z"),
     (
       #"<22>1 2026-11-23T17:59:48.003Z mx1 postfix/smtpd 123 ID [a b="c\"]"][d] connect from x[192.0.2.1]"#,

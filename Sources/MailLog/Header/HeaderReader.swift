@@ -97,6 +97,7 @@ struct HeaderReader {
     guard at > hostStart, at < end else { return nil }
     let host = ByteView(base + hostStart, count: at - hostStart)
     repeat { at += 1 } while at < end && base[at] == 0x20
+    at += FacilityWord.length(line.from(at))
     let tagStart = at
     at = endOfTag(base, at, end)
     let tag = ByteView(base + tagStart, count: at - tagStart)

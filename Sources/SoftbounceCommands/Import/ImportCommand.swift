@@ -102,6 +102,7 @@ struct ImportCommand: ConsoleCommand {
         progress.begin(log.name)
         let outcome = try importer.take(log) { progress.advance($0) }
         for problem in outcome.problems { problems.tell(problem) }
+        for note in outcome.notes { console.diagnose(note) }
         summary.files.append(outcome)
       }
       try importer.finish()

@@ -41,6 +41,8 @@ final class Importer {
     var events = 0
     /// Why not all of it was read; empty if it was.
     var problems: [String] = []
+    /// What is no fault, but hardly what was meant.
+    var notes: [String] = []
 
     var new: Int { lines - known - left }
   }
@@ -99,6 +101,7 @@ final class Importer {
     let isLive = file.withBeginning { known.isLive($0) }
     let before = sink.events
     let unreadable = intake.unreadableLines
+    let foreign = intake.foreignLines
     intake.parser.stamps.reference = file.reference
     // What is in a journal can't be taken out: first see that what is unpacked will be right.
     let damage = file.check(progress: progress)
@@ -116,6 +119,11 @@ final class Importer {
     if outcome.lines > 0, intake.unreadableLines - unreadable == outcome.lines {
       outcome.problems.append(
         "\(Printable.text(file.name, limit: 200)): none of its \(outcome.lines) lines begins like a mail log's")
+    } else if outcome.lines > 0,
+      intake.unreadableLines - unreadable + intake.foreignLines - foreign == outcome.lines
+    {
+      outcome.notes.append(
+        "\(Printable.text(file.name, limit: 200)): none of its \(outcome.lines) lines is Postfix's or Sendmail's")
     }
     return outcome
   }

@@ -2,12 +2,19 @@ import Bytes
 import SMTPTypes
 
 /// No connection, or one that broke: `connect to H[a]:25: E`, `lost connection with H[a] while P`,
-/// `conversation with H[a] timed out while P`. Source: smtp/smtp_connect.c, smtp/smtp_trouble.c.
+/// `conversation with H[a] timed out while P`. Source: smtp/smtp_connect.c, smtp/smtp_trouble.c. Postfix before 2.3 tells
+/// a server's greeting like this too: `connect to H[a]: server refused to talk to me: R  (port 25)`.
 enum ConnectionAccount {
   static func account(_ reason: ByteView) -> Account? {
     if reason.hasPrefix("connect to ") {
       guard let host = NamedHost(reason, at: 11) else {
         return Account(speaker: .transport, reply: Reply(text: reason), stage: .connect)
+      }
+      let rest = reason.from(host.end)
+      if rest.hasPrefix(": server refused to talk to me: ") {
+        var reply = rest.from(32)
+        if let open = reply.lastIndex(of: 0x28), reply.from(open).hasPrefix("(port ") { reply = reply.prefix(open) }
+        return host.account(.remote, Reply(parsing: reply.trimmed), .connect)
       }
       return host.account(.transport, Reply(text: reason), .connect)
     }
