@@ -100,6 +100,8 @@ struct NoticePhrase {
     NoticePhrase("your message to", "generic", .names, inline: true, from: "Exchange Online; Dovecot"),
     // Others.
     NoticePhrase("there was an error delivering your mail to", "dragonfly", inline: true, from: "DMA mail.c"),
+    NoticePhrase("a message is delayed for more than", "opensmtpd", .warning, from: "OpenSMTPD bounce.c"),
+    NoticePhrase("only a temporary failure report", "opensmtpd", .warning, from: "OpenSMTPD bounce.c"),
     NoticePhrase("attempting to deliver a message for the following", "opensmtpd", from: "OpenSMTPD bounce.c"),
     NoticePhrase("trying to deliver the mail to the following recipients", "amazon", from: "Amazon WorkMail"),
     NoticePhrase("addresses to whom your mail was not delivered", "james", from: "Apache James"),
@@ -113,6 +115,8 @@ struct NoticePhrase {
     NoticePhrase("xmail bounce: rcpt=[", "xmail", inline: true, why: true, from: "XMail 1.27"),
     NoticePhrase("intended recipients:", "haraka", inline: true, from: "Haraka bounce_message"),
     NoticePhrase("message cannot be delivered to the following", "sun", from: "Sun and Oracle Messaging Server"),
+    NoticePhrase("has been enqueued and undeliverable for", "sun", .warning, from: "Sun and Oracle Messaging Server"),
+    NoticePhrase("will continue to try to deliver", "sun", .warning, from: "Sun and Oracle Messaging Server"),
     NoticePhrase("recipient address:", "sun", .names, inline: true, from: "Sun and Oracle Messaging Server"),
     NoticePhrase("recipient: <", "netscape", .names, inline: true, from: "InterMail"),
     NoticePhrase("sent <<< rcpt to:", "interscan", inline: true, from: "InterScan MSS"),
@@ -122,6 +126,7 @@ struct NoticePhrase {
     NoticePhrase("the following message to", "ironport", .names, inline: true, from: "IronPort"),
     NoticePhrase("was undeliverable", "ironport", from: "IronPort"),
     NoticePhrase("to which your message was addressed,", "llnl", inline: true, from: "llnl.gov"),
+    NoticePhrase("message delivery delay", "mailenable", .warning, from: "MailEnable"),
     NoticePhrase("recipient: [smtp:", "mailenable", .names, inline: true, from: "MailEnable"),
     NoticePhrase("unable to deliver message to:", "mailfoundry", inline: true, from: "MailFoundry"),
     NoticePhrase("delivery failed", "imail", inline: true, why: true, from: "IMail SMTP32"),
@@ -161,7 +166,7 @@ struct NoticePhrase {
     ("automatically rejected mail", false), ("error sending your mail", false),
     ("mail delivery problem", false), ("failed mail", false), ("delivery has failed", false),
     ("unable to deliver", false), ("delivery report", false),
-    ("delayed mail", true), ("delivery delayed", true), ("delivery warning", true),
+    ("delayed mail", true), ("delivery delayed", true), ("delivery delay", true), ("delivery has been delayed", true), ("delivery warning", true),
     ("warning: message", true), ("warning: could not send", true),
   ]
 

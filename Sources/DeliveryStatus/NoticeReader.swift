@@ -11,12 +11,16 @@ struct Notice {
   var form: String
   var isDelay: Bool
   var recipients: [ReportedRecipient]
+  /// It names more recipients than are kept.
+  var isCut: Bool
 }
 
 struct NoticeReader: ~Copyable {
   private let text: ByteView
   private let limits: ReportLimits
   private var recipients: [ReportedRecipient] = []
+  /// More were named than may be kept.
+  private var isFull = false
   /// The current recipient's reason, and the line that stands for it if there is none.
   private var reason: NoticeReason
   private var lastResort = ByteView.empty
@@ -83,8 +87,12 @@ struct NoticeReader: ~Copyable {
     }
     reader.addPreface()
     reader.searchAll(words)
+    // Digests of quarantines and challenges to prove that one is human come from the null sender too, and say that
+    // something was not delivered.
+    let isDressedAsNotice = envelope.isFromMailSystem || envelope.hasNoticeSubject || !envelope.failedRecipients.isEmpty
+    guard isDressedAsNotice || reader.sawQSBMF || reader.hasReplies else { return nil }
     if isDelay { for index in reader.recipients.indices { reader.recipients[index].action = .delayed } }
-    return Notice(form: String(ByteView(form)), isDelay: isDelay, recipients: reader.recipients)
+    return Notice(form: String(ByteView(form)), isDelay: isDelay, recipients: reader.recipients, isCut: reader.isFull)
   }
 
   private mutating func walk(_ words: borrowing NoticeText, isArmed: Bool) {
@@ -201,7 +209,6 @@ struct NoticeReader: ~Copyable {
   /// True if the address at a line's start is a new recipient and no part of the last one's reason.
   private func starts(_ found: NoticeAddress, at indent: Int) -> Bool {
     guard !recipients.isEmpty else { return true }
-    if recipients.count >= limits.recipients { return false }
     if !afterBlank, indent > self.indent { return false }
     if isKnown(found.address) { return false }
     // Once a reply has been quoted, bare addresses further down are contacts and signatures.
@@ -216,11 +223,20 @@ struct NoticeReader: ~Copyable {
     return false
   }
 
+  /// A code was said of one recipient at least.
+  private var hasReplies: Bool { recipients.contains { $0.reply?.code != nil || $0.status != nil } }
+
   private var hasCode: Bool { NoticeReply.find(in: reason.view.prefix(1024)).reply.code != nil }
 
   private mutating func begin(_ address: ByteView, indent: Int) {
-    guard recipients.count < limits.recipients, !isKnown(address) else { return }
+    guard !isKnown(address) else { return }
     close()
+    guard recipients.count < limits.recipients else {
+      // What follows is said of those who are not kept.
+      isFull = true
+      isTranscript = true
+      return
+    }
     isFresh = false
     isTranscript = false
     self.indent = indent
@@ -256,7 +272,7 @@ struct NoticeReader: ~Copyable {
   /// The current recipient's reason is complete.
   private mutating func close() {
     defer { reason.removeAll() }
-    guard !recipients.isEmpty else { return }
+    guard !recipients.isEmpty, !isFull else { return }
     let said = reason.isEmpty ? lastResort : reason.view
     if !said.isEmpty { NoticeReader.explain(&recipients[recipients.count - 1], by: said, limits: limits) }
   }

@@ -106,6 +106,10 @@ extension ReportReader {
     report.form = .notice(notice.form)
     if report.reportingMTA == nil { report.reportingMTA = words.speakerHost.map { String($0) } }
     report.recipients = notice.recipients
+    // Of a list that runs on to where the text was cut nobody knows the end.
+    if notice.isCut || textWasCut && words.bodyEnd == view.count && notice.recipients.count > 1 {
+      report.exceeded.insert(.recipients)
+    }
     if envelope.hasDelaySubject {
       for index in report.recipients.indices { report.recipients[index].action = .delayed }
     }

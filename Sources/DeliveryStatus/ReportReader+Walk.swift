@@ -56,7 +56,10 @@ extension ReportReader {
   }
 
   private mutating func appendText(_ line: ByteView) {
-    guard text.count + line.count < limits.text else { return }
+    guard text.count + line.count < limits.text else {
+      textWasCut = true
+      return
+    }
     text.append(line)
     text.append(0x0A)
   }
@@ -299,6 +302,7 @@ extension ReportReader {
             return
           }
           text.removeAll()
+          textWasCut = false
         }
         textIsHTML = isHTML
         textParts += 1

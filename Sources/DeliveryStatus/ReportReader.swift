@@ -64,6 +64,8 @@ public struct ReportReader: ~Copyable {
   var isChallenge = false
   /// Decoded text of the parts before the returned message, lines ended by LF.
   var text = ByteBuffer(capacity: 4096)
+  /// Lines were left out of it for want of room.
+  var textWasCut = false
   var textIsHTML = false
   var textParts = 0
 
@@ -139,6 +141,7 @@ public struct ReportReader: ~Copyable {
     isWrappedReport = false
     isChallenge = false
     text.removeAll()
+    textWasCut = false
     textIsHTML = false
     textParts = 0
   }

@@ -1,6 +1,61 @@
 extension NoticeFamily {
   static let others: [NoticeFamily] = [
     NoticeFamily(
+      name: "opensmtpddelay", subject: "Delivery status notification: warning",
+      body: """
+            Hi!
+
+            This is the MAILER-DAEMON, please DO NOT REPLY to this email.
+
+            A message is delayed for more than 4h for the following
+            list of recipients:
+
+        bob@example.com: 450 4.7.1 Try again later
+
+            Please note that this is only a temporary failure report.
+            The message is kept in the queue for up to 4d.
+            You DO NOT NEED to re-send the message to these recipients.
+
+            Below is a copy of the original message:
+
+        """,
+      told: ["bob@example.com delayed 4.7.1 450"], reply: "450 4.7.1 Try again later"),
+    NoticeFamily(
+      name: "sundelay", subject: "Delivery Notification: Delivery has been delayed",
+      body: """
+        This report relates to a message you sent with the following header fields:
+
+          Message-id: <1@example.org>
+          Subject: Hello
+
+        Your message has been enqueued and undeliverable for 4 hours
+        to the following recipients:
+
+          Recipient address: bob@example.com
+          Reason: unable to deliver this message after 4 hours
+          Delivery attempt history for your mail:
+          451 4.7.1 Try again later
+
+        The mail system will continue to try to deliver your message
+        for an additional 5 days.
+
+        """,
+      told: ["bob@example.com delayed 4.7.1 451"], reply: "451 4.7.1 Try"),
+    NoticeFamily(
+      name: "mailenabledelay", subject: "Message Delivery Delay",
+      body: """
+        MailEnable: Message Delivery Delay.
+
+        The following recipient(s) have not been reached yet. Delivery will be retried.
+
+         Recipient: [SMTP:bob@example.com]
+         Reason: Remote SMTP Server Returned: 450 4.2.0 Try again later
+
+        Message headers follow:
+
+        """,
+      told: ["bob@example.com delayed 4.2.0 450"], reply: "450 4.2.0 Try"),
+    NoticeFamily(
       name: "o365text", subject: "Undeliverable: Hello",
       body: """
         Your message to bob@example.com couldn't be delivered.

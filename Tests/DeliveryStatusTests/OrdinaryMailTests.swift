@@ -35,6 +35,19 @@ import Testing
       "From: \"Content-filter at mx1\" <postmaster@mx1.example.org>\nSubject: VIRUS (Eicar) in mail FROM <s@example.com>\n\nThe message WAS NOT delivered to:\n<a@example.org>:\n   250 2.7.0 Ok, discarded\n",
       .none
     ),
+    // From the null sender, and about mail that was not delivered, but no notices.
+    (
+      "Return-Path: <>\nFrom: quarantine@gw.example.org\nSubject: Quarantine digest: 3 messages were not delivered\n\nThe following messages were not delivered because they were considered spam:\n\n  From: a@example.com  Subject: Pills\n  From: c@example.net  Subject: Delivery failed\n\nClick to release.\n",
+      .none
+    ),
+    (
+      "Return-Path: <>\nFrom: quarantine@gw.example.org\nSubject: Your quarantine\n\nMessage not delivered to the following:\n\na@example.com  Pills\nc@example.net  Delivery failed\n",
+      .none
+    ),
+    (
+      "Return-Path: <>\nFrom: max@example.com\nSubject: Re: Hello [confirm]\n\nYour message is being held. To prove you are human, visit http://x.example. Message not delivered to max@example.com yet.\n",
+      .none
+    ),
   ])
   func noReports(message: String, kind: ReportKind) {
     let report = read(message)

@@ -116,6 +116,27 @@ import Testing
     #expect(report.exceeded == .recipients)
   }
 
+  @Test(arguments: [1000, 1001, 30_000])
+  func recipientsInWords(count: Int) throws {
+    var text = "From: MAILER-DAEMON@mx.example.net\nSubject: Mail delivery failed\n\nThe following address(es) failed:\n\n"
+    for number in 0..<count { text += "  r\(number)@example.com\n    550 5.1.1 no \(number)\n" }
+    let report = read(text)
+    #expect(report.recipients.count == 1000)
+    #expect(report.exceeded == (count > 1000 ? .recipients : []))
+    let last = try #require(report.recipients.last)
+    #expect(last.address == "r999@example.com")
+    #expect(last.reply?.text == "550 5.1.1 no 999")
+  }
+
+  @Test func aListThatIsLongerThanWhatIsRead() {
+    var text = "From: MAILER-DAEMON@mx.example.net\nSubject: Mail delivery failed\n\nThe following address(es) failed:\n\n"
+    let words = String(repeating: "word ", count: 100)
+    for number in 0..<900 { text += "  r\(number)@example.com\n    550 5.1.1 no \(words)\n" }
+    let report = read(text)
+    #expect((2..<900).contains(report.recipients.count))
+    #expect(report.exceeded == .recipients)
+  }
+
   @Test func longFieldsAndLines() throws {
     var limits = ReportLimits()
     limits.replyText = 100
