@@ -98,10 +98,10 @@ extension RotatedFiles {
     let older = entries.filter { other in
       guard other.suffix != .other, !other.begins(as: head) else { return false }
       guard let entry else { return true }
-      return entry.suffix.isNewer(than: other.suffix) ?? (other.status.modified < entry.status.modified)
+      return order.isNewer(entry.suffix, than: other.suffix) ?? (other.status.modified < entry.status.modified)
     }
     return older.max { left, right in
-      right.suffix.isNewer(than: left.suffix) ?? (left.status.modified < right.status.modified)
+      order.isNewer(right.suffix, than: left.suffix) ?? (left.status.modified < right.status.modified)
     }
   }
 }

@@ -9,11 +9,14 @@ extension FollowerLoop {
     guard position.isNamed else { return nil }
     let found = PackedFile.beside(resolved)
     guard let first = found.first(where: { $0.begins(as: position.head) }) else { return nil }
+    var files = files
+    files.order(with: found)
+    let order = files.order
     let known = [position.head, log?.head].compactMap { $0 }
     let later = found.filter { file in
-      file.suffix != .other && file.isNewer(than: first)
+      file.suffix != .other && file.isNewer(than: first, order)
         && !known.contains { $0.length > 0 && file.begins(as: $0) }
-    }.sorted { $1.isNewer(than: $0) }
+    }.sorted { $1.isNewer(than: $0, order) }
     let newest = later.last ?? first
     let plain = files.newer(
       than: (newest.suffix, newest.status.modified), before: log.flatMap { files.limit(of: $0) },

@@ -48,6 +48,10 @@ final class PackedFile {
     beginning = Array(lines.beginning.buffer)
   }
 
+  var dated: RotationOrder.File {
+    RotationOrder.File(suffix: suffix, beginning: beginning, modified: status.modified)
+  }
+
   var head: FileHead { beginning.withUnsafeBufferPointer { FileHead(ByteView($0)) } }
 
   func begins(as head: FileHead) -> Bool {
@@ -101,7 +105,7 @@ extension PackedFile {
   }
 
   /// True if this one was rotated away after `other`: by their names, else by the times of their last change.
-  func isNewer(than other: PackedFile) -> Bool {
-    suffix.isNewer(than: other.suffix) ?? (status.modified > other.status.modified)
+  func isNewer(than other: PackedFile, _ order: RotationOrder) -> Bool {
+    order.isNewer(suffix, than: other.suffix) ?? (status.modified > other.status.modified)
   }
 }

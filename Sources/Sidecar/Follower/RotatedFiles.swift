@@ -21,6 +21,10 @@ struct RotatedFiles {
       beginning.withUnsafeBufferPointer { head.matches(ByteView($0)) }
     }
 
+    var dated: RotationOrder.File {
+      RotationOrder.File(suffix: suffix, beginning: beginning, modified: status.modified)
+    }
+
     var head: FileHead { beginning.withUnsafeBufferPointer { FileHead(ByteView($0)) } }
   }
 
@@ -28,6 +32,8 @@ struct RotatedFiles {
   static let limit = 1000
 
   private(set) var entries: [Entry] = []
+  /// How their numbers run.
+  private(set) var order = RotationOrder()
 
   /// Looks beside `path`, the log's own name with symbolic links resolved; again while a rotation is renaming, until
   /// two looks agree. nil if they don't: what was seen may lack a file, or have one twice, and would give a wrong order.
@@ -36,9 +42,19 @@ struct RotatedFiles {
     for _ in 0..<16 {
       let again = RotatedFiles.scan(path)
       defer { entries = again }
-      if again.map(\.key) == entries.map(\.key), Set(again.map(\.status.inode)).count == again.count { return }
+      if again.map(\.key) == entries.map(\.key), Set(again.map(\.status.inode)).count == again.count {
+        order = RotatedFiles.order(of: again, [])
+        return
+      }
     }
     return nil
+  }
+
+  /// How the numbers of the log's rotated files run, compressed ones among them.
+  mutating func order(with packed: [PackedFile]) { order = RotatedFiles.order(of: entries, packed) }
+
+  private static func order(of entries: [Entry], _ packed: [PackedFile]) -> RotationOrder {
+    RotationOrder(entries.map(\.dated) + packed.map(\.dated))
   }
 
   private static func scan(_ path: String) -> [Entry] {
@@ -88,12 +104,12 @@ struct RotatedFiles {
       guard entry.status.size > 0, entry.suffix != .other,
         !known.contains(where: { $0.length > 0 && entry.begins(as: $0) })
       else { return false }
-      if let limit, limit == entry.suffix || limit.isNewer(than: entry.suffix) == false { return false }
-      if let suffix = old.suffix, let answer = entry.suffix.isNewer(than: suffix) { return answer }
+      if let limit, limit == entry.suffix || order.isNewer(limit, than: entry.suffix) == false { return false }
+      if let suffix = old.suffix, let answer = order.isNewer(entry.suffix, than: suffix) { return answer }
       return entry.status.modified > old.modified
     }
     return candidates.sorted { left, right in
-      if let answer = right.suffix.isNewer(than: left.suffix) { return answer }
+      if let answer = order.isNewer(right.suffix, than: left.suffix) { return answer }
       return left.status.modified < right.status.modified
     }
   }
