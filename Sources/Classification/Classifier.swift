@@ -177,7 +177,9 @@ public final class Classifier: Sendable {
       mix(rule.origins.map { UInt64($0.rawValue) })
       mix(rule.stages.map { UInt64($0.rawValue) })
       mix(rule.codes.map { UInt64($0.lowest) << 16 | UInt64($0.highest) })
-      mix(rule.enhanced.map { UInt64($0.subject ?? .max) << 16 | UInt64($0.detail ?? .max) })
+      for codes in [rule.enhanced, rule.yieldsTo] {
+        mix(codes.map { UInt64($0.subject ?? .max) << 16 | UInt64($0.detail ?? .max) })
+      }
     }
     let digits = String(hash & 0xFFFF_FFFF, radix: 16)
     return String(repeating: "0", count: 8 - digits.utf8.count) + digits

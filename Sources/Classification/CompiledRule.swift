@@ -14,6 +14,7 @@ struct CompiledRule: Sendable {
   private let signature: [Int32]
   private let codes: [ReplyCodePattern]
   private let enhanced: [EnhancedCodePattern]
+  private let yieldsTo: [EnhancedCodePattern]
   let anyOf: [Int32]
   let allOf: [Int32]
   private let noneOf: [Int32]
@@ -36,6 +37,7 @@ struct CompiledRule: Sendable {
     providers = rule.providers.map(index.number)
     codes = rule.codes
     enhanced = rule.enhanced
+    yieldsTo = rule.yieldsTo
     self.signature = signature
     self.anyOf = anyOf
     self.allOf = allOf
@@ -59,6 +61,7 @@ struct CompiledRule: Sendable {
     }
     if !providers.isEmpty, !providers.contains(facts.provider), !findings.containsAny(signature) { return false }
     if !anyOf.isEmpty, !findings.containsAny(anyOf) { return false }
+    if !yieldsTo.isEmpty, yieldsTo.contains(where: { $0.matchesPermanent(facts.code, facts.enhanced) }) { return false }
     return findings.containsAll(allOf) && !findings.containsAny(noneOf)
   }
 

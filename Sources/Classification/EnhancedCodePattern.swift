@@ -38,6 +38,14 @@ public struct EnhancedCodePattern: Hashable, Sendable, CustomStringConvertible {
     return true
   }
 
+  /// True if the set has `enhanced` and the reply that brings it is a permanent one: by its reply code, where it has
+  /// one.
+  @inline(__always)
+  func matchesPermanent(_ code: ReplyCode?, _ enhanced: EnhancedStatusCode?) -> Bool {
+    guard let enhanced, code?.isPermanent ?? (enhanced.isPermanent) else { return false }
+    return matches(enhanced)
+  }
+
   public var description: String {
     "4.\(subject.map(String.init) ?? "*").\(detail.map(String.init) ?? "*")"
   }

@@ -22,6 +22,9 @@ public struct Rule: Sendable, Equatable {
   public var signature: [Phrase] = []
   public var enhanced: [EnhancedCodePattern] = []
   public var codes: [ReplyCodePattern] = []
+  /// Enhanced codes that say more than this rule's words where the reply is a permanent one: the rule leaves such a
+  /// reply to others.
+  public var yieldsTo: [EnhancedCodePattern] = []
   public var stages: [Stage] = []
   public var anyOf: [Phrase] = []
   public var allOf: [Phrase] = []
@@ -70,7 +73,7 @@ public struct Rule: Sendable, Equatable {
     if !enhanced.isEmpty {
       guard let code = failure.enhanced, enhanced.contains(where: { $0.matches(code) }) else { return false }
     }
-    return true
+    return !yieldsTo.contains(where: { $0.matchesPermanent(failure.reply.code, failure.enhanced) })
   }
 
   /// True if this rule alone matches `failure`, whose text is in `normalized`. O(phrases × text); the classifier gives

@@ -62,6 +62,11 @@ extension RuleDraft {
           ReplyCodePattern(text).map { .success($0) }
             ?? .failure("“\(text)” is no reply code; write it like 450 or 45*")
         }
+      case "yields_to":
+        rule.yieldsTo = try values(file, field) { text in
+          EnhancedCodePattern(text).map { .success($0) }
+            ?? .failure("“\(text)” is no enhanced code; write it like 5.7.1 or 5.7.*")
+        }
       case "words", "any_of": rule.anyOf += try phrases(file, field)
       case "all_of": rule.allOf = try phrases(file, field)
       case "none_of": rule.noneOf = try phrases(file, field)
@@ -101,7 +106,7 @@ extension RuleDraft {
   }
 
   static let keys =
-    "id, cause, scope, evidence, direction, hop, origin, stages, provider, signature, enhanced, codes, words, any_of, all_of, "
+    "id, cause, scope, evidence, direction, hop, origin, stages, provider, signature, enhanced, codes, yields_to, words, any_of, all_of, "
     + "none_of, patterns, hint, documentation, source, retry_helps, matches, rejects"
 
   /// An error about the field, or about its value at `index`.

@@ -59,13 +59,15 @@ extension HelpGolden {
 
     Every key states a condition, and all that are stated must hold: provider,
     direction, hop, origin, stages, codes (450, 45*), enhanced (4.7.*; the class is
-    not looked at), words (one of them, whole words unless a * says otherwise),
-    all_of, none_of, patterns (one of these regular expressions, in Perl's syntax).
-    They see the reply as one line in lower case, without repeated blanks and
-    codes, with mail addresses as @. In host names and URLs only words with one of
-    . / = ? # inside are looked for, and patterns with a \. or a /. scope, hint,
-    documentation, source and retry_helps are told with the verdict. matches and
-    rejects are texts that the rule must and must not take; they are run as tests.
+    not looked at), yields_to (enhanced codes that say more than the rule where the
+    reply is permanent; it leaves those alone), words (one of them, whole words
+    unless a * says otherwise), all_of, none_of, patterns (one of these regular
+    expressions, in Perl's syntax). They see the reply as one line in lower case,
+    without repeated blanks and codes, with mail addresses as @. In host names and
+    URLs only words with one of . / = ? # inside are looked for, and patterns with
+    a \. or a /. scope, hint, documentation, source and retry_helps are told with
+    the verdict. matches and rejects are texts that the rule must and must not
+    take; they are run as tests.
 
     USAGE: softbounce rules <subcommand>
 

@@ -3,6 +3,7 @@ extension BuiltInRules {
     name: "generic-other.yaml",
     text: #"""
       # Wordings that many servers share and that speak of the message, the recipient or the receiving system.
+      # Those that speak of trouble in general leave a permanent reply alone whose enhanced code is of something else.
       - id: recipient-policy
         cause: policy
         words: ['list of senders to accept', 'not pre-approved', 'members-only', 'closed mailing list', 'user rules',
@@ -285,6 +286,7 @@ extension BuiltInRules {
       - id: remote-filter
         cause: system-busy
         direction: outbound
+        yields_to: [5.1.*, 5.2.1, 5.2.2, 5.2.3, 5.2.4, 5.3.4, 5.4.6, 5.5.3, 5.6.*, 5.7.*]
         words: ['virus scanner', 'virus_scan', 'virus scanners', 'spam scanner', 'spam check', 'antivirus',
           'anti-virus', 'content scanner', 'content filter', 'content scan*', 'policy service', 'policy server',
           'milter', 'scanner', 'scan failed', 'scanning', 'amavis*', 'clamav*', 'clamd', 'rspamd', 'spamassassin',
@@ -292,10 +294,12 @@ extension BuiltInRules {
         none_of: ['antispam policy', 'anti-spam policy', 'due to policy', 'spamassassin score']
         hint: The receiving server's own filter did not work. Waiting is all that can be done.
         matches: ['451 4.3.0 Virus scanner temporarily unavailable', '451 4.7.1 Policy service unavailable']
-        rejects: ['550 rejected by our antispam policy', '451 spamassassin score too high']
+        rejects: ['550 rejected by our antispam policy', '554 5.7.1 Rejected by the content scanner',
+          '451 spamassassin score too high']
       - id: remote-configuration
         cause: system-busy
         direction: outbound
+        yields_to: [5.1.*, 5.2.1, 5.2.2, 5.2.3, 5.2.4, 5.3.4, 5.4.6, 5.5.3, 5.6.*, 5.7.*]
         words: ['server configuration error', 'server configuration problem', 'local configuration error',
           'configuration error', 'temporary lookup failure', 'lookup failure', 'internal error',
           'internal server error', 'internal failure', 'local error', 'local problem', 'error in processing',
@@ -316,10 +320,11 @@ extension BuiltInRules {
         matches: ['451 4.3.5 Server configuration error', '451 4.3.0 <a@example.org>: Temporary lookup failure',
           '451 qq temporary problem (#4.3.0)', '451 Temporary local problem - please try later',
           '451 Requested action aborted: local error in processing', '451 4.3.0 Error: queue file write error']
-        rejects: ['451 4.7.1 Temporarily rejected', '450 no error']
+        rejects: ['451 4.7.1 Temporarily rejected', '450 no error', '550 5.1.1 Unable to deliver to this address']
       - id: system-busy
         cause: system-busy
         direction: outbound
+        yields_to: [5.1.*, 5.2.1, 5.2.2, 5.2.3, 5.2.4, 5.3.4, 5.4.6, 5.5.3, 5.6.*, 5.7.*]
         words: ['busy', 'filter end message failed', 'overload*', 'load average', 'load too high', 'load is too high',
           'high load', 'heavy load', 'under load', 'service unavailable', 'service not available',
           'service currently unavailable', 'service temporarily unavailable', 'service is unavailable',
@@ -336,7 +341,8 @@ extension BuiltInRules {
         matches: ['421 4.3.2 Service not available, closing transmission channel',
           '451 4.3.2 System not accepting network messages', '421 Server too busy, try again later',
           '450 4.3.2 Service currently unavailable']
-        rejects: ['450 4.2.0 Mailbox full', '421 too many connections']
+        rejects: ['450 4.2.0 Mailbox full', '421 too many connections', '554 5.7.1 Service unavailable for this network',
+          '550 5.1.1 This address is not available']
       - id: protocol
         cause: protocol
         words: ['syntax error', 'bad sequence', 'command not recognized', 'command unrecognized',

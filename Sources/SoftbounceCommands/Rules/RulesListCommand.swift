@@ -71,6 +71,7 @@ enum RuleLine {
     members("stages", rule.stages.map(\.description), &line)
     members("codes", rule.codes.map(\.description), &line)
     members("enhanced", rule.enhanced.map(\.description), &line)
+    members("yields_to", rule.yieldsTo.map(\.description), &line)
     members("signature", rule.signature.map(\.description), &line)
     members("words", rule.anyOf.map(\.description), &line)
     members("all_of", rule.allOf.map(\.description), &line)
