@@ -60,7 +60,7 @@ enum OwnWordings {
     mailbox-unavailable||450 mailbox is under maintenance
     recipient-unverified||450 4.1.1 Could not verify whether the recipient exists
     recipient-unverified||451 Recipient verification in progress, try later
-    recipient-unverified||451 4.4.3 LDAP server not responding
+    system-busy||451 4.4.3 LDAP server not responding
     recipient-unverified||451 Cannot check recipient address at the moment
     recipient-unverified||450 4.1.0 Unable to validate recipient, downstream server unavailable
     sender-unverified||451 4.1.8 Unable to look up the domain of your sender address

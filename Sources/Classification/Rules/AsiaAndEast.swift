@@ -189,10 +189,13 @@ extension BuiltInRules {
         rejects: ['550 Unknown user a@docomo.ne.jp']
       - id: yandex-recipient-rate
         cause: recipient-rate
-        provider: [yandex, mail.ru]
-        words: ['recipient has exceeded message rate limit', 'exceeded message rate limit']
+        evidence: provider
+        direction: outbound
+        words: ['recipient has exceeded message rate limit', 'has exceeded his message rate limit',
+          'has exceeded their message rate limit']
         hint: This mailbox gets more mail than its provider lets in. It passes by itself.
-        matches: ['450 4.2.1 The recipient has exceeded message rate limit. Try again later.']
+        matches: ['450 4.2.1 The recipient has exceeded message rate limit. Try again later.',
+          '451 4.5.1 The recipient <a@example.org> has exceeded his message rate limit. Try again later.']
         rejects: ['421 4.7.0 Rate limit exceeded, try again later']
       - id: mail-ru-sender-rate
         cause: rate-limited

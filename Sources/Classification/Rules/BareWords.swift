@@ -14,7 +14,7 @@ extension BuiltInRules {
           'refuses to accept your', 'by the recipient']
         hint: The recipient, or the list, takes mail from chosen senders only.
         matches: ['because the recipient is only accepting mail from specific email addresses',
-          'resolver.rst.notauthorized']
+          'notauthorized']
         rejects: ['not a valid user here', '550 the preferred mail server is down']
       - id: word-sender
         cause: policy

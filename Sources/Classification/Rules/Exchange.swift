@@ -47,6 +47,19 @@ extension BuiltInRules {
         matches: ['431 4.3.1 STOREDRV; mailbox disk is full', '452 4.6.0 Insufficient system resources (I/O)',
           '452 4.3.1 Insufficient system resources (TSTE)']
         rejects: ['452 4.3.1 Insufficient system storage']
+      - id: exchange-restricted-recipient
+        cause: policy
+        evidence: provider
+        direction: outbound
+        words: ['RESOLVER.RST.NotAuthorized*', 'RESOLVER.RST.AuthRequired*', 'RESOLVER.RST.SenderNot*',
+          'RESOLVER.RST.RestrictedToRecipients*', 'RESOLVER.RST.Restrict*', 'Delivery restriction check failed']
+        hint: "The recipient or the group takes mail from chosen senders only, or from its own organisation: no login of ours mends that. Ask its owner."
+        documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/fix-error-code-550-5-7-133-in-exchange-online
+        matches: ['550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup; authentication required',
+          '550 5.7.134 RESOLVER.RST.SenderNotAuthenticatedForMailbox; authentication required',
+          '550 5.7.1 RESOLVER.RST.NotAuthorized; not authorized']
+        rejects: ['550 5.1.1 RESOLVER.ADR.RecipNotFound; not found', '530 5.7.57 Client not authenticated to send mail',
+          '550 5.2.3 RESOLVER.RST.RecipSizeLimit; message too large for this recipient']
       - id: exchange-mailbox-location
         cause: mailbox-unavailable
         evidence: provider
@@ -66,14 +79,16 @@ extension BuiltInRules {
           'Recipient deferred because there is no Mdb', 'Organization queue quota exceeded',
           'Message delayed, too many concurrent deliveries', 'Message delivery delayed due to',
           'MapiExceptionMaxThreadsPerMdbExceeded']
-        none_of: ['QuotaExceeded*', 'invalid', 'misconfiguration', 'quarantined']
+        yields_to: [5.2.2, 5.2.3, 5.7.*]
+        none_of: ['QuotaExceeded*', 'mailbox full', 'mailbox is full', 'invalid', 'misconfiguration', 'quarantined']
         hint: The recipient's Exchange organisation can't take mail as fast as it comes, from anybody, or its mailbox database is down.
         documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
         matches: ['432 4.3.2 STOREDRV; mailbox database is offline',
           '432 4.3.2 STOREDRV.Deliver; dynamic mailbox database throttling limit exceeded.',
           '450 4.7.3 Organization queue quota exceeded. [DB5EUR01FT012.eop-EUR01.prod.protection.outlook.com]',
           '430 4.2.0 STOREDRV; mailbox logon failure']
-        rejects: ['451 4.3.0 <a@example.org> Too many concurrent deliveries for user']
+        rejects: ['451 4.3.0 <a@example.org> Too many concurrent deliveries for user',
+          '552 5.2.2 STOREDRV.Deliver; mailbox full']
       - id: exchange-proxy
         cause: system-busy
         evidence: provider

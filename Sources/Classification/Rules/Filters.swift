@@ -61,6 +61,16 @@ extension BuiltInRules {
         documentation: https://ipcheck.proofpoint.com/
         matches: ['421 4.7.1 Service unavailable; client [192.0.2.7] blocked, see https://ipcheck.proofpoint.com/?ip=192.0.2.7']
         rejects: ['450 4.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/192.0.2.7']
+      - id: barracuda-no-such-user
+        cause: mailbox-unavailable
+        evidence: provider
+        direction: outbound
+        words: ['cuda_nsu']
+        none_of: ['policy', 'abuse', 'blocked', 'spam*', 'reputation', 'go away', 'rate*', 'too many']
+        hint: "The Barracuda filter asked the server behind it, which knows no such recipient (nsu: no such user). Remove the address."
+        documentation: https://campus.barracuda.com/product/emailsecuritygateway/
+        matches: ['550 cuda_nsu No such recipient', '550 cuda_nsu <a@example.org>']
+        rejects: ['450 cuda_nsu 4.7.1 <a@example.org>: Recipient address rejected: Policy Rejection- Abuse. Go away.']
       - id: barracuda-reputation
         cause: reputation
         evidence: provider
@@ -88,6 +98,15 @@ extension BuiltInRules {
         matches: ['452 Too many recipients received this hour',
           '452 #4.1.0 Too many recipients received from the sender this hour']
         rejects: ["450 4.2.122 Recipient's per hour message receive limit exceeded"]
+      - id: cisco-address-rejected
+        cause: mailbox-unavailable
+        evidence: provider
+        direction: outbound
+        words: ['#5.1.0 Address rejected']
+        none_of: ['sender*']
+        hint: A Cisco gateway does not take this recipient (its recipient table or directory has no such address). If it stays so, remove it.
+        matches: ['550 #5.1.0 Address rejected.', '550 #5.1.0 Address rejected a@example.org']
+        rejects: ['452 #4.1.0 Too many recipients received from the sender this hour', '550 #5.1.0 Address rejected: sender unknown']
       - id: cisco-tls-sessions
         cause: connection-limit
         evidence: provider

@@ -10,7 +10,7 @@ extension BuiltInRules {
           'refuses to receive', 'refuse to receive', 'restricted to', 'senders to accept mail from',
           'not authorized to send to', 'RestrictedToRecipientsPermission', 'on the recipient''s list',
           'blocked by the recipient', 'blocked by the user', 'blocked by user', 'this account is protected by',
-          'challenge asking for verification']
+          'challenge asking for verification', 'mail from outside']
         hint: The recipient, or the list, takes mail from chosen senders only.
         matches: ['450 4.7.1 Delivery not authorized, this list is members-only']
         rejects: ['450 4.7.1 Delivery is delayed, this list is long']
@@ -35,7 +35,7 @@ extension BuiltInRules {
           'bulk email', 'bulk e-mail', 'mail content', 'message filtered', 'binary content', 'blocked by spamassassin',
           'antispam checks', 'spamassassin score', 'spamprofiler', 'recurrent pattern detection', 'bulk.advertising',
           'our system has detected that this message', 'flagged by', 'suspicious link*', 'suspicious content',
-          'suspicious attach*']
+          'suspicious attach*', 'its content presents']
         none_of: ['antispam policy', 'anti-spam policy', 'mailbox*', 'user unknown', 'rate*', 'virus_scan',
           'virus scanners', 'header.from', 'see url', 'visit the url', 'virus scanner', 'spam scanner', 'spam check',
           'scanner', 'anti-virus', 'antivirus', 'timeout', 'not available', 'anti-spam system', 'antispam system',
@@ -43,6 +43,7 @@ extension BuiltInRules {
           'anti-spam measure']
         hint: The server objects to this message, not to us. Look at its links, attachments and headers.
         matches: ['451 4.7.1 Message content looks like spam, try again later', '450 4.7.0 Virus found in message',
+          '552 5.7.0 This message was blocked because its content presents a potential security issue.',
           '451 4.6.0 Message contains bare LF']
         rejects: ['451 4.3.0 Virus scanner failure, spam not checked', '450 mailbox for spam is full']
       - id: mailbox-full
@@ -94,12 +95,12 @@ extension BuiltInRules {
           'callout', 'validate recipient', 'recipient lookup', 'unable to validate', 'user lookup failed',
           'user validation', 'unable to check recipient', 'verify the user', 'user verification', 'checking recipient',
           'directory lookup', 'address lookup', 'could not verify user', 'validating recipient',
-          'unable to resolve recipient', 'ldap*']
+          'unable to resolve recipient', 'LDAP results in map']
         hint: The server could not find out now whether the recipient exists; usually a mailbox server behind it does not answer.
         matches: ['450 4.1.1 <a@example.org>: Recipient address rejected: unverified address: Address verification in progress',
           '451 4.1.1 Could not complete recipient verify callout',
           '450 4.1.1 <a@example.org>: Recipient address rejected: unverified address: connect to 192.0.2.9[192.0.2.9]:25: Connection timed out']
-        rejects: ['451 Could not complete sender verify callback',
+        rejects: ['451 Could not complete sender verify callback', '451 4.3.5 LDAP server down',
           '450 4.1.1 <a@example.org>: Recipient address rejected: User unknown']
       - id: recipient-unverified-wording
         cause: recipient-unverified
@@ -112,6 +113,18 @@ extension BuiltInRules {
         matches: ['451 Cannot check recipient address at the moment',
           '450 4.1.1 Could not verify whether the recipient exists']
         rejects: ['451 Cannot check the sender''s address at the moment', '550 recipient does not exist']
+      - id: null-mx-behind
+        cause: dns-failure
+        origin: [remote, own-reply]
+        words: ['nullMX', 'null MX', 'Host does not accept mail']
+        none_of: ['sender*', 'helo', 'mail from']
+        retry_helps: false
+        hint: The server behind our relay found that the domain takes no mail (null MX, RFC 7505). Check its spelling; else remove the address.
+        documentation: https://www.rfc-editor.org/rfc/rfc7505
+        matches: ['556 5.1.10 <a@example.net>: Recipient address rejected: Domain example.net does not accept mail (nullMX)',
+          '550 Host does not accept mail']
+        rejects: ['550 5.7.27 <a@example.com>: Sender address rejected: Domain example.com does not accept mail (nullMX)',
+          '521 mx.example.net does not accept mail']
       - id: domain-unknown
         cause: dns-failure
         words: ['domain does not exist', 'domain doesn''t exist', 'nonexistent domain', 'non-existent domain',
@@ -166,11 +179,16 @@ extension BuiltInRules {
           'mailbox has an invalid format', 'mailbox is gone', 'account is unavailable', 'account unavailable',
           'invalid-recipient', 'userunknown', 'user is terminated', 'no one here by that name', 'no one by that name',
           'not allowed to receive', 'mailbox is under', 'not recognised', 'not recognized as a user', 'on hold',
-          'no user with this', 'such a user', 'no longer on server']
-        none_of: ['sender', 'your ip', 'reputation', 'rbl', 'policy', 'spam', 'blocked', 'too many', 'rate*',
+          'no user with this', 'such a user', 'no longer on server', 'nonexistent user', 'non-existent user',
+          'nonexistent account', 'non-existent account', 'not an active address', 'account not available',
+          'account is not available', 'user not available', 'user is not available', 'recipient not available',
+          'recipient is not available', 'mailbox is busy']
+        none_of: ['invalid user settings', 'unknown user id', 'sender', 'your ip', 'reputation', 'rbl', 'policy', 'spam', 'blocked', 'too many', 'rate*',
           'not listed', 'domain not found', 'mail from']
         hint: The mailbox can't take mail now, or is not known. If it stays so for weeks, remove the address.
         matches: ['450 4.2.1 The email account that you tried to reach is disabled.',
+          '554 5.7.1 <a@example.org>: Recipient address rejected: Nonexistent user', '550 Account not available',
+          '550 <a@example.org> is not an active address at this host',
           '450 4.2.0 Mailbox temporarily unavailable', '450 Requested mail action not taken: mailbox unavailable',
           '450 4.1.1 <a@example.org>: Recipient address rejected: User unknown in local recipient table']
         rejects: ['450 4.7.1 sender does not exist',
@@ -179,12 +197,14 @@ extension BuiltInRules {
         cause: mailbox-unavailable
         words: ['unknown', 'not ok', 'invalid']
         all_of: ['user']
-        none_of: ['sender', 'your ip', 'reputation', 'policy', 'spam', 'blocked', 'too many', 'rate*', 'unknown error',
+        patterns: ['\b(?:user\b[^:;]{0,60}?\b(?:unknown|invalid|not ok)|(?:unknown|invalid)\b[^:;]{0,40}?\buser)\b']
+        none_of: ['driver', 'setting*', 'user id', 'sender', 'your ip', 'reputation', 'policy', 'spam', 'blocked', 'too many', 'rate*', 'unknown error',
           'unknown source', 'spf', 'domain not found', 'host unknown', 'unknown host', 'unknown domain', 'mail from',
           'authentication', 'credentials', 'password', 'login', 'user agent', 'lookup']
         hint: The mailbox is not known. If it stays so, remove the address.
         matches: ['550 User (a@example.org) unknown.']
-        rejects: ['451 unknown error while looking for user', '535 user name unknown or password invalid']
+        rejects: ['451 user a@example.org: cannot initialize: unknown driver', '451 Invalid user settings',
+          '451 unknown error while looking for user', '535 user name unknown or password invalid']
       - id: too-many-recipients
         cause: too-many-recipients
         words: ['too many recipients', 'too many rcpts', 'too many rcpt', 'recipient limit', 'recipients limit',
@@ -225,10 +245,14 @@ extension BuiltInRules {
         cause: tls-failure
         words: ['must issue a STARTTLS', 'STARTTLS is required', 'encryption required', 'encryption needed',
           'TLS required', 'requires TLS', 'TLS is required', 'without TLS', 'secure connection', 'TLS version',
-          'TLS 1.2', 'requires encryption', 'session encryption', 'use of TLS', 'starttls', 'tls']
+          'TLS 1.2', 'requires encryption', 'session encryption', 'use of TLS', 'starttls', 'tls', 'certificate chain', 'certificate is not trusted',
+          'untrusted certificate', 'certificate not trusted', 'certificate verification', 'certificate validation',
+          'certificate verify']
         none_of: ['protocol violation']
         hint: TLS is wanted and did not come about. Compare our TLS settings with what the server asks for.
-        matches: ['451 5.7.3 STARTTLS is required to send mail', '530 5.7.0 Must issue a STARTTLS command first']
+        matches: ['451 5.7.3 STARTTLS is required to send mail',
+          '450 The certificate chain was issued by an authority that is not trusted',
+          '530 5.7.0 Must issue a STARTTLS command first']
         rejects: ['451 protocol violation: data before STARTTLS was done', '421 the time limit is 1.2 seconds']
       - id: relaying
         cause: policy
@@ -263,7 +287,7 @@ extension BuiltInRules {
           'data timeout', 'timed out, closing', 'dropped due to timeout', 'no activity', 'inactivity', 'input timeout',
           'lost input', 'connection timeout', 'session timed out', 'idle too long', 'was idle', 'no command received',
           'data from client', 'bad connection', 'io timeout', 'i/o timeout', 'session expired', 'too slow',
-          'session time limit', 'session lifetime', 'time limit reached', 'session duration']
+          'session time limit', 'session lifetime', 'time limit reached', 'session duration', 'allowable connection time']
         none_of: ['connect to', 'connecting to', 'target host', 'upstream', 'mailbox*', 'account*', 'user']
         hint: The server gave up waiting for us in mid-session. Our own server or filter was slow, or the line was (path MTU, a firewall).
         matches: ['421 4.4.2 mx.example.net Error: timeout exceeded', '451 4.7.0 Timeout waiting for client input',
@@ -314,10 +338,10 @@ extension BuiltInRules {
           'qq temporary problem', 'qq', 'unable to deliver', 'failure to', 'server is misconfigured',
           'transaction failed', 'could not load drd', 'can''t create output', 'can''t create user output file',
           'mailbox database', 'internal software error', 'attempting to execute', 'authorization service',
-          'spool fail*', 'spool faile', 'sql error', 'spool error', 'ldap error', 'queue error', 'relay failed',
+          'spool fail*', 'spool faile', 'sql error', 'spool error', 'ldap*', 'queue error', 'relay failed',
           'relaying failed']
         hint: The receiving system has trouble of its own. Waiting is all that can be done.
-        matches: ['451 4.3.5 Server configuration error', '451 4.3.0 <a@example.org>: Temporary lookup failure',
+        matches: ['451 4.3.5 Server configuration error', '451 4.3.5 LDAP server down', '451 4.3.0 <a@example.org>: Temporary lookup failure',
           '451 qq temporary problem (#4.3.0)', '451 Temporary local problem - please try later',
           '451 Requested action aborted: local error in processing', '451 4.3.0 Error: queue file write error']
         rejects: ['451 4.7.1 Temporarily rejected', '450 no error', '550 5.1.1 Unable to deliver to this address']
@@ -353,6 +377,15 @@ extension BuiltInRules {
         hint: The server did not like what our server said; look at the session.
         matches: ['503 5.5.1 Error: bad sequence of commands', '451 4.5.0 SMTP protocol error']
         rejects: ['450 4.1.1 user unknown', '421 command accepted']
+      - id: mailbox-blocked
+        cause: mailbox-unavailable
+        words: ['mailbox is blocked', 'mailbox has been blocked', 'mailbox blocked', 'account is blocked',
+          'account has been blocked', 'user is blocked', 'recipient is blocked']
+        none_of: ['your', 'sender*', 'spam*', 'ip', 'client', 'outgoing', 'sending', 'by the recipient', 'by the user',
+          'policy', 'abuse', 'reputation']
+        hint: The server has shut this mailbox. If it stays so for weeks, remove the address.
+        matches: ['450 mailbox is blocked', '550 5.2.1 This mailbox has been blocked due to inactivity']
+        rejects: ['450 your account is blocked', '550 the account has been blocked for sending too much', '550 5.7.1 blocked']
       - id: policy
         cause: policy
         words: ['policy', 'access denied', 'not allowed', 'not permitted', 'not authorized', 'unauthorized',
@@ -370,6 +403,17 @@ extension BuiltInRules {
         hint: The server has no use for this address now and does not say why. If it stays so, remove it.
         matches: ['<a@example.org> recipient address rejected']
         rejects: ['450 <a@example.org>: Recipient address rejected: Try again later']
+      - id: address-rejected-at-rcpt
+        cause: mailbox-unavailable
+        evidence: reply-code
+        direction: outbound
+        stages: [rcpt]
+        codes: ['550', '551', '553']
+        words: ['address rejected', 'address refused']
+        none_of: ['sender*', 'from']
+        hint: The server has no use for this address and does not say why. If it stays so, remove it.
+        matches: ['550 address rejected']
+        rejects: ['450 address rejected', '550 sender address refused']
       - id: address-rejected-bare
         cause: policy
         evidence: reply-code

@@ -4,10 +4,20 @@ extension BuiltInRules {
     text: #"""
       # Wordings that many servers share and that speak of us: lists, reputation, authentication, DNS, rates.
       # They stand before those that speak of recipients, so that a full reply is never laid at the recipient's door.
+      - id: list-refuses-query
+        cause: dns-failure
+        evidence: provider
+        direction: outbound
+        words: ['Error: open resolver', 'spamhaus.org/returnc*', 'Error: excessive number of queries']
+        hint: "Not our address is listed: the block list refuses the receiver's name server (a public one, or too many queries), and the receiver takes the refusal for a listing. Its operator has to ask through a resolver of its own."
+        documentation: https://www.spamhaus.org/resource-hub/dnsbl/using-our-public-mirrors-check-your-return-codes-now/
+        retry_helps: false
+        matches: ['450 4.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org; Error: open resolver; https://check.spamhaus.org/returnc/pub/192.0.2.53/']
+        rejects: ['450 4.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/192.0.2.7']
       - id: greylisted
         cause: greylisted
         words: ['greylist*', 'graylist*', 'grey-list*', 'gray-list*', 'grey list*', 'gray list*', 'postgrey',
-          'greylst*', 'liste grise', 'liste-grise', 'first time sender', 'unknown triplet', 'new sender, please retry',
+          'greylst*', 'liste grise', 'liste-grise', 'first time sender', 'sender first seen', 'unknown triplet', 'new sender, please retry',
           'sqlgrey', 'temporarily greylisted', 'delayed as anti-spam', 'deferring as anti-spam', 'retry later to prove',
           'please retry immediately', 'try again immediately', 'we do not know you yet',
           'not yet authorized to deliver mail from']
@@ -17,6 +27,22 @@ extension BuiltInRules {
           '451 4.7.1 Greylisting in action, please come back in 00:05:00',
           '451 Temporarily greylisted - please try again later.']
         rejects: ['451 Please try again later', '450 4.7.1 Try again later']
+      - id: listed-link
+        cause: content
+        words: ['listed', 'blacklist*', 'black-list*', 'blocklist*', 'block list*', 'blocklisted', 'surbl*', 'uribl*', 'dbl',
+          'spamhaus*']
+        patterns: ['(?:contain\w*|includes?|found|with) (?:\w+ ){0,3}(?:url|uri|link|hyperlink)s?\b',
+          '\b(?:url|uri|link|hyperlink)s? (?:\S+ )?(?:in|within|is|are|was|were|found|listed|blacklisted|blocked)\b',
+          '(?:listed|blacklisted|blocked) (?:url|uri|link|hyperlink)s?\b',
+          '\b(?:domain|host|address)\S* (?:\S+ )?(?:in|within) (?:the |your )?(?:message|body|content|text)']
+        none_of: ['client host', 'your ip', 'sender address', 'helo command', 'sender domain', 'sender host', 'sending ip',
+          'connecting ip', 'listed in uri', 'ip address', 'see the link', 'follow the link',
+          'at the link', 'your link']
+        hint: A link in this message leads to a listed domain; our address is not meant. Look at its links, and at what wrote it.
+        matches: ['554 5.7.1 Message contains a URL listed in the Spamhaus DBL',
+          '550 5.7.1 Blocked: a link in the body is blacklisted', '450 4.7.1 Deferred: URL listed in SURBL']
+        rejects: ['554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using dbl.spamhaus.org',
+          '554 5.7.1 192.0.2.7 is listed, see the link in your mail', '554 5.7.1 sender domain listed in URIBL']
       - id: blocklisted
         cause: blocklisted
         words: ['spamhaus*', 'spamhaus.org', 'spamhaus.net', 'spamcop*', 'spamcop.net', 'sorbs', 'sorbs.net', 'dnsbl*',
@@ -30,7 +56,8 @@ extension BuiltInRules {
           'truncate.gbudb*', 'open relay', 'poor-reputation list', 'spam block list', 'realtime blackhole',
           'ip is listed', 'is listed in', 'listed at', 'listed by', 'ip listed on', 'real time black',
           'spamsources.fabel*', 'spfbl*', 'liste noire', 'lista negra', 'manitu*', 'bl.mailspike.net', 'cloudmark*',
-          'dul', 'dynamic/zombied*', 'dynamic ip', 'dynamic address', 'dialup', 'ip address is listed']
+          'dul', 'dynamic/zombied*', 'dynamic ip', 'dynamic ips', 'dynamic address', 'dynamic addresses',
+          'dialup', 'ip address is listed']
         none_of: ['not listed', 'open relay not allowed', 'not an open relay', 'sender domain listed in uri',
           'server black list of user', 'user black list']
         hint: Our address or domain is on a block list that the reply names. Find out why we got on it, stop that, then ask for removal.
@@ -56,7 +83,7 @@ extension BuiltInRules {
           'name resolution of your ip', 'no pointer record', 'ip name lookup failed', 'client host name',
           'does not resolve to a hostname', 'without reverse', 'missing reverse', 'generic hostname', 'dns ptr',
           'client host rejected: unknown', 'ip reverse', 'cannot resolve your address', 'not resolvable from ip',
-          'host name does not match', 'forward dns', 'relay host name', 'pointer (ptr)']
+          'host name does not match', 'forged hostname', 'forged host name', 'forward dns', 'relay host name', 'pointer (ptr)']
         hint: Our sending address needs a PTR record whose name resolves back to it, and our HELO name must exist.
         matches: ['450 4.7.1 Client host rejected: cannot find your reverse hostname, [192.0.2.7]',
           '450 4.7.25 Client host rejected: cannot find your hostname, [192.0.2.7]',
@@ -125,7 +152,8 @@ extension BuiltInRules {
         words: ['user is receiving mail', 'recipient is receiving mail', 'mailbox is receiving',
           'receiving mail at a rate', 'receiving mail too quickly', 'too many messages for this recipient',
           'too many messages to this recipient', 'recipient rate limit', 'recipient has exceeded', 'recipient exceeded',
-          'recipient has reached', 'incoming limit', 'user received too many', 'receives too many',
+          'recipient has reached', 'incoming limit', 'user received too many', 'receives too many', 'too many emails to this user', 'too many mails to this user', 'too many messages to this user',
+         
           'recipient message rate', 'receiving limit', 'recipient quota per', 'has received too many', 'inbound limit',
           'mail receiving limit', 'forwarding limit']
         none_of: ['quota exceeded', 'over quota', 'exceeded quota', 'exceeded their quota', 'storage']
@@ -246,7 +274,7 @@ extension BuiltInRules {
           'your ip subnet', 'your subnet', 'ip has been temporarily deferred', 'because of previous errors',
           'has not passed validation', 'likely unsolicited', 'not accept mail from your', 'suspensao de envio',
           'envio suspenso']
-        none_of: ['to many mails', 'by the recipient', 'by the user', 'by user', 'attachment*', 'virus', 'malware',
+        none_of: ['certificate*', 'because its content', 'mailbox has been blocked', 'to many mails', 'by the recipient', 'by the user', 'by user', 'attachment*', 'virus', 'malware',
           'user is blocked', 'recipient is blocked', 'account is blocked', 'mailbox is blocked',
           'account has been blocked', 'phish*', 'message has been blocked because it contains', 'recipient blocked',
           'suspicious link*', 'suspicious attach*', 'suspicious content']

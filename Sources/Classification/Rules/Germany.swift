@@ -35,6 +35,15 @@ extension BuiltInRules {
         matches: ['421-web.de (mxweb011) Nemesis ESMTP Service not available 421-Service unavailable 421-Reject due to policy restrictions. 421 For explanation visit https://postmaster.web.de/en/case?c=hi',
           '450 Reject due to policy violations. For explanation visit https://postmaster.web.de/error-messages?ip=192.0.2.7']
         rejects: ['421 gmx.net (mxgmx113) Nemesis ESMTP Service not available']
+      - id: united-internet-sender-refused
+        cause: policy
+        evidence: provider
+        direction: outbound
+        words: ['Sender address is not allowed']
+        hint: GMX and WEB.DE do not take this sender's address; what they say of the mailbox is only the standard's wording for that code.
+        documentation: https://postmaster.gmx.net/en/error-messages
+        matches: ['550-Requested action not taken: mailbox unavailable 550 Sender address is not allowed.']
+        rejects: ['550 Requested action not taken: mailbox unavailable']
       - id: united-internet-sender
         cause: sender-unverified
         provider: [gmx, web.de, ionos, strato]

@@ -21,7 +21,7 @@ extension BuiltInRules {
         provider: google
         signature: [gsmtp]
         words: ['SMTP relay limit exceeded', 'Peak SMTP relay limit', 'sending quota exceeded',
-          'Daily user sending limit exceeded']
+          'Daily user sending limit exceeded', 'Email quota exceeded']
         hint: Our own Workspace relay account has used up its sending limit.
         documentation: https://support.google.com/a/answer/166852
         matches: ['450 4.2.1 Peak SMTP relay limit exceeded for this customer. This is a temporary error.']
@@ -153,6 +153,15 @@ extension BuiltInRules {
         hint: Google closed the session at its start; usually too many sessions from this address at once.
         documentation: https://support.google.com/a/answer/3726730
         matches: ['421 4.7.0 Try again later, closing connection. (MAIL) - gsmtp']
+        rejects: ['451 4.4.2 Timeout - closing connection. - gsmtp']
+      - id: google-onward-connect
+        cause: connect-failure
+        evidence: provider
+        direction: outbound
+        words: ['did not accept our requests to connect', 'the recipient server did not respond']
+        hint: Gmail took the message for somebody and can't reach the server that has the mailbox. Its operator has to act.
+        documentation: https://support.google.com/mail/answer/7720
+        matches: ['The recipient server did not accept our requests to connect. Learn more at https://support.google.com/mail/answer/7720 [mx.example.net. 192.0.2.25: timed out]']
         rejects: ['451 4.4.2 Timeout - closing connection. - gsmtp']
       - id: google-one-domain
         cause: too-many-recipients

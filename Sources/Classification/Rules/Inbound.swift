@@ -5,6 +5,16 @@ extension BuiltInRules {
       # What our own server tells a client: scope is seen from the client.
       # Texts: Postfix 3.11 src/smtpd (smtpd_check.c, smtpd.c, smtpd_milter.c), src/postscreen, src/milter/milter8.c,
       # src/global/cleanup_strerror.c; Postgrey 1.37; policyd-spf; Sendmail 8.17 cf and milter.c.
+      - id: inbound-list-refuses-query
+        cause: local-configuration
+        direction: inbound
+        evidence: provider
+        words: ['Error: open resolver', 'spamhaus.org/returnc*', 'Error: excessive number of queries']
+        hint: "The block list refuses our name server (a public one, or too many queries), and we turn away everybody for that. Ask through a resolver of our own, or with a key of the list's."
+        documentation: https://www.spamhaus.org/resource-hub/dnsbl/using-our-public-mirrors-check-your-return-codes-now/
+        retry_helps: false
+        matches: ['554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org; Error: open resolver; https://check.spamhaus.org/returnc/pub/192.0.2.53/']
+        rejects: ['554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/192.0.2.7']
       - id: inbound-greylisted
         cause: greylisted
         direction: inbound

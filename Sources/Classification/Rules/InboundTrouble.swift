@@ -22,7 +22,7 @@ extension BuiltInRules {
           'temporary local', 'internal error', 'internal server error', 'internal failure', 'local error',
           'local problem', 'error in processing', 'processing error', 'database error', 'system error',
           'unexpected error', 'i/o error', 'cannot process', 'unable to process', 'could not be processed',
-          'temp fail*', 'timeout', 'timed out', 'script error', 'sql error', 'ldap error', 'backend*', 'filter failed',
+          'temp fail*', 'timeout', 'timed out', 'script error', 'sql error', 'ldap*', 'backend*', 'filter failed',
           'filter error', 'filtering']
         none_of: ['mailbox', 'user', 'spf', 'dkim', 'dmarc', 'dns', 'lookup', 'rejected']
         hint: A milter, policy service or content filter of ours did not answer or failed; the lines around this one say which.

@@ -16,7 +16,7 @@ extension BuiltInRules {
           'Temporary authentication failure', 'incorrect authentication data', 'authentication mechanism', 'SMTP AUTH',
           'please authenticate', 'login denied', 'Too many login attempts', 'password expired',
           'SmtpClientAuthentication is disabled', 'basic authentication is disabled', 'must log in', 'log in first',
-          'login first', 'must login', 'login temporarily', 'please log in']
+          'login first', 'must login', 'login temporarily', 'please log in', 'Invalid credentials for relay']
         none_of: ['SPF', 'DKIM', 'DMARC', 'sender id', 'email authentication', 'unauthenticated',
           'message authentication', 'domain authentication', 'sender authentication', 'reverse']
         hint: The relay did not take our login. Check its entry in smtp_sasl_password_maps, the mechanism and the account.

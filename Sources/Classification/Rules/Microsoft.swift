@@ -7,16 +7,41 @@ extension BuiltInRules {
       # https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online,
       # https://learn.microsoft.com/purview/how-smtp-dane-works, https://smtp.codes/421, https://smtp.codes/450,
       # https://www.suped.com (answers on 4.7.650 and RP codes), https://bentonow.com/smtp-errors/microsoft
+      - id: microsoft-banned
+        cause: reputation
+        evidence: provider
+        direction: outbound
+        codes: ['5**']
+        words: ['spam abuse detected', 'traffic not accepted from this IP', 'tenant has exceeded threshold',
+          'bad outbound sender']
+        enhanced: [4.7.*, 4.1.8]
+        hint: Exchange Online takes nothing more from our address, tenant or account, after spam or for want of a good name. Find what was sent, then ask for removal.
+        documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
+        retry_helps: false
+        matches: ['550 5.7.501 Access denied, spam abuse detected',
+          '550 5.7.708 Service unavailable. Access denied, traffic not accepted from this IP.',
+          '550 5.7.705 Access denied, tenant has exceeded threshold']
+        rejects: ['451 4.7.500 Server busy. Please try again later from [192.0.2.7].', '550 5.4.1 Recipient address rejected: Access denied']
+      - id: microsoft-authentication
+        cause: authentication
+        evidence: provider
+        direction: outbound
+        words: ['required authentication level', 'does not pass DMARC verification']
+        hint: Outlook.com and Exchange Online want SPF, DKIM and DMARC of our domain to pass and the From header to agree with them.
+        documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
+        matches: ['550 5.7.515 Access denied, sending domain example.com does not meet the required authentication level.']
+        rejects: ['550 5.7.501 Access denied, spam abuse detected']
       - id: microsoft-server-busy
         cause: rate-limited
         evidence: provider
         direction: outbound
         enhanced: [4.7.500, 4.7.501, 4.7.502, 4.7.503, 4.7.550, 4.7.551]
+        yields_to: [5.7.*]
         hint: "Not a busy server: Exchange Online slows down mail from our address. Send evenly, warm the address up, check what left it."
         documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
         retry_helps: true
         matches: ['451 4.7.500 Server busy. Please try again later from [192.0.2.7]. (S77719) [VI1EUR05FT012.eop-eur05.prod.protection.outlook.com]']
-        rejects: ['451 4.3.2 Server busy']
+        rejects: ['451 4.3.2 Server busy', '550 5.7.502 Access denied, banned sender']
       - id: microsoft-sender-to-recipient-rate
         cause: rate-limited
         evidence: provider
@@ -117,11 +142,12 @@ extension BuiltInRules {
         cause: mailbox-unavailable
         evidence: provider
         direction: outbound
-        words: ['Recipient address rejected: Access denied']
+        words: ['Recipient address rejected: Access denied', 'All recipient addresses rejected : Access denied']
         enhanced: [4.4.1]
         hint: Exchange Online knows no such recipient in that tenant (directory based edge blocking).
         documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
-        matches: ['550 5.4.1 Recipient address rejected: Access denied. [AM7EUR06FT036.eop-eur06.prod.protection.outlook.com]']
+        matches: ['550 5.4.1 Recipient address rejected: Access denied. [AM7EUR06FT036.eop-eur06.prod.protection.outlook.com]',
+          '550 5.4.1 All recipient addresses rejected : Access denied. AS(201806271)']
         rejects: ['Recipient address rejected: Access denied. [AMS0EPF000001AB.eurprd05.prod.outlook.com 2023-01-01T00:00:00.000Z 08DBE74C]']
       - id: microsoft-no-such-recipient-text
         cause: mailbox-unavailable

@@ -21,8 +21,7 @@ extension BuiltInRules {
         rejects: ["This user doesn't have a quota"]
       - id: notice-unreachable
         cause: connect-failure
-        words: ['Could not initiate SMTP conversation with any hosts', 'did not accept our requests to connect',
-          'not reachable within the allowed queue period', 'the recipient server did not respond',
+        words: ['Could not initiate SMTP conversation with any hosts', 'not reachable within the allowed queue period',
           "I wasn't able to establish an SMTP connection", 'was not able to establish an SMTP connection']
         matches: ['TEMP_FAILURE: Could not initiate SMTP conversation with any hosts',
           "Sorry, I wasn't able to establish an SMTP connection. (#4.4.1)"]

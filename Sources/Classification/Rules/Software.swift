@@ -75,6 +75,20 @@ extension BuiltInRules {
           '451 4.5.0 id=11249-03 - Temporary MTA failure on relaying, From MTA() during fwd-connect (Negative greeting: at (eval 134) line 479.): id=11249-03',
           '451 4.3.2 filter busy']
         rejects: ['451 4.7.1 Message content looks like spam, try again later']
+      - id: our-mailbox-settings
+        cause: local-configuration
+        hop: internal
+        direction: outbound
+        words: ['Invalid user settings', 'Unknown driver', 'Unknown setting', 'Error reading configuration',
+          'Error in configuration file', 'Initialization failed', 'User is missing UID', 'doveconf', 'unknown user id',
+          'sudo: unknown user', 'Group mismatch error', 'not found in virtual user map']
+        none_of: ['Disk quota exceeded', 'No space left on device']
+        hint: Our own mailbox server, or the command that delivers, is not set up right for this user; its own log says what.
+        matches: ['451 4.3.0 <a@example.org> Invalid user settings. Refer to server log for more information.',
+          "lda(a@example.org): Error: user a@example.org: Initialization failed: Namespace '': Unknown driver dbox",
+          'recipient a@example.org: uid not found in virtual user map', 'sudo: unknown user: vmail']
+        rejects: ['451 4.2.0 <a@example.org> Internal error occurred. Refer to server log for more information.',
+          'unknown user: "anna"']
       - id: our-mailbox-server
         cause: local-resource
         hop: internal
@@ -82,7 +96,7 @@ extension BuiltInRules {
         origin: remote
         words: ['Internal error occurred', 'Temporary internal error', 'Temporary internal failure', 'System I/O error',
           'temporary failure', 'Temporary user lookup failed', 'user lookup failed', 'try again later', 'busy']
-        none_of: ['quota*', 'full', 'storage', 'mailbox', 'greylist*', 'rate*']
+        none_of: ['invalid user settings', 'quota*', 'full', 'storage', 'mailbox', 'greylist*', 'rate*']
         hint: Our own mailbox server (LMTP) has trouble; its log says what.
         matches: ['451 4.2.0 <a@example.org> Internal error occurred. Refer to server log for more information.']
         rejects: ['451 4.3.0 <a@example.org>: Temporary lookup failure']

@@ -89,7 +89,9 @@ extension BuiltInRules {
         cause: policy
         direction: outbound
         words: [accept mail from you, accept email from you, accept messages from you, take mail from you,
-          mail from you is not, not accept any mail from, not accept connections from you]
+          mail from you is not, not accept any mail from, not accept connections from you,
+          accept mail from this network, accept mail from this host, accept mail from this server,
+          accept mail from this ip, accept mail from this address]
         hint: The server takes no mail from us, and does not say why.
         matches: ['450 4.7.1 We do not accept mail from you']
         rejects: ['421 4.3.2 We do not accept mail at this time']
