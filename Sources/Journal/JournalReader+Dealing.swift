@@ -154,7 +154,7 @@ extension JournalReader {
         turns.wait(for: number)
         consumer.settle()
         // Of a stretch that was left halfway nobody knows how many lines it has.
-        turns.finish(number, scan.report, counted: scan.isGone || consumer.isDone ? nil : scan.counted)
+        turns.finish(number, scan.report, counted: consumer.isDone ? nil : scan.length)
         scan.report = ScanReport()
       }
     }

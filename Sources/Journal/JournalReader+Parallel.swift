@@ -40,7 +40,7 @@ extension JournalReader {
         do {
           try self.read(part.name, &scan) { line, position in try body(&sum, line.line(), position) }
           let result = finish(sum, &scan.report)
-          work.finish(index, result, scan.report, counted: scan.isGone ? nil : scan.counted)
+          work.finish(index, result, scan.report, counted: scan.length)
           scan.report = ScanReport()
         } catch {
           work.fail(error)

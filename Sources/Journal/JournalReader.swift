@@ -62,7 +62,7 @@ public struct JournalReader: Sendable {
       }
       scan.begin(path(part.name), first: part.name.first, lines: part.lines, bytes: part.bytes)
       try read(part.name, &scan, where: isWanted) { line, position in try body(line.line(), position) }
-      expected = scan.isGone ? nil : max(expected ?? 0, part.name.first &+ UInt64(scan.counted))
+      expected = scan.length.map { max(expected ?? 0, part.name.first &+ UInt64($0)) }
     }
     scan.report.noteSurroundings(in: directory)
     return scan.report

@@ -11,6 +11,8 @@ struct SealedSegment: ~Copyable {
   let size: Int
   /// nil if the file's end is damaged.
   let summary: SegmentSummary?
+  /// Where the summary's bytes begin if they are there and are not as they were written.
+  let damagedSummary: Int?
   /// Whether a frame whose bytes are those that were written is taken to hold the lines that were written, without
   /// hashing those too.
   var trustsHashes = false
@@ -35,50 +37,56 @@ struct SealedSegment: ~Copyable {
     self.descriptor = descriptor
     var status = stat()
     size = fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
-    summary = SealedSegment.summary(descriptor, size)
+    (summary, damagedSummary) = SealedSegment.summary(descriptor, size)
   }
 
   deinit { close(descriptor) }
 
-  private static func summary(_ descriptor: Int32, _ size: Int) -> SegmentSummary? {
+  private static func summary(_ descriptor: Int32, _ size: Int) -> (SegmentSummary?, damagedAt: Int?) {
     let footer = SegmentSummary.footerLength
     var end = [UInt8](repeating: 0, count: footer)
-    guard size > footer, pread(descriptor, &end, footer, off_t(size - footer)) == footer else { return nil }
+    guard size > footer, pread(descriptor, &end, footer, off_t(size - footer)) == footer else {
+      return (nil, nil)
+    }
     let isMarked = end.withUnsafeBufferPointer { ByteView($0).from(12) == SegmentSummary.mark }
     let length = (0..<4).reduce(0) { $0 | Int(end[$1]) << ($1 * 8) }
     let hash = (4..<12).reduce(0 as UInt64) { $0 | UInt64(end[$1]) << UInt64(($1 - 4) * 8) }
-    guard isMarked, length <= SegmentSummary.sizeLimit, length + footer + 8 <= size else { return nil }
+    guard isMarked, length <= SegmentSummary.sizeLimit, length + footer + 8 <= size else {
+      return (nil, nil)
+    }
     // With the eight bytes before it that make zstd pass over it.
     let memory = UnsafeMutableRawPointer.allocate(byteCount: length + 8, alignment: 8)
     defer { memory.deallocate() }
     guard pread(descriptor, memory, length + 8, off_t(size - footer - length - 8)) == length + 8,
       memory.load(as: UInt32.self).littleEndian == SegmentSummary.frameMark,
       Int(memory.load(fromByteOffset: 4, as: UInt32.self).littleEndian) == length + footer
-    else { return nil }
+    else { return (nil, nil) }
+    let start = size - footer - length
     let json = ByteView(UnsafeRawBufferPointer(start: memory + 8, count: length))
-    guard json.hash64 == hash else { return nil }
+    guard json.hash64 == hash else { return (nil, start) }
     do throws(JournalLineError) {
       let summary = try SegmentSummary(json: json)
       // A frame that lies outside of the file, or over another, would only lead astray.
       var end = 0
       for frame in summary.frames {
-        guard frame.offset >= end, frame.compressed > 0, frame.offset + frame.compressed <= size else { return nil }
+        guard frame.offset >= end, frame.compressed > 0, frame.offset + frame.compressed <= size else { return (nil, start) }
         end = frame.offset + frame.compressed
       }
       if let digest = summary.digest {
         guard digest.offset >= end + DigestFrame.headerLength, digest.compressed > 0, digest.compressed <= size,
           digest.offset <= size - digest.compressed
-        else { return nil }
+        else { return (nil, start) }
       }
-      return summary
+      return (summary, nil)
     } catch {
-      return nil
+      return (nil, start)
     }
   }
 
   /// The lines of `frame`, valid until the next call.
   mutating func lines(of frame: SegmentSummary.Frame) throws(ZstdError) -> ByteView {
     try load(frame.offset, frame.compressed)
+    if frame.isCut { return try zstd.beginning(of: block.view, limit: SealedSegment.frameLimit) }
     // zstd's own checksum is of what it unpacks; this one also tells a change that unpacks to the same.
     if let hash = frame.hash, block.view.hash64 != hash { throw ZstdError(message: "its bytes are not as written") }
     // `hash64` leaves out three of seven bytes behind the last eight, of which two are before the checksum.
@@ -131,7 +139,8 @@ struct SealedSegment: ~Copyable {
 
 extension SealedSegment {
   /// The frames, from the summary or, where that is damaged, by their marks. A frame found by its mark has `length`
-  /// and `lines` -1; where the file is damaged, the search goes on at the next mark.
+  /// and `lines` -1; where the file is damaged, the search goes on at the next mark, and of a frame in which it ends what
+  /// stands before that is read.
   func frames() -> [SegmentSummary.Frame] {
     if let summary { return summary.frames }
     var frames: [SegmentSummary.Frame] = []
@@ -154,7 +163,13 @@ extension SealedSegment {
         while let found = file.view.firstIndex(of: 0xFD, from: next), found < 3 || !isMark(file.view, found - 3) {
           next = found + 1
         }
-        guard let found = file.view.firstIndex(of: 0xFD, from: next) else { break }
+        guard let found = file.view.firstIndex(of: 0xFD, from: next) else {
+          // The file ends within it.
+          if mark == 0xFD2F_B528 {
+            frames.append(SegmentSummary.Frame(offset: at, compressed: file.count - at, length: -1, lines: -1, isCut: true))
+          }
+          break
+        }
         at = found - 3
       }
     }

@@ -19,6 +19,10 @@ struct SegmentScan: ~Copyable {
   private(set) var counted = 0
   /// True if the segment was dropped between listing and reading.
   private(set) var isGone = false
+  /// True if it is a segment with another's name.
+  private var isMisplaced = false
+  /// Lines of this segment that are part of the journal, if that says where the next one begins.
+  var length: Int? { isGone || isMisplaced ? nil : counted }
   /// See `SealedSegment`.
   var trustsHashes = false
   /// Who takes the digests of sealed segments in place of their lines, and what is to be called after each event.
@@ -56,6 +60,7 @@ struct SegmentScan: ~Copyable {
     byteLimit = bytes
     counted = 0
     isGone = false
+    isMisplaced = false
     position = JournalPosition(sequence: first, file: path, line: 0)
     report.segments += 1
   }
@@ -136,14 +141,20 @@ struct SegmentScan: ~Copyable {
           return
         }
         report.note(.misplaced, file: path, held)
+        // What its name says of its place and length is another segment's.
+        isMisplaced = true
+        lineLimit = .max
+        first = summary.first
       }
       guard summary.overlaps(since, until), isWanted?(summary) ?? true else {
         counted = summary.lines
         report.skipped += 1
         return
       }
+    } else if let place = segment.damagedSummary {
+      report.note(.unreadable, file: path, offset: place, "the summary at the end is damaged; the lines are read without it")
     } else {
-      report.note(.truncated, file: path, offset: segment.size, "the summary at the end is damaged or cut off")
+      report.note(.truncated, file: path, offset: segment.size, "the summary at the end is cut off or damaged")
     }
     if let digests, try readDigest(of: &segment, digests.consumer, digests.pace, body) { return }
     // Nothing is wrong with what is left out.

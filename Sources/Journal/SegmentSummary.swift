@@ -44,6 +44,8 @@ public struct SegmentSummary: Sendable, Equatable {
     var lines: Int
     /// `ByteView.hash64` of the frame as it stands in the file; nil where there is no summary to say.
     var hash: UInt64?
+    /// The file ends within it.
+    var isCut = false
   }
 
   /// Rows that a summary keeps; a segment with more of them has to be read.

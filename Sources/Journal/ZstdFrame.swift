@@ -79,13 +79,34 @@ final class ZstdDecompressor {
     // ZSTD_CONTENTSIZE_UNKNOWN and _ERROR are the two greatest numbers.
     guard size < UInt64(Int.max) else { throw ZstdError(message: "a frame without its length") }
     guard size <= UInt64(limit) else { throw ZstdError(message: "a frame of \(size) bytes") }
-    if Int(size) > capacity {
-      memory.deallocate()
-      capacity = Int(size)
-      memory = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
-    }
+    makeRoom(Int(size))
     let result = ZSTD_decompressDCtx(context, memory, capacity, frame.start, frame.count)
     if ZSTD_isError(result) != 0 { throw ZstdError(message: String(cString: ZSTD_getErrorName(result))) }
     return ByteView(UnsafeRawBufferPointer(start: memory, count: result))
+  }
+
+  /// What `frame`, whose end is missing, holds up to there, valid until the next call. No checksum says that it is as it
+  /// was written.
+  func beginning(of frame: ByteView, limit: Int) throws(ZstdError) -> ByteView {
+    let size = ZSTD_getFrameContentSize(frame.start, frame.count)
+    guard size < UInt64(Int.max), size <= UInt64(limit) else { throw ZstdError(message: "a frame without its length") }
+    makeRoom(Int(size))
+    _ = ZSTD_DCtx_reset(context, ZSTD_reset_session_only)
+    defer { _ = ZSTD_DCtx_reset(context, ZSTD_reset_session_only) }
+    var input = ZSTD_inBuffer(src: frame.start, size: frame.count, pos: 0)
+    var output = ZSTD_outBuffer(dst: memory, size: Int(size), pos: 0)
+    while input.pos < input.size, output.pos < output.size {
+      let before = (input.pos, output.pos)
+      let result = ZSTD_decompressStream(context, &output, &input)
+      if ZSTD_isError(result) != 0 || before == (input.pos, output.pos) { break }
+    }
+    return ByteView(UnsafeRawBufferPointer(start: memory, count: output.pos))
+  }
+
+  private func makeRoom(_ size: Int) {
+    guard size > capacity else { return }
+    memory.deallocate()
+    capacity = size
+    memory = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
   }
 }

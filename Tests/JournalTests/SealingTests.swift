@@ -7,11 +7,14 @@ import Testing
 @testable import Journal
 
 /// A journal of several segments in `directory`, all but the last sealed. Returns how many events it has.
-private func makeSealed(_ directory: String, events: Int = 400) throws -> Int {
+private func makeSealed(_ directory: String, events: Int = 400, segmentBytes: Int = 4000) throws -> Int {
   var options = JournalWriter.Options()
-  options.segmentBytes = 4000
+  options.segmentBytes = segmentBytes
   let writer = try JournalWriter(directory: directory, options: options)
-  for number in 0..<events { _ = writer.waitUntilDurable(writer.add(number, checkpoint: number == 3), timeout: 30) }
+  for number in 0..<events {
+    let commit = writer.add(number, checkpoint: number == 3)
+    if number % max(segmentBytes / 4000, 1) == 0 { _ = writer.waitUntilDurable(commit, timeout: 30) }
+  }
   writer.close()
   let report = try JournalKeeper(directory: directory).run()
   #expect(report.failures == [])
@@ -164,6 +167,49 @@ private func change(_ path: String, _ body: (inout Data) -> Void) throws {
       #expect(Set(report.damage.map(\.kind)) == [.misplaced, .missing])
       #expect(report.damage.contains { $0.file == paths[2] && $0.message.contains("under their own name") })
       #expect(Set(try JournalVerifier(directory: directory).verify().damage.map(\.kind)) == [.misplaced, .missing])
+    }
+  }
+
+  /// A segment that was cut within a frame gives the lines before the cut.
+  @Test func aCutFrameIsReadUpToTheCut() throws {
+    try withDirectory { directory in
+      // zstd's blocks have 128 KiB, and one that is cut gives nothing.
+      let events = try makeSealed(directory, events: 9000, segmentBytes: 400_000)
+      let path = directory + "/" + (try SegmentName.list(directory)[1].fileName)
+      let frame = try #require(try SealedSegment(path).summary?.frames.last)
+      var read: [Int] = []
+      for cut in stride(from: frame.offset + frame.compressed - 1, to: frame.offset + 8, by: -max(frame.compressed / 8, 1)) {
+        try change(path) { $0 = $0.prefix(cut) }
+        let report = try JournalReader(directory: directory).scan { _, _ in }
+        #expect(report.damage.map(\.kind).contains(.truncated))
+        #expect(report.damage.allSatisfy { $0.kind == .truncated || $0.kind == .missing }, "\(report.damage)")
+        read.append(report.delivered)
+      }
+      #expect(read.first ?? 0 > events / 2)
+      #expect(Set(read).count > 2 && read == read.sorted(by: >), "\(read)")
+    }
+  }
+
+  /// Two segments under each other's names, of unlike length, lose no line.
+  @Test func segmentsThatChangedPlacesAreReadInWhole() throws {
+    try withDirectory { directory in
+      _ = try makeSealed(directory)
+      let paths = try SegmentName.list(directory).map { directory + "/" + $0.fileName }
+      let lengths = try paths.dropLast().map { try SealedSegment($0).summary?.lines ?? 0 }
+      let whole = try JournalReader(directory: directory).scan { _, _ in }
+      let longest = try #require(lengths.indices.max { lengths[$0] < lengths[$1] })
+      let shortest = try #require(lengths.indices.min { lengths[$0] < lengths[$1] })
+      try #require(lengths[longest] > lengths[shortest])
+      try FileManager.default.moveItem(atPath: paths[longest], toPath: directory + "/x")
+      try FileManager.default.moveItem(atPath: paths[shortest], toPath: paths[longest])
+      try FileManager.default.moveItem(atPath: directory + "/x", toPath: paths[shortest])
+      let report = try JournalReader(directory: directory).scan { _, _ in }
+      #expect(report.delivered == whole.delivered)
+      #expect(report.superseded == 0)
+      #expect(report.damage.map(\.kind) == [.misplaced, .misplaced], "\(report.damage)")
+      let verified = try JournalVerifier(directory: directory).verify()
+      #expect(verified.damage.map(\.kind) == [.misplaced, .misplaced], "\(verified.damage)")
+      #expect(verified.lines == whole.lines)
     }
   }
 

@@ -70,9 +70,12 @@ public struct JournalSurvey: Sendable {
           .missing, file: path, "\(part.name.first - expected) lines before this segment are missing")
       }
       var segment = Segment(file: path, first: part.name.first, isSealed: part.name.isSealed, wasRead: true)
+      var isPlaced = true
       segment.stored = JournalSurvey.size(of: path)
       if part.name.isSealed, let summary = JournalSurvey.summary(of: path), summary.isComplete {
         take(summary, into: &segment)
+        // One with another's name says nothing of where the next begins.
+        isPlaced = summary.first == part.name.first
         if summary.rows.contains(where: { $0.group.type == .gap }) { read(part, reader, nil) }
         report.segments += 1
       } else {
@@ -80,7 +83,7 @@ public struct JournalSurvey: Sendable {
         self.read(part, reader, &read)
         segment = read
       }
-      expected = max(expected ?? 0, part.name.first &+ UInt64(segment.lines))
+      expected = isPlaced ? max(expected ?? 0, part.name.first &+ UInt64(segment.lines)) : nil
       segments.append(segment)
     }
     report.noteSurroundings(in: directory)

@@ -124,7 +124,7 @@ import Testing
     switch kind {
     case "truncated":
       fixture.write(names[1], Array(bytes.prefix(bytes.count / 2)))
-      expected = "\(names[1]): the summary at the end is damaged or cut off (offset \(bytes.count / 2))"
+      expected = "\(names[1]): the summary at the end is cut off or damaged (offset \(bytes.count / 2))"
     case "flipped":
       bytes[60] ^= 0x10
       fixture.write(names[1], bytes)
@@ -145,7 +145,7 @@ import Testing
     default:
       bytes[bytes.count - 30] ^= 1
       fixture.write(names[1], bytes)
-      expected = "\(names[1]): the summary at the end is damaged or cut off"
+      expected = "\(names[1]): the summary at the end is damaged; the lines are read without it (offset "
     }
     let outcome = fixture.run("verify")
     #expect(outcome.status == 3)
