@@ -22,13 +22,22 @@ final class EventPipeline: Sendable {
     /// True while the follower has nothing more to read: only then does the clock say how far the log has been read.
     var isCaughtUp = true
     var isClosed = false
-    var linesTaken = 0
+    private(set) var linesTaken = 0
+    /// Lines of other programs, and what can't be read, among those that warmed up.
+    private var othersBefore = 0
+    /// Those among the lines taken.
+    var others: Int { intake.foreignLines + intake.unreadableLines - othersBefore }
     /// Lines that are older are not taken.
     var passingOverBefore: Timestamp?
 
     init(intake: Intake, sink: JournalSink) {
       self.intake = intake
       self.sink = sink
+    }
+
+    func countLine() {
+      if linesTaken == 0 { othersBefore = others }
+      linesTaken += 1
     }
 
     /// True for a line to be passed over. Lines are in the order of time, nearly: the first that is not old ends it.
@@ -73,7 +82,10 @@ final class EventPipeline: Sendable {
 
   /// How much the log has told so far.
   var traffic: LogTraffic {
-    withCore { LogTraffic(lines: $0.linesTaken, accepted: $0.intake.acceptedMessages, isCaughtUp: $0.isCaughtUp) }
+    withCore {
+      LogTraffic(
+        lines: $0.linesTaken, foreign: $0.others, accepted: $0.intake.acceptedMessages, isCaughtUp: $0.isCaughtUp)
+    }
   }
 
   /// Seconds between two commits of a position, if no tally was written meanwhile.
@@ -94,7 +106,7 @@ final class EventPipeline: Sendable {
     withCore { core in
       guard !core.isClosed else { return }
       core.isCaughtUp = false
-      core.linesTaken += 1
+      core.countLine()
       // While the line is taken, a tally of what came before it may be given out.
       core.move(to: offset)
       guard !core.isOld(bytes) else { return core.move(to: next) }
@@ -147,7 +159,7 @@ final class EventPipeline: Sendable {
     withCore { core in
       guard !core.isClosed else { return }
       core.isCaughtUp = false
-      core.linesTaken += 1
+      core.countLine()
       // A tally of what came before is committed with the position before this entry.
       core.intake.line(line, offset: cursor.identity)
       core.sink.position = .journald(.after(cursor))

@@ -4,6 +4,8 @@
 struct LogTraffic: Equatable, Sendable {
   /// Lines of whatever program.
   var lines = 0
+  /// Those of them that are neither Postfix's nor Sendmail's, or can't be read.
+  var foreign = 0
   /// Messages that smtpd took in from other machines.
   var accepted = 0
   /// False while older lines are still being read.
@@ -24,6 +26,8 @@ public struct SilenceOptions: Sendable, Equatable {
 enum SilenceNews: Equatable, Sendable {
   case logFellSilent(seconds: Int)
   case logSpeaksAgain(seconds: Int)
+  /// So many lines, and none of them of a mail server: the wrong file, or a form that is not known.
+  case logIsForeign(lines: Int)
   /// Postfix took in so many messages and called the milter for none.
   case milterIsNotCalled(messages: Int)
   case milterIsCalledAgain
@@ -37,6 +41,8 @@ struct SilenceRule {
   static let fewestStretches = 3
   /// Messages that Postfix takes in without a call of the milter before that is news.
   static let uncalledMessages = 20
+  /// Lines of which none is a mail server's before that is news.
+  static let foreignLines = 1000
 
   let options: SilenceOptions
   /// False where no milter is served.
@@ -54,6 +60,7 @@ struct SilenceRule {
   private var calls = 0
   private var uncalled = 0
   private(set) var isUncalled = false
+  private var isForeignTold = false
 
   /// - Parameter history: lines in the stretches before, oldest first. A log that had them gets as long as the silence
   ///   that counts, from now on, to speak.
@@ -69,6 +76,10 @@ struct SilenceRule {
   mutating func look(_ traffic: LogTraffic, calls: Int, now: Double) -> [SilenceNews] {
     var news: [SilenceNews] = []
     lookAtLog(traffic, now, &news)
+    if !isForeignTold, traffic.lines >= Self.foreignLines, traffic.foreign == traffic.lines {
+      isForeignTold = true
+      news.append(.logIsForeign(lines: traffic.lines))
+    }
     lookAtMilter(traffic, calls, &news)
     return news
   }

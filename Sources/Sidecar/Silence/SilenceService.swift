@@ -43,6 +43,11 @@ struct SilenceService: Service {
     case .logSpeaksAgain(let seconds):
       source = .log
       note = "\(log.description) speaks again after \(Quantity.describe(duration: seconds)) of silence"
+    case .logIsForeign(let lines):
+      source = .log
+      note =
+        "\(log.description): none of its first \(lines) lines is Postfix's or Sendmail's: is log.source the file that"
+        + " the mail server's lines go to (postfix/smtp[pid]: … or sm-mta[pid]: … behind time and host)?"
     case .milterIsNotCalled(let messages):
       source = .milter
       note =
@@ -54,7 +59,7 @@ struct SilenceService: Service {
       note = "Postfix calls the milter on \(socket) again"
     }
     switch news {
-    case .logFellSilent, .milterIsNotCalled: logger.warning("\(note)")
+    case .logFellSilent, .logIsForeign, .milterIsNotCalled: logger.warning("\(note)")
     case .logSpeaksAgain, .milterIsCalledAgain: logger.notice("\(note)")
     }
     pipeline.gap(note, source: source)

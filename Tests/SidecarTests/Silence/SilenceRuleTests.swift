@@ -37,6 +37,17 @@ import Testing
     #expect(told == minutes)
   }
 
+  /// Told once, if a thousand lines came and none of them was a mail server's.
+  @Test(arguments: [(999, 999, 0), (1000, 1000, 1), (5000, 5000, 1), (5000, 4999, 0)])
+  func aLogOfOtherPrograms(lines: Int, foreign: Int, told: Int) {
+    var rule = SilenceRule(options: SilenceOptions(), hasMilter: false, now: 0)
+    var news: [SilenceNews] = []
+    for second in 1...3 {
+      news += rule.look(LogTraffic(lines: lines, foreign: foreign), calls: 0, now: Double(second))
+    }
+    #expect(news == Array(repeating: .logIsForeign(lines: lines), count: told))
+  }
+
   @Test func linesByStretches() {
     let now = Timestamp(seconds: 1_795_456_800)
     var history = SilenceHistory(length: 3600, now: now)
