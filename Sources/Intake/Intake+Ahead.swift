@@ -130,6 +130,11 @@ extension Intake {
       take(&outcome, others: [])
       return
     }
+    if kind == .trouble {
+      let part = reader.part(PackedLine.Trouble.self)
+      take(TroubleRecord(kind: part.kind, text: .empty), header, host)
+      return
+    }
     let part = reader.part(PackedLine.Message.self)
     if let own = reader.optionalText(ownInstance) { instance = own }
     header.instance = instance
@@ -149,7 +154,7 @@ extension Intake {
         ClientRecord(
           queueID: queueID, clientHost: clientHost, clientAddress: clientAddress, user: user,
           originalQueueID: reader.optionalText(part.originalQueueID)), header, host)
-    case .run, .whole, .delivery: break
+    case .run, .whole, .delivery, .trouble: break
     }
   }
 

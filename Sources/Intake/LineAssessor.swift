@@ -119,7 +119,8 @@ struct LineAssessor: ~Copyable {
     case .foreign: line.weight = .foreign
     case .notification, .uninteresting: line.weight = .quiet
     case .rejection(let record):
-      line.weight = .full
+      // What was refused for good is nobody's question here.
+      line.weight = record.isTransient ? .full : .quiet
       guard isJudging, record.isTransient else { return }
       line.first.verdict = judge(rejection: record.reply, stage: record.stage)
     case .delivery, .queueActive, .expired, .removed, .client, .pickup, .messageID, .envelope, .trouble, .unknown:

@@ -58,7 +58,10 @@ extension PackedLine {
           part.originalQueueID = writer.text(record.originalQueueID)
         }
       }
-    case .other: return nil
+    case .other:
+      guard case .trouble(let record) = line.pointee.parsed.other, record.kind != .lostLines else { return nil }
+      head.kind = .trouble
+      return PackedLineWriter(start, partSize: MemoryLayout<Trouble>.stride).finish(head, Trouble(kind: record.kind))
     }
   }
 

@@ -21,6 +21,7 @@ enum PackedLine {
     case removed
     case client
     case messageID
+    case trouble
   }
 
   struct Head {
@@ -65,6 +66,11 @@ enum PackedLine {
     var user = PackedLine.absent
     var originalQueueID = PackedLine.absent
     var isDeleted = false
+  }
+
+  /// Trouble that is counted by its kind.
+  struct Trouble {
+    var kind = TroubleRecord.Kind.connection
   }
 
   struct Delivery {
