@@ -18,6 +18,10 @@ public struct JournalKeeper: Sendable {
     /// Seal; false only drops.
     public var seals = true
 
+    /// What may be asked for, in seconds and bytes: less is a slip of the pen that would cost the journal.
+    public static let ages = 86_400...(36_600 * 86_400)
+    public static let sizes = (16 << 20)...(1 << 50)
+
     public init() {}
   }
 

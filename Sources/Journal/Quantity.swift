@@ -1,17 +1,19 @@
-/// Sizes, times and shares as people write them.
+/// Sizes, times and shares as people write them. A size or a time has its unit: a bare number may mean days to whoever
+/// writes it, and seconds would destroy what was to be kept.
 public enum Quantity {
   private static let sizes: [(suffix: String, factor: Int)] = [
     ("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30), ("kB", 1000), ("MB", 1_000_000), ("GB", 1_000_000_000),
-    ("K", 1 << 10), ("M", 1 << 20), ("G", 1 << 30), ("B", 1), ("", 1),
+    ("K", 1 << 10), ("M", 1 << 20), ("G", 1 << 30), ("B", 1),
   ]
   private static let times: [(suffix: String, factor: Int)] = [
-    ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400), ("w", 604_800), ("", 1),
+    ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400), ("w", 604_800),
   ]
 
-  /// `64MiB`, `500 kB`, `1000` (bytes).
+  /// `64MiB`, `500 kB`, `1000B`; nil for a number without a unit other than 0, and for what is larger than an `Int`.
   public static func size(_ text: String) -> Int? { scaled(text, sizes) }
 
-  /// `15m`, `24h`, `90` (seconds).
+  /// `15m`, `24h`, `90s`, in seconds; nil for a number without a unit other than 0, and for what is larger than an
+  /// `Int`.
   public static func duration(_ text: String) -> Int? { scaled(text, times) }
 
   /// `20%`, `0.2`.
@@ -24,8 +26,10 @@ public enum Quantity {
   private static func scaled(_ text: String, _ units: [(suffix: String, factor: Int)]) -> Int? {
     let trimmed = text.filter { $0 != " " && $0 != "_" }
     let digits = trimmed.prefix { $0.isASCII && $0.isNumber }
-    guard let number = Int(digits), let unit = units.first(where: { trimmed.dropFirst(digits.count) == $0.suffix })
-    else { return nil }
+    guard let number = Int(digits) else { return nil }
+    // Nothing is nothing in any unit.
+    if number == 0, digits.count == trimmed.count { return 0 }
+    guard let unit = units.first(where: { trimmed.dropFirst(digits.count) == $0.suffix }) else { return nil }
     let (value, overflow) = number.multipliedReportingOverflow(by: unit.factor)
     return overflow ? nil : value
   }

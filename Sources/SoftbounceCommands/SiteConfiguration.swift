@@ -33,6 +33,8 @@ struct SiteConfiguration {
   var maximumSize: String?
   /// The numbers of the policy on recipients.
   var recipients = RecipientPolicy()
+  /// True if there is a configuration that could not be read, which was told: defaults stand in its place.
+  private(set) var isUnread = false
 
   /// Bytes of the longest file that is read.
   private static let limit = 1 << 20
@@ -50,6 +52,7 @@ struct SiteConfiguration {
     guard descriptor >= 0 else {
       if errno != ENOENT && errno != ENOTDIR {
         console.diagnose(InputError.unreadable(path, errno).description + "; going on with the defaults")
+        isUnread = true
       }
       return
     }
@@ -57,10 +60,12 @@ struct SiteConfiguration {
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       console.diagnose("\(path): is no file; put the configuration there; going on with the defaults")
+      isUnread = true
       return
     }
     guard let text = SiteConfiguration.contents(descriptor) else {
       console.diagnose("\(path): can't be read or is too long; going on with the defaults")
+      isUnread = true
       return
     }
     do {
@@ -85,6 +90,7 @@ struct SiteConfiguration {
       ownAddresses = Set(root["own_addresses"]?.sequence?.compactMap(\.string) ?? [])
     } catch {
       console.diagnose("\(path): not YAML; going on with the defaults (softbounced --check-config says more)")
+      isUnread = true
     }
   }
 

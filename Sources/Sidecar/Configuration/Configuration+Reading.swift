@@ -3,6 +3,7 @@
 import Alerting
 import Bytes
 import Glibc
+import Journal
 import Milter
 import Privacy
 import SMTPTypes
@@ -196,7 +197,7 @@ extension Configuration {
     if let seconds = section.duration("segment_age", in: 60...(366 * 86_400)) { journal.segmentAge = seconds }
     if section.has("keep_for"), section.text("keep_for") == "forever" {
       journal.keepFor = nil
-    } else if let seconds = section.duration("keep_for", in: 86_400...(36_600 * 86_400)) {
+    } else if let seconds = section.duration("keep_for", in: JournalKeeper.Options.ages) {
       journal.keepFor = seconds
     }
     if let mode = section.choice("recipients", AddressMode.allCases.map { ($0.rawValue, $0) }) {
@@ -207,7 +208,7 @@ extension Configuration {
     }
     if section.has("maximum_size"), section.text("maximum_size") == "unlimited" {
       journal.maximumSize = nil
-    } else if let bytes = section.size("maximum_size", in: (16 << 20)...(1 << 50)) {
+    } else if let bytes = section.size("maximum_size", in: JournalKeeper.Options.sizes) {
       journal.maximumSize = bytes
     }
     section.finish()

@@ -94,6 +94,11 @@ import Testing
     ("journal:\n  segment_age: soon", 2, "journal.segment_age", "24h"),
     ("journal:\n  keep_for: 1h", 2, "journal.keep_for", "24h"),
     ("journal:\n  maximum_size: tiny", 2, "journal.maximum_size", "size"),
+    // A bare number may mean days to whoever wrote it.
+    ("journal:\n  keep_for: 400000", 2, "journal.keep_for", "such as 15m or 24h"),
+    ("journal:\n  maximum_size: 50000000", 2, "journal.maximum_size", "such as 64MiB"),
+    ("recipients:\n  span: 14", 2, "recipients.span", "such as 15m or 24h"),
+    ("recipients:\n  forget_after: 90", 2, "recipients.forget_after", "such as 15m or 24h"),
     ("journal:\n  directory: here", 2, "journal.directory", "not absolute"),
     ("own_addresses: [mail.example.org]", 1, "own_addresses", "IP address"),
     ("host: [a, b]", 1, "host", "one value"),

@@ -67,6 +67,15 @@ struct JournalFixture {
     return names.sorted()
   }
 
+  /// Makes all segments look as if they had been begun in 2020.
+  func age() {
+    for name in segments {
+      guard let dash = name.firstIndex(of: "-") else { continue }
+      let rest = name[dash...].drop { $0 != "." }
+      rename(directory + "/" + name, directory + "/" + name[...dash] + "20200101T000000Z" + rest)
+    }
+  }
+
   func bytes(_ name: String) -> [UInt8] {
     let descriptor = open(directory + "/" + name, O_RDONLY)
     defer { close(descriptor) }
