@@ -40,6 +40,9 @@ final class ListFile {
     try ListDialect(head.view, delimiter: delimiter, column: column)
   }
 
+  /// The list's bytes before its first record.
+  func preamble(_ dialect: ListDialect) -> ByteView { head.view.prefix(dialect.preambleLength) }
+
   /// What to tell of a list that can't be used.
   func error(_ problem: ListDialect.Problem) -> InputError {
     let shown = Printable.text(name, limit: 200)
@@ -67,12 +70,12 @@ final class ListFile {
 
   /// Hands over all records until `body` answers false. To be called once.
   func forEachRecord(_ dialect: ListDialect, _ body: (borrowing CSVRecord) -> Bool) throws(InputError) {
-    var scanner = CSVScanner(delimiter: dialect.delimiter, lineEnd: dialect.lineEnd)
+    var scanner = CSVScanner(delimiter: dialect.delimiter, lineEnd: dialect.lineEnd, firstLine: dialect.firstLine)
     var goesOn = true
     func take(_ record: borrowing CSVRecord) {
       if goesOn { goesOn = body(record) }
     }
-    if let error = scanner.append(head.view.from(dialect.markLength), take) { throw tooLong(error) }
+    if let error = scanner.append(head.view.from(dialect.preambleLength), take) { throw tooLong(error) }
     var block = [UInt8](repeating: 0, count: ListFile.headSize)
     while goesOn {
       let count = try read(&block, block.count)

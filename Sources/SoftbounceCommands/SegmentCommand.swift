@@ -10,12 +10,13 @@ struct SegmentCommand: ConsoleCommand {
     abstract: "Marks each address of a mailing list with what the journal knows, or splits the list.",
     discussion: """
       LIST is a CSV file, or - for standard input: separated by comma, semicolon, tab or |, with or without a header, \
-      in UTF-8 or Latin-1. The column of the addresses is the one that is named like one and holds some. Everything \
-      else of a line stays as it is; one with fewer fields than the first is filled up. PATH is what softbounce recipients reads: without one, this machine's journal.
+      in UTF-8 or Latin-1. A first line sep=; as for Excel names the separator and stays where it is. The column of the \
+      addresses is the one that is named like one and holds some. Everything else of a line stays as it is; one with \
+      fewer fields than the first is filled up. PATH is what softbounce recipients reads: without one, this machine's journal.
 
       Four columns are added: softbounce_state (healthy, watch, mailbox-full, suppress, or invalid for what is no \
       address), softbounce_cause, softbounce_last_seen, and softbounce_reception, an estimate from 0 to 1 that the next \
-      message is received. With --split each state goes to a file of its own, such as watch.csv; of a list that can't be read to \
+      message is received. Those of them that the list has already, from an earlier run, are written anew. With --split each state goes to a file of its own, such as watch.csv; of a list that can't be read to \
       its end, watch.csv.part has what came before.
 
       With --format json each line of the list becomes an object on a line of its own: line, the number of the list's \
@@ -117,17 +118,17 @@ struct SegmentCommand: ConsoleCommand {
     var annotator = ListAnnotator(
       ledger: ledger, dialect: dialect, format: format == .json ? .json : .csv, keys: site.addressKey(for: paths),
       now: console.now)
-    // A list's byte order mark comes back with it; JSON has none.
-    let hasMark = dialect.markLength > 0 && format == .csv
+    // What stands before a list's first record comes back with it; JSON has none of it.
+    let preamble = format == .csv ? file.preamble(dialect) : .empty
     var broken = false
     do throws(InputError) {
       let files: SegmentFiles?
       if let split {
-        files = try SegmentFiles(directory: split, suffix: format.suffix, mark: hasMark)
+        files = try SegmentFiles(directory: split, suffix: format.suffix, preamble: preamble)
       } else {
         files = nil
       }
-      if files == nil, hasMark { console.write(ByteView("\u{FEFF}")) }
+      if files == nil { console.write(preamble) }
       do throws(InputError) {
         try file.forEachRecord(dialect) { record in
           annotator.annotate(record) { line, segment in

@@ -15,8 +15,10 @@ final class SegmentFiles {
 
   /// Makes the directory if need be. A list that is there already is not written over.
   ///
-  /// - Parameter suffix: of the files' names: csv or jsonl.
-  init(directory: String, suffix: String, mark: Bool) throws(InputError) {
+  /// - Parameters:
+  ///   - suffix: of the files' names: csv or jsonl.
+  ///   - preamble: what each file begins with.
+  init(directory: String, suffix: String, preamble: ByteView) throws(InputError) {
     if mkdir(directory, 0o777) != 0, errno != EEXIST { throw InputError.unreadable(directory, errno) }
     for segment in ListAnnotator.Segment.allCases {
       let path = "\(directory)/\(segment.name).\(suffix)"
@@ -30,7 +32,7 @@ final class SegmentFiles {
       if descriptor < 0 { throw InputError.unreadable(part, errno) }
       paths.append(path)
       descriptors.append(descriptor)
-      pending.append(mark ? [0xEF, 0xBB, 0xBF] : [])
+      pending.append(Array(preamble.buffer))
     }
   }
 

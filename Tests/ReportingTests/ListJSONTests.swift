@@ -19,7 +19,7 @@ import Testing
     let dialect = try list.withUnsafeBufferPointer { try ListDialect(ByteView($0)) }
     var annotator = ListAnnotator(
       ledger: ledger, dialect: dialect, format: .json, now: Timestamp(seconds: 1_795_429_800))
-    var scanner = CSVScanner(delimiter: dialect.delimiter, lineEnd: dialect.lineEnd)
+    var scanner = CSVScanner(delimiter: dialect.delimiter, lineEnd: dialect.lineEnd, firstLine: dialect.firstLine)
     var lines: [String] = []
     func take(_ record: borrowing CSVRecord) {
       annotator.annotate(record) { line, segment in
@@ -27,7 +27,7 @@ import Testing
         lines.append(String(line))
       }
     }
-    _ = list.withUnsafeBufferPointer { scanner.append(ByteView($0).from(dialect.markLength), take) }
+    _ = list.withUnsafeBufferPointer { scanner.append(ByteView($0).from(dialect.preambleLength), take) }
     scanner.finish(take)
     #expect(lines.allSatisfy { $0.hasSuffix("}\n") && !$0.dropLast().contains("\n") })
     return lines.map { String($0.dropLast()) }

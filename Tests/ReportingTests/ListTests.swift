@@ -144,7 +144,7 @@ import Testing
     try Fixture.feed(ListTests.events, to: ledger)
     let dialect = try list.withUnsafeBufferPointer { try ListDialect(ByteView($0)) }
     var annotator = ListAnnotator(ledger: ledger, dialect: dialect, now: Timestamp(seconds: 1_795_429_800))
-    var scanner = CSVScanner(delimiter: dialect.delimiter, lineEnd: dialect.lineEnd)
+    var scanner = CSVScanner(delimiter: dialect.delimiter, lineEnd: dialect.lineEnd, firstLine: dialect.firstLine)
     var text: [UInt8] = []
     var segments: [ListAnnotator.Segment?] = []
     func take(_ record: borrowing CSVRecord) {
@@ -153,7 +153,7 @@ import Testing
         segments.append(segment)
       }
     }
-    _ = list.withUnsafeBufferPointer { scanner.append(ByteView($0).from(dialect.markLength), take) }
+    _ = list.withUnsafeBufferPointer { scanner.append(ByteView($0).from(dialect.preambleLength), take) }
     scanner.finish(take)
     return (text, segments)
   }
@@ -202,6 +202,61 @@ import Testing
         new@x.org,,healthy,,,0.99
 
         """)
+  }
+
+  /// Excel is told the separator by a line of its own, which is no record.
+  @Test(
+    arguments: [
+      ("sep=;\nName;Email\nA, B;gone@x.org\n", 0x3B, 6, 2, 1), ("sep=,\r\nName,Email\r\nA,gone@x.org\r\n", 0x2C, 7, 2, 1),
+      ("\u{FEFF}SEP=\t\nemail\tname\ngone@x.org\tA\n", 0x09, 9, 2, 0), ("sep=|\remail|name\rgone@x.org|A\r", 0x7C, 6, 2, 0),
+      ("sep=^\nemail^name\ngone@x.org^A;B;C\n", 0x5E, 6, 2, 0),
+      // Names of columns.
+      ("sep=;;email\na;b;gone@x.org\n", 0x3B, 0, 1, 2), ("sep=,email\na,gone@x.org\n", 0x2C, 0, 1, 1),
+      ("sep,email\na,gone@x.org\n", 0x2C, 0, 1, 1),
+    ] as [(String, UInt8, Int, Int, Int)])
+  func excelsLine(_ text: String, _ delimiter: UInt8, _ preamble: Int, _ line: Int, _ column: Int) throws {
+    let found = try text.withByteView { try ListDialect($0) }
+    #expect(found.delimiter == delimiter && found.hasHeader && found.column == column)
+    #expect(found.preambleLength == preamble && found.firstLine == line)
+    #expect(try annotated(Array(text.utf8)).segments == [nil, .suppress])
+    // Who says it knows better.
+    #expect(try text.withByteView { try ListDialect($0, delimiter: 0x2C, column: "1") }.delimiter == 0x2C)
+  }
+
+  @Test func excelsLineAloneIsNoList() {
+    for text in ["sep=;", "sep=;\n", "\u{FEFF}sep=;\r\n"] {
+      #expect(throws: ListDialect.Problem.empty) { _ = try text.withByteView { try ListDialect($0) } }
+    }
+  }
+
+  /// A list that was annotated before gets no column twice, wherever its columns are by now.
+  @Test func columnsOfOursAreWrittenAnew() throws {
+    let plain = Array("email,name\ngone@x.org,A\nnew@x.org,\"B, C\"\nshort@x.org\nnone,D\n\n".utf8)
+    let once = try annotated(plain).text
+    #expect(try annotated(once).text == once)
+    let moved = """
+      softbounce_cause;email;"softbounce_state"; softbounce_reception ;name;softbounce_state
+      old;gone@x.org;"he;althy";0.5;A;x
+      old;new@x.org
+      old;new@x.org;x;x;"B;C";x;more;"y;z"
+
+      """
+    #expect(
+      String(decoding: try annotated(Array(moved.utf8)).text, as: UTF8.self) == """
+        softbounce_cause;email;"softbounce_state"; softbounce_reception ;name;softbounce_state;softbounce_last_seen
+        mailbox-unavailable;gone@x.org;suppress;0.00;A;suppress;2026-11-01T10:00:00Z
+        ;new@x.org;healthy;0.99;;healthy;
+        ;new@x.org;healthy;0.99;"B;C";healthy;;more;"y;z"
+
+        """)
+  }
+
+  /// Where the separator is a letter of what is added.
+  @Test func whatHoldsTheSeparatorIsQuoted() throws {
+    let list = Array("sep=-\nemail-name\ngone@x.org-A\n".utf8)
+    #expect(
+      String(decoding: try annotated(list).text, as: UTF8.self).hasSuffix(
+        "\ngone@x.org-A-suppress-\"mailbox-unavailable\"-\"2026-11-01T10:00:00Z\"-0.00\n"))
   }
 
   /// `gone@x.org` is to be suppressed, `new@x.org` is healthy.

@@ -107,6 +107,22 @@ import Testing
     #expect(lines("healthy.csv.part") == -1)
   }
 
+  /// Excel's line comes back where it stood, in each file; JSON has none, and counts lines as the list has them.
+  @Test func aListForExcel() {
+    let scratch = Scratch()
+    let list = scratch.file("list.csv", "\u{FEFF}sep=;\r\nName;E-Mail\r\nB;gone@y.org\r\n")
+    let events = scratch.file("e.jsonl", Self.events)
+    let row = "B;gone@y.org;suppress;mailbox-unavailable;2026-11-16T09:00:00Z;0.00\r\n"
+    let header =
+      "\u{FEFF}sep=;\r\nName;E-Mail;softbounce_state;softbounce_cause;softbounce_last_seen;softbounce_reception\r\n"
+    #expect(scratch.run(["segment", list, events]).output == header + row)
+    #expect(scratch.run(["segment", list, events, "--split", scratch.path + "/parts"]).status == 0)
+    #expect(scratch.text("parts/suppress.csv") == header + row)
+    #expect(scratch.text("parts/healthy.csv") == header)
+    let json = scratch.run(["segment", list, events, "--format", "json"]).output
+    #expect(json.hasPrefix(#"{"line":3,"address":"gone@y.org","#) && json.hasSuffix(#""row":{"Name":"B","E-Mail":"gone@y.org"}}"# + "\n"))
+  }
+
   @Test func aListAsJSON() {
     let scratch = Scratch()
     let list = scratch.file("list.csv", "\u{FEFF}" + Self.list)

@@ -66,15 +66,17 @@ public struct CSVScanner: ~Copyable {
   private var fieldStart = 0
   private var isQuoted = false
   private var isAtFieldStart = true
-  private var line = 1
+  private var line: Int
   private var linesInRecord = 0
 
   /// - Parameters:
   ///   - delimiter: the byte between fields.
   ///   - lineEnd: the last byte of a line's end.
-  public init(delimiter: UInt8, lineEnd: UInt8 = 0x0A) {
+  ///   - firstLine: the number of the first line that it gets.
+  public init(delimiter: UInt8, lineEnd: UInt8 = 0x0A, firstLine: Int = 1) {
     self.delimiter = delimiter
     newline = lineEnd
+    line = firstLine
   }
 
   /// Takes the next bytes and hands over the records that they complete.

@@ -5,11 +5,13 @@ public import SMTPTypes
 
 /// Adds what is known to the records of a list, and leaves the rest of each as it was.
 public struct ListAnnotator: ~Copyable {
-  public static let columns = ["softbounce_state", "softbounce_cause", "softbounce_last_seen", "softbounce_reception"]
+  public static let columns: [StaticString] = [
+    "softbounce_state", "softbounce_cause", "softbounce_last_seen", "softbounce_reception",
+  ]
 
   /// How the records come back.
   public enum Format: Sendable {
-    /// As they were, with four more columns.
+    /// As they were, with four more columns; those of them that the list has already are written anew where they stand.
     case csv
     /// As JSON Lines.
     case json
@@ -23,6 +25,11 @@ public struct ListAnnotator: ~Copyable {
   private var isFirst = true
   /// Fields of the first record: the columns stand behind as many in every record.
   private var width = 0
+  /// Which of `columns` each field of the first record is.
+  private var known: [Int?] = []
+  /// Those of `columns` that the list has not.
+  private var added = Array(columns.indices)
+  private var scratch = ByteBuffer()
   /// Records by segment.
   public private(set) var counts = [Int](repeating: 0, count: Segment.allCases.count)
 
@@ -62,8 +69,13 @@ public struct ListAnnotator: ~Copyable {
   }
 
   private mutating func header(_ record: borrowing CSVRecord) -> ByteView {
+    known = record.fields.indices.map { index in
+      let name = record.value(index, &scratch)?.trimmed
+      return name.flatMap { name in ListAnnotator.columns.firstIndex { name == ByteView($0) } }
+    }
+    added = ListAnnotator.columns.indices.filter { !known.contains($0) }
     line.append(record.bytes)
-    for column in ListAnnotator.columns { cell(column) }
+    for column in added { cell(String(ByteView(ListAnnotator.columns[column]))) }
     end(record)
     return line.view
   }
@@ -78,20 +90,50 @@ public struct ListAnnotator: ~Copyable {
   private mutating func append(_ finding: ListFinding, _ record: borrowing CSVRecord) {
     let count = record.fields.count
     let own = count > width && width > 0 ? record.fields[width - 1].upperBound : record.bytes.count
-    line.append(record.bytes.prefix(own))
-    if !record.bytes.isEmpty {
+    if record.bytes.isEmpty {
+      // As it is.
+    } else if added.count == ListAnnotator.columns.count {
+      line.append(record.bytes.prefix(own))
       for _ in count..<max(width, count) { line.append(dialect.delimiter) }
-      cell(finding.segment.name)
-      cell(finding.cause?.description ?? "")
-      cell(finding.lastSeen?.description ?? "")
-      cell(finding.reception ?? "")
+    } else {
+      for index in 0..<width {
+        if index > 0 { line.append(dialect.delimiter) }
+        if let column = known[index] {
+          text(finding.value(column))
+        } else if index < count {
+          line.append(record.bytes[record.fields[index]])
+        }
+      }
+    }
+    if !record.bytes.isEmpty {
+      for column in added { cell(finding.value(column)) }
     }
     line.append(record.bytes.from(own))
     end(record)
   }
 
-  private mutating func cell(_ text: String) {
+  private mutating func cell(_ value: String) {
     line.append(dialect.delimiter)
-    line.append(text)
+    text(value)
+  }
+
+  /// A list may be separated by what stands in a time or a cause.
+  private mutating func text(_ value: String) {
+    let isQuoted = value.utf8.contains(dialect.delimiter)
+    if isQuoted { line.append(0x22) }
+    line.append(value)
+    if isQuoted { line.append(0x22) }
+  }
+}
+
+extension ListFinding {
+  /// What stands in one of `ListAnnotator.columns`.
+  fileprivate func value(_ column: Int) -> String {
+    switch column {
+    case 0: segment.name
+    case 1: cause?.description ?? ""
+    case 2: lastSeen?.description ?? ""
+    default: reception ?? ""
+    }
   }
 }

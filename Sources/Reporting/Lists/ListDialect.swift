@@ -8,8 +8,11 @@ public struct ListDialect: Sendable, Equatable {
   /// The last byte of a line's end: a newline, or a carriage return where there is no newline at all (old Macintosh
   /// programs).
   public var lineEnd: UInt8
-  /// Bytes of the UTF-8 byte order mark at the start: 3 or 0.
-  public var markLength: Int
+  /// Bytes before the first record, which belong to no record: a UTF-8 byte order mark, and the line `sep=;` by which
+  /// Excel is told the separator. Both, either or neither.
+  public var preambleLength: Int
+  /// The line on which the first record begins, from 1.
+  public var firstLine: Int
   /// The first record names the columns.
   public var hasHeader: Bool
   /// The column of the addresses, from 0.
@@ -33,16 +36,22 @@ public struct ListDialect: Sendable, Equatable {
   /// Reads a list's first bytes, as many as there are at once (some hundred kilobytes are plenty).
   ///
   /// - Parameters:
-  ///   - delimiter: the separator, if it is known; else the one of `,`, `;`, tab and `|` that the first record has most.
+  ///   - delimiter: the separator, if it is known; else the one that the list names; else the one of `,`, `;`, tab and `|`
+  ///     that the first record has most.
   ///   - column: a column's name or number (from 1); else the one that is named like an address and holds some.
   public init(_ head: ByteView, delimiter: UInt8? = nil, column: String? = nil) throws(Problem) {
     if head.isEmpty { throw .empty }
     if head.count >= 2, head[0] == 0xFF && head[1] == 0xFE || head[0] == 0xFE && head[1] == 0xFF { throw .isUTF16 }
     if head.prefix(4096).firstIndex(of: 0) != nil { throw .isUTF16 }
-    markLength = head.count >= 3 && head[0] == 0xEF && head[1] == 0xBB && head[2] == 0xBF ? 3 : 0
-    let text = head.from(markLength)
-    lineEnd = text.firstIndex(of: 0x0A) == nil && text.firstIndex(of: 0x0D) != nil ? 0x0D : 0x0A
-    self.delimiter = delimiter ?? ListDialect.guess(text, lineEnd)
+    let markLength = head.count >= 3 && head[0] == 0xEF && head[1] == 0xBB && head[2] == 0xBF ? 3 : 0
+    let marked = head.from(markLength)
+    lineEnd = marked.firstIndex(of: 0x0A) == nil && marked.firstIndex(of: 0x0D) != nil ? 0x0D : 0x0A
+    let told = ListDialect.separatorLine(marked, lineEnd)
+    preambleLength = markLength + (told?.length ?? 0)
+    firstLine = told == nil ? 1 : 2
+    let text = head.from(preambleLength)
+    if text.isEmpty { throw .empty }
+    self.delimiter = delimiter ?? told?.delimiter ?? ListDialect.guess(text, lineEnd)
     var names: [String] = []
     var addresses: [Int] = []
     var isFirst = true
@@ -111,6 +120,16 @@ public struct ListDialect: Sendable, Equatable {
     var isFound = false
     ListedAddresses.forEach(in: value, &scratch) { if $0 != nil { isFound = true } }
     return isFound
+  }
+
+  /// The first line, if it is `sep=` and one character and nothing else; its length is with its end.
+  private static func separatorLine(_ text: ByteView, _ lineEnd: UInt8) -> (delimiter: UInt8, length: Int)? {
+    guard text.prefix(4).equalsIgnoringCase(ByteView("sep=")), let delimiter = text.at(4),
+      delimiter == 0x09 || delimiter >= 0x20 && delimiter < 0x7F && delimiter != 0x22
+    else { return nil }
+    if text.count == 5 { return (delimiter, 5) }
+    let end = text.at(5) == 0x0D && lineEnd == 0x0A ? 6 : 5
+    return text.at(end) == lineEnd ? (delimiter, end + 1) : nil
   }
 
   private static func guess(_ text: ByteView, _ lineEnd: UInt8) -> UInt8 {

@@ -12,7 +12,7 @@ func checkList(_ bytes: ByteView) throws(CheckFailure) {
     return
   }
   try require(dialect.column >= 0, "column \(dialect.column)")
-  let text = bytes.from(dialect.markLength)
+  let text = bytes.from(dialect.preambleLength)
   let whole = ScannedList(text, dialect, piece: Int.max)
   var random = DerivedNumbers(bytes)
   let pieces = ScannedList(text, dialect, piece: Int.random(in: 1...9, using: &random))
