@@ -38,6 +38,8 @@ let package = Package(
     .systemLibrary(name: "CBzip2", path: "Modules/CBzip2", providers: [.apt(["libbz2-dev"])]),
     .systemLibrary(
       name: "CSodium", path: "Modules/CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(
+      name: "CIDN2", path: "Modules/CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
     .systemLibrary(name: "CPSL", path: "Modules/CPSL", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
     .systemLibrary(
       name: "CSystemd", path: "Modules/CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
@@ -51,7 +53,7 @@ let package = Package(
     .testTarget(name: "LogFilesTests", dependencies: ["LogFiles", "Bytes"]),
 
     // The vocabulary of RFC 5321, 3463 and 3464; no input or output.
-    .target(name: "SMTPTypes", dependencies: ["Bytes"]),
+    .target(name: "SMTPTypes", dependencies: ["Bytes", "CIDN2"]),
     .testTarget(name: "SMTPTypesTests", dependencies: ["SMTPTypes", "Bytes"]),
 
     // libmilter, and nothing above it.
@@ -86,8 +88,8 @@ let package = Package(
     .testTarget(name: "ClassificationTests", dependencies: ["Classification", "Bytes", "SMTPTypes"]),
 
     // Addresses that are not to be stored as they are.
-    .target(name: "Privacy", dependencies: ["Bytes", "CSodium"]),
-    .testTarget(name: "PrivacyTests", dependencies: ["Privacy", "Bytes"]),
+    .target(name: "Privacy", dependencies: ["Bytes", "CSodium", "SMTPTypes"]),
+    .testTarget(name: "PrivacyTests", dependencies: ["Privacy", "Bytes", "SMTPTypes"]),
 
     // The event and where it is kept.
     .target(name: "Journal", dependencies: ["Bytes", "CLinux", "CZstd", "SMTPTypes", "Classification", "Privacy"]),
@@ -104,10 +106,10 @@ let package = Package(
       ]),
 
     // Questions to the journal, and how the answers look.
-    .target(name: "Reporting", dependencies: ["Bytes", "SMTPTypes", "Classification", "Journal"]),
+    .target(name: "Reporting", dependencies: ["Bytes", "SMTPTypes", "Classification", "Journal", "Privacy"]),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Reporting", "Bytes", "Classification", "Journal", "SMTPTypes"]),
+      dependencies: ["Reporting", "Bytes", "Classification", "Journal", "Privacy", "SMTPTypes"]),
 
     // Thresholds and those who are told.
     .target(name: "Alerting", dependencies: ["Bytes", "CLinux", "SMTPTypes", "Classification", "Journal"]),

@@ -2,6 +2,7 @@
 
 public import Bytes
 import CPSL
+import SMTPTypes
 
 /// Host and domain suffixes to provider names; a host that no provider of ours owns belongs to its registrable domain
 /// (Public Suffix List), which then is the provider's name.
@@ -23,7 +24,9 @@ public final class ProviderMap: Sendable {
     var domains = ByteTable<Int32>()
     for (index, entry) in entries.enumerated() {
       for host in entry.hosts { host.withByteView { _ = hosts.insert($0, default: Int32(index)) } }
-      for domain in entry.domains { domain.withByteView { _ = domains.insert($0, default: Int32(index)) } }
+      for domain in entry.domains {
+        DomainName.canonical(domain).withByteView { _ = domains.insert($0, default: Int32(index)) }
+      }
     }
     self.hosts = hosts
     self.domains = domains
@@ -51,9 +54,12 @@ public final class ProviderMap: Sendable {
     }
   }
 
-  /// The provider of a recipient domain that is known to be its own (gmail.com), or nil.
+  /// The provider of a recipient domain that is known to be its own (gmail.com), however it is spelt, or nil.
   public func provider(ofDomain domain: ByteView) -> ByteView? {
     guard (1...ProviderMap.longest).contains(domain.count) else { return nil }
+    if !domain.isASCII {
+      return DomainName.canonical(String(domain)).withByteView { domains[$0].map { names[Int($0)] } }
+    }
     return withLowercased(domain) { lower in domains[lower].map { names[Int($0)] } }
   }
 

@@ -1,6 +1,7 @@
 // Puts other local parts where addresses stand in a text.
 
 public import Bytes
+import SMTPTypes
 
 /// What to put in an address's place.
 public protocol AddressMapping {
@@ -10,10 +11,12 @@ public protocol AddressMapping {
 
 /// One address and what stands for it, so that its other spellings can be found too.
 public struct NamedAddress: Sendable {
-  /// Lower case, without quotes.
+  /// Both as addresses are compared; see `MailAddress`.
   public var local: String
   public var domain: String
   public var replacement: String
+  /// The domain with the letters of its language, if it has others than ASCII's.
+  let unicodeDomain: String?
 
   public init(_ local: ByteView, at domain: ByteView, replacement: String) {
     let canonical = Pseudonyms.canonical(local, domain)
@@ -21,7 +24,16 @@ public struct NamedAddress: Sendable {
     self.local = String(canonical[..<at])
     self.domain = String(canonical[at...].dropFirst())
     self.replacement = replacement
+    unicodeDomain = self.domain.withByteView { DomainName.unicode($0) }
   }
+
+  /// True if it is `address`, which is as addresses are compared.
+  public func isSpelt(_ address: String) -> Bool {
+    address.utf8.count == local.utf8.count + 1 + domain.utf8.count && address == local + "@" + domain
+  }
+
+  /// All ways of spelling its domain.
+  public var domains: [String] { [domain] + (unicodeDomain.map { [$0] } ?? []) }
 }
 
 /// Rewrites texts.
@@ -52,7 +64,8 @@ public enum AddressRewriter {
   }
 
   /// Appends `text` with other spellings of `names` replaced: `local=domain`, as in the senders of mailing lists, and
-  /// `domain=local`, as in those of forwarded mail (SRS); the address as it is, whatever bytes its local part has; and where `isProse` the local part as a word of its own.
+  /// `domain=local`, as in those of forwarded mail (SRS); the address as it is, whatever bytes its local part
+  /// has; each with either spelling of the domain; and where `isProse` the local part as a word of its own.
   /// True if something was. O(text) for each name.
   public static func rewriteSpellings(
     _ text: ByteView, of names: [NamedAddress], isProse: Bool, to buffer: inout ByteBuffer
@@ -62,14 +75,15 @@ public enum AddressRewriter {
     var next = ByteBuffer(capacity: text.count)
     var isChanged = false
     for name in names where !name.local.isEmpty {
-      for spelling in Spelling.allCases {
-        let found = spelling.of(name).map { word, replacement in
+      for spelling in Spelling.allCases where isProse || spelling != .word {
+        for domain in [name.domain, name.unicodeDomain] {
+          guard let domain, let (word, replacement) = spelling.of(name, at: domain) else { continue }
           next.removeAll()
-          return word.withByteView { replace($0, with: replacement, spelling, in: current.view, to: &next) }
+          if word.withByteView({ replace($0, with: replacement, spelling, in: current.view, to: &next) }) {
+            isChanged = true
+            swap(&current, &next)
+          }
         }
-        guard found == true, isProse || spelling != .word else { continue }
-        isChanged = true
-        swap(&current, &next)
       }
     }
     buffer.append(current.view)
@@ -81,7 +95,7 @@ public enum AddressRewriter {
     case address, coded, pair, reversed, word
 
     /// What is looked for, and what takes its place; nil where the name can't be told from words.
-    func of(_ name: NamedAddress) -> (String, String)? {
+    func of(_ name: NamedAddress, at domain: String) -> (String, String)? {
       let separator =
         switch self {
         case .address: "@"
@@ -90,37 +104,42 @@ public enum AddressRewriter {
         case .word: ""
         }
       guard self != .word else { return name.local.utf8.count >= shortestWord ? (name.local, name.replacement) : nil }
-      guard !name.domain.isEmpty else { return nil }
-      if self == .reversed {
-        return (name.domain + separator + name.local, name.domain + separator + name.replacement)
-      }
-      return (name.local + separator + name.domain, name.replacement + separator + name.domain)
+      guard !domain.isEmpty else { return nil }
+      if self == .reversed { return (domain + separator + name.local, domain + separator + name.replacement) }
+      return (name.local + separator + domain, name.replacement + separator + domain)
     }
   }
 
-  /// Replaces whole occurrences of `word`, which is in lower case, whatever their case.
+  /// Replaces whole occurrences of `word`, which is folded, whatever their case.
   private static func replace(
     _ word: ByteView, with replacement: String, _ spelling: Spelling, in text: ByteView, to buffer: inout ByteBuffer
   ) -> Bool {
     var done = 0
     var at = 0
     var isChanged = false
-    let first = word[0]
-    while at + word.count <= text.count {
-      guard text[at].lowercasedASCII == first, text[at..<at + word.count].equalsIgnoringCase(word),
-        isWhole(text, at, word.count, spelling)
+    let isASCII = word.isASCII
+    while at < text.count {
+      guard let length = isASCII ? asciiLength(word, text, at) : CaseFolding.length(of: word, in: text, at: at),
+        isWhole(text, at, length, spelling)
       else {
         at += 1
         continue
       }
       buffer.append(text[done..<at])
       buffer.append(replacement)
-      at += word.count
+      at += length
       done = at
       isChanged = true
     }
     buffer.append(text.from(done))
     return isChanged
+  }
+
+  private static func asciiLength(_ word: ByteView, _ text: ByteView, _ at: Int) -> Int? {
+    guard at + word.count <= text.count, text[at].lowercasedASCII == word[0],
+      text[at..<at + word.count].equalsIgnoringCase(word)
+    else { return nil }
+    return word.count
   }
 
   /// True if what stands at `at` does not go on to either side. A pair may follow a dash, a plus or a dot, which set

@@ -18,4 +18,37 @@ public enum MailAddress {
     let close = path.lastIndex(of: 0x3E) ?? path.count
     return path[1..<max(close, 1)]
   }
+
+  /// Appends `local@domain` as addresses are compared, see `LocalPart` and `DomainName`: two spellings of one address
+  /// are alike. A local part may hold an `@` then; the last one parts it from the domain.
+  public static func append(canonical local: ByteView, at domain: ByteView, to buffer: inout ByteBuffer) {
+    LocalPart.append(canonical: local, to: &buffer)
+    buffer.append(0x40)
+    DomainName.append(canonical: domain, to: &buffer)
+  }
+
+  /// `address` as addresses are compared; one without an `@` is a local part.
+  public static func canonical(_ address: ByteView) -> String {
+    var buffer = ByteBuffer(capacity: address.count)
+    if let at = address.lastIndex(of: 0x40) {
+      append(canonical: address.prefix(at), at: address.from(at + 1), to: &buffer)
+    } else {
+      LocalPart.append(canonical: address, to: &buffer)
+    }
+    return String(buffer.view)
+  }
+
+  /// Appends an address that is as addresses are compared, with the quotes that it is written with.
+  public static func append(written canonical: ByteView, to buffer: inout ByteBuffer) {
+    let at = canonical.lastIndex(of: 0x40) ?? canonical.count
+    LocalPart.append(written: canonical.prefix(at), to: &buffer)
+    buffer.append(canonical.from(at))
+  }
+
+  /// The same as a text.
+  public static func written(_ canonical: ByteView) -> String {
+    var buffer = ByteBuffer(capacity: canonical.count + 2)
+    append(written: canonical, to: &buffer)
+    return String(buffer.view)
+  }
 }

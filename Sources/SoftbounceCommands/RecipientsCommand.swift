@@ -11,7 +11,8 @@ struct RecipientsCommand: ConsoleCommand {
     abstract: "Addresses that soft-bounced, and what to do about each.",
     discussion: """
       PATH is a journal's directory, a mail log, a file of events, or - for standard input. Without a PATH it is this \
-      machine's journal. Addresses are those that the sender wrote to (before aliases), in lower case.
+      machine's journal. Addresses are those that the sender wrote to (before aliases), in lower case, quoted only where \
+      they have to be, with international domains as xn--.
 
       A soft bounce is a message that was put off, however often. What speaks against an address is a message that was \
       given up or bounced for a cause that the recipient or their site has to mend, at most one a day. Causes of ours \

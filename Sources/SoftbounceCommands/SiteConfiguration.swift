@@ -170,29 +170,60 @@ struct SiteConfiguration {
     Quantity.share(text).flatMap { (0...1).contains($0) ? $0 : nil }
   }
 
-  /// What pseudonyms in the journals among `paths` were made with, as far as it can be read: a key lies beside its
-  /// journal, and the site's own may be that of a copy.
+  /// What pseudonyms in the journals among `paths` were made with, as far as it can be read.
   func pseudonyms(in paths: [String]) -> [Pseudonyms] {
+    keyFiles(for: paths).compactMap { file in
+      (try? PseudonymKey(path: file)).map { Pseudonyms(key: $0, mode: .pseudonymised) }
+    }
+  }
+
+  /// A key lies beside its journal, and the site's own may be that of a copy.
+  private func keyFiles(for paths: [String]) -> [String] {
     var files = [pseudonymKey]
     for path in paths where path != "-" && path != journal {
       let file = SiteConfiguration.beside(path, "pseudonym.key")
       if !files.contains(file) { files.append(file) }
     }
-    return files.compactMap { file in
-      (try? PseudonymKey(path: file)).map { Pseudonyms(key: $0, mode: .pseudonymised) }
+    return files
+  }
+
+  /// True if there is a key, or one was made once: then pseudonyms in the journals among `paths` are no chance.
+  func usesPseudonyms(in paths: [String]) -> Bool {
+    addressMode == .pseudonymised || keyFiles(for: paths).contains { access($0, F_OK) == 0 || errno == EACCES }
+  }
+
+  /// What to do where the key that pseudonyms were made with is not at hand.
+  func remedyForKeys(in paths: [String]) -> String {
+    var missing: [String] = []
+    var forbidden: [String] = []
+    var broken: [String] = []
+    var other: [String] = []
+    for file in keyFiles(for: paths) {
+      let shown = Printable.text(file, limit: 200)
+      do throws(PseudonymKey.Problem) {
+        _ = try PseudonymKey(path: file)
+        other.append(shown)
+      } catch {
+        if error.isForbidden {
+          forbidden.append(shown)
+        } else if error.isMissing {
+          missing.append(shown)
+        } else {
+          broken.append(Printable.text(error.description, limit: 400))
+        }
+      }
     }
+    if !forbidden.isEmpty {
+      return "\(forbidden.joined(separator: " and ")) may not be read; run this as root or as the journal's owner"
+    }
+    if let first = broken.first { return first }
+    if other.isEmpty { return "put the key there: \(missing.joined(separator: " or "))" }
+    return "the one in \(other.joined(separator: " or ")) is another; put theirs "
+      + (missing.isEmpty ? "in its place" : "there: \(missing.joined(separator: " or "))")
   }
 
   /// How addresses are looked up in the journals among `paths`, which may hold pseudonyms.
-  func addressKey(for paths: [String]) -> AddressKey {
-    AddressKey(
-      pseudonyms: pseudonyms(in: paths).map { pseudonyms in
-        { plain, buffer in
-          buffer.append(pseudonyms.address(for: plain, message: .empty))
-          return true
-        }
-      })
-  }
+  func addressKey(for paths: [String]) -> AddressKey { AddressKey(pseudonyms: pseudonyms(in: paths)) }
 
   private static func contents(_ descriptor: Int32) -> String? {
     var bytes: [UInt8] = []

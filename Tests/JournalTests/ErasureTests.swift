@@ -253,6 +253,59 @@ private func rows(_ directory: String) throws -> [SegmentSummary.Row] {
     }
   }
 
+  /// Whichever way an address is spelt in the request, it goes in all ways in which the journal has it, and no other does.
+  @Test(
+    arguments: [
+      ("user@müller.example", ["User@MÜLLER.example", "user@xn--mller-kva.example", "<user@mu\u{308}ller.example>: full"], ["user@muller.example"]),
+      ("user@xn--mller-kva.example", ["user@müller.example", "b-user=MÜLLER.example@l.example"], ["xuser@müller.example"]),
+      ("JÖRG@x.example", ["jörg@x.example", "\"Jörg\"@X.example", "b-jÖRG=x.example@l.example"], ["jorg@x.example"]),
+      ("\"john\\ doe\"@x.example", ["john doe@x.example", "\"John Doe\"@x.example"], ["doe@x.example"]),
+      ("john doe@x.example", ["\"john doe\"@x.example"], ["john.doe@x.example"]),
+      ("\"joe\"@x.example", ["joe@x.example"], ["joel@x.example"]),
+      ("john@home@x.example", ["\"john@home\"@x.example"], ["home@x.example"]),
+      ("\"a\\\"b\"@x.example", ["\"a\\\"b\"@x.example"], ["ab@x.example"]),
+      ("\"a\tb\"@x.example", ["\"a\tb\"@x.example"], ["b@x.example"]),
+      ("ann@例え.テスト", ["ann@例え.テスト", "ann@xn--r8jz45g.xn--zckzah"], ["ann@xn--zckzah"]),
+      ("ö@例え.テスト", ["Ö@例え.テスト"], ["ö@例.テスト"]), ("\u{212A}@x.example", ["\u{212A}@x.example"], ["k@x.example"]),
+      ("a&b@x.example", ["a&b@x.example"], ["b@x.example"]), ("o'brien@x.example", ["O'Brien@x.example"], ["brien@x.example"]),
+    ])
+  func allSpellingsGo(_ asked: String, _ named: [String], _ others: [String]) throws {
+    try withDirectory { directory in
+      let writer = try JournalWriter(directory: directory)
+      for (index, text) in (named + others).enumerated() {
+        text.withByteView { text in
+          var event = Event(time: Timestamp(seconds: 1_700_000_000), type: .bounce)
+          if text.firstIndex(of: 0x3C) != nil { event.note = text } else { event.recipient = text }
+          event.count = index
+          let line = event
+          _ = writer.append { $0.add(line) }
+        }
+      }
+      roll(writer)
+      writer.close()
+      // As a running sidecar is told it.
+      var request = ErasureRequest(stage: .begin)
+      request.addresses = [(asked, "~erased-abcdefghijklmnop")]
+      try request.post(in: directory)
+      let told = try #require(ErasureRequest.read(in: directory)?.addresses.first)
+      ErasureRequest.remove(from: directory)
+      #expect(told.address == asked)
+      let erasure = Erasure(address: told.address, replacement: told.replacement, key: nil)
+      let report = try JournalEraser(directory: directory).run([erasure])
+      #expect(report.lines == named.count && report.failures == [])
+      var left: [String] = []
+      _ = try JournalReader(directory: directory).scan { line, _ in
+        switch line {
+        case .event(let event):
+          if let text = event.recipient ?? event.note { left.append(String(text)) }
+        default: break
+        }
+      }
+      #expect(left.prefix(named.count).allSatisfy { $0.contains("~erased-abcdefghijklmnop") }, "\(left)")
+      #expect(Array(left.suffix(others.count)) == others)
+    }
+  }
+
   /// Marks of one address in several messages told nothing of each other, and what takes their places does not either.
   @Test func eachMarkGetsANameOfItsOwn() throws {
     try withDirectory { directory in

@@ -1,11 +1,26 @@
 import Bytes
 import Classification
+import Glibc
 import Journal
+import Privacy
 import Reporting
 import SMTPTypes
 
 /// Journal lines as text, read as a reader of a journal reads them.
 enum Fixture {
+  /// A key that nobody else has.
+  static func key() throws -> PseudonymKey {
+    var template = Array("/tmp/softbounce-reporting-XXXXXX".utf8CString)
+    let directory = template.withUnsafeMutableBufferPointer { buffer in
+      buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) } ?? "/nonexistent"
+    }
+    defer {
+      unlink(directory + "/key")
+      rmdir(directory)
+    }
+    return try PseudonymKey.obtain(path: directory + "/key").key
+  }
+
   /// Feeds `lines` (JSON Lines; empty lines are passed over) to an aggregation.
   static func aggregate(_ lines: String, _ options: Aggregation.Options = Aggregation.Options()) throws -> Aggregation {
     let aggregation = Aggregation(options: options)

@@ -1,6 +1,7 @@
 import Bytes
 import Classification
 import Journal
+import Privacy
 import SMTPTypes
 import Testing
 
@@ -310,39 +311,49 @@ private func journal(_ story: String) -> String {
 
   @Test func aPseudonymIsFoundByItsAddress() throws {
     // The second of two keys.
-    let keys = AddressKey(pseudonyms: [
-      { _, buffer in
-        buffer.append("q-9@x.org")
-        return true
-      },
-      { plain, buffer in
-        guard plain == "bob@x.org" else { return false }
-        buffer.append("p-1234@X.org")
-        return true
-      },
-    ])
+    let keys = try (0..<2).map { _ in Pseudonyms(key: try Fixture.key(), mode: .pseudonymised) }
+    let stored = "bob@x.org".withByteView { keys[1].address(for: $0, message: .empty) }
+    let known = AddressKey(pseudonyms: keys)
     var scratch = ByteBuffer()
-    let found = "Bob@x.org".withByteView { address in
-      keys.findPseudonym(address, &scratch) { $0 == "p-1234@x.org" ? true : nil }
+    let found = " <Bob@X.org> ".withByteView { address in
+      known.findPseudonym(address, &scratch) { String($0) == stored ? true : nil }
     }
     #expect(found == true)
+    #expect(stored.withByteView { !known.isHidden($0) && AddressKey(pseudonyms: [keys[0]]).isHidden($0) })
+    for plain in ["bob@x.org", "~bob@x.org", "~erased-abcdefghijklmnop@x.org"] {
+      #expect(plain.withByteView { !AddressKey().isHidden($0) })
+    }
     for bad in ["", "bob", "@x.org", "bob@", "<>", "bob@."] {
       #expect(bad.withByteView { AddressKey.append($0, to: &scratch) } == false, "\(bad)")
     }
   }
 
+  /// Spellings of one address are one row, which shows how mail programs take it.
+  @Test func spellingsAreOneAddress() throws {
+    let lines = journal(
+      """
+      1 user@müller.example defer mailbox-full
+      2 User@xn--mller-kva.example defer mailbox-full
+      3 JÖRG@x.org defer mailbox-full
+      4 \\"jörg\\"@x.org defer mailbox-full
+      5 o'brien@x.org defer mailbox-full
+      """)
+    let found = rows(try ledger(lines)).map { "\($0.address) \($0.softBounces)" }.sorted()
+    #expect(found == ["jörg@x.org 2", "o'brien@x.org 1", "user@xn--mller-kva.example 2"])
+  }
+
   @Test func linesForPrograms() throws {
-    let lines = journal("1 =cmd()@x.org bounce mailbox-unavailable 5.1.1")
+    let lines = journal("1 =cmd|a@x.org bounce mailbox-unavailable 5.1.1")
     let row = try #require(rows(try ledger(lines)).first)
     var buffer = ByteBuffer()
     RecipientLine.append(csv: row, to: &buffer)
     #expect(
       String(buffer.view)
-        == "\"'=cmd()@x.org\",suppress,mailbox-unavailable,0,0,,,,0,1,2026-06-02T10:00:00Z,2026-06-02T10:00:00Z,yes,2026-06-02T10:00:00Z bounce mailbox-unavailable 5.1.1: no\r\n"
+        == "\"'=cmd|a@x.org\",suppress,mailbox-unavailable,0,0,,,,0,1,2026-06-02T10:00:00Z,2026-06-02T10:00:00Z,yes,2026-06-02T10:00:00Z bounce mailbox-unavailable 5.1.1: no\r\n"
     )
     buffer.removeAll()
     RecipientLine.append(json: row, to: &buffer)
-    #expect(String(buffer.view).hasPrefix("{\"address\":\"=cmd()@x.org\",\"state\":\"suppress\""))
+    #expect(String(buffer.view).hasPrefix("{\"address\":\"=cmd|a@x.org\",\"state\":\"suppress\""))
   }
 }
 

@@ -16,7 +16,7 @@ PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 # What Package.swift's system libraries are in.
 # shellcheck disable=SC2034 # for those who build
 BUILD_PACKAGES=(
-  libbz2-dev liblzma-dev libmilter-dev libpcre2-dev libpsl-dev libsodium-dev libsystemd-dev libzstd-dev
+  libbz2-dev libidn2-dev liblzma-dev libmilter-dev libpcre2-dev libpsl-dev libsodium-dev libsystemd-dev libzstd-dev
   pkg-config zlib1g-dev
 )
 

@@ -15,7 +15,7 @@ public struct Erasure: Sendable {
   static let pendingSuffix = ".pending"
   static let pendingPrefix = "erasure-"
 
-  /// The address and, where a key is known, its pseudonym; each with what takes its place.
+  /// The address and, where a key is known, its pseudonyms; each with what takes its place.
   public let names: [NamedAddress]
   /// For marks that differ from message to message; nil without a key.
   let marks: Pseudonyms?
@@ -24,6 +24,8 @@ public struct Erasure: Sendable {
 
   /// The address itself, and what takes its place.
   public var address: NamedAddress { names[0] }
+  /// The address as it was given: from how it is compared not every spelling can be told that was once hashed.
+  public let given: String
 
   /// Takes up the request to forget `address` (with its domain) in the journal in `directory`, or begins it.
   ///
@@ -45,7 +47,7 @@ public struct Erasure: Sendable {
       let path = directory + "/" + name
       guard isNote(path, of: canonical) else { continue }
       let token = String(name.dropFirst(pendingPrefix.utf8.count).dropLast(pendingSuffix.utf8.count))
-      return Erasure(canonical, token: token, key: key, note: path)
+      return Erasure(address, token: token, key: key, note: path)
     }
     let token = KeyedHash.base32(KeyedHash.random(10))
     let path = directory + "/" + pendingPrefix + token + pendingSuffix
@@ -54,12 +56,12 @@ public struct Erasure: Sendable {
     } catch {
       throw JournalError(error)
     }
-    return Erasure(canonical, token: token, key: key, note: path)
+    return Erasure(address, token: token, key: key, note: path)
   }
 
-  private init(_ canonical: String, token: String, key: PseudonymKey?, note: String) {
+  private init(_ address: String, token: String, key: PseudonymKey?, note: String) {
     self.init(
-      address: canonical, replacement: String(ByteView(Pseudonyms.erasedPrefix)) + token, key: key, note: note)
+      address: address, replacement: String(ByteView(Pseudonyms.erasedPrefix)) + token, key: key, note: note)
   }
 
   /// A request that somebody else began: `replacement` takes the place of the local part of `address`.
@@ -68,23 +70,25 @@ public struct Erasure: Sendable {
   }
 
   private init(address: String, replacement: String, key: PseudonymKey?, note: String) {
-    let canonical = address
-    let (local, domain) = Erasure.parts(canonical)
+    given = address
+    let (local, domain) = Erasure.parts(address)
     var names = [
       local.withByteView { local in
         domain.withByteView { NamedAddress(local, at: $0, replacement: replacement) }
       }
     ]
     if let key {
-      let pseudonym = local.withByteView { local in
+      let pseudonyms = local.withByteView { local in
         domain.withByteView { domain in
-          Pseudonyms(key: key, mode: .pseudonymised).localPart(for: local, at: domain, message: .empty)
+          Pseudonyms(key: key, mode: .pseudonymised).localParts(for: local, at: domain, message: .empty)
         }
       }
-      names.append(
-        pseudonym.withByteView { local in
-          domain.withByteView { NamedAddress(local, at: $0, replacement: replacement) }
-        })
+      for pseudonym in pseudonyms {
+        names.append(
+          pseudonym.withByteView { local in
+            domain.withByteView { NamedAddress(local, at: $0, replacement: replacement) }
+          })
+      }
     }
     self.names = names
     marks = key.map { Pseudonyms(key: $0, mode: .domainOnly) }
@@ -100,9 +104,9 @@ public struct Erasure: Sendable {
     return String(ByteView(Pseudonyms.erasedPrefix)) + KeyedHash.base32(Array(hash.prefix(10)))
   }
 
-  private static func parts(_ canonical: String) -> (local: String, domain: String) {
-    let at = canonical.lastIndex(of: "@") ?? canonical.endIndex
-    return (String(canonical[..<at]), String(canonical[at...].dropFirst()))
+  private static func parts(_ address: String) -> (local: String, domain: String) {
+    let at = address.lastIndex(of: "@") ?? address.endIndex
+    return (String(address[..<at]), String(address[at...].dropFirst()))
   }
 
   /// The request is done: nothing of it is kept.
@@ -182,6 +186,6 @@ public struct Erasure: Sendable {
 extension Erasure: AddressMapping {
   public func replacement(for local: ByteView, at domain: ByteView) -> String? {
     let canonical = Pseudonyms.canonical(local, domain)
-    return names.first { canonical == $0.local + "@" + $0.domain }?.replacement
+    return names.first { $0.isSpelt(canonical) }?.replacement
   }
 }

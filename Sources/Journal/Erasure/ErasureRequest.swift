@@ -70,8 +70,40 @@ public struct ErasureRequest: Sendable, Equatable {
   /// One word and its values, tab-separated, a line.
   private var text: String {
     var text = stage.rawValue + "\t\(lines)\t\(segments)\n"
-    for (address, replacement) in addresses { text += address + "\t" + replacement + "\n" }
+    for (address, replacement) in addresses { text += ErasureRequest.escaped(address) + "\t" + replacement + "\n" }
     return text
+  }
+
+  /// A local part may hold what sets the values off.
+  private static func escaped(_ text: String) -> String {
+    var escaped = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\\": escaped.append(contentsOf: "\\\\".unicodeScalars)
+      case "\t": escaped.append(contentsOf: "\\t".unicodeScalars)
+      case "\n": escaped.append(contentsOf: "\\n".unicodeScalars)
+      default: escaped.append(scalar)
+      }
+    }
+    return String(escaped)
+  }
+
+  private static func unescaped(_ text: Substring) -> String {
+    var plain = String.UnicodeScalarView()
+    var isEscaped = false
+    for scalar in text.unicodeScalars {
+      if scalar == "\\", !isEscaped {
+        isEscaped = true
+        continue
+      }
+      switch scalar {
+      case "t" where isEscaped: plain.append("\t")
+      case "n" where isEscaped: plain.append("\n")
+      default: plain.append(scalar)
+      }
+      isEscaped = false
+    }
+    return String(plain)
   }
 
   private init?(text: String) {
@@ -84,7 +116,7 @@ public struct ErasureRequest: Sendable, Equatable {
     self.segments = segments
     for row in rows.dropFirst() {
       guard row.count == 2 else { return nil }
-      addresses.append((String(row[0]), String(row[1])))
+      addresses.append((ErasureRequest.unescaped(row[0]), String(row[1])))
     }
   }
 

@@ -26,20 +26,31 @@ public struct LineEraser: ~Copyable {
     self.erasures = erasures
     var needles: Set<String> = []
     for erasure in erasures {
-      for name in erasure.names { needles.insert(LineEraser.needle(name)) }
+      for name in erasure.names { needles.formUnion(LineEraser.needles(name)) }
       // Marks differ from message to message, so every line of the domain has to be read.
-      if erasure.marks != nil { needles.insert("@" + erasure.address.domain) }
+      if erasure.marks != nil { needles.formUnion(LineEraser.needles(domainOf: erasure.address)) }
     }
     // What holds a longer needle holds a shorter one inside it.
     self.needles = needles.filter { needle in !needles.contains { $0 != needle && needle.contains($0) } }.sorted()
   }
 
-  /// The local part, unless JSON or quotes could spell it in another way; then the domain.
-  private static func needle(_ name: NamedAddress) -> String {
+  /// The local part, unless JSON, quotes or letters' case could spell it in another way; then the domain.
+  private static func needles(_ name: NamedAddress) -> [String] {
     let isPlain = name.local.utf8.allSatisfy { byte in
       byte > 0x20 && byte < 0x7F && byte != 0x22 && byte != 0x5C && byte != 0x2F
     }
-    return isPlain && !name.local.isEmpty ? name.local : name.domain
+    return isPlain && !name.local.isEmpty ? [name.local] : needles(domainOf: name)
+  }
+
+  /// What every spelling of the domain has one of: of letters beyond ASCII the case is not known, nor how they are
+  /// composed, so of those what stands between them.
+  private static func needles(domainOf name: NamedAddress) -> [String] {
+    name.domains.map { domain in
+      if domain.utf8.allSatisfy({ $0 < 0x80 }) { return domain }
+      let runs = domain.utf8.split { $0 >= 0x80 }.map { String(Substring($0)) }
+      // A domain in its own language throughout leaves a dot or nothing: then every line with an address is read.
+      return runs.max { $0.utf8.count < $1.utf8.count }.flatMap { $0.utf8.count >= 3 ? $0 : nil } ?? "@"
+    }
   }
 
   /// Appends `lines` (whole ones) to `output` with the addresses replaced. Returns how many lines changed.
@@ -109,14 +120,14 @@ public struct LineEraser: ~Copyable {
       return []
     }
     guard let message else { return [] }
-    return erasures.compactMap { erasure in
-      guard let pseudonyms = erasure.marks else { return nil }
-      return erasure.address.local.withByteView { local in
-        erasure.address.domain.withByteView { domain in
-          message.withByteView { message in
-            pseudonyms.localPart(for: local, at: domain, message: message).withByteView {
-              NamedAddress($0, at: domain, replacement: erasure.replacement(ofMark: $0))
-            }
+    return erasures.flatMap { erasure in
+      guard let pseudonyms = erasure.marks else { return [NamedAddress]() }
+      return erasure.given.withByteView { given in
+        let at = given.lastIndex(of: 0x40) ?? given.count
+        let domain = given.from(at + 1)
+        return message.withByteView { message in
+          pseudonyms.localParts(for: given.prefix(at), at: domain, message: message).map { mark in
+            mark.withByteView { NamedAddress($0, at: domain, replacement: erasure.replacement(ofMark: $0)) }
           }
         }
       }
@@ -200,7 +211,7 @@ public struct LineEraser: ~Copyable {
 
     func replacement(for local: ByteView, at domain: ByteView) -> String? {
       let canonical = Pseudonyms.canonical(local, domain)
-      return names.first { canonical == $0.local + "@" + $0.domain }?.replacement
+      return names.first { $0.isSpelt(canonical) }?.replacement
     }
   }
 }

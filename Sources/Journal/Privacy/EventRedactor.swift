@@ -80,7 +80,7 @@ public final class EventRedactor {
       let local = text.prefix(at)
       let domain = text.from(at + 1)
       let canonical = Pseudonyms.canonical(local, domain)
-      if local.firstIndex(of: 0x3D) != nil || names.contains(where: { canonical == $0.local + "@" + $0.domain }) {
+      if local.firstIndex(of: 0x3D) != nil || names.contains(where: { $0.isSpelt(canonical) }) {
         arena.append(pseudonyms.localPart(for: local, at: domain, message: mapping.message))
         arena.append(text.from(at))
         return start..<arena.count

@@ -4,7 +4,8 @@ import Journal
 import SMTPTypes
 
 /// One `--where`: a field, equal or not equal to a pattern. ASCII case does not matter; `*` stands for any run of
-/// bytes. An event without the field fails an `=` and passes a `!=`.
+/// bytes. In addresses and domains no letter's case does, and all spellings of one are alike. An event without the field
+/// fails an `=` and passes a `!=`.
 public struct Condition: Sendable, Equatable, CustomStringConvertible {
   /// What is compared.
   public enum Subject: Sendable, Equatable {
@@ -16,11 +17,19 @@ public struct Condition: Sendable, Equatable, CustomStringConvertible {
   public let subject: Subject
   public let pattern: String
   public let isNegated: Bool
+  /// The pattern as it is compared with other spellings; nil where there are none.
+  private let spellings: AddressPattern?
 
   public init(_ subject: Subject, _ pattern: String, isNegated: Bool = false) {
     self.subject = subject
     self.pattern = pattern
     self.isNegated = isNegated
+    spellings =
+      switch subject {
+      case .field(.recipient), .field(.originalRecipient), .field(.sender): AddressPattern(pattern, isAddress: true)
+      case .field(.domain), .field(.senderDomain): AddressPattern(pattern, isAddress: false)
+      default: nil
+      }
   }
 
   /// Reads `key=value`, `key!=value`.
@@ -57,7 +66,8 @@ public struct Condition: Sendable, Equatable, CustomStringConvertible {
 
   /// True if `value` fits the pattern, whatever the sign of the condition.
   func fits(_ value: ByteView) -> Bool {
-    pattern.withByteView { glob in Glob.matches(value, glob) }
+    if pattern.withByteView({ glob in Glob.matches(value, glob) }) { return true }
+    return spellings?.fits(value) ?? false
   }
 }
 

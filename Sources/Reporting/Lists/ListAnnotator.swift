@@ -45,6 +45,23 @@ public struct ListAnnotator: ~Copyable {
       ledger: ledger, keys: keys, now: now, column: dialect.column, keepsAddress: format == .json)
   }
 
+  /// What the journal holds under names that no address leads to. If that is much, no address can be called healthy.
+  public var hidden: Hidden { finder.hidden }
+
+  public struct Hidden: Sendable, Equatable {
+    /// Addresses under pseudonyms that no key at hand made, of so many.
+    public var pseudonyms = 0
+    public var addresses = 0
+    /// Events that hold their recipient's domain alone, of so many.
+    public var marks = 0
+    public var events = 0
+
+    /// True if there are so many that the journal stores, or stored, recipients so: a stranger's address may look like a
+    /// pseudonym, and must not keep a list from being marked.
+    public var arePseudonymsMany: Bool { pseudonyms >= 20 || pseudonyms > 0 && pseudonyms * 2 >= addresses }
+    public var areMarksMany: Bool { marks > 0 && marks * 2 >= events }
+  }
+
   /// Hands the annotated record to `body`, with its line end; the segment is nil for the names of the columns, which are
   /// no line in JSON. An empty line is invalid, and in CSV comes back as it is.
   public mutating func annotate(_ record: borrowing CSVRecord, _ body: (ByteView, Segment?) -> Void) {

@@ -37,7 +37,11 @@ struct ListFinder: ~Copyable {
     self.keepsAddress = keepsAddress
   }
 
-  /// The address that decided on what was found last, in lower case; empty if there was none, or none is kept.
+  /// What no address of a list leads to.
+  var hidden: ListAnnotator.Hidden { addresses.hidden }
+
+  /// The address that decided on what was found last, as softbounce recipients writes it; empty if there was none, or none
+  /// is kept.
   var address: ByteView { deciding.view }
 
   mutating func find(_ record: borrowing CSVRecord) -> ListFinding {
@@ -55,7 +59,9 @@ struct ListFinder: ~Copyable {
       worst = finding
       guard keepsAddress else { return }
       deciding.removeAll()
-      if finding.segment != .invalid, let address { _ = AddressKey.append(address, to: &deciding) }
+      key.removeAll()
+      guard finding.segment != .invalid, let address, AddressKey.append(address, to: &key) else { return }
+      MailAddress.append(written: key.view, to: &deciding)
     }
     guard var worst, worst.segment != .invalid else { return nothing }
     worst.share = share
@@ -71,10 +77,15 @@ private struct AddressFinder: ~Copyable {
 
   init(ledger: RecipientLedger, keys: AddressKey, now: Timestamp) {
     ledger.forgetLives()
-    index = RecipientIndex(ledger, now: now)
+    index = RecipientIndex(ledger, keys: keys, now: now)
     ledger.forgetAddresses()
     self.ledger = ledger
     self.keys = keys
+  }
+
+  var hidden: ListAnnotator.Hidden {
+    ListAnnotator.Hidden(
+      pseudonyms: index.hidden, addresses: index.count, marks: ledger.marks, events: ledger.events)
   }
 
   func find(_ address: ByteView, _ key: inout ByteBuffer) -> ListFinding {

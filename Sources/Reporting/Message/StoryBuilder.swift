@@ -80,10 +80,12 @@ struct StoryBuilder {
     if lives[index].story.tags.isEmpty { lives[index].story.tags = event.tags }
   }
 
+  private static func canonical(_ address: String) -> String { address.withByteView { MailAddress.canonical($0) } }
+
   private static func add(
     _ step: StoryStep, to story: inout MessageStory, _ recipient: String, _ original: String?, _ hop: Hop?
   ) {
-    let alias = original?.lowercased() == recipient.lowercased() ? nil : original
+    let alias = original.map(canonical) == canonical(recipient) ? nil : original
     if let at = place(of: recipient, alias, hop, step, in: story.recipients) {
       story.recipients[at].steps.append(step)
       if story.recipients[at].originalAddress == nil { story.recipients[at].originalAddress = alias }
@@ -106,7 +108,7 @@ struct StoryBuilder {
         && (recipients[$0].hop == hop || hop == nil || recipients[$0].hop == nil
           || hop == .internal && isEnd && recipients[$0].end == .open)
     }
-    if let same = places.last(where: { recipients[$0].originalAddress?.lowercased() == alias?.lowercased() }) { return same }
+    if let same = places.last(where: { recipients[$0].originalAddress.map(canonical) == alias.map(canonical) }) { return same }
     if alias == nil, step.source != .log || step.type == .expiration || step.type == .deletion {
       return places.last
     }

@@ -2,29 +2,38 @@
 // or by domain alone; whoever has a plain address and asks for its record goes through here.
 
 public import Bytes
+public import Privacy
+import SMTPTypes
 
 /// Turns addresses into the keys of a recipient table.
 public struct AddressKey: Sendable {
-  /// Writes the pseudonym of a plain address (already in lower case) to the buffer, or answers false if there is none.
-  public typealias Pseudonym = @Sendable (ByteView, inout ByteBuffer) -> Bool
-
-  private let pseudonyms: [Pseudonym]
+  private let pseudonyms: [Pseudonyms]
 
   /// - Parameter pseudonyms: by each of the keys that the journals may have been written with.
-  public init(pseudonyms: [Pseudonym] = []) { self.pseudonyms = pseudonyms }
+  public init(pseudonyms: [Pseudonyms] = []) { self.pseudonyms = pseudonyms }
 
-  /// The address without angle brackets and blanks, ASCII letters in lower case: RFC 5321 leaves the local part's case
-  /// to the receiver, and no receiver of note tells addresses apart by it. What follows a `+` stays: `a+x@b` is not
-  /// `a@b`. nil for what has no local part or no domain.
+  /// The address without angle brackets and blanks, as addresses are compared (see `MailAddress`). What follows a `+`
+  /// stays: `a+x@b` is not `a@b`. False for what has no local part or no domain.
   public static func append(_ address: ByteView, to buffer: inout ByteBuffer) -> Bool {
     let plain = unbracketed(address.trimmed)
     guard let at = plain.lastIndex(of: 0x40), at > 0 else { return false }
     var end = plain.count
     if plain[end - 1] == 0x2E { end -= 1 }
     guard end > at + 1 else { return false }
+    let start = buffer.count
+    var bits: UInt8 = 0
     buffer.append(capacity: end) { place in
-      for index in 0..<end { place[index] = plain[index].lowercasedASCII }
+      for index in 0..<end {
+        let byte = plain[index]
+        bits |= byte
+        place[index] = byte.lowercasedASCII
+      }
       return end
+    }
+    // Nearly every address is done.
+    if bits >= 0x80 || plain[0] == 0x22 {
+      buffer.truncate(to: start)
+      MailAddress.append(canonical: plain.prefix(at), at: plain[(at + 1)..<end], to: &buffer)
     }
     return true
   }
@@ -36,6 +45,14 @@ public struct AddressKey: Sendable {
     return key[1..<17].buffer.allSatisfy { $0.isASCIILetter || (0x32...0x37).contains($0) }
   }
 
+  /// True for an address that stands under a pseudonym which none of the keys made: whose it is can't be told.
+  func isHidden(_ key: ByteView) -> Bool {
+    guard key.at(0) == 0x7E, let at = key.lastIndex(of: 0x40), Pseudonyms.looksLikePseudonym(key.prefix(at)) else {
+      return false
+    }
+    return !pseudonyms.contains { $0.made(key) }
+  }
+
   private static func unbracketed(_ text: ByteView) -> ByteView {
     guard text.at(0) == 0x3C, text.at(text.count - 1) == 0x3E else { return text }
     return text[1..<(text.count - 1)].trimmed
@@ -45,13 +62,14 @@ public struct AddressKey: Sendable {
   func findPseudonym<Result>(
     _ address: ByteView, _ scratch: inout ByteBuffer, _ body: (ByteView) -> Result?
   ) -> Result? {
-    for pseudonym in pseudonyms {
-      var other = ByteBuffer()
-      scratch.removeAll()
-      guard AddressKey.append(address, to: &scratch), pseudonym(scratch.view, &other) else { continue }
-      scratch.removeAll()
-      guard AddressKey.append(other.view, to: &scratch) else { continue }
-      if let found = body(scratch.view) { return found }
+    if pseudonyms.isEmpty { return nil }
+    let plain = AddressKey.unbracketed(address.trimmed)
+    for key in pseudonyms {
+      for pseudonym in key.addresses(for: plain, message: .empty) {
+        scratch.removeAll()
+        guard pseudonym.withByteView({ AddressKey.append($0, to: &scratch) }) else { continue }
+        if let found = body(scratch.view) { return found }
+      }
     }
     return nil
   }

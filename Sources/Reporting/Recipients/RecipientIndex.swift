@@ -38,11 +38,20 @@ struct RecipientIndex: ~Copyable {
 
   private let slots: UnsafeMutablePointer<Entry>
   private let capacity: Int
+  /// Addresses, and those of them that no plain address leads to.
+  let count: Int
+  let hidden: Int
 
   /// Takes what `ledger` knows at the moment `now`. The ledger has read all that there is to know.
-  init(_ ledger: RecipientLedger, now: Timestamp) {
+  init(_ ledger: RecipientLedger, keys: AddressKey, now: Timestamp) {
     var count = 0
-    ledger.forEachAddress { _, _, _ in count += 1 }
+    var hidden = 0
+    ledger.forEachAddress { _, address, _ in
+      count += 1
+      if address.at(0) == 0x7E, keys.isHidden(address) { hidden += 1 }
+    }
+    self.count = count
+    self.hidden = hidden
     // A quarter is free.
     capacity = count / 3 * 4 + 8
     slots = UnsafeMutablePointer<Entry>.allocate(capacity: capacity)

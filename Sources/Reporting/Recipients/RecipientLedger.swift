@@ -78,6 +78,8 @@ public final class RecipientLedger: SharedSink {
   var thinned = 0
   /// Recipients whose address the journal does not hold.
   private(set) var nameless = 0
+  /// Those of them of which the journal holds the domain alone.
+  private(set) var marks = 0
   /// Failures that did not score because most domains failed likewise.
   private(set) var excused = 0
   private(set) var events = 0
@@ -126,6 +128,7 @@ public final class RecipientLedger: SharedSink {
   func settle(_ share: RecipientShare) {
     events += share.events
     nameless += share.nameless
+    marks += share.marks
     share.steps.withUnsafeBufferPointer { steps in
       // What a step looks at lies anywhere in memory: it is asked for some steps ahead. Most are of a life that is open,
       // which knows its record; of the others, one bit each, the address is looked up.

@@ -131,7 +131,7 @@ extension RecipientLedger {
   ) -> RecipientList.Row {
     func time(_ seconds: UInt32) -> Timestamp? { seconds > 0 ? Timestamp(seconds: Int64(seconds)) : nil }
     return RecipientList.Row(
-      address: String(address), state: state, softBounces: Int(record.messages),
+      address: MailAddress.written(address), state: state, softBounces: Int(record.messages),
       attempts: Int(record.attempts), cause: Cause(rawValue: shownCause(record)) ?? .unclassified,
       firstSoftBounce: time(record.firstSoft), lastSoftBounce: time(record.lastSoft),
       lastSuccess: time(record.lastSuccess), open: Int(record.open), score: Int(record.run),

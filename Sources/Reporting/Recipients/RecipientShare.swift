@@ -109,6 +109,8 @@ final class RecipientShare {
   private(set) var events = 0
   /// Recipients whose address the journal does not hold.
   private(set) var nameless = 0
+  /// Those of them of which it holds the domain alone.
+  private(set) var marks = 0
   private var scratch = ByteBuffer(capacity: 256)
   /// The places of the domains that lines' heads name; see `JournalConsumer`.
   private var heads = HeadRows(width: 1)
@@ -127,7 +129,7 @@ final class RecipientShare {
     var part = TallyPart(minute: tally.minute, deliveries: tally.total.deliveries)
     for index in 0..<tally.byDomain.count {
       let counts = tally.byDomain[index]
-      let domain = tally.byDomain.key(at: index).lowercased(into: &scratch)
+      let domain = tally.byDomain.key(at: index).canonicalDomain(into: &scratch)
       if domain == Tally.otherKey { continue }
       part.domains.append(
         TalliedDomain(
@@ -158,6 +160,7 @@ final class RecipientShare {
     {
       hash = texts.view.from(address).tableHash
     } else {
+      if AddressKey.isMark(texts.view.from(address)) { marks += 1 }
       texts.truncate(to: address)
       nameless += 1
     }
@@ -244,7 +247,7 @@ final class RecipientShare {
   @inline(__always)
   private func place(of domain: ByteView, _ head: Int) -> Int? {
     if head >= 0, let place = heads.find(head) { return Int(place[0]) }
-    guard let place = domains.insert(domain.lowercased(into: &scratch), default: Domain()) else { return nil }
+    guard let place = domains.insert(domain.canonicalDomain(into: &scratch), default: Domain()) else { return nil }
     if head >= 0 { heads.keep(head) { _ in Int32(place) } }
     return place
   }
@@ -296,8 +299,22 @@ final class RecipientShare {
     texts.removeAll()
     events = 0
     nameless = 0
+    marks = 0
     guard domains.count > RecipientShare.domainLimit else { return }
     domains.removeAll()
     heads = HeadRows(width: 1)
+  }
+}
+
+extension ByteView {
+  /// This domain as domains are compared (see `DomainName`): itself if it is so, else a copy in `scratch`.
+  @inline(__always)
+  func canonicalDomain(into scratch: inout ByteBuffer) -> ByteView {
+    var at = 0
+    while at < count, self[at] < 0x80, self[at] &- 0x41 >= 26 { at += 1 }
+    if at == count { return self }
+    scratch.removeAll()
+    DomainName.append(canonical: self, to: &scratch)
+    return scratch.view
   }
 }

@@ -53,7 +53,7 @@ struct Forgetting {
     var erasures: [Erasure] = []
     for address in addresses { erasures.append(try Erasure.begin(address, directory: directory, key: key)) }
     var request = ErasureRequest(stage: .begin)
-    request.addresses = erasures.map { ("\($0.address.local)@\($0.address.domain)", $0.address.replacement) }
+    request.addresses = erasures.map { ($0.given, $0.address.replacement) }
     let before = JournalEraser.lastSegment(directory)
     let writer = try place(request, nil)
     if writer != nil { try JournalEraser.erase(erasures, from: spool + "/identities.jsonl") }

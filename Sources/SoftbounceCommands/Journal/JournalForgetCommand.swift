@@ -4,6 +4,7 @@ import Glibc
 import Journal
 import Privacy
 import Reporting
+import SMTPTypes
 
 /// `softbounce journal forget`.
 struct JournalForgetCommand: ConsoleCommand {
@@ -15,6 +16,9 @@ struct JournalForgetCommand: ConsoleCommand {
       the senders of mailing lists that spell it, its pseudonyms), a random name takes its place, the same everywhere \
       (but one for each message where recipients are stored by domain only), from which nothing leads back. Its domain, and everything that is counted, stay. The journal notes that an \
       address was erased, not which.
+
+      The address is written as the log has it or as mail programs do, quoted or not ("john doe"@example.org), in any \
+      case, and its domain with the letters of its language or as xn--: all spellings of one address are erased together.
 
       Beside a running softbounced this works too; run it as root or as the journal's owner. Interrupted, it is run \
       again with the same address. Copies elsewhere are not touched: backups, and the mail log itself. While mail to \
@@ -39,21 +43,28 @@ struct JournalForgetCommand: ConsoleCommand {
 
   func validate() throws {
     if addresses.isEmpty { throw ValidationError("name the address to forget") }
-    for address in addresses {
-      let parts = address.split(separator: "@", omittingEmptySubsequences: false)
-      guard parts.count >= 2, !address.hasPrefix("@"), parts.last != "", address.utf8.count <= 320,
-        address.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F && $0 != 0x3C && $0 != 0x3E })
-      else {
-        var status = stat()
-        if stat(address, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-          let shown = Printable.text(address, limit: 200)
-          throw ValidationError("\(shown): a directory, not an address; the journal is named with --journal \(shown)")
-        }
-        throw ValidationError(
-          "\(Printable.text(address, limit: 60)): no address; write name@example.org, without angle brackets")
+    for address in addresses where !JournalForgetCommand.isAddress(address) {
+      var status = stat()
+      if stat(address, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+        let shown = Printable.text(address, limit: 200)
+        throw ValidationError("\(shown): a directory, not an address; the journal is named with --journal \(shown)")
       }
+      throw ValidationError(
+        "\(Printable.text(address, limit: 60)): no address; write name@example.org, without angle brackets")
     }
   }
+
+  /// Whatever a log may have taken for one is one; but nobody's address ends in a bracket that is not the domain's.
+  private static func isAddress(_ text: String) -> Bool {
+    text.withByteView { text in
+      guard let at = text.lastIndex(of: 0x40), at > 0, text.count <= limit else { return false }
+      let domain = text.from(at + 1)
+      return !domain.isEmpty && domain != "." && domain.at(domain.count - 1) != 0x3E
+    }
+  }
+
+  /// Bytes of an address: no longer text is stored.
+  private static let limit = 8192
 
   func run(_ console: Console) throws -> ExitStatus {
     let site = SiteConfiguration(console)
@@ -99,14 +110,16 @@ struct JournalForgetCommand: ConsoleCommand {
   /// True if a recipient in the domain of one of the addresses stands under a name that a key made.
   private func holdsPseudonyms(_ directory: String) throws(ForgettingError) -> Bool {
     struct Found: Error {}
-    let domains = addresses.map { String($0.lowercased().split(separator: "@").last ?? "") }
+    let domains = addresses.map { address in
+      DomainName.canonical(String(address.split(separator: "@", omittingEmptySubsequences: false).last ?? ""))
+    }
     do {
       _ = try JournalReader(directory: directory).scan(depth: .recipient) { line, _ in
         switch line {
         case .event(let event):
           for address in [event.recipient, event.originalRecipient] {
             guard let address, let at = address.lastIndex(of: 0x40), Pseudonyms.looksLikePseudonym(address.prefix(at)),
-              domains.contains(String(address.from(at + 1)).lowercased())
+              domains.contains(DomainName.canonical(String(address.from(at + 1))))
             else { continue }
             throw Found()
           }

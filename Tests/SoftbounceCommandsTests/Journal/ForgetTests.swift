@@ -73,11 +73,33 @@ import Testing
     #expect(fixture.run("stats", "--format", "json").output.contains("\"unfinished_erasures\": 0"))
   }
 
-  @Test(arguments: ["joe", "@example.net", "joe@", "<joe@example.net>", "a b@c", ""])
+  @Test(arguments: ["joe", "@example.net", "joe@", "joe@.", "<joe@example.net>", "Joe <joe@example.net>", ""])
   func whatIsNoAddress(address: String) {
     let outcome = Scratch().run(["journal", "forget", address])
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("no address"))
+  }
+
+  /// Whatever stands in the journal can be named.
+  @Test(
+    arguments: [
+      ("\"john doe\"@s.example", "\\\"John Doe\\\"@s.example"), ("john doe@s.example", "\\\"john doe\\\"@s.example"),
+      ("\"john\\ doe\"@s.example", "john doe@s.example"), ("\"a<b>\"@s.example", "\\\"a<b>\\\"@s.example"),
+      ("USER@müller.example", "user@xn--mller-kva.example"), ("user@xn--mller-kva.example", "user@MÜLLER.example"),
+      ("JÖRG@s.example", "jörg@s.example"), ("\u{7F}a\u{1}@s.example", "\u{7F}a\\u0001@s.example"),
+      ("a@[192.0.2.1]", "a@[192.0.2.1]"), ("~pseudo@s.example", "~pseudo@s.example"),
+    ])
+  func whateverStandsThereIsNamed(_ asked: String, _ stored: String) {
+    let scratch = Scratch()
+    let journal = scratch.directory("journal")
+    scratch.file(
+      "journal/00000000000000000000-20270101T000000Z.jsonl",
+      "{\"time\":\"2027-01-01T00:00:00Z\",\"type\":\"bounce\",\"recipient\":\"\(stored)\"}\n")
+    let rehearsal = scratch.run(["journal", "forget", asked, "--dry-run", "--journal", journal])
+    #expect(rehearsal.output == "It is named by 1 line in 1 of 1 segments. Nothing was changed.\n", "\(rehearsal.errors)")
+    #expect(scratch.run(["journal", "forget", asked, "--journal", journal]).status == 0)
+    let left = scratch.text("journal/00000000000000000000-20270101T000000Z.jsonl") ?? ""
+    #expect(left.contains("\"recipient\":\"~erased-"), "\(left)")
   }
 
   /// Whoever gives the journal as other commands take it is told how it is named here.

@@ -167,6 +167,10 @@ enum JournalHelpGolden {
     nothing leads back. Its domain, and everything that is counted, stay. The
     journal notes that an address was erased, not which.
 
+    The address is written as the log has it or as mail programs do, quoted or not
+    ("john doe"@example.org), in any case, and its domain with the letters of its
+    language or as xn--: all spellings of one address are erased together.
+
     Beside a running softbounced this works too; run it as root or as the journal's
     owner. Interrupted, it is run again with the same address. Copies elsewhere are
     not touched: backups, and the mail log itself. While mail to the address is in
