@@ -52,7 +52,8 @@ struct EventsCommand: ConsoleCommand {
     reader.read(inputs)
     // The printer's closure holds the reader, and the reader the printer.
     printer.position = nil
-    if reader.failed || unresolved { return .unreadable }
+    let isAnswered = period.isAnswered(filter, console, paths)
+    if reader.failed || unresolved || !isAnswered { return .unreadable }
     return printer.count == 0 ? .nothingFound : .success
   }
 }

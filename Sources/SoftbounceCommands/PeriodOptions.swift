@@ -41,26 +41,38 @@ struct PeriodOptions: ParsableArguments {
     if let since, let until, since >= until { throw FilterError.emptyPeriod }
     var parsed: [Condition] = []
     for text in conditions { parsed.append(try Condition(parsing: text)) }
-    return EventFilter(since: since, until: until, conditions: parsed + pseudonyms(of: parsed, paths, console))
+    let keys = parsed.contains(where: \.isOnRecipient) ? SiteConfiguration(console).pseudonyms(in: paths) : []
+    return EventFilter(
+      since: since, until: until, conditions: parsed + pseudonyms(of: parsed, keys),
+      hidden: HiddenRecipients(parsed, keys: keys))
   }
 
-  /// The same conditions on the pseudonyms of recipients that are named, where there are some and their key can be
-  /// read.
-  private func pseudonyms(of conditions: [Condition], _ paths: [String], _ console: Console) -> [Condition] {
-    let named = conditions.filter { condition in
-      switch condition.subject {
-      case .field(.recipient), .field(.originalRecipient):
-        condition.pattern.contains("@") && !condition.pattern.contains("*")
-      default: false
+  /// The same conditions on the pseudonyms of recipients that are named.
+  private func pseudonyms(of conditions: [Condition], _ keys: [Pseudonyms]) -> [Condition] {
+    let named = conditions.filter { $0.isOnRecipient && $0.pattern.contains("@") && !$0.pattern.contains("*") }
+    return keys.flatMap { key in
+      named.flatMap { condition in
+        condition.pattern.withByteView { key.addresses(for: $0, message: .empty) }.map { pseudonym in
+          Condition(condition.subject, pseudonym, isNegated: condition.isNegated)
+        }
       }
     }
-    guard !named.isEmpty else { return [] }
-    return SiteConfiguration(console).pseudonyms(in: paths).flatMap { pseudonyms in
-      named.map { condition in
-        let pseudonym = condition.pattern.withByteView { pseudonyms.address(for: $0, message: .empty) }
-        return Condition(condition.subject, pseudonym, isNegated: condition.isNegated)
-      }
+  }
+
+  /// To be asked when all is read: false if recipients were met that may be those that were asked for; that is told.
+  func isAnswered(_ filter: EventFilter, _ console: Console, _ paths: [String]) -> Bool {
+    guard let hidden = filter.hidden, hidden.isAny else { return true }
+    if hidden.arePseudonyms {
+      console.diagnose(
+        "--where: recipients of that domain stand under pseudonyms, and without the key that they were made with, whether "
+          + "one is the address can't be told; " + SiteConfiguration(console).remedyForKeys(in: paths))
+    } else if hidden.arePatterns {
+      console.diagnose(
+        "--where: recipients of that domain stand under pseudonyms, which no pattern fits; name the whole address")
+    } else {
+      console.diagnose("--where: of recipients of that domain only the domain is stored, so that no address is found")
     }
+    return false
   }
 }
 

@@ -51,7 +51,8 @@ struct PlaceOptions: ParsableArguments {
     let key = name.lowercased()
     let field: EventField = kind == .provider ? .provider : .domain
     filter = EventFilter(
-      since: filter.since, until: filter.until, conditions: filter.conditions + [Condition(.field(field), key)])
+      since: filter.since, until: filter.until, conditions: filter.conditions + [Condition(.field(field), key)],
+      hidden: filter.hidden)
     let fields: [EventField] = [.cause, .provider, .domain, .reply, .senderDomain, .user]
     var settings = Aggregation.Options(filter: filter)
     settings.cuts = Set(fields)
@@ -76,7 +77,8 @@ struct PlaceOptions: ParsableArguments {
       console.write(renderer.render(story))
     case .json: console.write(PlaceJSON().render(story))
     }
-    if reader.failed || unresolved { return .unreadable }
+    let isAnswered = period.isAnswered(filter, console, paths)
+    if reader.failed || unresolved || !isAnswered { return .unreadable }
     if report.isEmpty {
       let text = Printable.text(key, limit: 80)
       console.diagnose("nothing about \(text) in this period; softbounce report --by \(kind.rawValue) has the names")

@@ -163,7 +163,8 @@ struct ReportCommand: ConsoleCommand {
       console.write(JSONRenderer().render(report))
     }
     if report.isEmpty, let since = filter.since { tellLatest(in: inputs, before: since, console) }
-    if reader.failed || unresolved { return .unreadable }
+    let isAnswered = period.isAnswered(filter, console, paths)
+    if reader.failed || unresolved || !isAnswered { return .unreadable }
     guard report.isEmpty else { return .success }
     if paths.isEmpty, !inputs.contains(.journal(site.journal)) {
       console.diagnose("to read other logs, name them: softbounce report /var/log/mail.log*")
@@ -201,6 +202,7 @@ enum ComparedPeriod: String, ExpressibleByArgument, CaseIterable {
     guard let since = filter.since, let until = filter.until else { return filter }
     let step = self == .week ? 7 * 86_400 : until.since(since)
     return EventFilter(
-      since: since.advanced(by: -step), until: until.advanced(by: -step), conditions: filter.conditions)
+      since: since.advanced(by: -step), until: until.advanced(by: -step), conditions: filter.conditions,
+      hidden: filter.hidden)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bytes
+import Privacy
 import Reporting
 import SMTPTypes
 
@@ -20,9 +21,12 @@ struct SegmentCommand: ConsoleCommand {
       its end, watch.csv.part has what came before.
 
       With --format json each line of the list becomes an object on a line of its own: line, the number of the list's \
-      line; address, the one that decides, in lower case; state, cause, last_seen and reception, as above; and row, the \
+      line; address, the one that decides, as softbounce recipients writes it; state, cause, last_seen and reception, as above; and row, the \
       line's fields as texts, by the names of their columns (without a header by their numbers, from 1). What is not \
       known is left out. --split makes watch.jsonl of it.
+
+      Where the journal stores recipients under pseudonyms, the key is needed that they are made with (by root or the \
+      journal's owner); where it stores their domain alone, no address can be found. Then nothing is marked.
 
       A field may have a name before the address, angle brackets, mailto: and several addresses, with commas or \
       semicolons between them. Of several the worst state counts: suppress, invalid (a part that is no address), \
@@ -83,6 +87,19 @@ struct SegmentCommand: ConsoleCommand {
     return byte
   }
 
+  /// Tells why no address can be called healthy; nil if it can.
+  private func refusal(_ hidden: ListAnnotator.Hidden, _ site: SiteConfiguration) -> String? {
+    if hidden.arePseudonymsMany || hidden.pseudonyms > 0 && site.usesPseudonyms(in: paths) {
+      return "\(hidden.pseudonyms) of \(hidden.addresses) addresses stand under pseudonyms, and without the key that they "
+        + "were made with, those of the list can't be found; \(site.remedyForKeys(in: paths))"
+    }
+    if hidden.areMarksMany || hidden.marks > 0 && site.addressMode == .domainOnly {
+      return "of the recipients of \(hidden.marks) of \(hidden.events) events only the domain is stored, so that no address "
+        + "of a list can be found"
+    }
+    return nil
+  }
+
   func run(_ console: Console) throws -> ExitStatus {
     let file: ListFile
     let dialect: ListDialect
@@ -118,6 +135,10 @@ struct SegmentCommand: ConsoleCommand {
     var annotator = ListAnnotator(
       ledger: ledger, dialect: dialect, format: format == .json ? .json : .csv, keys: site.addressKey(for: paths),
       now: console.now)
+    if let words = refusal(annotator.hidden, site) {
+      console.diagnose(words)
+      return .unreadable
+    }
     // What stands before a list's first record comes back with it; JSON has none of it.
     let preamble = format == .csv ? file.preamble(dialect) : .empty
     var broken = false

@@ -49,7 +49,8 @@ struct TailCommand: ConsoleCommand {
       // What is written while the past is read comes again in the follower, which knows where the past ended.
       let past = try tail.past(directory, lines: number)
       console.flush()
-      if noFollow { return tail.sawDamage ? .unreadable : past == 0 ? .nothingFound : .success }
+      let isAnswered = period.isAnswered(filter, console, [directory])
+      if noFollow { return tail.sawDamage || !isAnswered ? .unreadable : past == 0 ? .nothingFound : .success }
       let follower = try JournalFollower(directory: directory, from: .after(tail.lastSequence))
       tail.onClosed = { follower.stop() }
       try follower.run { line, position in tail.show(line, position) }

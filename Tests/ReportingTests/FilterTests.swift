@@ -1,5 +1,6 @@
 import Bytes
 import Journal
+import Privacy
 import SMTPTypes
 import Testing
 
@@ -72,6 +73,78 @@ import Testing
     try String(line).withByteView { view in
       guard case .event(let event) = try decoder.decode(view) else { return }
       #expect(filter.matches(event) == expected)
+    }
+  }
+
+  private static let events = """
+    {"time":"2026-11-22T09:00:05Z","type":"bounce","recipient":"\\"John Doe\\"@s.example","domain":"s.example","sender":"jörg@MÜLLER.example"}
+    {"time":"2026-11-22T09:00:05Z","type":"bounce","recipient":"john doe@s.example","orig_recipient":"User@MÜLLER.example","domain":"xn--mller-kva.example"}
+    {"time":"2026-11-22T09:00:05Z","type":"bounce","recipient":"JÖRG@mail.xn--mller-kva.example","domain":"mail.müller.example"}
+
+    """
+
+  private func found(_ conditions: [Condition], _ lines: String, _ hidden: HiddenRecipients? = nil) throws -> [Int] {
+    let filter = EventFilter(conditions: conditions, hidden: hidden)
+    var decoder = EventDecoder()
+    var found: [Int] = []
+    for (index, line) in lines.split(separator: "\n").enumerated() {
+      try String(line).withByteView { view in
+        guard case .event(let event) = try decoder.decode(view) else { return }
+        if filter.matches(event) { found.append(index) }
+      }
+    }
+    return found
+  }
+
+  /// However an address or a domain is spelt, here and in the log.
+  @Test(arguments: [
+    ("recipient=\"john doe\"@s.example", [0, 1]), ("recipient=John Doe@S.example", [0, 1]),
+    ("recipient=\"john\\ doe\"@s.example", [0, 1]), ("recipient!=john doe@s.example", [2]),
+    ("recipient=jörg@mail.müller.example", [2]), ("recipient=jörg@mail.XN--mller-kva.example", [2]),
+    ("recipient=jÖ*@*.müller.example", [2]), ("recipient=*@*.mül*.example", [2]), ("recipient=*@*.xn--*", [2]),
+    ("recipient=jorg@*", []), ("orig-recipient=user@müller.example", [1]), ("orig-recipient=user@xn--mller-kva.example", [1]),
+    ("orig-recipient=*MÜLLER*", [1]), ("domain=müller.example", [1]), ("domain=MÜLLER.example.", [1]),
+    ("domain=*.müller.example", [2]), ("domain=*.xn--mller-kva.example", [2]), ("domain=*müller*", [1, 2]),
+    ("domain=muller.example", []), ("sender=JÖRG@xn--mller-kva.example", [0]), ("sender-domain=xn--mller-kva.example", [0]),
+    ("sender-domain=müller.example", [0]), ("domain!=müller.example", [0, 2]), ("recipient=doe*", []),
+  ] as [(String, [Int])])
+  func spellings(_ text: String, _ expected: [Int]) throws {
+    #expect(try found([Condition(parsing: text)], FilterTests.events) == expected)
+  }
+
+  /// Of whom it can't be told whether they are the one who is asked for, that is noticed.
+  @Test(arguments: [
+    ("recipient=joe@x.org", 0), ("recipient!=joe@X.org", 0), ("orig_recipient=joe@x.org", -1), ("recipient=ann@x.org", 0),
+    ("recipient=jo*@x.org", 1), ("recipient=joe@y.org", -1), ("recipient=*@x.org", -1), ("recipient=joe@*", 0),
+    ("recipient=~abcdefghijklmnopqrstuvwx@x.org", -1), ("recipient=joe@z.org", 2), ("recipient=joe@w.org", -1),
+    ("sender=joe@x.org", -1), ("recipient=joe", -1),
+  ])
+  func hiddenRecipientsAreNoticed(_ text: String, _ expected: Int) throws {
+    let lines = """
+      {"time":"2026-11-22T09:00:05Z","type":"bounce","recipient":"~abcdefghijklmnopqrstuvwx@x.org"}
+      {"time":"2026-11-22T09:00:05Z","type":"bounce","recipient":"~abcdefghijklmnop@z.org"}
+      {"time":"2026-11-22T09:00:05Z","type":"bounce","recipient":"~erased-abcdefghijklmnop@w.org"}
+      {"time":"2026-11-22T09:00:05Z","type":"bounce","recipient":"plain@x.org","sender":"a@x.org"}
+      """
+    let condition = try Condition(parsing: text)
+    let hidden = HiddenRecipients([condition], keys: [])
+    _ = try found([condition], lines, hidden)
+    #expect(hidden?.arePseudonyms ?? false == (expected == 0))
+    #expect(hidden?.arePatterns ?? false == (expected == 1))
+    if expected == 2 { #expect(hidden?.areMarks == true) }
+    #expect(hidden?.isAny ?? false == (expected >= 0))
+  }
+
+  /// With the key every pseudonym is known, and none is anybody else's.
+  @Test func theKeyTellsWhoIsWho() throws {
+    let pseudonyms = Pseudonyms(key: try Fixture.key(), mode: .pseudonymised)
+    let name = "ann@x.org".withByteView { pseudonyms.address(for: $0, message: .empty) }
+    let line = "{\"time\":\"2026-11-22T09:00:05Z\",\"type\":\"bounce\",\"recipient\":\"\(name)\"}"
+    for (keys, isAny) in [([pseudonyms], false), ([], true)] {
+      let condition = Condition(.field(.recipient), "joe@x.org")
+      let hidden = try #require(HiddenRecipients([condition], keys: keys))
+      _ = try found([condition], line, hidden)
+      #expect(hidden.isAny == isAny)
     }
   }
 

@@ -121,7 +121,8 @@ extension HelpGolden {
 
     PATH is a journal's directory, a mail log, a file of events, or - for standard
     input. Without a PATH it is this machine's journal. Addresses are those that
-    the sender wrote to (before aliases), in lower case.
+    the sender wrote to (before aliases), in lower case, quoted only where they
+    have to be, with international domains as xn--.
 
     A soft bounce is a message that was put off, however often. What speaks against
     an address is a message that was given up or bounced for a cause that the
@@ -196,24 +197,30 @@ extension HelpGolden {
     splits the list.
 
     LIST is a CSV file, or - for standard input: separated by comma, semicolon, tab
-    or |, with or without a header, in UTF-8 or Latin-1. The column of the
-    addresses is the one that is named like one and holds some. Everything else of
-    a line stays as it is; one with fewer fields than the first is filled up. PATH
-    is what softbounce recipients reads: without one, this machine's journal.
+    or |, with or without a header, in UTF-8 or Latin-1. A first line sep=; as for
+    Excel names the separator and stays where it is. The column of the addresses is
+    the one that is named like one and holds some. Everything else of a line stays
+    as it is; one with fewer fields than the first is filled up. PATH is what
+    softbounce recipients reads: without one, this machine's journal.
 
     Four columns are added: softbounce_state (healthy, watch, mailbox-full,
     suppress, or invalid for what is no address), softbounce_cause,
     softbounce_last_seen, and softbounce_reception, an estimate from 0 to 1 that
-    the next message is received. With --split each state goes to a file of its
+    the next message is received. Those of them that the list has already, from an
+    earlier run, are written anew. With --split each state goes to a file of its
     own, such as watch.csv; of a list that can't be read to its end, watch.csv.part
     has what came before.
 
     With --format json each line of the list becomes an object on a line of its
-    own: line, the number of the list's line; address, the one that decides, in
-    lower case; state, cause, last_seen and reception, as above; and row, the
-    line's fields as texts, by the names of their columns (without a header by
-    their numbers, from 1). What is not known is left out. --split makes
-    watch.jsonl of it.
+    own: line, the number of the list's line; address, the one that decides, as
+    softbounce recipients writes it; state, cause, last_seen and reception, as
+    above; and row, the line's fields as texts, by the names of their columns
+    (without a header by their numbers, from 1). What is not known is left out.
+    --split makes watch.jsonl of it.
+
+    Where the journal stores recipients under pseudonyms, the key is needed that
+    they are made with (by root or the journal's owner); where it stores their
+    domain alone, no address can be found. Then nothing is marked.
 
     A field may have a name before the address, angle brackets, mailto: and several
     addresses, with commas or semicolons between them. Of several the worst state

@@ -12,6 +12,8 @@ public struct EventFilter: Sendable {
   /// First moment that no longer counts; nil: to the end.
   public var until: Timestamp?
   public private(set) var conditions: [Condition]
+  /// What notices recipients that the conditions can't be compared with.
+  public let hidden: HiddenRecipients?
   private let groups: [Group]
   /// What the conditions leave of the tallies.
   let denominator: Denominator
@@ -39,7 +41,10 @@ public struct EventFilter: Sendable {
     case tag(String)
   }
 
-  public init(since: Timestamp? = nil, until: Timestamp? = nil, conditions: [Condition] = []) {
+  public init(
+    since: Timestamp? = nil, until: Timestamp? = nil, conditions: [Condition] = [], hidden: HiddenRecipients? = nil
+  ) {
+    self.hidden = hidden
     self.since = since
     self.until = until
     self.conditions = conditions
@@ -195,6 +200,10 @@ public struct EventFilter: Sendable {
       switch group.subject {
       case .field(.client): holds = EventFilter.clientHolds(group, event)
       case .field(.relay): holds = EventFilter.relayHolds(group, event)
+      case .field(.recipient), .field(.originalRecipient):
+        let value = group.subject == .field(.recipient) ? event.recipient : event.originalRecipient
+        holds = EventFilter.holds(group, value)
+        if let hidden, let value, value.at(0) == 0x7E, !EventFilter.isNamed(value, in: group) { hidden.note(value) }
       case .field(let field): holds = EventFilter.holds(group, field.value(of: event, scratch: &scratch))
       case .tag(let name): holds = EventFilter.tagHolds(group, name, event)
       }
@@ -207,6 +216,10 @@ public struct EventFilter: Sendable {
     guard let value else { return group.anyOf.isEmpty }
     if group.noneOf.contains(where: { $0.fits(value) }) { return false }
     return group.anyOf.isEmpty || group.anyOf.contains { $0.fits(value) }
+  }
+
+  private static func isNamed(_ value: ByteView, in group: Group) -> Bool {
+    group.anyOf.contains { $0.fits(value) } || group.noneOf.contains { $0.fits(value) }
   }
 
   /// A client is named by its host or its address.

@@ -53,7 +53,8 @@ struct JournalExportCommand: ConsoleCommand {
     let reader = InputReader(sink: printer, since: filter.since, console: console)
     printer.begin()
     reader.read(inputs)
-    if reader.failed || unresolved { return .unreadable }
+    let isAnswered = period.isAnswered(filter, console, journal.directory.map { [$0] } ?? [])
+    if reader.failed || unresolved || !isAnswered { return .unreadable }
     return printer.count == 0 ? .nothingFound : .success
   }
 }

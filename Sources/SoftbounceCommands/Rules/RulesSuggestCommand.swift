@@ -52,7 +52,8 @@ struct RulesSuggestCommand: ConsoleCommand {
     case .text: console.write(RuleSuggestion.file(found, of: collector.replies))
     case .json: for reply in found { printJSON(reply, console) }
     }
-    if reader.failed || unresolved { return .unreadable }
+    let isAnswered = period.isAnswered(filter, console, paths)
+    if reader.failed || unresolved || !isAnswered { return .unreadable }
     return found.isEmpty ? .nothingFound : .success
   }
 

@@ -58,6 +58,93 @@ import Testing
     #expect(fixture.scratch.run(["events", "--where", "recipient=joe@example.net"]).status == 1)
   }
 
+  /// Without the key no answer is given for one: who stands behind a pseudonym may be the one who was asked for.
+  @Test func withoutTheKeyNobodyIsHealthy() throws {
+    let fixture = try JournalFixture(events: 1)
+    let key = try PseudonymKey.obtain(path: fixture.scratch.path + "/pseudonym.key").key
+    let writer = try JournalWriter(directory: fixture.directory)
+    for number in 0..<3 {
+      let name = "joe\(number)@example.org".withByteView {
+        Pseudonyms(key: key, mode: .pseudonymised).address(for: $0, message: .empty)
+      }
+      name.withByteView { recipient in
+        var event = Event(time: Timestamp(seconds: 1_795_420_100), type: .bounce)
+        event.direction = .outbound
+        event.hop = .external
+        event.recipient = recipient
+        event.domain = ByteView("example.org")
+        event.queueID = ByteView("A1")
+        event.cause = .mailboxUnavailable
+        event.scope = .recipient
+        event.reply = Reply(code: ReplyCode(550), enhanced: nil, text: ByteView("no"))
+        let line = event
+        _ = writer.append { $0.add(line) }
+      }
+    }
+    writer.close()
+    let journal = fixture.directory
+    let list = fixture.scratch.file("list.csv", "email\njoe1@example.org\nann@example.net\n")
+    let parts = fixture.scratch.path + "/parts"
+    let condition = ["--where", "recipient=joe1@example.org"]
+    #expect(fixture.scratch.run(["segment", list, journal]).output.contains("joe1@example.org,suppress,"))
+    #expect(fixture.scratch.run(["events", journal] + condition).status == 0)
+    for isOther in [true, false] {
+      rename(fixture.scratch.path + "/pseudonym.key", fixture.scratch.path + "/away\(isOther)")
+      if isOther { _ = try PseudonymKey.obtain(path: fixture.scratch.path + "/pseudonym.key") }
+      for options in [[], ["--split", parts], ["--format", "json"]] {
+        let marked = fixture.scratch.run(["segment", list, journal] + options)
+        #expect(marked.status == 3 && marked.output == "")
+        #expect(marked.errors.contains("3 of 4 addresses stand under pseudonyms, and without the key"), "\(marked.errors)")
+        #expect(marked.errors.contains(isOther ? "DIR/pseudonym.key is another" : "put the key there: DIR/pseudonym.key"))
+      }
+      #expect(access(parts, F_OK) != 0)
+      for command in [
+        ["events", journal], ["report", journal], ["journal", "export", journal], ["tail", "--no-follow", journal],
+        ["domain", "example.org", journal],
+      ] {
+        let outcome = fixture.scratch.run(command + condition)
+        #expect(outcome.status == 3, "\(command)")
+        #expect(outcome.errors.contains("without the key that they were made with"), "\(command): \(outcome.errors)")
+        let plain = fixture.scratch.run(command + ["--where", "recipient=ann@example.net"])
+        #expect(plain.status != 3 && !plain.errors.contains("key"), "\(command): \(plain.errors)")
+      }
+    }
+  }
+
+  /// A stranger's address that looks like a pseudonym, in a journal that has none, stops nothing.
+  @Test func aStrangersTildeIsNoPseudonym() throws {
+    let fixture = try JournalFixture(events: 60)
+    let writer = try JournalWriter(directory: fixture.directory)
+    var event = Event(time: Timestamp(seconds: 1_795_420_100), type: .transientFailure)
+    event.direction = .outbound
+    event.hop = .external
+    event.queueID = ByteView("A1")
+    event.recipient = ByteView("~abcdefghijklmnopqrstuvwx@example.org")
+    event.cause = .mailboxFull
+    let line = event
+    _ = writer.append { $0.add(line) }
+    writer.close()
+    let list = fixture.scratch.file("list.csv", "email\nr1@example.net\n~abcdefghijklmnopqrstuvwx@example.org\n")
+    let outcome = fixture.scratch.run(["segment", list, fixture.directory])
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("~abcdefghijklmnopqrstuvwx@example.org,healthy,mailbox-full,"))
+  }
+
+  /// Where recipients are stored by domain only, nobody can be called healthy.
+  @Test func domainsAloneAnswerForNobody() throws {
+    let fixture = try JournalFixture(events: 1)
+    let directory = fixture.scratch.directory("marks")
+    let line = "{\"time\":\"2026-11-23T07:00:00Z\",\"type\":\"bounce\",\"direction\":\"outbound\",\"hop\":\"external\","
+      + "\"queue_id\":\"A1\",\"recipient\":\"~abcdefghijklmnop@example.org\",\"domain\":\"example.org\"}\n"
+    fixture.scratch.file("marks/00000000000000000000-20270101T000000Z.jsonl", line)
+    let list = fixture.scratch.file("list.csv", "email\njoe@example.org\n")
+    let marked = fixture.scratch.run(["segment", list, directory])
+    #expect(marked.status == 3 && marked.output == "")
+    #expect(marked.errors.contains("only the domain is stored"))
+    let events = fixture.scratch.run(["events", directory, "--where", "recipient=joe@example.org"])
+    #expect(events.status == 3 && events.errors.contains("only the domain is stored"))
+  }
+
   /// A journal that the command line names has its key beside it, not beside this machine's.
   @Test(arguments: ["", "/", "/."]) func theKeyBesideTheJournalThatIsRead(ending: String) throws {
     let fixture = try JournalFixture(events: 1)
