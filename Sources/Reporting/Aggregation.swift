@@ -18,6 +18,8 @@ public final class Aggregation: SharedSink {
     public var extraCuts: Set<EventField>
     /// The only tables of the usual ones, but for those by cause, provider and rule, which reports go by; nil: all.
     public var cuts: Set<EventField>?
+    /// Hours of whose clocks are counted; those of UTC where `isQuick`.
+    public var grid = HourGrid.utc
     /// Open lives followed at once.
     public var lifeLimit: Int
     /// Only what the heads of lines and the summaries of sealed segments tell: counts by the fields in
@@ -34,6 +36,7 @@ public final class Aggregation: SharedSink {
   static let hostLimit = 10_000
 
   let filter: EventFilter
+  let grid: HourGrid
   let isQuick: Bool
   let names: AggregationNames
   /// What was received here, and what readers counted.
@@ -47,8 +50,9 @@ public final class Aggregation: SharedSink {
     // Tallies count whole minutes.
     filter = options.filter.alignedToMinutes()
     isQuick = options.isQuick
+    grid = isQuick ? .utc : options.grid
     names = isQuick ? AggregationNames(quick: options.extraCuts) : AggregationNames(options)
-    total = CountingShare(names, filter: filter, isQuick: isQuick)
+    total = CountingShare(names, filter: filter, grid: grid, isQuick: isQuick)
     lives = LifeFollower(limit: options.lifeLimit)
   }
 
@@ -124,7 +128,9 @@ public final class Aggregation: SharedSink {
 
   public func readers(_ count: Int) -> [any JournalConsumer]? {
     settle(total)
-    return (0..<count).map { _ in AggregationReader(self, CountingShare(names, filter: filter, isQuick: isQuick)) }
+    return (0..<count).map { _ in
+      AggregationReader(self, CountingShare(names, filter: filter, grid: grid, isQuick: isQuick))
+    }
   }
 
   public func merge(_ readers: [any JournalConsumer]) {

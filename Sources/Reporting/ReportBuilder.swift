@@ -76,7 +76,7 @@ extension Aggregation {
       report.inbound.total = inbound.deferrals + inbound.tallied
       report.inbound.tallied = inbound.tallied
     }
-    report.hours = total.hours.sorted().map(hourValue)
+    report.hours = hourValues()
     report.events = counters.events
     if !counters.lacksDetails {
       report.lines = counters.lines
@@ -143,11 +143,11 @@ extension Aggregation {
   /// Moves the first and last moment outwards to whole hours, which is what sealed segments tell them by.
   private func widen(_ period: inout Report.Period) {
     if let first = period.first {
-      let start = Timestamp(seconds: Int64(HourTable.hour(of: first)) * 3600)
+      let start = grid.start(ofCell: grid.cell(of: first))
       period.first = period.since.map { max($0, start) } ?? start
     }
     if let last = period.last {
-      let end = Timestamp(seconds: Int64(HourTable.hour(of: last)) * 3600 + 3600)
+      let end = grid.start(ofCell: grid.cell(of: last) + 1)
       period.last = period.until.map { min($0, end) } ?? end
     }
   }
@@ -215,8 +215,21 @@ extension Aggregation {
     return values.sorted { ($1.recipients, $0.cause.rawValue) < ($0.recipients, $1.cause.rawValue) }
   }
 
-  private func hourValue(_ hour: Int, _ counts: HourCounts) -> Report.Hour {
-    var value = Report.Hour(start: Timestamp(seconds: Int64(hour) * 3600))
+  private func hourValues() -> [Report.Hour] {
+    var hours: [(start: Timestamp, counts: HourCounts)] = []
+    for (cell, counts) in total.hours.sorted() {
+      let start = grid.hourStart(ofCell: cell)
+      if let last = hours.indices.last, hours[last].start == start {
+        hours[last].counts += counts
+      } else {
+        hours.append((start, counts))
+      }
+    }
+    return hours.map(hourValue)
+  }
+
+  private func hourValue(_ start: Timestamp, _ counts: HourCounts) -> Report.Hour {
+    var value = Report.Hour(start: start)
     value.deferrals = max(counts.deferrals, filter.hasConditions ? 0 : counts.attempts.deferrals)
     if filter.knowsAttempts { value.attempts = max(counts.attempts.attempts, value.deferrals) }
     if knowsTallied {

@@ -21,11 +21,11 @@ struct PlaceOptions: ParsableArguments {
 
   enum Step: String, ExpressibleByArgument, CaseIterable {
     case hour, day, week
-    var hours: Int {
+    var calendarStep: CalendarStep {
       switch self {
-      case .hour: 1
-      case .day: 24
-      case .week: 168
+      case .hour: .hours(1)
+      case .day: .day
+      case .week: .week
       }
     }
   }
@@ -36,7 +36,9 @@ struct PlaceOptions: ParsableArguments {
 
   static let discussion = """
     By hour or by day: attempts, deferrals and their rate, recipients put off and how they ended, how many are open, and \
-    the main cause; then causes, replies, and whose mail it concerns. PATH is a journal's directory, a mail log, a file \
+    the main cause; then causes, replies, and whose mail it concerns. Days begin at 00:00 of this machine's zone (with \
+    --utc of UTC), weeks on Monday. Of a period that is past it says how it was at its end; how recipients ended is \
+    looked for up to 30 days later. PATH is a journal's directory, a mail log, a file \
     of events, or - for standard input. Without a PATH it is this machine's journal.
 
     An hour of trouble has at least \(Int(PlaceStory.troubleRate * 100))% of its attempts put off; trouble is over after \
@@ -53,27 +55,32 @@ struct PlaceOptions: ParsableArguments {
     filter = EventFilter(
       since: filter.since, until: filter.until, conditions: filter.conditions + [Condition(.field(field), key)],
       hidden: filter.hidden)
+    let zone = period.zone(console)
+    let grid = HourGrid(zone: zone, since: filter.since, until: filter.until)
     let fields: [EventField] = [.cause, .provider, .domain, .reply, .senderDomain, .user]
     var settings = Aggregation.Options(filter: filter)
     settings.cuts = Set(fields)
+    settings.grid = grid
     let aggregation = Aggregation(options: settings)
-    let timeline = PlaceTimeline(filter: filter)
+    let timeline = PlaceTimeline(filter: filter, grid: grid)
     let site = SiteConfiguration(console)
     let (inputs, unresolved) = Inputs.resolve(paths, site, console)
     if inputs.isEmpty { return .unreadable }
     let reader = InputReader(
-      sink: TeeSink([aggregation, timeline]), since: filter.alignedToMinutes().since, ownMachine: site.ownMachine,
+      sink: TeeSink([aggregation, timeline]), since: filter.alignedToMinutes().since,
+      until: filter.alignedToMinutes().until?.advanced(by: ReportCommand.patience), ownMachine: site.ownMachine,
       classifier: site.classifier(console), journaldMatches: site.journaldMatches, console: console)
     reader.read(inputs) { aggregation.endSource() }
     var cuts: [ReportOptions.Cut] = fields.map { .field($0) }
     cuts.insert(.tag(nil), at: fields.count - 1)
     var report = aggregation.report(ReportOptions(top: top, by: cuts))
     report.inputs = inputs.map(\.name)
-    let story = PlaceStory(kind, key, report: report, timeline: timeline, step: step?.hours)
+    let story = PlaceStory(
+      kind, key, report: report, timeline: timeline, zone: zone, step: step?.calendarStep, now: console.now)
     switch format {
     case .text:
       let renderer = TextRenderer(
-        width: console.width, isColoured: console.isColoured, isUnicode: console.isUnicode, zone: period.zone(console))
+        width: console.width, isColoured: console.isColoured, isUnicode: console.isUnicode, zone: zone)
       console.write(renderer.render(story))
     case .json: console.write(PlaceJSON().render(story))
     }

@@ -21,7 +21,8 @@ struct ReportCommand: ConsoleCommand {
       moved to whole minutes.
 
       Recovered are those first put off within the period that have arrived by now; percentiles are of them, and \
-      the ones still open will only add longer times. Ends are looked for up to 30 days after the period. A requeue goes on with the same life; a queue id used again is \
+      the ones still open will only add longer times. Of very many they are estimates, marked ~, and a note says how \
+      good. Ends are looked for up to 30 days after the period. A requeue goes on with the same life; a queue id used again is \
       another message.
 
       --quick answers from what sealed segments say of themselves, in a moment, if the period begins and ends on the \
@@ -29,7 +30,9 @@ struct ReportCommand: ConsoleCommand {
       tell, it reads the beginning of each line. Other keys of that beginning: domain, service, host, instance, \
       stage, status.
 
-      --compare counts first attempts that were put off, so that retries weigh nothing. A difference is called clear \
+      Hours and days are those of this machine's zone, with --utc of UTC. --compare goes by the calendar where the \
+      period begins and ends at 00:00: as many days before it, or the same days a week earlier, even if one of them \
+      has 23 or 25 hours. It counts first attempts that were put off, so that retries weigh nothing. A difference is called clear \
       if chance alone gives one like it in less than 1 of 100 such tables (Fisher's exact test; where the number of \
       first attempts is unknown the exact binomial test on counts alone, which knows nothing of how much was tried; \
       Holm's correction over the rows), never for counts below \(Comparison.least). One outage hits many messages at once: clear is not the luck of single deliveries, not a proof of \
@@ -112,17 +115,19 @@ struct ReportCommand: ConsoleCommand {
         return .usage
       }
       if filter.until == nil { filter.until = console.now }
-      if compare == .week, let since = filter.since, let until = filter.until, until.since(since) > 7 * 86_400 {
-        console.diagnose("--compare week: the period is longer than a week; compare it with the previous one")
-        return .usage
-      }
     }
-    let earlier = compare?.filter(before: filter)
+    let zone = period.zone(console)
+    let earlier = compare?.filter(before: filter, zone)
+    if compare == .week, let until = earlier?.until, let since = filter.since, until > since {
+      console.diagnose("--compare week: the period is longer than a week; compare it with the previous one")
+      return .usage
+    }
     let cuts = by.compactMap(ReportOptions.Cut.init(parsing:))
     var extra: Set<EventField> = []
     for case .field(let field) in cuts { extra.insert(field) }
     var options = Aggregation.Options(filter: filter, extraCuts: extra)
     options.isQuick = quick
+    options.grid = HourGrid(zone: zone, since: filter.since, until: filter.until)
     let aggregation = Aggregation(options: options)
     let other = earlier.map { Aggregation(options: Aggregation.Options(filter: $0)) }
     let site = SiteConfiguration(console)
@@ -154,7 +159,7 @@ struct ReportCommand: ConsoleCommand {
     case .text:
       let renderer = TextRenderer(
         width: console.width, isColoured: console.isColoured, isUnicode: console.isUnicode,
-        zone: period.zone(console))
+        zone: zone)
       console.write(renderer.render(report))
       if inputs.contains(.journal(site.journal)), let words = site.hiddenRecipients {
         console.write("\n" + words + "\n")
@@ -190,19 +195,5 @@ struct ReportCommand: ConsoleCommand {
         "the last event in \(Printable.text(directory, limit: 200)) is of \(period.zone(console).minute(latest)), "
           + "before the period")
     }
-  }
-}
-
-/// Which period a report is compared with.
-enum ComparedPeriod: String, ExpressibleByArgument, CaseIterable {
-  case previous, week
-
-  /// The same question about the earlier period; `filter` has both ends.
-  func filter(before filter: EventFilter) -> EventFilter {
-    guard let since = filter.since, let until = filter.until else { return filter }
-    let step = self == .week ? 7 * 86_400 : until.since(since)
-    return EventFilter(
-      since: since.advanced(by: -step), until: until.advanced(by: -step), conditions: filter.conditions,
-      hidden: filter.hidden)
   }
 }

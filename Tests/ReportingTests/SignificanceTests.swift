@@ -38,8 +38,20 @@ import Testing
 
   @Test(arguments: [(0, 3, 0.25), (1, 9, 0.021484), (5, 5, 1.0), (0, 10, 0.001953), (0, 0, 1.0)])
   func equalCounts(_ first: Int, _ second: Int, _ probability: Double) {
-    #expect(abs(Significance.equalCounts(first, second) - probability) < 1e-5)
-    #expect(Significance.equalCounts(first, second) == Significance.equalCounts(second, first))
+    #expect(abs(Significance.counts(first, second) - probability) < 1e-5)
+    #expect(abs(Significance.counts(first, second) - Significance.counts(second, first)) < 1e-12)
+  }
+
+  /// As R's binom.test gives it.
+  @Test(arguments: [(3, 0, 0.25, 0.015625), (1, 9, 0.25, 0.468150), (25, 24, 25.0 / 49, 1.0), (0, 4, 0.9, 0.0001)])
+  func countsOfUnequalTimes(_ first: Int, _ second: Int, _ share: Double, _ probability: Double) {
+    #expect(abs(Significance.counts(first, second, share: share) - probability) < 1e-5)
+    #expect(abs(Significance.counts(second, first, share: 1 - share) - probability) < 1e-5)
+  }
+
+  @Test func manyCountsOfUnequalTimes() {
+    #expect(Significance.counts(25_000, 24_000, share: 25.0 / 49) > 0.9)
+    #expect(Significance.counts(25_000, 24_000) < 1e-4)
   }
 
   @Test func manyRowsNeedMore() {

@@ -67,13 +67,19 @@ struct StoriesTogetherTests {
     let directory = try directory(one)
     let conditions = try conditions.map { text throws(FilterError) in try Condition(parsing: text) }
     let start: Int64 = 1_772_323_200
-    for filter in [
-      EventFilter(conditions: conditions),
-      EventFilter(
-        since: Timestamp(seconds: start + 40_000), until: Timestamp(seconds: start + 400_000), conditions: conditions),
+    for (filter, zone) in [
+      (EventFilter(conditions: conditions), DisplayZone.utc),
+      (
+        EventFilter(
+          since: Timestamp(seconds: start + 40_000), until: Timestamp(seconds: start + 400_000), conditions: conditions),
+        Zones.kathmandu
+      ),
     ] {
+      let grid = HourGrid(zone: zone, since: filter.since, until: filter.until)
       func make() -> (aggregation: Aggregation, timeline: PlaceTimeline) {
-        (Aggregation(options: Aggregation.Options(filter: filter)), PlaceTimeline(filter: filter))
+        var options = Aggregation.Options(filter: filter)
+        options.grid = grid
+        return (Aggregation(options: options), PlaceTimeline(filter: filter, grid: grid))
       }
       let (alone, together) = (make(), make())
       try read(
@@ -82,7 +88,8 @@ struct StoriesTogetherTests {
       let stories = [alone, together].map { made in
         made.aggregation.endSource()
         return PlaceStory(
-          .provider, "x", report: made.aggregation.report(ReportOptions(top: 1000)), timeline: made.timeline)
+          .provider, "x", report: made.aggregation.report(ReportOptions(top: 1000)), timeline: made.timeline,
+          zone: zone)
       }
       #expect(stories[0].steps.count > 10)
       #expect(PlaceJSON().render(stories[0]) == PlaceJSON().render(stories[1]))

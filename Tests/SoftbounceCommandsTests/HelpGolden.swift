@@ -72,9 +72,10 @@ enum HelpGolden {
     minutes.
 
     Recovered are those first put off within the period that have arrived by now;
-    percentiles are of them, and the ones still open will only add longer times.
-    Ends are looked for up to 30 days after the period. A requeue goes on with the
-    same life; a queue id used again is another message.
+    percentiles are of them, and the ones still open will only add longer times. Of
+    very many they are estimates, marked ~, and a note says how good. Ends are
+    looked for up to 30 days after the period. A requeue goes on with the same
+    life; a queue id used again is another message.
 
     --quick answers from what sealed segments say of themselves, in a moment, if
     the period begins and ends on the hour and only cause, scope, origin, provider,
@@ -82,7 +83,10 @@ enum HelpGolden {
     the beginning of each line. Other keys of that beginning: domain, service,
     host, instance, stage, status.
 
-    --compare counts first attempts that were put off, so that retries weigh
+    Hours and days are those of this machine's zone, with --utc of UTC. --compare
+    goes by the calendar where the period begins and ends at 00:00: as many days
+    before it, or the same days a week earlier, even if one of them has 23 or 25
+    hours. It counts first attempts that were put off, so that retries weigh
     nothing. A difference is called clear if chance alone gives one like it in less
     than 1 of 100 such tables (Fisher's exact test; where the number of first
     attempts is unknown the exact binomial test on counts alone, which knows

@@ -85,20 +85,20 @@ final class Scratch {
 
   func run(
     _ arguments: [String], input: String? = nil, isTerminal: Bool = false, environment: [String: String] = [:],
-    paths: DefaultPaths? = nil
+    paths: DefaultPaths? = nil, zone: DisplayZone = .utc
   ) -> Outcome {
     let descriptor = input.map { open(file("stdin", $0), O_RDONLY) } ?? open("/dev/null", O_RDONLY)
     defer { close(descriptor) }
-    return run(arguments, descriptor, isTerminal: isTerminal, environment: environment, paths: paths)
+    return run(arguments, descriptor, isTerminal: isTerminal, environment: environment, paths: paths, zone: zone)
   }
 
   private func run(
     _ arguments: [String], _ input: Int32, isTerminal: Bool = false, environment: [String: String] = [:],
-    paths: DefaultPaths?
+    paths: DefaultPaths?, zone: DisplayZone = .utc
   ) -> Outcome {
     let console = Console(
       input: input, isTerminal: isTerminal, environment: environment, now: Timestamp(seconds: 1_795_429_800),
-      paths: paths ?? self.paths())
+      zone: zone, paths: paths ?? self.paths())
     let status = SoftbounceCommand.main(arguments: arguments, console: console)
     return Outcome(status: status, output: shown(console.output), errors: shown(console.errors))
   }

@@ -56,7 +56,7 @@ import Testing
     let log = scratch.file("mail.log", quiet + Logs.morning)
     let outcome = scratch.run(["report", log, "--since", "2026-11-23 09:00", "--until", "2026-11-23 10:00", "--compare", "previous"])
     #expect(outcome.status == 0)
-    #expect(outcome.output.contains("Compared with 2026-11-23 08:00 to 2026-11-23 09:00, first attempts put off"))
+    #expect(outcome.output.contains("Compared with 2026-11-23 08:00 to 2026-11-23 09:00 UTC, first attempts put off"))
     #expect(outcome.output.contains("too few to tell"))
     let week = scratch.run(["report", log, "--since", "today", "--compare", "week", "--format", "json"])
     #expect(week.output.contains("\"since\": \"2026-11-16T00:00:00Z\""))

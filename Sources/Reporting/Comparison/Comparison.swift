@@ -8,10 +8,12 @@
 
 public import SMTPTypes
 
-public struct Comparison: Sendable, Equatable {
+public struct Comparison: Sendable {
   /// The period that this one is compared with.
   public var since: Timestamp
   public var until: Timestamp
+  /// Seconds of the other period and of this one: a day may have 23 or 25 hours.
+  public var lengths: (before: Double, now: Double)
   /// All mail to other servers.
   public var total: Row
   public var causes: [Row] = []
@@ -80,13 +82,17 @@ public struct Comparison: Sendable, Equatable {
   ) {
     self.since = since
     self.until = until
+    let length = until.since(since)
+    lengths = (length, length)
+    if let from = report.period.since, let to = report.period.until { lengths.now = to.since(from) }
+    let share = length > 0 && lengths.now > 0 ? length / (length + lengths.now) : 0.5
     total = Row(
       key: "all", before: other.outbound.firstDeferrals ?? 0, now: report.outbound.firstDeferrals ?? 0,
       attemptsBefore: other.outbound.firstAttempts, attemptsNow: report.outbound.firstAttempts)
-    total = Comparison.judged([total])[0]
+    total = Comparison.judged([total], share)[0]
     let totals = (other.outbound.firstAttempts, report.outbound.firstAttempts)
-    causes = Comparison.rows("cause", report, other, totals: totals)
-    providers = Comparison.rows("provider", report, other, totals: nil)
+    causes = Comparison.rows("cause", report, other, totals: totals, share)
+    providers = Comparison.rows("provider", report, other, totals: nil, share)
     guard let beginning, beginning.since(since) > until.since(since) * Comparison.missingShare else { return }
     dataFrom = beginning
     total.verdict = .unknown
@@ -97,7 +103,8 @@ public struct Comparison: Sendable, Equatable {
   }
 
   private static func rows(
-    _ name: String, _ report: Report, _ other: Report, totals: (before: Int?, now: Int?)?
+    _ name: String, _ report: Report, _ other: Report, totals: (before: Int?, now: Int?)?,
+    _ share: Double
   ) -> [Row] {
     var rows: [Row] = []
     var index: [String: Int] = [:]
@@ -128,7 +135,7 @@ public struct Comparison: Sendable, Equatable {
             attemptsNow: absent.now))
       }
     }
-    rows = judged(rows.filter { $0.before + $0.now > 0 })
+    rows = judged(rows.filter { $0.before + $0.now > 0 }, share)
     return rows.sorted { left, right in
       let one = (left.verdict.weight, abs(left.now - left.before), left.now)
       let two = (right.verdict.weight, abs(right.now - right.before), right.now)
@@ -136,14 +143,15 @@ public struct Comparison: Sendable, Equatable {
     }
   }
 
-  private static func judged(_ rows: [Row]) -> [Row] {
+  /// - Parameter share: what the other period has of the time of both.
+  private static func judged(_ rows: [Row], _ share: Double) -> [Row] {
     var rows = rows
     let adjusted = Significance.holm(
       rows.map { row in
         if let before = row.attemptsBefore, let now = row.attemptsNow, row.test == .fisher {
           return Significance.fisher((row.before, row.now), of: (before, now))
         }
-        return Significance.equalCounts(row.before, row.now)
+        return Significance.counts(row.before, row.now, share: share)
       })
     for index in rows.indices {
       rows[index].probability = adjusted[index]

@@ -37,19 +37,25 @@ enum Significance {
     return erfc(difference / spread / 2.0.squareRoot())
   }
 
-  /// The exact binomial test, two-sided, of two counts gathered over times of equal length without a known denominator:
-  /// each event is as likely to fall into either. O(sum), or the normal approximation past `exactLimit`.
-  static func equalCounts(_ first: Int, _ second: Int) -> Double {
+  /// The exact binomial test, two-sided, of two counts without a known denominator: the probability, if events fall
+  /// into the first with that of `share` (0 to 1, both excluded; what it has of the time), of a split at most as likely
+  /// as this one. O(sum), or the normal approximation past `exactLimit`.
+  static func counts(_ first: Int, _ second: Int, share: Double = 0.5) -> Double {
     let n = first + second
     guard n > 0 else { return 1 }
-    let k = min(first, second)
     if n > exactLimit {
-      let z = (abs(Double(first - second)) - 1) / Double(n).squareRoot()
+      let spread = (Double(n) * share * (1 - share)).squareRoot()
+      let z = (abs(Double(first) - Double(n) * share) - 0.5) / spread
       return z > 0 ? erfc(z / 2.0.squareRoot()) : 1
     }
+    func probability(_ x: Int) -> Double { exp(choose(n, x) + Double(x) * log(share) + Double(n - x) * log(1 - share)) }
+    let observed = probability(first)
     var sum = 0.0
-    for x in 0...k { sum += exp(choose(n, x) - Double(n) * log(2.0)) }
-    return min(2 * sum, 1)
+    for x in 0...n {
+      let one = probability(x)
+      if one <= observed * (1 + 1e-7) { sum += one }
+    }
+    return min(sum, 1)
   }
 
   /// Logarithm of the binomial coefficient.

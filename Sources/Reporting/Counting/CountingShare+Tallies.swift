@@ -24,7 +24,7 @@ extension CountingShare {
     for index in 0..<tally.trouble.count {
       addTrouble(String(tally.trouble.key(at: index)), tally.trouble[index])
     }
-    let hour = HourTable.hour(of: tally.minute)
+    let hour = grid.cell(of: tally.minute)
     switch filter.denominator {
     case .all:
       addAttempts(tally.total, hour: hour, host: host)
@@ -214,7 +214,7 @@ extension CountingShare {
     var record = PendingAttempts.Record(
       outcome: place.outcome, isFirst: isFirst, times: Int32(clamping: times),
       hour: place.isInternal
-        ? PendingAttempts.Record.internalHop : Int32(clamping: HourTable.hour(of: event.time)))
+        ? PendingAttempts.Record.internalHop : Int32(clamping: grid.cell(of: event.time)))
     if place.isInternal {
       if filter.looksAtHostsOnly { ordered.hosts[place.host].pending.add(record) }
       return

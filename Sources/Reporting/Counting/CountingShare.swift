@@ -10,6 +10,8 @@ import SMTPTypes
 /// A part of an `Aggregation`, for one thread.
 final class CountingShare {
   let filter: EventFilter
+  /// What `hours` counts by.
+  let grid: HourGrid
   /// Nothing is counted but what summaries tell: whose events happen to be read further makes no difference.
   let isQuick: Bool
   let outbound: Book
@@ -67,11 +69,12 @@ final class CountingShare {
     }
   }
 
-  init(_ names: AggregationNames, filter: EventFilter, isQuick: Bool = false) {
+  init(_ names: AggregationNames, filter: EventFilter, grid: HourGrid = .utc, isQuick: Bool = false) {
     self.filter = filter
+    self.grid = grid
     self.isQuick = isQuick
     verdicts = FilterMemory(filter)
-    isRolledUp = names.isRolledUp && filter.looksOnly { $0.isRolledUp }
+    isRolledUp = names.isRolledUp && grid.isOfUTC && filter.looksOnly { $0.isRolledUp }
     outbound = Book(names.outbound)
     `internal` = Book(names.internal)
     inbound = Book(names.inbound)
@@ -88,7 +91,7 @@ final class CountingShare {
     if head >= 0, isOfHeads {
       if phase == .within, gather(event, head) { return }
       // Its rows must not take the place of others' that wait.
-      if heads.isTaken(head, HourTable.hour(of: event.time)) { countHeads() }
+      if heads.isTaken(head, grid.cell(of: event.time)) { countHeads() }
     }
     receive(event, nil, Likeness(head: head), phase)
   }
@@ -185,7 +188,7 @@ final class CountingShare {
       book.suspensions += times
       book.forEachLocatedRow { $0.suspensions += times }
       if !isInternal {
-        hours.with(HourTable.hour(of: event.time)) { $0.suspensions += times }
+        hours.with(grid.cell(of: event.time)) { $0.suspensions += times }
         noteHit(key)
       }
       return
@@ -210,7 +213,7 @@ final class CountingShare {
       }
     }
     if !isInternal {
-      hours.with(HourTable.hour(of: event.time)) { $0.deferrals += times }
+      hours.with(grid.cell(of: event.time)) { $0.deferrals += times }
       noteHit(key)
     }
   }
@@ -223,7 +226,7 @@ final class CountingShare {
       row.deferrals += times
       row.causes.add(cause, times)
     }
-    hours.with(HourTable.hour(of: event.time)) { $0.rejections += times }
+    hours.with(grid.cell(of: event.time)) { $0.rejections += times }
   }
 
   // MARK: - By heads
@@ -233,7 +236,7 @@ final class CountingShare {
   private func gather(_ event: borrowing Event, _ head: Int) -> Bool {
     // A line that was read further is rare, and counted by itself.
     guard event.queueID == nil, event.firstQueueID == nil, event.reply == nil, event.tags.isEmpty else { return false }
-    let hour = HourTable.hour(of: event.time)
+    let hour = grid.cell(of: event.time)
     if heads.isTaken(head, hour) { countHeads() }
     let isFirst = event.attempt == 1
     if let isCounted = heads.count(head, isFirst: isFirst) {

@@ -1,7 +1,6 @@
 import Journal
-import SMTPTypes
 
-/// What one hour counts.
+/// What one cell of an `HourGrid` counts.
 struct HourCounts {
   var attempts = Tally.Counts()
   var deferrals = 0
@@ -16,20 +15,15 @@ struct HourCounts {
   }
 }
 
-/// Counts by hour since 1970. Bounded, because a log's time stamps are a stranger's.
+/// Counts by the cells of an `HourGrid`. Bounded, because a log's time stamps are a stranger's.
 struct HourTable {
-  /// About eleven years.
+  /// About eleven years of hours.
   static let limit = 100_000
 
   private(set) var hours: [Int: HourCounts] = [:]
   /// The hour that came last, kept out of the dictionary until another comes.
   private var current = Int.min
   private var counts = HourCounts()
-
-  static func hour(of time: Timestamp) -> Int {
-    let seconds = Int(time.seconds)
-    return seconds >= 0 ? seconds / 3600 : (seconds - 3599) / 3600
-  }
 
   /// Changes the counts of `hour`.
   @inline(__always)

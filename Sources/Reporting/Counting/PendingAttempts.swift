@@ -13,7 +13,7 @@ struct PendingAttempts {
     var outcome: Tally.Counts.Outcome
     var isFirst: Bool
     var times: Int32
-    /// Hours since 1970; `internalHop` for an internal hop, of which only the total is counted.
+    /// The cell of an `HourGrid`; `internalHop` for an internal hop, of which only the total is counted.
     var hour: Int32
     /// How many of `tagRows` are its own.
     var tagCount: Int32 = 0

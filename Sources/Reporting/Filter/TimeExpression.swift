@@ -1,59 +1,7 @@
 // The times that people type: `24h`, `yesterday`, `2026-11-23 14:30`, RFC 3339.
 
 import Bytes
-import Glibc
 public import SMTPTypes
-
-/// A time zone as the difference of its clocks to UTC.
-public struct DisplayZone: Sendable {
-  private let offsetAt: @Sendable (Int64) -> Int
-
-  /// - Parameter offsetAt: seconds east of UTC at a time given in seconds since 1970.
-  public init(offsetAt: @escaping @Sendable (Int64) -> Int) { self.offsetAt = offsetAt }
-
-  public static let utc = DisplayZone { _ in 0 }
-
-  /// The machine's zone (`TZ`, else `/etc/localtime`).
-  public static let system = DisplayZone { seconds in
-    var time = time_t(seconds)
-    var parts = tm()
-    guard localtime_r(&time, &parts) != nil else { return 0 }
-    return parts.tm_gmtoff
-  }
-
-  /// Seconds east of UTC.
-  public func offset(at time: Timestamp) -> Int { offsetAt(time.seconds) }
-
-  /// The time at which this zone's clocks show `seconds` (as if they were UTC); in the hour that is skipped or
-  /// repeated, one of the two answers.
-  func time(ofLocalSeconds seconds: Int64) -> Timestamp {
-    let guess = seconds - Int64(offsetAt(seconds))
-    return Timestamp(seconds: seconds - Int64(offsetAt(guess)))
-  }
-
-  /// What this zone's clocks show at `time`.
-  func civil(_ time: Timestamp) -> CivilTime {
-    let local = time.seconds + Int64(offset(at: time))
-    let days = Int(local >= 0 ? local / 86_400 : (local - 86_399) / 86_400)
-    let date = Timestamp.date(days: days)
-    let second = Int(local) - days * 86_400
-    return CivilTime(
-      year: date.year, month: date.month, day: date.day, hour: second / 3600, minute: second / 60 % 60,
-      second: second % 60, weekday: ((days + 4) % 7 + 7) % 7)
-  }
-}
-
-/// What a clock and a calendar show.
-struct CivilTime: Equatable {
-  var year: Int
-  var month: Int
-  var day: Int
-  var hour: Int
-  var minute: Int
-  var second: Int
-  /// 0 is Sunday.
-  var weekday: Int
-}
 
 /// Reads the times of `--since` and `--until`.
 public enum TimeExpression {
@@ -74,9 +22,7 @@ public enum TimeExpression {
   private static func read(_ text: ByteView, now: Timestamp, zone: DisplayZone) -> Timestamp? {
     if text == "now" { return now }
     if text == "today" || text == "yesterday" {
-      let local = now.seconds + Int64(zone.offset(at: now))
-      let midnight = (local >= 0 ? local : local - 86_399) / 86_400 * 86_400
-      return zone.time(ofLocalSeconds: text == "today" ? midnight : midnight - 86_400)
+      return zone.start(ofDay: zone.day(of: now) - (text == "today" ? 0 : 1))
     }
     if text.at(0) == UInt8(ascii: "@") { return text.from(1).decimal.flatMap(seconds) }
     if let time = Timestamp(rfc3339: text) { return time }

@@ -16,10 +16,13 @@ final class PlaceShare {
     let hasKey: Bool
     /// Of a deferral: the queue's listing told of it.
     let isOfQueue: Bool
+    /// It lies behind the period.
+    let isLate: Bool
     /// See `LifeHashes`; 0 without an alias.
     private let unaliasedLife: UInt64
 
-    init(_ event: borrowing Event, _ hashes: LifeHashes?, _ kind: LifeStep.Kind) {
+    init(_ event: borrowing Event, _ hashes: LifeHashes?, _ kind: LifeStep.Kind, isLate: Bool) {
+      self.isLate = isLate
       key = hashes?.life ?? LifeKey(life: 0, arrivalOffset: 0, hasArrival: false)
       time = event.time.microseconds
       self.kind = kind
@@ -69,11 +72,13 @@ final class PlaceShare {
   @inline(__always)
   func receive(_ event: borrowing Event, _ identity: EventIdentity?, _ likeness: Likeness) {
     note(event.time)
-    guard let kind = LifeStep.Kind(event), filter.phase(of: event.time) == .within else { return }
+    let phase = filter.phase(of: event.time)
+    // Behind the period it is looked at how what was open at its end came out.
+    guard let kind = LifeStep.Kind(event), phase == .within || phase == .after && kind != .deferral else { return }
     if kind == .deferral, !verdicts.verdict(of: event, likeness).contains(.matches) { return }
     let hashes = identity.map { LifeHashes($0, arrival: event.arrival) }
     guard hashes != nil || kind == .deferral else { return }
-    steps.append(Step(event, hashes, kind))
+    steps.append(Step(event, hashes, kind, isLate: phase == .after))
   }
 
   /// How much is looked at of events that begin like `event`.

@@ -10,19 +10,25 @@ public struct PlaceStory: Sendable {
   public var name: String
   /// Figures, causes, replies, senders and tags of this place alone.
   public var report: Report
-  /// Hours of a step.
-  public var step = 1
+  public var step = CalendarStep.hours(1)
   /// In order of time; steps without anything are left out.
   public var steps: [Step] = []
-  /// Recipients that are open at the end.
+  /// Recipients that were open at `asOf`.
+  public var openAtEnd = 0
+  /// Those of them that are open still, by the last that was read.
   public var open = 0
   /// The last stretch of trouble; nil if there was none.
   public var episode: Episode?
   /// The last moment of anything that was read.
   public var last: Timestamp?
+  /// What the story speaks of: the end of a period that is past, else the last moment that was read.
+  public var asOf: Timestamp?
+  /// True if the period ended before it was asked for.
+  public var isPast = false
 
   public struct Step: Sendable, Equatable {
     public var start: Timestamp
+    public var end: Timestamp
     public var attempts: Int?
     public var deferrals = 0
     public var suspensions = 0
@@ -61,57 +67,69 @@ public struct PlaceStory: Sendable {
   public static let troubleRate = 0.05
   public static let quietHours = 6
 
-  /// - Parameter step: hours of a step; nil for the least of 1, 3, 6, 12, 24, 168 and 720 that gives at most 48.
-  public init(_ kind: Kind, _ name: String, report: Report, timeline: PlaceTimeline, step: Int? = nil) {
+  /// - Parameters:
+  ///   - step: nil for the least that gives at most 48.
+  ///   - now: when it is asked; nil: when the last that was read happened.
+  public init(
+    _ kind: Kind, _ name: String, report: Report, timeline: PlaceTimeline, zone: DisplayZone = .utc,
+    step: CalendarStep? = nil, now: Timestamp? = nil
+  ) {
     self.kind = kind
     self.name = name
     self.report = report
     open = timeline.open
+    openAtEnd = timeline.openAtEnd
     last = timeline.last
+    asOf = last
+    if let until = report.period.until, let now = now ?? last, until <= now {
+      asOf = until
+      isPast = true
+    }
     let hours = PlaceStory.hours(report, timeline)
     self.step = step ?? PlaceStory.step(hours)
-    steps = PlaceStory.gather(hours, timeline, step: self.step)
-    episode = PlaceStory.episode(hours, timeline)
+    steps = PlaceStory.gather(hours, self.step, zone)
+    episode = episode(hours)
   }
 
   // MARK: - Steps
 
-  private static func number(_ time: Timestamp) -> Int { HourTable.hour(of: time) }
+  /// An hour with anything, with the attempts that the report knows.
+  private struct Hour {
+    var value: Report.Hour
+    var lives: PlaceTimeline.Hour?
 
-  /// Each hour with anything, with the attempts that the report knows.
-  private static func hours(_ report: Report, _ timeline: PlaceTimeline) -> [(hour: Int, value: Report.Hour)] {
-    var known: [Int: Report.Hour] = [:]
-    for hour in report.hours { known[number(hour.start)] = hour }
-    for hour in timeline.hours.keys where known[hour] == nil {
-      known[hour] = Report.Hour(start: Timestamp(seconds: Int64(hour) * 3600))
-    }
-    return known.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    var start: Timestamp { value.start }
   }
 
-  private static func step(_ hours: [(hour: Int, value: Report.Hour)]) -> Int {
-    guard let first = hours.first?.hour, let last = hours.last?.hour else { return 1 }
-    for step in [1, 3, 6, 12, 24, 168] where (last - first) / step < 48 { return step }
-    return 720
+  private static func hours(_ report: Report, _ timeline: PlaceTimeline) -> [Hour] {
+    var lives = timeline.hours
+    var hours = report.hours.map { Hour(value: $0, lives: lives.removeValue(forKey: $0.start)) }
+    for (start, counts) in lives { hours.append(Hour(value: Report.Hour(start: start), lives: counts)) }
+    return hours.sorted { $0.start < $1.start }
   }
 
-  private static func gather(
-    _ hours: [(hour: Int, value: Report.Hour)], _ timeline: PlaceTimeline, step: Int
-  ) -> [Step] {
+  private static func step(_ hours: [Hour]) -> CalendarStep {
+    guard let first = hours.first?.start, let last = hours.last?.start else { return .hours(1) }
+    let length = Int(last.seconds - first.seconds) / 3600
+    return CalendarStep.all.first { length / $0.nominalHours < 48 } ?? .month
+  }
+
+  private static func gather(_ hours: [Hour], _ step: CalendarStep, _ zone: DisplayZone) -> [Step] {
     var steps: [Step] = []
     var causes: [[UInt32]] = []
     var open = 0
-    for (hour, value) in hours {
-      let start = (hour >= 0 ? hour : hour - step + 1) / step * step
-      let time = Timestamp(seconds: Int64(start) * 3600)
-      if steps.last?.start != time {
-        steps.append(Step(start: time))
+    for hour in hours {
+      if let last = steps.last, hour.start < last.end {
+      } else {
+        let span = step.span(of: hour.start, zone)
+        steps.append(Step(start: span.start, end: span.end))
         causes.append(Array(repeating: 0, count: 32))
       }
       let at = steps.count - 1
-      if let attempts = value.attempts { steps[at].attempts = (steps[at].attempts ?? 0) + attempts }
-      steps[at].deferrals += value.deferrals
-      steps[at].suspensions += value.suspensions
-      if let lives = timeline.hours[hour] {
+      if let attempts = hour.value.attempts { steps[at].attempts = (steps[at].attempts ?? 0) + attempts }
+      steps[at].deferrals += hour.value.deferrals
+      steps[at].suspensions += hour.value.suspensions
+      if let lives = hour.lives {
         steps[at].putOff += lives.opened
         steps[at].recovered += lives.recovered
         steps[at].expired += lives.expired
@@ -131,35 +149,34 @@ public struct PlaceStory: Sendable {
 
   // MARK: - Trouble
 
-  private static func isTrouble(_ hour: Report.Hour, _ lives: PlaceTimeline.Hour?) -> Bool {
-    guard hour.deferrals + hour.suspensions > 0 || (lives?.opened ?? 0) > 0 else { return false }
-    guard hour.suspensions == 0, let rate = hour.rate else { return true }
+  private static func isTrouble(_ hour: Hour) -> Bool {
+    guard hour.value.deferrals + hour.value.suspensions > 0 || (hour.lives?.opened ?? 0) > 0 else { return false }
+    guard hour.value.suspensions == 0, let rate = hour.value.rate else { return true }
     return rate >= troubleRate
   }
 
-  private static func episode(
-    _ hours: [(hour: Int, value: Report.Hour)], _ timeline: PlaceTimeline
-  ) -> Episode? {
-    let bad = hours.filter { isTrouble($0.value, timeline.hours[$0.hour]) }
+  private func episode(_ hours: [Hour]) -> Episode? {
+    let bad = hours.filter(PlaceStory.isTrouble)
     guard let lastBad = bad.last else { return nil }
     var start = bad.count - 1
-    while start > 0, bad[start].hour - bad[start - 1].hour <= quietHours + 1 { start -= 1 }
-    let began = timeline.hours[bad[start].hour].map { $0.first } ?? .max
-    let end = Timestamp(seconds: Int64(lastBad.hour + 1) * 3600)
-    let beganAt =
-      began == .max
-      ? bad[start].value.start : Timestamp(microseconds: began, fractionDigits: 0)
-    let span = hours.filter { $0.hour >= bad[start].hour && $0.hour <= lastBad.hour }
+    while start > 0, bad[start].start.since(bad[start - 1].start) <= Double(PlaceStory.quietHours + 1) * 3600 {
+      start -= 1
+    }
+    let from = bad[start].start
+    let began = bad[start].lives?.first ?? .max
+    let lastHour = lastBad.start.advanced(by: 3600)
+    let end = report.period.until.map { min($0, lastHour) } ?? lastHour
+    let span = hours.filter { $0.start >= from && $0.start <= lastBad.start }
     var episode = Episode(
-      began: beganAt, ended: end,
-      isGoingOn: timeline.last.map { $0.since(end) < Double(quietHours) * 3600 } ?? true, trend: .unknown)
+      began: began == .max ? from : Timestamp(microseconds: began, fractionDigits: 0), ended: end,
+      isGoingOn: asOf.map { $0.since(end) < Double(PlaceStory.quietHours) * 3600 } ?? true, trend: .unknown)
     // Its halves, by time.
-    let middle = (bad[start].hour + lastBad.hour + 1) / 2
-    func sum(_ part: [(hour: Int, value: Report.Hour)]) -> (deferrals: Int, attempts: Int) {
+    let middle = from.advanced(by: (lastHour.since(from) / 7200).rounded(.down) * 3600)
+    func sum(_ part: [Hour]) -> (deferrals: Int, attempts: Int) {
       part.reduce((0, 0)) { ($0.0 + $1.value.deferrals, $0.1 + ($1.value.attempts ?? 0)) }
     }
-    let early = sum(span.filter { $0.hour < middle })
-    let late = sum(span.filter { $0.hour >= middle })
+    let early = sum(span.filter { $0.start < middle })
+    let late = sum(span.filter { $0.start >= middle })
     guard span.allSatisfy({ $0.value.attempts != nil || $0.value.deferrals == 0 }) else { return episode }
     episode.rateAtFirst = Report.rate(early.deferrals, early.attempts)
     episode.rateLately = Report.rate(late.deferrals, late.attempts)
@@ -170,22 +187,34 @@ public struct PlaceStory: Sendable {
     return episode
   }
 
-  /// How it is, in a sentence.
+  // MARK: - State
+
+  /// How it is, or how it was when a past period ended, in a sentence.
   public var state: String {
     guard let episode else {
       return report.outbound.attempts ?? 0 > 0 ? "nothing was put off" : "nothing is known of it"
     }
-    var text = episode.isGoingOn ? "puts mail off" : "accepts mail again, or was not tried since"
-    let arrived = steps.filter { $0.start >= episode.ended }.reduce(0) { $0 + $1.recovered }
-    if !episode.isGoingOn, let since = attemptsSince, since > 0 {
-      text = "accepts mail again: \(Units.count(since, "attempt")) since without trouble"
-    } else if !episode.isGoingOn, arrived > 0 {
-      text = "accepts mail again: \(Units.count(arrived, "recipient")) recovered since"
-    } else if !episode.isGoingOn, attemptsSince != nil {
-      text = "was not tried since the last deferral"
+    let again = isPast ? "accepted mail again" : "accepts mail again"
+    let recovered = steps.filter { $0.start >= episode.ended }.reduce(0) { $0 + $1.recovered }
+    var text: String
+    if episode.isGoingOn {
+      text = isPast ? "put mail off" : "puts mail off"
+    } else if let since = attemptsSince, since > 0 {
+      text = "\(again): \(Units.count(since, "attempt")) since without trouble"
+    } else if recovered > 0 {
+      text = "\(again): \(Units.count(recovered, "recipient")) recovered since"
+    } else if attemptsSince != nil {
+      text = isPast ? "was not tried again after the last deferral" : "was not tried since the last deferral"
+    } else {
+      text = again + (isPast ? ", or was not tried again" : ", or was not tried since")
     }
-    if open > 0 { text += "; \(Units.count(open, "recipient")) still open" }
-    return text
+    guard openAtEnd > 0 else { return text }
+    let recipients = Units.count(openAtEnd, "recipient")
+    if !isPast { return text + "; \(recipients) still open" }
+    text += "; \(recipients) \(openAtEnd == 1 ? "was" : "were") open"
+    if open == openAtEnd { return text + ", and still \(open == 1 ? "is" : "are")" }
+    if open > 0 { return text + ", \(Units.count(open)) still \(open == 1 ? "is" : "are")" }
+    return text + " (\(openAtEnd == 1 ? "it has" : "all have") come to an end since)"
   }
 
   /// Attempts after the last hour of trouble; nil where they are unknown.

@@ -18,27 +18,52 @@ public final class PlaceTimeline: SharedSink {
     /// The first failure of the hour, microseconds since 1970.
     var first = Int64.max
     var causes = InlineArray<32, UInt32>(repeating: 0)
+
+    static func += (left: inout Hour, right: Hour) {
+      left.opened += right.opened
+      left.recovered += right.recovered
+      left.expired += right.expired
+      left.bounced += right.bounced
+      left.deleted += right.deleted
+      left.first = min(left.first, right.first)
+      for cause in 0..<32 { left.causes[cause] &+= right.causes[cause] }
+    }
   }
 
   /// Some eleven years.
   private static let hourLimit = 100_000
 
   private let filter: EventFilter
+  private let grid: HourGrid
   /// What was received here.
   private let own: PlaceShare
   private var lives = LifeTable<OpenLife>(limit: 4_000_000)
-  private(set) var hours: [Int: Hour] = [:]
+  /// By the cells of the grid.
+  private var cells: [Int: Hour] = [:]
+  /// Recipients that were open at the period's end, and came to theirs later.
+  private var endedLate = 0
   /// The first and the last moment of anything that was read.
   private(set) var first: Timestamp?
   private(set) var last: Timestamp?
 
-  public init(filter: EventFilter) {
+  public init(filter: EventFilter, grid: HourGrid = .utc) {
     self.filter = filter.alignedToMinutes()
+    self.grid = grid
     own = PlaceShare(filter: self.filter)
   }
 
-  /// Recipients that are open now.
+  /// Recipients that are open, by the last that was read.
   var open: Int { lives.count }
+
+  /// Recipients that were open when the period ended.
+  var openAtEnd: Int { lives.count + endedLate }
+
+  /// By the start of each hour of the grid's clocks.
+  var hours: [Timestamp: Hour] {
+    var hours: [Timestamp: Hour] = [:]
+    for (cell, counts) in cells { hours[grid.hourStart(ofCell: cell), default: Hour()] += counts }
+    return hours
+  }
 
   public func receive(_ tally: borrowing Tally, host: String) {
     own.note(tally.minute)
@@ -72,21 +97,21 @@ public final class PlaceTimeline: SharedSink {
   }
 
   private func follow(_ step: PlaceShare.Step) {
-    let hour = HourTable.hour(of: Timestamp(microseconds: step.time, fractionDigits: 0))
+    let cell = grid.cell(of: Timestamp(microseconds: step.time, fractionDigits: 0))
     if let unaliased = step.unaliased { lives.rename(unaliased, to: step.key) }
     switch step.kind {
     case .alias: return
     case .deferral:
       let isNew = step.hasKey && open(step)
-      with(hour) { hour in
+      with(cell) { hour in
         hour.first = min(hour.first, step.time)
         hour.causes[Int(step.cause)] &+= 1
         if isNew { hour.opened += 1 }
       }
-    case .delivery: close(step, hour) { $0.recovered += 1 }
-    case .bounce: close(step, hour) { $0.bounced += 1 }
-    case .expiration: close(step, hour) { $0.expired += 1 }
-    case .deletion: close(step, hour) { $0.deleted += 1 }
+    case .delivery: close(step, cell) { $0.recovered += 1 }
+    case .bounce: close(step, cell) { $0.bounced += 1 }
+    case .expiration: close(step, cell) { $0.expired += 1 }
+    case .deletion: close(step, cell) { $0.deleted += 1 }
     }
   }
 
@@ -102,16 +127,16 @@ public final class PlaceTimeline: SharedSink {
     return lives.insert(life) != nil
   }
 
-  private func close(_ step: PlaceShare.Step, _ hour: Int, _ body: (inout Hour) -> Void) {
+  private func close(_ step: PlaceShare.Step, _ cell: Int, _ body: (inout Hour) -> Void) {
     guard let slot = lives.find(step.key) else { return }
     lives.remove(at: slot)
-    with(hour, body)
+    if step.isLate { endedLate += 1 } else { with(cell, body) }
   }
 
   @inline(__always)
-  private func with(_ hour: Int, _ body: (inout Hour) -> Void) {
-    guard hours[hour] != nil || hours.count < PlaceTimeline.hourLimit else { return }
-    body(&hours[hour, default: Hour()])
+  private func with(_ cell: Int, _ body: (inout Hour) -> Void) {
+    guard cells[cell] != nil || cells.count < PlaceTimeline.hourLimit else { return }
+    body(&cells[cell, default: Hour()])
   }
 
   // MARK: - Reading together

@@ -5,6 +5,10 @@ extension JSONRenderer {
     json.object("comparison") { json in
       json.member("since", comparison.since.description)
       json.member("until", comparison.until.description)
+      if comparison.lengths.before != comparison.lengths.now {
+        json.member("seconds_before", comparison.lengths.before)
+        json.member("seconds_now", comparison.lengths.now)
+      }
       json.member("comparable", comparison.dataFrom == nil)
       json.member("data_from", comparison.dataFrom?.description)
       json.object("total") { json in members(comparison.total, &json) }

@@ -19,11 +19,13 @@
 //     .tables                by name (`sender_domain`, `tag.NAME` …) an array of rows: key, deferrals, attempts and
 //                            rate where they are known, …, main_cause, main_cause_count; by cause and provider also
 //                            how the cohort ended: recovery_rate (recovered so far, open ones counted) and times
-//   comparison               since, until (of the other period); total, and by cause and provider: before, now (first
-//                            attempts put off), first_attempts_, rate_before and _now, times, probability, test (fisher;
-//                            equal-counts, which knows no volume), verdict;
+//   comparison               since, until (of the other period), seconds_before and seconds_now where clocks were changed
+//                            in one of the periods, so that they are not equally long; total, and by cause and
+//                            provider: before, now (first attempts put off), first_attempts_, rate_before and _now,
+//                            times, probability, test (fisher; equal-counts, which knows no volume), verdict;
 //                            comparable: false, data_from and verdicts "unknown" where the data begin after `since`
-//   hours                    start, attempts, deferrals, rate, suspensions, rejections
+//   hours                    start (on the hour by the zone's clocks; of UTC if quick), attempts, deferrals, rate,
+//                            suspensions, rejections
 //   internal                 our own mailboxes and programs: figures as in outbound, tables
 //   inbound                  rejections, rejections_only_counted (in tallies, without an event), tables
 //   delivery_status          delay_notices, remote_bounces, unmatched

@@ -2,10 +2,16 @@
 // UTC.
 //
 //   format, version   "softbounce-place", 1
-//   kind, name, state, open (recipients), last (moment read)
-//   trouble           began, ended, is_going_on, trend (worse, better, no clear change, too few to tell), rate_at_first,
-//                     rate_lately; absent if there was none
-//   step_hours, steps[]   start, attempts, deferrals, rate, suspensions, put_off (recipients whose first failure in the
+//   kind, name
+//   as_of             what state, trouble and open_at_end speak of: the end of a period that is past, else `last`
+//   state             in a sentence
+//   open_at_end       recipients that were open at as_of; open: those that had not come to an end by `last` either
+//   last              moment read, up to 30 days behind the period
+//   trouble           began, ended, is_going_on (at as_of), trend (worse, better, no clear change, too few to tell),
+//                     rate_at_first, rate_lately; absent if there was none
+//   step              hour, 3-hours, 6-hours, 12-hours, day, week (from Monday) or month, by the zone's clocks;
+//                     step_hours is how many hours most of them have
+//   steps[]           start, end, attempts, deferrals, rate, suspensions, put_off (recipients whose first failure in the
 //                     period lies in the step: with those that were put off before it), recovered, expired, bounced,
 //                     deleted, open (at its end), main_cause
 //   report            what `softbounce report --format json` says of this place alone
@@ -24,7 +30,9 @@ public struct PlaceJSON: Sendable {
       json.member("version", 1)
       json.member("kind", story.kind.rawValue)
       json.member("name", story.name)
+      json.member("as_of", story.asOf?.description)
       json.member("state", story.state)
+      json.member("open_at_end", story.openAtEnd)
       json.member("open", story.open)
       json.member("last", story.last?.description)
       if let episode = story.episode {
@@ -37,7 +45,8 @@ public struct PlaceJSON: Sendable {
           json.member("rate_lately", episode.rateLately)
         }
       }
-      json.member("step_hours", story.step)
+      json.member("step", story.step.name)
+      json.member("step_hours", story.step.nominalHours)
       json.array("steps") { json in
         for step in story.steps { self.step(step, &json) }
       }
@@ -49,6 +58,7 @@ public struct PlaceJSON: Sendable {
   private func step(_ step: PlaceStory.Step, _ json: inout JSONWriter) {
     json.object { json in
       json.member("start", step.start.description)
+      json.member("end", step.end.description)
       json.member("attempts", step.attempts)
       json.member("deferrals", step.deferrals)
       json.member("rate", step.rate)

@@ -3,8 +3,13 @@
 extension TextRenderer {
   func comparison(_ comparison: Comparison, top: Int, _ out: inout Output) {
     out.section(
-      "Compared with \(Units.minute(comparison.since, zone)) to \(Units.minute(comparison.until, zone)), "
-        + "first attempts put off", style)
+      "Compared with \(Units.period(comparison.since, comparison.until, zone)), first attempts put off", style)
+    let (before, now) = comparison.lengths
+    if before != now {
+      out.wrapped(
+        "  That period has \(Units.duration(before)), this one \(Units.duration(now)): clocks were changed.", indent: 2
+      ) { style.apply(.dim, $0) }
+    }
     if let from = comparison.dataFrom {
       let part = from < comparison.until ? "a part of that period" : "that period"
       out.wrapped(

@@ -11,14 +11,14 @@ extension TextRenderer {
     if let from = report.period.since ?? report.period.first, let to = report.period.until ?? story.last {
       out.line(
         style.apply(.dim, "Period  ")
-          + "\(Units.minute(from, zone)) to \(Units.minute(to, zone)) \(Units.zone(zone, at: from))")
+          + Units.period(from, to, zone))
     }
     if !report.inputs.isEmpty {
       out.line(style.apply(.dim, "From    ") + report.inputs.prefix(3).map { Printable.text($0, limit: 200) }.joined(separator: ", "))
     }
     out.blank()
-    out.wrapped("Now     " + story.state, indent: 8) { style.apply(.bold, $0) }
-    if let episode = story.episode { self.episode(episode, &out) }
+    out.wrapped((story.isPast ? "At end  " : "Now     ") + story.state, indent: 8) { style.apply(.bold, $0) }
+    if let episode = story.episode { self.episode(episode, isPast: story.isPast, &out) }
     guard !report.isEmpty else { return out.text }
     steps(story, &out)
     for table in report.tables where table.name == "cause" {
@@ -34,10 +34,10 @@ extension TextRenderer {
     return out.text
   }
 
-  private func episode(_ episode: PlaceStory.Episode, _ out: inout Output) {
-    let verb = episode.isGoingOn ? "Since   " : "Trouble "
-    var text = verb + Units.minute(episode.began, zone)
-    if !episode.isGoingOn { text += " to " + Units.minute(episode.ended, zone) }
+  private func episode(_ episode: PlaceStory.Episode, isPast: Bool, _ out: inout Output) {
+    let goesOn = episode.isGoingOn && !isPast
+    var text = (goesOn ? "Since   " : "Trouble ") + Units.minute(episode.began, zone)
+    if !goesOn { text += " to " + Units.minute(episode.ended, zone) }
     text += " (\(Units.duration(episode.ended.since(episode.began))))"
     out.wrapped(text, indent: 8) { $0 }
     var trend = "Trend   "
@@ -55,7 +55,14 @@ extension TextRenderer {
   private func steps(_ story: PlaceStory, _ out: inout Output) {
     let showsBounced = story.steps.contains { $0.bounced > 0 }
     let showsHeld = story.steps.contains { $0.suspensions > 0 }
-    let title = story.step < 24 ? "From" : story.step == 24 ? "Day" : "From the"
+    let title: String
+    switch story.step {
+    case .hours: title = "From"
+    case .day: title = "Day"
+    case .week: title = "Week from"
+    case .month: title = "Month"
+    }
+    let labels = labels(story)
     var columns: [TextTable.Column] = [
       .init(title, isRight: false), .init("attempts", rank: 3), .init("deferred"), .init("rate"),
     ]
@@ -64,11 +71,9 @@ extension TextRenderer {
     if showsBounced { columns.append(.init("bounced", rank: 6)) }
     columns += [.init("open"), .init("mostly", isRight: false)]
     var text = TextTable(columns)
-    for step in story.steps {
+    for (step, label) in zip(story.steps, labels) {
       var cells = [
-        story.step < 24
-          ? String(Units.minute(step.start, zone).dropFirst(5)) : String(Units.minute(step.start, zone).prefix(10)),
-        step.attempts.map(Units.count) ?? "–", Units.count(step.deferrals), step.rate.map(Units.percent) ?? "–",
+        label, step.attempts.map(Units.count) ?? "–", Units.count(step.deferrals), step.rate.map(Units.percent) ?? "–",
       ]
       func add(_ count: Int) { cells.append(count > 0 ? Units.count(count) : "") }
       if showsHeld { add(step.suspensions) }
@@ -82,8 +87,27 @@ extension TextRenderer {
     }
     guard !text.rows.isEmpty else { return }
     out.blank()
-    for (index, line) in text.lines(width: width, leastFirst: 11).enumerated() {
+    for (index, line) in text.lines(width: width, leastFirst: labels.map(\.count).max() ?? 11).enumerated() {
       out.line(index == 0 ? style.apply(.cyan, line) : style.rate(story.steps[index - 1].rate, line))
+    }
+  }
+
+  /// When each step begins; what clocks show twice with its difference to UTC.
+  private func labels(_ story: PlaceStory) -> [String] {
+    let labels = story.steps.map { step in
+      let minute = Units.minute(step.start, zone)
+      switch story.step {
+      case .hours: return String(minute.dropFirst(5))
+      case .day, .week: return String(minute.prefix(10))
+      case .month: return String(minute.prefix(7))
+      }
+    }
+    return labels.indices.map { index in
+      let isTwice = index > 0 && labels[index - 1] == labels[index]
+        || index + 1 < labels.count && labels[index + 1] == labels[index]
+      guard isTwice else { return labels[index] }
+      let offset = Units.zone(zone, at: story.steps[index].start).dropFirst(3)
+      return labels[index] + " " + (offset.isEmpty ? "+00:00" : offset)
     }
   }
 }

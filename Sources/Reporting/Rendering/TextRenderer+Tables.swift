@@ -94,30 +94,17 @@ extension TextRenderer {
 
   /// Attempts, deferrals and rate as one line of bars each, with the hours below.
   func hours(_ report: Report, _ out: inout Output) {
-    guard let first = report.hours.first?.start, let last = report.hours.last?.start else { return }
-    let count = Int((last.seconds - first.seconds) / 3600) + 1
-    guard count > 1, count < 200_000 else { return }
-    // As many hours a column as make the whole fit.
-    let room = width - 24
-    var step = 1
-    for candidate in [1, 2, 3, 4, 6, 8, 12, 24, 48, 72, 168, 336, 720, 2160, 8760] {
-      step = candidate
-      if (count + candidate - 1) / candidate <= room { break }
-    }
-    let columns = (count + step - 1) / step
-    guard columns <= room else { return }
-    var attempts = Array(repeating: 0, count: columns)
+    guard let chart = HourChart(report, zone: zone, room: width - 24) else { return }
+    var attempts = Array(repeating: 0, count: chart.columns)
     var deferrals = attempts
     var knowsAttempts = false
     for hour in report.hours {
-      let index = Int((hour.start.seconds - first.seconds) / 3600) / step
+      let index = chart.column(of: hour.start)
       attempts[index] += hour.attempts ?? 0
       deferrals[index] += hour.deferrals
       if hour.attempts != nil { knowsAttempts = true }
     }
-    let unit =
-      step == 1 ? "Hours" : step % 24 == 0 ? "\(step / 24 == 1 ? "Days" : "\(step / 24) days each")" : "\(step) h each"
-    out.section("\(unit), \(Units.zone(zone, at: first))", style)
+    out.section(chart.title, style)
     if knowsAttempts {
       hourLine("attempts", attempts.map(Double.init), "most " + Units.count(attempts.max() ?? 0), &out)
     }
@@ -126,30 +113,11 @@ extension TextRenderer {
       let rates = zip(deferrals, attempts).map { $1 > 0 ? Double($0) / Double($1) : nil }
       hourLine("rate", rates, "most " + Units.percent(rates.compactMap { $0 }.max() ?? 0), &out)
     }
-    out.line("  " + Columns.padded("", 9) + axis(first, columns: columns, step: step))
+    out.line("  " + Columns.padded("", 9) + chart.axis)
   }
 
   private func hourLine(_ name: String, _ values: [Double?], _ most: String, _ out: inout Output) {
     out.line("  " + Columns.padded(name, 9) + bars.line(values) + "  " + style.apply(.dim, most))
-  }
-
-  /// Labels below the columns, as many as fit without touching.
-  private func axis(_ first: Timestamp, columns: Int, step: Int) -> String {
-    var line = ""
-    var column = 0
-    while column < columns {
-      let time = first.advanced(by: Double(column * step) * 3600)
-      let civil = zone.civil(time)
-      let label =
-        step >= 12
-        ? "\(Units.two(civil.month))-\(Units.two(civil.day))" : "\(Units.two(civil.hour)):\(Units.two(civil.minute))"
-      if Columns.width(line) <= column {
-        if column + label.count > max(columns, label.count) { break }
-        line = Columns.padded(line, column) + label
-      }
-      column += step == 1 ? 6 : 8
-    }
-    return line
   }
 }
 

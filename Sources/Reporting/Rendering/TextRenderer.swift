@@ -103,7 +103,7 @@ public struct TextRenderer: Sendable {
   private func period(_ period: Report.Period) -> String {
     guard let from = period.since ?? period.first, let to = period.until ?? period.last else { return "nothing seen" }
     let length = to.since(from)
-    return "\(Units.minute(from, zone)) to \(Units.minute(to, zone)) \(Units.zone(zone, at: from))"
+    return Units.period(from, to, zone)
       + (length >= 60 ? " (\(Units.duration(length)))" : "")
   }
 

@@ -81,6 +81,12 @@ enum Units {
     return "\(weekdays[civil.weekday]) \(two(civil.hour)):\(two(civil.minute))"
   }
 
+  /// `2026-10-23 00:00 to 2026-10-28 00:00 UTC+01:00`; with both differences to UTC where they change.
+  static func period(_ from: Timestamp, _ to: Timestamp, _ zone: DisplayZone) -> String {
+    let (first, last) = (self.zone(zone, at: from), self.zone(zone, at: to))
+    return minute(from, zone) + (first == last ? "" : " " + first) + " to " + minute(to, zone) + " " + last
+  }
+
   /// `UTC`, `UTC+01:00`
   static func zone(_ zone: DisplayZone, at time: Timestamp) -> String {
     let offset = zone.offset(at: time)
