@@ -42,6 +42,8 @@ public final class Aggregation: SharedSink {
   /// What was received here, and what readers counted.
   let total: CountingShare
   var lives: LifeFollower
+  /// Of `lives`, when a report was made last.
+  var times = RecoveryTimes.Percentiles()
   var expiries = ExpiryTable()
   var notices = Notices()
   var hosts = ByteTable<OrderedCounts.HostPart>(limit: Aggregation.hostLimit)

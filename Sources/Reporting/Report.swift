@@ -180,6 +180,16 @@ public struct Report: Sendable {
     public var median: Double
     public var p90: Double
     public var p99: Double
+    /// Relative, at most, where they are estimates; nil where they are durations that occurred.
+    public var error: Double?
+
+    public init(count: Int, median: Double, p90: Double, p99: Double, error: Double? = nil) {
+      self.count = count
+      self.median = median
+      self.p90 = p90
+      self.p99 = p99
+      self.error = error
+    }
   }
 
   /// Recipients that the queue gave up, by the cause of their last failure.

@@ -68,9 +68,10 @@ extension Aggregation {
     report.internal = traffic(`internal`, knowsAttempts: filter.looksAtHostsOnly && !counters.lacksDetails)
     report.messagesHit = estimate(total.messages)
     report.recipientsHit = estimate(total.recipients)
+    times = lives.recoveries.percentiles()
     report.cohort = cohortValue()
-    report.recoveries.count = lives.recoveries.count
-    report.recoveries.times = lives.recoveries.percentiles
+    report.recoveries.count = lives.recoveries.ofPeriod
+    report.recoveries.times = times.period
     report.expiries = expiryValues()
     if knowsTallied {
       report.inbound.total = inbound.deferrals + inbound.tallied
@@ -193,7 +194,7 @@ extension Aggregation {
     value.bounced = ends.bounced
     value.deleted = ends.deleted
     value.open = ends.open
-    value.times = lives.cohort.times.percentiles
+    value.times = times.cohort
     value.earlier = lives.cohort.earlier
     value.unfollowed = lives.lives.refused
     return value
@@ -311,9 +312,9 @@ extension Aggregation {
         value.open = ends.open
       }
       if field == .cause, let cause = Cause(name: key) {
-        value.times = lives.recoveriesByCause.percentiles(row: Int(cause.rawValue))
+        value.times = times.ofCause(cause)
       }
-      if field == .provider { value.times = lives.recoveriesByProvider.percentiles(row: index) }
+      if field == .provider { value.times = times.ofProvider(index) }
       if index == CutNames.other {
         value.attempts = nil
         value.rate = nil
@@ -381,6 +382,12 @@ extension Aggregation {
 
   // MARK: - Remarks
 
+  /// The greatest relative error of any time that is shown; nil where all are exact.
+  private func worstError(_ report: Report) -> Double? {
+    let rows = report.tables.flatMap { $0.rows.map(\.times) } + report.expiries.map(\.times)
+    return ([report.cohort.times, report.recoveries.times] + rows).compactMap { $0?.error }.max()
+  }
+
   private func remarks(_ report: Report) -> [String] {
     let outbound = total.outbound
     var remarks: [String] = []
@@ -422,6 +429,11 @@ extension Aggregation {
     if !filter.hasConditions, byTallies > outbound.deferrals {
       remarks.append(
         "\(byTallies - outbound.deferrals) deferrals are counted without their events; the tables lack them.")
+    }
+    if let error = worstError(report) {
+      let percent = (error * 1000).rounded(.up) / 1000
+      remarks.append(
+        "Times marked ~ are estimates, because there are so many of them: off by \(Units.percent(percent)) at most.")
     }
     if report.cohort.unfollowed > 0 {
       remarks.append("\(report.cohort.unfollowed) recipients could not be followed: too many were open at once.")

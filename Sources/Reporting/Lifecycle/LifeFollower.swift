@@ -21,19 +21,16 @@ struct LifeFollower: ~Copyable {
     var outcomes = Outcomes()
     /// Put off within the period, but first put off before it (or before anything that was read).
     var earlier = 0
-    var times = DurationSketch()
   }
 
   var lives: LifeTable<OpenLife>
   private(set) var cohort = Cohort()
-  /// All recoveries within the period, whenever the life began.
-  private(set) var recoveries = DurationSketch()
+  /// Of the cohort, and of all recoveries within the period, whenever the life began.
+  private(set) var recoveries = RecoveryTimes()
   /// The cohort by `Cause.rawValue`, and by row of the provider's and the domain's table.
   private(set) var causes: [Outcomes] = Array(repeating: Outcomes(), count: Cause.allCases.count)
   private(set) var providers: [Outcomes] = []
   private(set) var domains: [Outcomes] = []
-  private(set) var recoveriesByCause = RecoveryTimes()
-  private(set) var recoveriesByProvider = RecoveryTimes()
   /// The first moment that was read, counted or not; microseconds since 1970.
   private(set) var seenFrom: Int64?
 
@@ -93,25 +90,25 @@ struct LifeFollower: ~Copyable {
   private mutating func close(_ step: LifeStep) {
     guard let slot = lives.find(step.key) else {
       // Put off before what was read; Intake remembers for how long.
-      if step.kind == .delivery, step.phase == .within, step.matches, !step.seconds.isNaN {
-        recoveries.insert(step.seconds)
+      if step.kind == .delivery, step.phase == .within, step.matches, step.seconds.isFinite {
+        recoveries.insert(
+          RecoveryTimes.Recovery(
+            seconds: step.seconds, provider: -1, cause: step.cause, isOfCohort: false, isOfPeriod: true))
       }
       return
     }
     let life = lives[slot]
     lives.remove(at: slot)
     let seconds = step.seconds.isNaN ? Double(step.time - life.firstDeferred) / 1_000_000 : step.seconds
-    let duration = step.kind == .delivery ? DurationSketch.Duration(seconds) : nil
-    if let duration, step.phase == .within, step.matches || life.isCounted { recoveries.insert(duration) }
+    if step.kind == .delivery, seconds.isFinite {
+      let recovery = RecoveryTimes.Recovery(
+        seconds: seconds, provider: life.provider, cause: life.cause, isOfCohort: life.isOfPeriod && life.isCounted,
+        isOfPeriod: step.phase == .within && (step.matches || life.isCounted))
+      if recovery.isOfCohort || recovery.isOfPeriod { recoveries.insert(recovery) }
+    }
     guard life.isOfPeriod, life.isCounted else { return }
     switch step.kind {
-    case .delivery:
-      if let duration {
-        cohort.times.insert(duration)
-        recoveriesByCause.insert(duration, row: Int(life.cause))
-        recoveriesByProvider.insert(duration, row: Int(life.provider))
-      }
-      count(life) { $0.recovered += 1 }
+    case .delivery: count(life) { $0.recovered += 1 }
     case .bounce: count(life) { $0.bounced += 1 }
     case .expiration: count(life) { $0.expired += 1 }
     case .deletion, .deferral, .alias: count(life) { $0.deleted += 1 }

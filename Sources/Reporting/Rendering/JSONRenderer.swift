@@ -12,7 +12,10 @@
 //                            messages_hit, recipients_hit (each with _exact: false for an estimate),
 //                            deferrals_not_logged, deletions
 //     .cohort                recipients = recovered + expired + bounced + deleted + open; median_,
-//                            p90_ and p99_seconds_to_recover of those recovered; put_off_earlier, not_followed beside
+//                            p90_ and p99_seconds_to_recover of those recovered, each the least time that so many do
+//                            not exceed; where there are very many seconds_are_approximate is true, and
+//                            seconds_relative_error says by how much at most (as with all such percentiles);
+//                            put_off_earlier, not_followed beside
 //     .recoveries_in_period  count and the same percentiles, whenever they were put off
 //     .expirations_by_last_cause  cause, recipients, main_provider, main_provider_count, median_, p90_ and
 //                            p99_seconds_tried
@@ -263,6 +266,7 @@ public struct JSONRenderer: Sendable {
     json.member("median_seconds_to_recover", times?.median)
     json.member("p90_seconds_to_recover", times?.p90)
     json.member("p99_seconds_to_recover", times?.p99)
+    estimate(times, &json)
   }
 
   private func expiry(_ expiry: Report.Expiry, _ json: inout JSONWriter) {
@@ -274,7 +278,14 @@ public struct JSONRenderer: Sendable {
       json.member("median_seconds_tried", expiry.times?.median)
       json.member("p90_seconds_tried", expiry.times?.p90)
       json.member("p99_seconds_tried", expiry.times?.p99)
+      estimate(expiry.times, &json)
     }
+  }
+
+  private func estimate(_ times: Report.Percentiles?, _ json: inout JSONWriter) {
+    guard let error = times?.error else { return }
+    json.member("seconds_are_approximate", true)
+    json.member("seconds_relative_error", error)
   }
 
   private func rejections(_ row: Report.Row, _ json: inout JSONWriter) {

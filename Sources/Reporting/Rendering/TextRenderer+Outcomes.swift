@@ -21,8 +21,7 @@ extension TextRenderer {
     var text = TextTable(columns)
     for row in rows.prefix(top) {
       var cells = [name(row.key), Units.count(row.recipients), row.recoveryRate.map(Units.percent) ?? "–"]
-      let times = [row.times?.median, row.times?.p90, row.times?.p99]
-      cells += times.map { $0.map(Units.briefDuration) ?? "–" }
+      cells += [\.median, \.p90, \.p99].map { Units.brief(row.times, $0) }
       if isExpired { cells.append(row.expired > 0 ? Units.count(row.expired) : "") }
       if isBounced { cells.append(row.bounced > 0 ? Units.count(row.bounced) : "") }
       if isDeleted { cells.append(row.deleted > 0 ? Units.count(row.deleted) : "") }
@@ -61,7 +60,7 @@ extension TextRenderer {
       var cells = [
         expiry.cause.description, Units.count(expiry.recipients), Units.percent(expiry.recipients, of: sum),
       ]
-      if !report.isQuick { cells.append(expiry.times.map { Units.briefDuration($0.median) } ?? "–") }
+      if !report.isQuick { cells.append(Units.brief(expiry.times, \.median)) }
       text.rows.append(cells + [place])
     }
     out.blank()

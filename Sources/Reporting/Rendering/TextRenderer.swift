@@ -186,7 +186,7 @@ public struct TextRenderer: Sendable {
       }
       var times = ""
       if let found = cohort.times {
-        times = "median \(Units.duration(found.median)), p90 \(Units.duration(found.p90))"
+        times = "median \(Units.full(found, \.median)), p90 \(Units.full(found, \.p90))"
         times += cohort.open > 0 ? "; \(Units.count(cohort.open)) still open" : ""
       }
       row("recovered", cohort.recovered, times)
@@ -205,7 +205,7 @@ public struct TextRenderer: Sendable {
     }
     if report.recoveries.count > 0, report.recoveries.count != cohort.recovered {
       var text = "  Recoveries in this period, whenever put off: \(Units.count(report.recoveries.count))"
-      if let times = report.recoveries.times { text += ", median \(Units.duration(times.median))" }
+      if let times = report.recoveries.times { text += ", median \(Units.full(times, \.median))" }
       out.wrapped(text, indent: 2) { $0 }
     }
   }

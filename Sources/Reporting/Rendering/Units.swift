@@ -67,6 +67,16 @@ enum Units {
     return "\(hours / 24)d" + (hours % 24 > 0 ? "\(hours % 24)h" : "")
   }
 
+  /// Percentiles of durations, `~` before an estimate.
+  static func brief(_ times: Report.Percentiles?, _ value: KeyPath<Report.Percentiles, Double>) -> String {
+    guard let times else { return "–" }
+    return (times.error == nil ? "" : "~") + briefDuration(times[keyPath: value])
+  }
+
+  static func full(_ times: Report.Percentiles, _ value: KeyPath<Report.Percentiles, Double>) -> String {
+    (times.error == nil ? "" : "~") + duration(times[keyPath: value])
+  }
+
   static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
 
   /// `2026-11-23 14:05`
