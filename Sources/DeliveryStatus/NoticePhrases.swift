@@ -153,6 +153,15 @@ struct NoticePhrase {
     NoticePhrase("has been postponed", "generic", .warning, from: "flufl.bounce"),
     NoticePhrase("we will continue to attempt delivery", "generic", .warning, from: "flufl.bounce"),
     NoticePhrase("will continue trying to deliver", "generic", .warning, from: "ISP warnings"),
+    // Other languages, where the whole notice is in one.
+    NoticePhrase("no pudo ser entregado", "generic", from: "Spanish mail systems"),
+    NoticePhrase("no ha podido ser entregado", "generic", from: "Spanish mail systems"),
+    NoticePhrase("n'a pas pu etre remis", "generic", from: "Orange"),
+    NoticePhrase("n'a pas pu \u{EA}tre remis", "generic", from: "Orange"),
+    NoticePhrase("n'a pas pu \u{EA}tre distribu", "generic", from: "La Poste"),
+    NoticePhrase("n'a pas pu \u{EA}tre d\u{E9}livr", "generic", from: "French mail systems"),
+    NoticePhrase("avviso di mancata consegna", "pec", from: "Italy's certified mail (PEC)"),
+    NoticePhrase("destinato all'utente", "pec", .names, inline: true, from: "Italy's certified mail (PEC)"),
   ]
 
   /// Subjects of notices; lower case, anywhere in the subject.
@@ -167,6 +176,7 @@ struct NoticePhrase {
     ("mail delivery problem", false), ("failed mail", false), ("delivery has failed", false),
     ("unable to deliver", false), ("delivery report", false),
     ("delayed mail", true), ("delivery delayed", true), ("delivery delay", true), ("delivery has been delayed", true), ("delivery warning", true),
+    ("no entregado", false), ("non distribu", false), ("mancata consegna", false),
     ("warning: message", true), ("warning: could not send", true),
   ]
 

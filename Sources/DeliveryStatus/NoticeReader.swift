@@ -80,7 +80,8 @@ struct NoticeReader: ~Copyable {
       }
     }
     var reader = NoticeReader(text, domain: envelope.domain, limits: limits)
-    reader.walk(words, isArmed: words.hits.isEmpty && isProven)
+    let saysOnlyWho = words.hits.allSatisfy { NoticePhrase.all[$0.phrase].effect == .identifies }
+    reader.walk(words, isArmed: saysOnlyWho && isProven)
     guard isProven || reader.sawQSBMF else { return nil }
     if reader.recipients.isEmpty {
       reader.addUnnamed(words, failed: envelope.failedRecipients)

@@ -5,9 +5,11 @@ import SMTPTypes
 
 enum NoticeReply {
   /// A reply that stands somewhere in `reason`: its code, its enhanced code, and what was said from there on, or all
-  /// if there is no code. `reason` is one paragraph after another, LF between them.
+  /// if there is no code. `reason` is one paragraph after another, LF between them. Of a reply that stands there
+  /// twice, once as a mere code (Exchange Online's "Status code: 550 5.1.10"), the one with words.
   static func find(in reason: ByteView) -> (reply: Reply, isRemote: Bool) {
     var enhanced: (code: EnhancedStatusCode, at: Int)?
+    var bare: Reply?
     var at = 0
     var previous: UInt8 = 0x20
     while at < reason.count {
@@ -28,10 +30,17 @@ enum NoticeReply {
         let said = isTwice(rest) ? rest.from(4) : rest
         var reply = Reply(code: code, text: paragraph(said))
         reply.enhanced = enhancedAfterCode(said) ?? enhanced?.code
-        return (reply, true)
+        if let bare {
+          if reply.code == bare.code, reply.enhanced == bare.enhanced, !isBare(reply.text) { return (reply, true) }
+        } else if isBare(reply.text) {
+          bare = reply
+        } else {
+          return (reply, true)
+        }
       }
       at += 1
     }
+    if let bare { return (bare, true) }
     var reply = Reply(text: statement(reason))
     reply.enhanced = enhanced?.code
     return (reply, false)
@@ -51,6 +60,9 @@ enum NoticeReply {
     503, 504, 505, 510, 511, 512, 513, 515, 517, 521, 523, 524, 525, 530, 531, 533, 534, 535, 538, 541, 544, 546, 550,
     551, 552, 553, 554, 555, 556, 557, 559, 560, 571, 577,
   ]
+
+  /// True if `text` has codes and no words.
+  static func isBare(_ text: ByteView) -> Bool { !text.buffer.contains { $0.isASCIILetter || $0 >= 0x80 } }
 
   private static func isTwice(_ text: ByteView) -> Bool {
     text.at(3) == 0x20 && text[4..<7] == text.prefix(3) && text.at(7) == 0x20

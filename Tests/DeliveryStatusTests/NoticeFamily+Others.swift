@@ -307,6 +307,57 @@ extension NoticeFamily {
         """,
       told: ["bob@example.com failed - -"], reply: "pipe delivery process timed out"),
     NoticeFamily(
+      name: "exchange online in words", subject: "Undeliverable: Hello",
+      body: """
+        Your message to bob@example.com couldn't be delivered.
+        bob wasn't found at example.com.
+
+        More Info for Email Admins
+        Status code: 550 5.1.10
+
+        This error occurs because the sender sent a message to an address that does not exist.
+
+        Original Message Details
+        Recipient Address: bob@example.com
+
+        Error Details
+        Error: 550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient bob@example.com not found
+        Message rejected by: MX01.example.net
+
+        """,
+      told: ["bob@example.com failed 5.1.10 550"], reply: "550 5.1.10 RESOLVER.ADR.RecipientNotFound"),
+    NoticeFamily(
+      name: "spanish", subject: "Correo no entregado",
+      body: """
+        Su mensaje no pudo ser entregado a los siguientes destinatarios:
+
+        <bob@example.com>: 550 5.1.1 Usuario desconocido
+
+        """,
+      told: ["bob@example.com failed 5.1.1 550"], reply: "550 5.1.1 Usuario desconocido"),
+    NoticeFamily(
+      name: "french", subject: "Message non distribu\u{E9}",
+      body: """
+        Bonjour,
+
+        Votre message n'a pas pu \u{EA}tre remis au destinataire suivant :
+
+        bob@example.com
+
+        Boite pleine
+
+        """,
+      told: ["bob@example.com failed - -"], reply: "Boite pleine"),
+    NoticeFamily(
+      name: "certified mail", subject: "AVVISO DI MANCATA CONSEGNA: Ciao",
+      body: """
+        Avviso di mancata consegna
+
+        Nel messaggio "Ciao" proveniente da "ann@example.org" e destinato all'utente "bob@example.com" e` stato rilevato un errore 5.1.1 - Gestore - indirizzo non valido.
+
+        """,
+      told: ["bob@example.com failed 5.1.1 -"], reply: "e` stato rilevato un errore 5.1.1"),
+    NoticeFamily(
       name: "postfix without recipients", subject: "Undelivered Mail Returned to Sender",
       body: """
         This is the mail system at host mx.example.net.
