@@ -31,17 +31,21 @@ extension BuiltInRules {
         cause: content
         words: ['listed', 'blacklist*', 'black-list*', 'blocklist*', 'block list*', 'blocklisted', 'surbl*', 'uribl*', 'dbl',
           'spamhaus*']
-        patterns: ['(?:contain\w*|includes?|found|with) (?:\w+ ){0,3}(?:url|uri|link|hyperlink)s?\b',
-          '\b(?:url|uri|link|hyperlink)s? (?:\S+ )?(?:in|within|is|are|was|were|found|listed|blacklisted|blocked)\b',
+        patterns: ['(?:contain\w*|includ\w+) (?:\w+ ){0,3}(?:url|uri|link|hyperlink)s?\b',
+          '\b(?:url|uri|link|hyperlink)s? (?:\S+ )?(?:in|within) (?:the |your |this )?(?:message|body|content|e-?mail|mail|text)',
+          '\b(?:url|uri|link|hyperlink)s? (?:\S+ )?(?:(?:is|are|was|were)(?: \w+){0,2} )?(?:listed|black-?listed|block-?listed|blocked)\b',
           '(?:listed|blacklisted|blocked) (?:url|uri|link|hyperlink)s?\b',
           '\b(?:domain|host|address)\S* (?:\S+ )?(?:in|within) (?:the |your )?(?:message|body|content|text)']
-        none_of: ['client host', 'your ip', 'sender address', 'helo command', 'sender domain', 'sender host', 'sending ip',
+        none_of: ['client host', 'your ip', 'your host', 'your server', 'your domain', 'your mail server',
+          'sender address', 'helo command', 'sender domain', 'sender host', 'sending ip',
           'connecting ip', 'listed in uri', 'ip address', 'see the link', 'follow the link',
           'at the link', 'your link']
         hint: A link in this message leads to a listed domain; our address is not meant. Look at its links, and at what wrote it.
         matches: ['554 5.7.1 Message contains a URL listed in the Spamhaus DBL',
           '550 5.7.1 Blocked: a link in the body is blacklisted', '450 4.7.1 Deferred: URL listed in SURBL']
-        rejects: ['554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using dbl.spamhaus.org',
+        rejects: ['554 5.7.1 mx.example.com is blacklisted, the URL is https://list.example.net/',
+          '554 5.7.1 blacklisted, write to us with the link and the text',
+          '554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using dbl.spamhaus.org',
           '554 5.7.1 192.0.2.7 is listed, see the link in your mail', '554 5.7.1 sender domain listed in URIBL']
       - id: blocklisted
         cause: blocklisted
