@@ -101,16 +101,25 @@ enum NoticeReply {
 
   private static let marks: [StaticString] = ["ERROR_CODE :", "(#", " #", "[", "("]
 
-  /// The first paragraph that says something: one that ends in a colon only leads to the next.
+  /// The first paragraph that says something: one that ends in a colon only leads to the next, and a greeting to what
+  /// follows it.
   private static func statement(_ text: ByteView) -> ByteView {
     var rest = text
     while true {
       let said = paragraph(rest)
-      guard said.hasSuffix(":"), let end = rest.firstIndex(of: 0x0A), end + 1 < rest.count else {
+      guard said.hasSuffix(":") || isGreeting(said), let end = rest.firstIndex(of: 0x0A), end + 1 < rest.count else {
         return said.isEmpty ? paragraph(text) : said
       }
       rest = rest.from(end + 1)
     }
+  }
+
+  /// `Hallo a@b.example,`, and in Japanese the title that is left where the address before it was taken for the
+  /// recipient.
+  private static func isGreeting(_ said: ByteView) -> Bool {
+    guard said.count <= 64 else { return false }
+    if said == ByteView("\u{69D8}") { return true }
+    return said.contains("@") && (said.hasSuffix(",") || said.hasSuffix("!") || said.hasSuffix("\u{FF0C}"))
   }
 
   private static func paragraph(_ text: ByteView) -> ByteView {

@@ -51,6 +51,18 @@ extension BuiltInRules {
         matches: ['You may need to join the group before receiving permission to post.',
           'Message bounced due to organizational settings.']
         rejects: ['The group of servers that you tried is busy']
+      - id: notice-group-elsewhere
+        cause: policy
+        direction: outbound
+        words: ['gruppe', 'gruppen', 'groupe', 'grupo', 'gruppo', 'skupina', 'skupiny', 'skupině', 'grupy', 'grupa', 'groep',
+          'група', 'групи', 'группа', 'группы', 'グループ', '群組', '群组']
+        patterns: ['berechtigung|beitreten|zu posten|mitglied', 'permiso|permiss|publicar|publier|pubblicar|rejoindre|unirte',
+          'opr(?:a|á)vn|p(?:r|ř)isp(?:e|ě)v|uprawnie|publikow|lid worden|plaatsen', 'дозвол|дописи|разреш|публик|сообщени',
+          '投稿|張貼|发帖|权限|權限']
+        hint: The group does not exist, or takes mail from its members only.
+        matches: ['Die Gruppe gibt es nicht, oder Ihnen fehlt die Berechtigung, ihr zu schreiben.',
+          'El grupo se ha cerrado, o no tiene permiso para publicar.', 'Такой группы нет, или у вас нет разрешения: группа закрыта.']
+        rejects: ['Die Gruppe der Server ist nicht erreichbar', 'El grupo de servidores no responde']
       - id: notice-malformed-address
         cause: protocol
         words: ['malformed address:']
