@@ -33,14 +33,16 @@ struct RuleDraft: Equatable {
 extension RuleDraft {
   /// The rule, or what is wrong with it.
   func rule(file: String) throws(RuleError) -> Rule {
-    var seen: Set<String> = []
     var id: String?
     var cause: Cause?
     var scope: Scope?
     var evidence: Evidence?
     var rule = Rule(id: "", cause: .unclassified, evidence: .stage, file: file, line: line)
-    for field in fields {
-      if !seen.insert(field.key).inserted { throw fault(file, field, "the key “\(field.key)” stands twice") }
+    for (index, field) in fields.enumerated() {
+      // Unknown keys end the loop, so that two dozen stand before at most.
+      if fields[..<index].contains(where: { $0.key == field.key }) {
+        throw fault(file, field, "the key “\(field.key)” stands twice")
+      }
       switch field.key {
       case "id": id = try identifier(file, field)
       case "cause": cause = try named(file, field, single: true)[0]
