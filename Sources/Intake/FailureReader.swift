@@ -48,7 +48,7 @@ public struct FailureReader: ~Copyable {
   private mutating func read(_ record: DeliveryRecord) -> Reading {
     let type: EventType
     switch record.outcome {
-    case .sent: return .otherLine
+    case .sent, .discarded: return .otherLine
     case .deferred: type = .transientFailure
     case .bounced: type = .bounce
     case .probe:

@@ -78,6 +78,7 @@ extension Intake {
   private func settle(_ outcome: borrowing Outcome) {
     switch outcome.record.outcome {
     case .sent: delivered(outcome)
+    case .discarded: discarded(outcome)
     case .deferred: outcome.record.account.speaker == .suspended ? suspended(outcome) : deferred(outcome)
     case .bounced: bounced(outcome)
     case .probe: break
@@ -134,6 +135,16 @@ extension Intake {
     attach(&event, outcome)
     event.attempt = lives[outcome.life].startSeen ? 1 : nil
     give(event, life: outcome.life)
+  }
+
+  /// Nobody got it, and nobody will: no delivery, and no attempt at one.
+  private func discarded(_ outcome: borrowing Outcome) {
+    guard let index = openIndex(outcome) else { return }
+    let state = lives[outcome.life].open[index]
+    lives[outcome.life].open.remove(at: index)
+    give(
+      .deletion, of: state, life: outcome.life, time: outcome.header.time, source: .log,
+      instance: outcome.header.instance, note: "discarded by discard(8)")
   }
 
   private func deferred(_ outcome: borrowing Outcome) {
@@ -273,7 +284,7 @@ extension Intake {
     switch outcome.record.outcome {
     case .sent: counts.deliveries = 1
     case .bounced: counts.bounces = 1
-    case .deferred, .probe: break
+    case .deferred, .discarded, .probe: break
     }
     if isFirst {
       counts.firstAttempts = 1

@@ -71,7 +71,10 @@ import Testing
       "\(postfix)smtp[4]: \(second): to=<a@example.net>, relay=mx.example.net[2001:db8::5]:25, conn_use=2, delay=4, delays=0/0/2/2, dsn=5.1.1, status=bounced (host mx.example.net[2001:db8::5] said: 550 5.1.1 <a@example.net>: no such user (in reply to RCPT TO command))",
     ]
     if index.isMultiple(of: 2) { lines.append("\(postfix)smtp[4]: \(id): to=<a@example.net>, relay=mx.example.net[192.0.2.5]:25, delay=9, delays=0/0/5/4, dsn=2.0.0, status=sent (250 ok)") }
-    if index.isMultiple(of: 3) { lines.append("\(postfix)qmgr[3]: \(id): removed") }
+    if index.isMultiple(of: 3) {
+      lines.append("\(postfix)discard[4]: \(id): to=<b@example.net>, relay=none, delay=9, delays=9/0/0/0, dsn=2.0.0, status=sent (silently)")
+      lines.append("\(postfix)qmgr[3]: \(id): removed")
+    }
     if index.isMultiple(of: 4) { lines.append("\(postfix)postsuper[3]: \(id): removed") }
     if index == 1 {
       lines.append(

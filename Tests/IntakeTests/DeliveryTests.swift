@@ -54,6 +54,27 @@ private let greylisted =
     #expect(bench.sink.total.firstDeferred == 0)
   }
 
+  /// discard(8) says `sent` of what nobody gets; the service may have any name.
+  @Test(arguments: ["discard", "blackhole/discard"])
+  func whatIsDiscardedIsNotDelivered(_ tag: String) {
+    let bench = Bench { $0.storesAllDeliveries = true }
+    bench.log(
+      "10:00:00 qmgr[3]: 4ABC0F1E2D: from=<a@example.org>, size=300, nrcpt=1 (queue active)",
+      "10:00:01 smtp[4]: 4ABC0F1E2D: to=<b@example.net>, relay=mx.example.net[192.0.2.5]:25, delay=1, delays=0/0/0.5/0.5, dsn=4.2.0, status=deferred (\(greylisted))",
+      "10:05:01 \(tag)[9]: 4ABC0F1E2D: to=<b@example.net>, relay=none, delay=301, delays=300/0/0/0, dsn=2.0.0, status=sent (silently)",
+      "10:05:02 \(tag)[9]: 5ABC0F1E2D: to=<c@example.net>, relay=none, delay=1, delays=1/0/0/0, dsn=2.0.0, status=sent (silently)",
+      "10:05:03 qmgr[3]: 4ABC0F1E2D: removed")
+    bench.intake.flush()
+    #expect(bench.sink.events.map(\.type) == [.transientFailure, .deletion])
+    let end = bench.sink.events.last
+    #expect(end?.recipient == "b@example.net")
+    #expect(end?.note == "discarded by discard(8)")
+    #expect(end?.deferredFor == 300)
+    #expect(bench.sink.total.attempts == 1)
+    #expect(bench.sink.total.deliveries == 0)
+    #expect(bench.sink.internalHops.attempts == 0)
+  }
+
   @Test func allDeliveriesAreStoredOnRequest() {
     let bench = Bench { $0.storesAllDeliveries = true }
     bench.log(

@@ -37,7 +37,7 @@ import Testing
     ("smtp", "undeliverable (host x[192.0.2.1] said: 550)", "probe"),
     ("virtual", "deliverable (delivers to maildir)", "probe"),
     ("error", "deferred (mail transport unavailable)", "deferred"),
-    ("discard", "sent (silently)", "sent"), ("pipe", "deferred (temporary failure)", "deferred"),
+    ("discard", "sent (silently)", "discarded"), ("pipe", "deferred (temporary failure)", "deferred"),
     ("qmgr", "deferred (delivery temporarily suspended: connect to x[192.0.2.1]:25: Connection refused)", "deferred"),
     ("lmtp", "sent (250 2.0.0 <a@example.org> Saved)", "sent"),
   ])

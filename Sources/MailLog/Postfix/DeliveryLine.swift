@@ -105,7 +105,7 @@ enum DeliveryLine {
     while at < end, base[at] != 0x20 { at += 1 }
     let word = ByteView(base + start, count: at - start)
     switch word.count {
-    case 4 where word == "sent": delivery.outcome = .sent
+    case 4 where word == "sent": delivery.outcome = daemon == .discardAgent ? .discarded : .sent
     case 8 where word == "deferred": delivery.outcome = .deferred
     case 7 where word == "bounced": delivery.outcome = .bounced
     case 10 where word == "SOFTBOUNCE": delivery.outcome = .deferred
@@ -114,7 +114,7 @@ enum DeliveryLine {
     default: return false
     }
     delivery.reason = reason(rest.from(at + 1))
-    if delivery.outcome == .sent {
+    if delivery.outcome == .sent || delivery.outcome == .discarded {
       delivery.account.reply.text = delivery.reason
       if daemon == .client {
         delivery.account = DeliveryRecord.Account(speaker: .remote, reply: Reply(parsing: delivery.reason))

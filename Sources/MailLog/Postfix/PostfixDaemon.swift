@@ -4,8 +4,10 @@ import Bytes
 enum PostfixDaemon {
   /// smtp, lmtp: talk to servers.
   case client
-  /// local, virtual, pipe, discard: deliver without talking SMTP.
+  /// local, virtual, pipe: deliver without talking SMTP.
   case deliveryAgent
+  /// discard: throws mail away.
+  case discardAgent
   /// error, retry: say for the queue manager what it was told by another agent.
   case errorAgent
   case queueManager
@@ -49,7 +51,8 @@ enum PostfixDaemon {
     case 7:
       switch name {
       case "cleanup": self = .cleanup
-      case "virtual", "discard": self = .deliveryAgent
+      case "virtual": self = .deliveryAgent
+      case "discard": self = .discardAgent
       case "dnsblog", "postlog", "postmap", "postcat": self = .quiet
       default: return nil
       }

@@ -9,6 +9,8 @@ public struct DeliveryRecord {
   /// What the MTA did, which is not always what the reply said.
   public enum Outcome: Equatable, Sendable {
     case sent
+    /// Thrown away by Postfix's discard(8), which says `sent` of what nobody gets.
+    case discarded
     /// Stays queued: `deferred`, Postfix's SOFTBOUNCE, Sendmail's `Deferred` and `queued`.
     case deferred
     case bounced
