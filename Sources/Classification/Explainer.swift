@@ -60,7 +60,7 @@ public final class Explainer {
       patterns: reasons.patterns, enhanced: rule.enhanced.isEmpty ? nil : chosen.enhanced?.description,
       code: rule.codes.isEmpty ? nil : chosen.reply.code?.description,
       beaten: reasons.beaten.map { classifier.rules[$0] }, blockList: reasons.blockList,
-      page: NamedPage.find(in: chosen.reply.text))
+      page: NamedPage.find(in: chosen.reply.text), nonexistent: chosen.isPermanent ? rule.nonexistent : nil)
   }
 
   /// How much `verdict` on `failure` is grounded in: the kind of evidence, then the longest phrase that was found.

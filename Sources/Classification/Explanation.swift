@@ -36,8 +36,11 @@ public struct Explanation: Sendable {
   /// How far the verdict can be trusted, 0 to 1; 0 if unclassified.
   public var confidence: Double { verdict.cause == .unclassified ? 0 : rule.evidence.confidence }
 
+  /// A permanent code says that this does not exist; nil if none does.
+  public var nonexistent: Nonexistent?
+
   /// False where waiting alone will not help; nil where that is not known.
-  public var retryHelps: Bool? { rule.retryHelps ?? verdict.cause.retryHelps }
+  public var retryHelps: Bool? { nonexistent != nil ? false : rule.retryHelps ?? verdict.cause.retryHelps }
   /// What the operator can do.
   public var hint: String? { rule.hint }
   /// The provider's page, or the one that the reply names.

@@ -11,6 +11,8 @@ public struct Rule: Sendable, Equatable {
   /// Who has to act; the cause's own scope unless the rule says otherwise.
   public var scope: Scope?
   public var evidence: Evidence
+  /// What such a reply says there is none of, if its code is a permanent one; nil if it does not say.
+  public var nonexistent: Nonexistent?
 
   // Conditions.
   public var directions: [Direction] = []

@@ -47,6 +47,7 @@ extension RuleDraft {
       case "id": id = try identifier(file, field)
       case "cause": cause = try named(file, field, single: true)[0]
       case "scope": scope = try named(file, field, single: true)[0]
+      case "nonexistent": rule.nonexistent = try named(file, field, single: true)[0]
       case "evidence": evidence = try named(file, field, single: true)[0]
       case "direction": rule.directions = try named(file, field)
       case "hop": rule.hops = try named(file, field)
@@ -108,7 +109,8 @@ extension RuleDraft {
   }
 
   static let keys =
-    "id, cause, scope, evidence, direction, hop, origin, stages, provider, signature, enhanced, codes, yields_to, words, any_of, all_of, "
+"id, cause, scope, evidence, nonexistent, direction, hop, origin, stages, provider, signature, enhanced, codes, "
+    + "yields_to, words, any_of, all_of, "
     + "none_of, patterns, hint, documentation, source, retry_helps, matches, rejects"
 
   /// An error about the field, or about its value at `index`.

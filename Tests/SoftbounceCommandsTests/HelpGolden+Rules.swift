@@ -66,8 +66,10 @@ extension HelpGolden {
     without repeated blanks and codes, with mail addresses as @. In host names and
     URLs only words with one of . / = ? # inside are looked for, and patterns with
     a \. or a /. scope, hint, documentation, source and retry_helps are told with
-    the verdict. matches and rejects are texts that the rule must and must not
-    take; they are run as tests.
+    the verdict. nonexistent (recipient or domain) says that with a permanent code
+    there is none, so that the address is proposed for suppression at once. matches
+    and rejects are texts that the rule must and must not take; they are run as
+    tests.
 
     USAGE: softbounce rules <subcommand>
 

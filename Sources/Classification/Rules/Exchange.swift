@@ -7,6 +7,18 @@ extension BuiltInRules {
       # https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online,
       # https://learn.microsoft.com/exchange/mail-flow/message-rate-limits,
       # https://learn.microsoft.com/exchange/troubleshoot/email-delivery/send-receive-emails-socketerror
+      - id: exchange-no-such-recipient
+        cause: mailbox-unavailable
+        nonexistent: recipient
+        evidence: provider
+        direction: outbound
+        words: ['RESOLVER.ADR.RecipientNotFound', 'RESOLVER.ADR.RecipNotFound', 'RESOLVER.ADR.ExRecipNotFound',
+          'not found by SMTP address lookup']
+        hint: The Exchange organisation knows no such recipient. Remove the address.
+        documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
+        matches: ['550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient a@example.org not found by SMTP address lookup',
+          '550 5.1.1 RESOLVER.ADR.RecipNotFound; not found']
+        rejects: ['550 5.7.1 RESOLVER.RST.NotAuthorized; not authorized']
       - id: exchange-recipient-threads
         cause: recipient-rate
         evidence: provider

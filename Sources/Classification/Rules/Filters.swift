@@ -63,6 +63,7 @@ extension BuiltInRules {
         rejects: ['450 4.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/192.0.2.7']
       - id: barracuda-no-such-user
         cause: mailbox-unavailable
+        nonexistent: recipient
         evidence: provider
         direction: outbound
         words: ['cuda_nsu']
@@ -100,6 +101,7 @@ extension BuiltInRules {
         rejects: ["450 4.2.122 Recipient's per hour message receive limit exceeded"]
       - id: cisco-address-rejected
         cause: mailbox-unavailable
+        nonexistent: recipient
         evidence: provider
         direction: outbound
         words: ['#5.1.0 Address rejected']
@@ -206,6 +208,7 @@ extension BuiltInRules {
         rejects: ['451 Greylisted']
       - id: trellix-recipient
         cause: mailbox-unavailable
+        nonexistent: recipient
         evidence: provider
         direction: outbound
         words: ['ETP100', 'ETP101', 'ETP102']
@@ -279,6 +282,7 @@ extension BuiltInRules {
         rejects: ['550 5.7.1 XGEMAIL_0011 Command rejected']
       - id: sophos-recipient
         cause: mailbox-unavailable
+        nonexistent: recipient
         evidence: provider
         direction: outbound
         words: ['XGEMAIL_0011']

@@ -99,6 +99,7 @@ extension BuiltInRules {
         rejects: ['550 5.5.0 Boite du destinataire archivee. Archived recipient. LPN007_420']
       - id: orange-recipient
         cause: mailbox-unavailable
+        nonexistent: recipient
         evidence: provider
         direction: outbound
         words: ['OFR_416', 'OFR004_416', 'OFR005_416', 'OFR006_416']
@@ -125,6 +126,7 @@ extension BuiltInRules {
         rejects: ['421 4.2.1 Service refuse. Veuillez essayer plus tard. Service refused, please try later. LPN007_505']
       - id: laposte-recipient
         cause: mailbox-unavailable
+        nonexistent: recipient
         evidence: provider
         direction: outbound
         words: ['LPN007_416', 'LPN416']

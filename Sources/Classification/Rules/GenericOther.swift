@@ -84,6 +84,20 @@ extension BuiltInRules {
         hint: Only the recipient can make room.
         matches: ['450 Recipient mailbox has hit its size cap', '450 This user''s inbox cannot hold any more messages']
         rejects: ['452 4.3.1 No space on the server of this recipient', '552 mailbox user: message size limit']
+      - id: recipient-undeliverable
+        cause: recipient-unverified
+        nonexistent: recipient
+        codes: ['5**']
+        all_of: ['Recipient address rejected: undeliverable address']
+        words: ['user unknown', 'unknown user', 'no such user', 'no such mailbox', 'no mailbox here', 'does not exist',
+          'doesn''t exist', 'user not found', 'recipient not found', 'mailbox not found', 'unknown recipient',
+          'recipient unknown', 'no such recipient']
+        none_of: ['sender', 'spam', 'blocked', 'policy', 'reputation', 'domain not found']
+        hint: The server asked the one behind it, which knows no such mailbox. Remove the address.
+        matches: ['550 5.1.1 <a@example.org>: Recipient address rejected: undeliverable address: host mx.example.org[192.0.2.9] said: 550 5.1.1 User unknown',
+          '550 5.7.1 <a@example.org>: Recipient address rejected: undeliverable address: unknown user']
+        rejects: ['450 4.1.1 <a@example.org>: Recipient address rejected: undeliverable address: User unknown',
+          '550 5.1.1 <a@example.org>: Recipient address rejected: undeliverable address: mail loops back to myself']
       - id: recipient-unverified
         cause: recipient-unverified
         words: ['Recipient address rejected: unverified address', 'Recipient address rejected: undeliverable address',
@@ -115,6 +129,7 @@ extension BuiltInRules {
         rejects: ['451 Cannot check the sender''s address at the moment', '550 recipient does not exist']
       - id: null-mx-behind
         cause: dns-failure
+        nonexistent: domain
         origin: [remote, own-reply]
         words: ['nullMX', 'null MX', 'Host does not accept mail']
         none_of: ['sender*', 'helo', 'mail from']
@@ -141,6 +156,42 @@ extension BuiltInRules {
         hint: The server can't find the recipient's domain. Check its spelling and DNS, and whether this is the right server for it.
         matches: ['450 4.1.2 <a@example.org>: Recipient address rejected: Domain not found']
         rejects: ['450 4.1.8 <a@example.org>: Sender address rejected: Domain not found']
+      - id: no-such-recipient
+        cause: mailbox-unavailable
+        nonexistent: recipient
+        codes: ['5**']
+        words: ['user unknown', 'unknown user', 'userunknown', 'user is unknown', 'no such user', 'no such mailbox',
+          'no such recipient', 'no such address', 'no such person', 'no such account', 'no such email address',
+          'no mailbox here', 'no mailbox by that name', 'no mailbox found', 'no account by that name',
+          'no one here by that name', 'no one by that name', 'no user with this', 'there is no one at this address',
+          'user not found', 'mailbox not found', 'recipient not found', 'account not found', 'address not found',
+          'recipient notfound', 'email name is not found', 'not found in directory', 'not present in directory',
+          'mailbox not present', 'unknown recipient', 'recipient unknown', 'unknown mailbox', 'mailbox unknown',
+          'unknown account', 'unknown address', 'address unknown', 'addressee unknown', 'unknown local part',
+          'unknown local-part', 'unknown virtual user', 'unknown email address', 'does not exist', 'doesn''t exist',
+          'dosn''t exist', 'not exist', 'no longer exists', 'non-existent user', 'nonexistent user',
+          'nonexistent account', 'non-existent account', 'non-existent mailbox', 'not an active address', 'not a known user', 'not a valid mailbox', 'not a valid user',
+          'not a valid recipient', 'invalid mailbox', 'mailbox invalid', 'invalid recipient', 'invalid user',
+          'not recognized as a user', 'not our customer', 'no longer on server', 'bad destination mailbox',
+          'unrouteable address', '#5.1.1', '(#5.1.1)']
+        none_of: ['sender*', 'your ip', 'your server', 'your domain', 'reputation', 'rbl', 'policy', 'spam*', 'blocked',
+          'blacklist*', 'too many', 'rate*', 'not listed', 'domain not found', 'domain does not exist', 'mail from',
+          'temporar*', 'try again', 'later', 'helo', 'ehlo', 'client host', 'relay*', 'quota', 'full', 'access denied',
+          'not allowed', 'badrcptto', 'authentication', 'credentials', 'password', 'login', 'lookup failed',
+          'virus*', 'from address', 'return path', 'spf', 'dkim', 'dmarc']
+        retry_helps: false
+        hint: The server knows no such mailbox. Remove the address.
+        matches: ['550 5.1.1 <a@example.org>: Recipient address rejected: User unknown in local recipient table',
+          '550 5.7.1 sorry, no mailbox here by that name (chkuser)', '511 sorry, no mailbox here by that name (#5.1.1)',
+          '550 5.7.1 No such user!', '553 5.3.0 <a@example.org>... No such user here', '550 Unrouteable address',
+          '550 Message was not accepted -- invalid mailbox. Local mailbox a@example.org is unavailable: user not found',
+          '550 Invalid Recipient', '550 5.1.1 Not our Customer',
+          '554 5.7.1 <a@example.org>: Recipient address rejected: Nonexistent user',
+          '550 <a@example.org> is not an active address at this host']
+        rejects: ['450 4.1.1 <a@example.org>: Recipient address rejected: User unknown in local recipient table',
+          '550 5.1.1 <a@example.org>: blocked for its reputation, or no such user',
+          '550 5.1.1 Mailbox unavailable or access denied', '550 5.1.1 Access denied by policy, user unknown',
+          '553 sorry, your envelope recipient is in my badrcptto list (#5.7.1)']
       - id: mailbox-unavailable
         cause: mailbox-unavailable
         words: ['user unknown', 'unknown user', 'no such user', 'no such mailbox', 'no mailbox here',
@@ -187,8 +238,7 @@ extension BuiltInRules {
           'not listed', 'domain not found', 'mail from']
         hint: The mailbox can't take mail now, or is not known. If it stays so for weeks, remove the address.
         matches: ['450 4.2.1 The email account that you tried to reach is disabled.',
-          '554 5.7.1 <a@example.org>: Recipient address rejected: Nonexistent user', '550 Account not available',
-          '550 <a@example.org> is not an active address at this host',
+          '550 Account not available',
           '450 4.2.0 Mailbox temporarily unavailable', '450 Requested mail action not taken: mailbox unavailable',
           '450 4.1.1 <a@example.org>: Recipient address rejected: User unknown in local recipient table']
         rejects: ['450 4.7.1 sender does not exist',

@@ -140,6 +140,7 @@ extension BuiltInRules {
         rejects: ["450 4.2.121 Recipient's per hour message receive limit from specific sender exceeded"]
       - id: microsoft-no-such-recipient
         cause: mailbox-unavailable
+        nonexistent: recipient
         evidence: provider
         direction: outbound
         words: ['Recipient address rejected: Access denied', 'All recipient addresses rejected : Access denied']
@@ -151,6 +152,7 @@ extension BuiltInRules {
         rejects: ['Recipient address rejected: Access denied. [AMS0EPF000001AB.eurprd05.prod.outlook.com 2023-01-01T00:00:00.000Z 08DBE74C]']
       - id: microsoft-no-such-recipient-text
         cause: mailbox-unavailable
+        nonexistent: recipient
         evidence: provider
         direction: outbound
         words: ['prod.outlook.com', 'prod.protection.outlook.com', '*.prod.outlook.com',
@@ -160,6 +162,17 @@ extension BuiltInRules {
         documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
         matches: ['Recipient address rejected: Access denied. [AMS0EPF000001AB.eurprd05.prod.outlook.com 2023-01-01T00:00:00.000Z 08DBE74C]']
         rejects: ['451 4.7.500 Server busy. Please try again later from [192.0.2.7]. (S77719) [VI1EUR05FT012.eop-eur05.prod.protection.outlook.com]']
+      - id: microsoft-no-such-mailbox
+        cause: mailbox-unavailable
+        nonexistent: recipient
+        evidence: provider
+        direction: outbound
+        words: ['Requested action not taken: mailbox unavailable']
+        enhanced: [4.5.0]
+        hint: Outlook.com knows no such mailbox, or no longer. Remove the address.
+        documentation: https://sendersupport.olc.protection.outlook.com/pm/troubleshooting
+        matches: ['550 5.5.0 Requested action not taken: mailbox unavailable (S2017062302).']
+        rejects: ['550 Requested action not taken: mailbox unavailable', '451 4.7.500 Server busy']
       - id: microsoft-tls
         cause: tls-failure
         evidence: provider
@@ -196,13 +209,22 @@ extension BuiltInRules {
         documentation: https://learn.microsoft.com/purview/how-smtp-dane-works
         matches: ['MX hosts of example.net failed MTA-STS validation']
         rejects: ['450 4.7.320 Certificate validation failed']
+      - id: microsoft-nonexistent-domain
+        cause: dns-failure
+        nonexistent: domain
+        evidence: provider
+        words: ['InfoDomainNonexistent']
+        hint: Exchange Online finds no such domain. Check its spelling.
+        documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
+        matches: ['550 5.4.310 DNS domain example.invalid does not exist [Message=InfoDomainNonexistent]']
+        rejects: ['550 5.4.310 DNS query failed [Message=InfoNoRecords]']
       - id: microsoft-no-such-domain
         cause: dns-failure
         evidence: provider
-        words: ['InfoDomainNonexistent', 'InfoNoRecords', 'ErrorRetry; DNS']
-        hint: Exchange Online finds no such domain, or no MX record for it. Check its spelling and its DNS.
+        words: ['InfoNoRecords', 'ErrorRetry; DNS']
+        hint: Exchange Online finds no MX record of this domain. Check its spelling and its DNS.
         documentation: https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online
-        matches: ['550 5.4.310 DNS domain example.invalid does not exist [Message=InfoDomainNonexistent]']
+        matches: ['450 4.4.310 DNS query failed [Message=InfoNoRecords]']
         rejects: ['450 Return path domain does not exist']
       - id: microsoft-outbound-dns
         cause: dns-failure

@@ -16,6 +16,7 @@ extension BuiltInRules {
         rejects: ['Delivery failed 20 attempts: bob@example.com']
       - id: notice-no-account
         cause: mailbox-unavailable
+        nonexistent: recipient
         all_of: ["This user doesn't have a", 'account']
         matches: ["This user doesn't have a example.com account (bob@example.com) [-9]"]
         rejects: ["This user doesn't have a quota"]

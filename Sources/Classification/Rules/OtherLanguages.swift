@@ -135,6 +135,28 @@ extension BuiltInRules {
         matches: ['452 Das Postfach des Empfaengers ist voll', '452 Caixa postal cheia', '452 Skrzynka przepelniona',
           '452 邮箱已满']
         rejects: ['450 Postfach nicht verfuegbar', '450 Limite de envio excedido']
+      - id: language-no-such-mailbox
+        cause: mailbox-unavailable
+        nonexistent: recipient
+        codes: ['5**']
+        words: ['empfaenger*', 'empfänger*', 'empf??nger*', 'benutzer*', 'nutzer', 'konto', 'postfach*', 'mailadresse',
+          'e-mail-adresse', 'destinataire', 'utilisateur', 'compte', 'adresse', 'boite', 'boîte', 'usuario', 'usuário',
+          'usu??rio', 'destinatario', 'destinatário', 'cuenta', 'conta', 'buzon', 'buzón', 'casilla', 'caixa', 'utente',
+          'casella', 'uzytkownik*', 'użytkownik*', 'adresat*', 'odbiorc*', 'skrzynk*', 'uzivatel*', 'uživatel*',
+          'prijemce', 'příjemce', 'schrank*', 'schránk*', 'gebruiker*', 'ontvanger*', 'postvak', 'mottagar*', 'bruger*',
+          'bruker*', 'ользовател', 'олучател', 'дресат', 'ящик', '用户', '用戶', '收件人', '邮箱', '信箱', 'ユーザ', '宛先']
+        patterns: ['unbekannt|existiert nicht|nicht gefunden|inconnu|inexist|existe pas|introuvable',
+          'desconoc|no existe|no encontrad|desconhec|n(?:a|ã|\?+)o existe|n(?:a|ã|\?+)o encontrad',
+          'sconosciut|non esiste|non trovat|nieznan|nie istnieje|nie znaleziono|neexist',
+          'nezn(?:a|á|\?+)m|nenalezen|onbekend|bestaat niet|niet gevonden',
+          'не найден|не существует|不存在|无此|查无|存在しません']
+        none_of: ['absender*', 'expediteur', 'expéditeur', 'emetteur', 'remitente', 'remetente', 'mittente', 'nadawc*',
+          'odesilatel*', 'afzender*', 'тправител', '发件人', 'ip', 'ip-adresse', 'adresse ip', 'server', 'serveur',
+          'servidor', 'spam', 'limit*', 'spf', 'dmarc', 'dkim', 'domain*', 'domaine', 'dominio', 'domena', 'helo',
+          'host', 'client']
+        hint: The server knows no such mailbox. Remove the address.
+        matches: ['550 5.1.1 Empfaenger unbekannt', '550 Utente sconosciuto']
+        rejects: ['450 4.1.1 Empfaenger unbekannt', '550 5.2.1 Postfach gesperrt']
       - id: language-mailbox
         cause: mailbox-unavailable
         words: ['empfaenger*', 'empfänger*', 'empf??nger*', 'benutzer*', 'nutzer', 'konto', 'postfach*', 'mailadresse',

@@ -54,6 +54,17 @@ extension BuiltInRules {
         hint: The server offers STARTTLS and then does not do it. If it stays so, tell its operator, or try without TLS if policy allows.
         matches: ['454 4.3.0 Try again later', '451 4.3.0 Temporary problem']
         rejects: ['421 4.7.0 Too many connections']
+      - id: null-mx
+        cause: dns-failure
+        nonexistent: domain
+        origin: [transport, local, suspended]
+        words: ['nullMX', 'null MX', 'does not accept mail (nullMX)', 'MX or SRV record indicated no SMTP service']
+        none_of: ['Sender address rejected', 'sender']
+        retry_helps: false
+        hint: The domain says in its DNS that it takes no mail (null MX, RFC 7505). Check its spelling; else remove the address.
+        documentation: https://www.rfc-editor.org/rfc/rfc7505
+        matches: ['Domain example.net does not accept mail (nullMX)', 'all relevant MX: an MX or SRV record indicated no SMTP service']
+        rejects: ['Host or domain name not found. Name service error for name=mx.example.net type=A: Host not found, try again']
       - id: dns-no-answer
         cause: dns-failure
         origin: [transport, local, suspended]
@@ -63,7 +74,7 @@ extension BuiltInRules {
           'Malformed or unexpected name server reply', 'DNS lookup failed', 'CNAME lookup failed', 'MX lookup failed',
           'lookup of host', 'host lookup did not complete', 'DNS server failure', 'no DNS entry', 'Host unknown',
           'No address associated with', 'No A or MX', 'lowest numbered MX record points to', 'SERVFAIL',
-          'domain lookup failed', 'unable to resolve', 'nullMX', 'no MX record',
+          'domain lookup failed', 'unable to resolve', 'no MX record',
           'all relevant MX records point to non-existent hosts', 'CNAME lookup failure', 'MX lookup failure', 'DNSSEC',
           'host lookup failed', 'Unable to lookup DNS']
         none_of: ['points to local host', 'Sender address rejected', 'non DNSSEC', 'non-DNSSEC']

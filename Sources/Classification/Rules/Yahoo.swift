@@ -56,6 +56,20 @@ extension BuiltInRules {
         matches: ['421 4.7.0 [TSS05] Messages from 192.0.2.7 temporarily deferred due to unexpected volume or user complaints - 4.16.55.1; see https://postmaster.yahooinc.com/error-codes',
           '421 4.7.0 [TS02] Messages from 192.0.2.7 temporarily deferred - 4.16.56.1; see http://postmaster.yahoo.com/errors/421-ts02.html']
         rejects: ['451 4.7.1 [GL01] Message from (192.0.2.7) temporarily deferred - 4.16.50. Please refer to http://postmaster.yahoo.com/errors/postmaster-21.html']
+      - id: yahoo-no-such-user
+        cause: mailbox-unavailable
+        nonexistent: recipient
+        evidence: provider
+        direction: outbound
+        codes: ['5**']
+        words: ['delivery error: dd', 'Requested mail action aborted, mailbox not found']
+        patterns: ['have an? \S+ account', 'mailbox not found', 'not a valid recipient', 'disabled or discontinued']
+        hint: Yahoo has no such account, or no longer. Remove the address.
+        documentation: https://senders.yahooinc.com/smtp-error-codes/
+        matches: ["554 delivery error: dd This user doesn't have a yahoo.com account (bob@example.com) [0] - mta1.mail.example.com",
+          '552 1 Requested mail action aborted, mailbox not found']
+        rejects: ['554 delivery error: dd Sorry, your message to bob@example.com cannot be delivered. This account is over quota.',
+          '451 delivery error: dd Requested mail action aborted, mailbox not found']
       - id: yahoo-recipient-rate
         cause: recipient-rate
         provider: yahoo

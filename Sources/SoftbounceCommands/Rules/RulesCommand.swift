@@ -25,8 +25,9 @@ struct RulesCommand: ParsableCommand {
       otherwise), all_of, none_of, patterns (one of these regular expressions, in Perl's syntax). They see the reply \
       as one line in lower case, without repeated blanks and codes, with mail addresses as @. In host names and URLs \
       only words with one of . / = ? # inside are looked for, and patterns with a \\. or a /. scope, hint, \
-      documentation, source and retry_helps are told with the verdict. matches and rejects are texts that the rule \
-      must and must not take; they are run as tests.
+      documentation, source and retry_helps are told with the verdict. nonexistent (recipient or domain) says that with \
+      a permanent code there is none, so that the address is proposed for suppression at once. matches and rejects are \
+      texts that the rule must and must not take; they are run as tests.
       """,
     subcommands: [
       RulesListCommand.self, RulesTestCommand.self, RulesCheckCommand.self, RulesSuggestCommand.self,

@@ -64,6 +64,7 @@ enum RuleLine {
     member("cause", rule.cause.description, &line)
     member("scope", rule.scope?.description, &line)
     member("evidence", rule.evidence.description, &line)
+    member("nonexistent", rule.nonexistent?.description, &line)
     members("direction", rule.directions.map(\.description), &line)
     members("hop", rule.hops.map(\.description), &line)
     members("origin", rule.origins.map(\.description), &line)
