@@ -5,8 +5,8 @@ import Classification
 public import Journal
 import SMTPTypes
 
-/// Addresses that a message failed for good, for a cause that the recipient or their site has to mend: their next
-/// delivery is an event, because it takes back what speaks against them. By hash and time, some twenty bytes each;
+/// Addresses that a message failed for good: their next delivery is an event, because it takes back what speaks against
+/// them. By hash and time, some twenty bytes each;
 /// bounded by `limit`, past which the older half goes.
 struct ScoredRecipients: ~Copyable {
   static let limit = 200_000
@@ -44,48 +44,48 @@ extension SegmentSummary {
   public var mayScore: Bool {
     !isComplete
       || rows.contains { row in
-        scores(row.group.type, direction: row.group.direction, row.group.hop, row.group.scope, row.group.cause)
+        scores(row.group.type, direction: row.group.direction, row.group.hop)
       }
   }
 }
 
-/// True if an event that ends so counts against its recipient.
-private func scores(
-  _ type: EventType, direction: Direction?, _ hop: Hop?, _ scope: Scope?, _ cause: Cause?
-) -> Bool {
+/// True if an event that ends so stands against its recipient, whatever the cause, until something is delivered.
+private func scores(_ type: EventType, direction: Direction?, _ hop: Hop?) -> Bool {
   switch type {
-  case .bounce, .expiration, .remoteBounce: break
+  case .bounce, .expiration, .remoteBounce: direction != .inbound && hop != .internal
   case .transientFailure, .delivery, .deletion, .rejection, .delayNotice, .message, .tally, .alert, .gap, .checkpoint,
     .erasure:
-    return false
+    false
   }
-  guard direction != .inbound, hop != .internal, scope == .recipient || scope == .domain else { return false }
-  return cause != .recipientRate
 }
 
 extension Intake {
   /// Remembers whose next delivery matters.
   func noteScore(_ event: borrowing Event) {
-    guard scores(event.type, direction: event.direction, event.hop, event.scope, event.cause),
+    guard scores(event.type, direction: event.direction, event.hop),
       // Anybody can write a report of mail that we never sent.
       event.type != .remoteBounce || event.matched == true,
-      let recipient = event.recipient, let hash = scoredHash(recipient, original: event.originalRecipient)
+      let recipient = event.recipient
     else { return }
-    scored.add(hash, at: event.time)
+    if let hash = scoredHash(recipient) { scored.add(hash, at: event.time) }
+    if let original = event.originalRecipient, let hash = scoredHash(original) { scored.add(hash, at: event.time) }
   }
 
   /// True if a failure of the recipient waits for this delivery.
   func takeScore(_ recipient: ByteView, original: ByteView?, at time: Timestamp) -> Bool {
-    guard !scored.isEmpty, let hash = scoredHash(recipient, original: original) else { return false }
-    return scored.take(hash, at: time)
+    guard !scored.isEmpty else { return false }
+    var isTaken = false
+    if let hash = scoredHash(recipient) { isTaken = scored.take(hash, at: time) }
+    if let original, let hash = scoredHash(original), scored.take(hash, at: time) { isTaken = true }
+    return isTaken
   }
 
-  /// Of the address that the sender wrote to, whatever its case; of its pseudonym where the journal holds those, so
+  /// Of an address, that which the sender wrote to or that which it led to, whatever its case; of its pseudonym where the journal holds those, so
   /// that it is the same for what comes from the log and from the journal. nil where the journal tells the address of
   /// one message from that of another: nobody could say whose delivery it was.
-  private func scoredHash(_ recipient: ByteView, original: ByteView?) -> UInt64? {
+  private func scoredHash(_ recipient: ByteView) -> UInt64? {
     if options.recipientKey?.isPerMessage == true { return nil }
-    var address = original ?? recipient
+    var address = recipient
     if address.hasASCIIUppercase {
       // A buffer of its own: the event's domain may stand in the shared one.
       memory.pointee.address.removeAll()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bytes
+import Classification
 import Privacy
 import Reporting
 import SMTPTypes
@@ -124,9 +125,11 @@ struct SegmentCommand: ConsoleCommand {
     options.policy = policy.policy(site.recipients)
     options.addressLimit = policy.limit
     options.spillDirectory = console.temporaryDirectory
+    let classifier = site.classifier(console)
+    options.nonexistent = classifier.nonexistent
     let ledger = RecipientLedger(options: options)
     let reader = InputReader(
-      sink: ledger, since: nil, ownMachine: site.ownMachine, classifier: site.classifier(console),
+      sink: ledger, since: nil, ownMachine: site.ownMachine, classifier: classifier,
       journaldMatches: site.journaldMatches, console: console)
     ProgramPages.release()
     reader.read(inputs)

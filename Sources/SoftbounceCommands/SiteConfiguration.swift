@@ -157,6 +157,9 @@ struct SiteConfiguration {
     read("span", "14d", seconds) { policy.spanDays = $0 / 86_400 }
     read("forget_after", "90d", seconds) { policy.forgetDays = $0 / 86_400 }
     read("outage_share", "50%", share) { policy.outageShare = $0 }
+    read("outage_domains", "3", { Int($0).flatMap { (1...1000).contains($0) ? Double($0) : nil } }) {
+      policy.outageDomains = Int($0)
+    }
     read("outage_window", "1h", seconds) { policy.outageWindow = Int($0) }
     return policy
   }

@@ -32,7 +32,9 @@ private func journal(_ story: String) -> String {
       line += ",\"status\":\"\(code)\",\"reply\":{\"code\":\(code.first == "5" ? 550 : 450),\"enhanced\":\"\(code)\",\"text\":\"no\"}"
     }
     switch words[2] {
-    case "defer": line += ",\"type\":\"transient-failure\",\"source\":\"log\",\"origin\":\"remote\""
+    case "defer":
+      let isTransport = words.contains { $0.hasPrefix("connect-") || $0.hasPrefix("dns-") }
+      line += ",\"type\":\"transient-failure\",\"source\":\"log\",\"origin\":\"\(isTransport ? "transport" : "remote")\""
     case "expire": line += ",\"type\":\"expiration\",\"source\":\"log\""
     case "bounce": line += ",\"type\":\"bounce\",\"source\":\"log\",\"hop\":\"external\""
     case "sent": line += ",\"type\":\"delivery\",\"source\":\"log\",\"hop\":\"external\""
@@ -84,19 +86,19 @@ private func journal(_ story: String) -> String {
       state: .healthy, score: 0),
     Case(
       description: "sender scope never scores",
-      story: "1 a@x.org expire reputation\n8 a@x.org expire blocklisted\n16 a@x.org bounce policy 5.7.1", state: .healthy),
+      story: "1 a@x.org expire reputation\n8 a@x.org expire blocklisted\n16 a@x.org bounce policy 5.7.1", state: .watch),
     Case(
       description: "content, path and local scope never score",
       story: "1 a@x.org expire content\n8 a@x.org expire greylisted\n16 a@x.org expire local-configuration",
-      state: .healthy),
+      state: .watch),
     Case(
       description: "a rule's scope counts, not the cause's",
       story: "1 a@x.org expire mailbox-full/sender\n8 a@x.org expire mailbox-full/sender\n30 a@x.org expire mailbox-full/sender",
-      state: .healthy),
+      state: .watch),
     Case(
       description: "recipient-rate never scores",
       story: "1 a@x.org expire recipient-rate\n8 a@x.org expire recipient-rate\n30 a@x.org expire recipient-rate",
-      state: .healthy),
+      state: .watch),
     Case(
       description: "unknown recipient, permanent: at once", story: "1 a@x.org bounce mailbox-unavailable 5.1.1",
       state: .suppress, score: 1),
@@ -110,7 +112,7 @@ private func journal(_ story: String) -> String {
       description: "refused for good, but not as unknown", story: "1 a@x.org bounce mailbox-unavailable 5.2.1",
       state: .watch, score: 1),
     Case(
-      description: "5.1.1 said of us is ours", story: "1 a@x.org bounce reputation 5.1.1", state: .healthy),
+      description: "5.1.1 said of us is ours", story: "1 a@x.org bounce reputation 5.1.1", state: .watch),
     Case(description: "a report that matches nothing", story: "1 a@x.org forged mailbox-unavailable 5.1.1", state: nil),
     Case(
       description: "90 days without", story: "1 a@x.org bounce mailbox-unavailable 5.1.1", now: 91, state: .healthy,
@@ -152,35 +154,6 @@ private func journal(_ story: String) -> String {
     if test.state != nil { #expect(found.first?.score == test.score) }
   }
 
-  @Test(arguments: [(6, 10, RecipientPolicy.State.healthy), (5, 10, .watch), (10, 10, .healthy), (1, 10, .watch)])
-  func mostDomainsDown(_ down: Int, _ tried: Int, _ state: RecipientPolicy.State) throws {
-    // One address cannot be reached for good, while `down` of `tried` domains fail likewise in the same hour.
-    var story = "1 a@d1.org expire connect-failure\n"
-    for domain in 1...tried {
-      story += "1 b@d\(domain).org " + (domain <= down ? "defer connect-failure\n" : "defer greylisted\n")
-    }
-    let found = rows(try ledger(journal(story))).first { $0.address == "a@d1.org" }
-    #expect(found?.score == (state == .watch ? 1 : 0), "\(down) of \(tried)")
-  }
-
-  @Test func anOutageOfAnotherHourOrKindIsNone() throws {
-    var story = ""
-    for domain in 1...10 { story += "1.3 b@d\(domain).org defer connect-failure\n" }
-    for domain in 1...10 { story += "1.9 b@d\(domain).org defer dns-failure\n" }
-    story += "1.9 a@d1.org expire connect-failure\n"
-    let found = rows(try ledger(journal(story))).first { $0.address == "a@d1.org" }
-    #expect(found?.score == 1)
-  }
-
-  @Test func deliveriesInTalliesCountAsTried() throws {
-    let tally =
-      "{\"time\":\"2026-06-02T10:00:00Z\",\"type\":\"tally\",\"host\":\"mx1\",\"total\":{\"attempts\":9},\"by\":{\"domain\":{"
-      + (2...9).map { "\"D\($0).org\":{\"attempts\":1,\"deliveries\":1}" }.joined(separator: ",") + "}}}\n"
-    let lines = journal("1 a@d1.org expire connect-failure\n1 a@d1.org defer connect-failure")
-    #expect(rows(try ledger(lines)).first?.score == 0)
-    #expect(rows(try ledger(lines + tally)).first?.score == 1)
-  }
-
   @Test func addressesAreFoldedAndTheOriginalCounts() throws {
     let lines =
       journal("1 Bob@X.ORG defer mailbox-full\n2 bob@x.org defer mailbox-full\n3 bob+tag@x.org defer mailbox-full")
@@ -204,12 +177,57 @@ private func journal(_ story: String) -> String {
           + told(2, "transient-failure", "F@x.org") + told(3, "delivery", "A@x.org")
           + told(4, "transient-failure", "b@x.org")))
     let counts = found.map { "\($0.address) \($0.softBounces) \($0.attempts) \($0.open)" }
-    #expect(counts == ["b@x.org 1 2 1", "f@x.org 1 1 1", "a@x.org 1 1 0"])
+    // What arrived under an alias arrived at the address itself.
+    #expect(counts == ["b@x.org 1 2 1", "a@x.org 1 1 0", "f@x.org 1 1 1"])
     let ended = rows(
       try ledger(
         told(1, "transient-failure", nil) + told(1, "transient-failure", "b@x.org") + told(3, "delivery", "f@X.org")
           + told(3, "expiration", "b@x.org")))
     #expect(ended.map { "\($0.address) \($0.open) \($0.state)" } == ["b@x.org 0 mailbox-full", "f@x.org 0 healthy"])
+  }
+
+  /// `what` became of a message to `recipient`, which `alias` led to.
+  private func member(_ hour: Int, _ what: String, _ recipient: String, of alias: String, message: Int = 0) -> String {
+    "{\"time\":\"\(Timestamp(seconds: 1_780_272_000 + Int64(hour) * 3600))\",\"type\":\"\(what)\",\"source\":\"log\",\"host\":\"mx1\",\"direction\":\"outbound\",\"hop\":\"external\",\"queue_id\":\"A\(message)\",\"arrival\":\"2026-06-01T00:00:00Z\",\"recipient\":\"\(recipient)\",\"orig_recipient\":\"\(alias)\""
+      + (what == "bounce"
+        ? ",\"cause\":\"mailbox-unavailable\",\"scope\":\"recipient\",\"status\":\"5.1.1\",\"reply\":{\"code\":550,\"enhanced\":\"5.1.1\",\"text\":\"550 5.1.1 no\"}"
+        : "") + "}\n"
+  }
+
+  /// The one that an alias leads to does not exist; the alias does, in whatever order its members are told of.
+  @Test func anAliasWithADeadMemberExists() throws {
+    func states(_ lines: String) throws -> [String] {
+      rows(try ledger(lines)).map { "\($0.address) \($0.state) \($0.isUnknown)" }
+    }
+    let gone = member(2, "bounce", "gone@y.org", of: "sales@x.org")
+    let sent = member(1, "delivery", "a@z.org", of: "sales@x.org") + member(3, "delivery", "b@z.org", of: "sales@x.org")
+    #expect(try states(gone) == ["gone@y.org suppress true", "sales@x.org watch false"])
+    #expect(try states(gone + sent) == ["gone@y.org suppress true", "sales@x.org healthy false"])
+    #expect(try states(sent + gone) == ["gone@y.org suppress true", "sales@x.org watch false"])
+    // It is there again, as that alias finds, or another, or somebody who writes to it.
+    #expect(
+      try states(gone + member(4, "delivery", "gone@y.org", of: "info@x.org")) == [
+        "sales@x.org watch false", "gone@y.org healthy false",
+      ])
+    #expect(
+      try states(gone + journal("1 gone@y.org sent")) == ["sales@x.org watch false", "gone@y.org healthy false"])
+    // One that leads nowhere else takes no mail.
+    let again = [0, 10, 20].map { member($0 * 24, "bounce", "gone@y.org", of: "one@x.org", message: $0) }.joined()
+    #expect(try states(again) == ["gone@y.org suppress true", "one@x.org suppress false"])
+  }
+
+  @Test func aRuleSaysThatThereIsNoSuchAddress() throws {
+    func state(_ rule: String, _ code: Int, _ enhanced: String, type: String = "bounce") throws -> RecipientPolicy.State? {
+      let line =
+        "{\"time\":\"2026-06-04T00:00:00Z\",\"type\":\"\(type)\",\"source\":\"log\",\"direction\":\"outbound\",\"hop\":\"external\",\"recipient\":\"a@x.org\",\"cause\":\"mailbox-unavailable\",\"scope\":\"recipient\",\"rule\":\"\(rule)\",\"status\":\"\(enhanced)\",\"reply\":{\"code\":\(code),\"enhanced\":\"\(enhanced)\",\"text\":\"no\"}}\n"
+      return rows(try ledger(line)).first?.state
+    }
+    #expect(try state("no-such-recipient", 550, "5.7.1") == .suppress)
+    #expect(try state("microsoft-no-such-recipient", 550, "5.4.1") == .suppress)
+    #expect(try state("mailbox-unavailable", 550, "5.7.1") == .watch)
+    #expect(try state("no-such-recipient", 450, "4.1.1") == .watch)
+    #expect(try state("no-such-recipient", 550, "4.7.1") == .watch)
+    #expect(try state("no-such-recipient", 550, "5.7.1", type: "expiration") == .watch)
   }
 
   /// The queue's listing does not tell the alias; the log that follows does.
@@ -229,7 +247,7 @@ private func journal(_ story: String) -> String {
     // The log has told of f@x.org itself: the alias is another recipient.
     #expect(
       try states(queued + told(2, "transient-failure", nil) + told(3, "delivery", "a@x.org")) == [
-        "f@x.org 1 1 mailbox-full"
+        "f@x.org 1 1 healthy"
       ])
   }
 

@@ -131,16 +131,22 @@ extension HelpGolden {
     A soft bounce is a message that was put off, however often. What speaks against
     an address is a message that was given up or bounced for a cause that the
     recipient or their site has to mend, at most one a day. Causes of ours
-    (reputation, content, rate limits, our own configuration) never do, nor connect
-    and DNS failures while most domains fail likewise, nor reports that match no
-    message of ours. The proposals:
+    (reputation, content, rate limits, our own configuration) never do, nor reports
+    that match no message of ours, nor connect and DNS failures while most other
+    domains fail likewise: over half of at least three others, in the half hour
+    before or the half hour after; those that were dead before have no voice. The
+    proposals:
 
       suppress      a permanent code said that there is no such address or
                     domain, or three such messages in a row that span more
                     than 14 days
       mailbox-full  put off or failed since its last delivery, for a full mailbox
-      watch         the same for another cause
+      watch         failed since its last delivery, for whatever cause, or put
+                    off for a cause that is theirs to mend
       healthy       neither, or delivered to since, or nothing for 90 days
+
+    An alias that leads to an address which does not exist is watched; that address
+    is proposed.
 
     The numbers are the policy's, from the section recipients of the configuration,
     or the options below.

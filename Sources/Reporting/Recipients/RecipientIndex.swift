@@ -21,10 +21,10 @@ struct RecipientIndex: ~Copyable {
     fileprivate init() {}
 
     init(_ record: RecipientRecord, _ state: RecipientPolicy.State, cause: UInt8) {
-      lastSeen = max(record.lastSoft, record.lastSuccess, record.runLast, record.concern)
+      lastSeen = max(record.lastSoft, record.lastSuccess, record.runLast, record.concern, record.lastFailure)
       failed = record.failed
       causeNumber = cause
-      let hasCause = record.lastSoft > 0 || record.run > 0 || record.concern > 0
+      let hasCause = record.lastSoft > 0 || record.run > 0 || record.concern > 0 || record.lastFailure > 0
       bits =
         state.rawValue | UInt8(min(record.recovered, 7)) << 2 | (hasCause ? 0x20 : 0) | (record.isUnknown ? 0x40 : 0)
     }

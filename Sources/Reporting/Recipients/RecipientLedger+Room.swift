@@ -26,7 +26,7 @@ extension RecipientLedger {
       room = records.limit
       return
     }
-    settlePending(before: .max)
+    settlePending()
     let before = records.count
     remove { $0.isOfWeight }
     thinned += before - records.count

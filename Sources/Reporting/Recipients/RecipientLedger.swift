@@ -20,6 +20,8 @@ public final class RecipientLedger: SharedSink {
     public var until: Timestamp?
     /// Only soft bounces of this cause are counted; the states do not depend on it.
     public var cause: Cause?
+    /// The rules whose replies say that an address or its domain does not exist.
+    public var nonexistent = Classifier.builtIn().nonexistent
     /// Addresses that are kept in memory at once.
     public var addressLimit = 1_000_000
     /// Where a temporary file may be made; nil: nowhere.
@@ -48,7 +50,12 @@ public final class RecipientLedger: SharedSink {
     var record: Int
     var failure: Evidence
     var isUnknown: Bool
-    var stretch: Int64
+    /// Of `domains`; -1 for none.
+    var domain: Int
+    /// Of `outages`.
+    var slot: Int32
+    /// Others failed in the time before it.
+    var isExcused = false
   }
 
   let options: Options
@@ -57,6 +64,8 @@ public final class RecipientLedger: SharedSink {
   var open = LifeTable<OpenRecipient>(limit: 4_000_000)
   private var outages: OutageWatch
   var pending: [PendingScore] = []
+  /// As many of the first of them were held against the time before them.
+  private var examined = 0
   private static let pendingLimit = 1_000_000
   /// What was received here.
   private let own: RecipientShare
@@ -80,7 +89,7 @@ public final class RecipientLedger: SharedSink {
   private(set) var nameless = 0
   /// Those of them of which the journal holds the domain alone.
   private(set) var marks = 0
-  /// Failures that did not score because most domains failed likewise.
+  /// Failures that did not score because most other domains failed likewise.
   private(set) var excused = 0
   private(set) var events = 0
 
@@ -89,6 +98,7 @@ public final class RecipientLedger: SharedSink {
     var tallied = 0
     var told = 0
     var failures = 0
+    var outage = OutageWatch.Domain()
     var deliveries: Int { max(tallied, told) }
   }
 
@@ -106,7 +116,7 @@ public final class RecipientLedger: SharedSink {
     records = ByteTable(limit: max(options.addressLimit, 1))
     file = options.spillDirectory.map { SpillFile(in: $0) }
     room = file == nil ? records.limit : min(options.residentLimit, records.limit)
-    outages = OutageWatch(seconds: options.policy.outageWindow)
+    outages = OutageWatch(options.policy)
     own = RecipientShare(options: options)
   }
 
@@ -168,8 +178,8 @@ public final class RecipientLedger: SharedSink {
     guard step.addressLength > 0, let record = record(of: step, share) else { return }
     switch step.kind {
     case .deferral: putOff(step, record)
-    case .delivery: arrived(step, record)
-    case .failure, .remoteFailure: failed(step, record, share)
+    case .delivery, .finalDelivery: arrived(step, record)
+    case .failure, .remoteFailure, .finalFailure: failed(step, record, share)
     case .deletion: close(step, record)
     case .internalDelivery: if step.hasKey, open.find(step.key) != nil { arrived(step, record) }
     case .tally: return
@@ -177,26 +187,20 @@ public final class RecipientLedger: SharedSink {
   }
 
   private func take(_ tally: RecipientShare.TallyPart, _ share: RecipientShare) {
-    let time = tally.minute.seconds
-    settle(upTo: time)
+    let slot = settle(upTo: tally.minute.seconds)
     totals.tallied += tally.deliveries
-    for part in tally.domains {
+    for part in tally.domains where part.attempts > 0 || part.deliveries > 0 {
       let domain = share.texts.view[part.start..<part.start + part.length]
-      if part.deliveries > 0 {
-        outages.note(domain, .delivered, at: time)
-        if let at = domains.insert(domain, default: DomainRecord()) { domains[at].tallied += part.deliveries }
-      } else if part.attempts > 0 {
-        outages.note(domain, [], at: time)
-      }
+      guard let at = domains.insert(domain, default: DomainRecord()) else { continue }
+      domains[at].tallied += part.deliveries
+      outages.note(at, part.deliveries > 0 ? .reached : [], in: slot, &domains)
     }
   }
 
   private func note(_ step: RecipientShare.Step, _ share: RecipientShare) {
-    settle(upTo: step.time)
-    guard step.flags.contains(.hasNote) else { return }
-    outages.note(
-      share.domains.key(at: Int(step.domain)),
-      OutageWatch.seen(Cause(rawValue: step.cause) ?? .unclassified, isDelivery: step.kind == .delivery), at: step.time)
+    let slot = settle(upTo: step.time)
+    guard step.flags.contains(.hasNote), let at = domain(step, share) else { return }
+    outages.note(at, step.seen, in: slot, &domains)
   }
 
   /// The place of the step's domain in `domains`; nil if there is no room.
@@ -223,7 +227,7 @@ public final class RecipientLedger: SharedSink {
     }
     let isBare = step.kind.isBare
     // A delivery or a deletion of an address that never failed tells nothing.
-    if isBare, step.kind != .delivery || spill?.mayHold(step.hash) != true { return nil }
+    if isBare, !step.kind.isDelivery || spill?.mayHold(step.hash) != true { return nil }
     if records.count >= room { makeRoom() }
     guard let made = records.insert(address, hash: step.hash, default: isBare ? .bare : RecipientRecord()) else {
       if isBare { return nil }
@@ -311,21 +315,22 @@ public final class RecipientLedger: SharedSink {
 
   private func failed(_ step: RecipientShare.Step, _ record: Int, _ share: RecipientShare) {
     if step.kind != .remoteFailure { close(step, record) }
-    if records[record].failed < .max { records[record].failed += 1 }
-    if step.kind != .remoteFailure, step.domain >= 0 {
+    records[record].fail(step.cause, at: step.seconds)
+    if step.kind == .failure, step.domain >= 0 {
       totals.failures += 1
       if let at = domain(step, share) { domains[at].failures += 1 }
     }
     guard step.more >= 0 else { return }
-    var failure = share.failures[Int(step.more)].evidence
-    if let reply = share.failures[Int(step.more)].reply { failure.reply = evidence.reply(reply) }
+    let told = share.failures[Int(step.more)]
+    var failure = told.evidence
+    if let reply = told.reply { failure.reply = evidence.reply(reply) }
     let isUnknown = step.flags.contains(.isUnknown)
-    guard RecipientPolicy.mayBeOurs(Cause(rawValue: step.cause) ?? .unclassified) else {
-      return score(failure, record, isUnknown: isUnknown)
-    }
-    if pending.count >= RecipientLedger.pendingLimit { settlePending(before: .max) }
+    guard told.mayBeOurs else { return score(failure, record, isUnknown: isUnknown) }
+    if pending.count >= RecipientLedger.pendingLimit { settlePending() }
     pending.append(
-      PendingScore(record: record, failure: failure, isUnknown: isUnknown, stretch: outages.stretch(of: step.time)))
+      PendingScore(
+        record: record, failure: failure, isUnknown: isUnknown, domain: domain(step, share) ?? -1,
+        slot: outages.slot(of: step.time)))
   }
 
   private func score(_ failure: Evidence, _ record: Int, isUnknown: Bool) {
@@ -341,34 +346,46 @@ public final class RecipientLedger: SharedSink {
     if isLonger { evidence.add(failure, record) }
   }
 
-  /// A stretch that has ended tells whether most domains failed in it.
-  private func settle(upTo time: Int64) {
-    let stretch = outages.stretch(of: time)
-    if stretch > outages.newest { settlePending(before: stretch) }
+  /// Goes on to `time`, and decides on what waited for it; returns its slot.
+  @inline(__always)
+  @discardableResult
+  private func settle(upTo time: Int64) -> Int32 {
+    let slot = outages.slot(of: time)
+    if outages.isNew(slot) { turn(to: slot) }
+    return slot
   }
 
-  /// Decides on what waited and lies before `stretch`.
-  func settlePending(before stretch: Int64) {
-    guard let first = pending.first, first.stretch < stretch else { return }
-    var rest: [PendingScore] = []
-    for one in pending {
-      guard one.stretch < stretch else {
-        rest.append(one)
-        continue
-      }
-      if outages.isOutage(
-        Cause(rawValue: one.failure.cause) ?? .connectFailure, in: one.stretch, share: options.policy.outageShare)
-      {
+  private func turn(to slot: Int32) {
+    settlePending(before: outages.isOfThePast(slot) ? nil : slot)
+    outages.turn(to: slot, &domains)
+  }
+
+  /// Decides on what waited for something that is in `slot`; nil if nothing more is awaited.
+  func settlePending(before slot: Int32? = nil) {
+    guard !pending.isEmpty else { return }
+    while examined < pending.count {
+      let one = pending[examined]
+      if let slot, slot < outages.first(after: one.slot).before { break }
+      pending[examined].isExcused = outages.wasOutage(one.domain, before: one.slot, domains)
+      examined += 1
+    }
+    var done = 0
+    while done < examined {
+      let one = pending[done]
+      if let slot, slot < outages.first(after: one.slot).after { break }
+      if one.isExcused || outages.wasOutage(one.domain, after: one.slot, domains) {
         excused += 1
       } else {
         score(one.failure, one.record, isUnknown: one.isUnknown)
       }
+      done += 1
     }
-    pending = rest
+    pending.removeFirst(done)
+    examined -= done
   }
 
   /// All has been read.
-  public func finish() { settlePending(before: .max) }
+  public func finish() { settlePending() }
 }
 
 extension RecipientLedger {

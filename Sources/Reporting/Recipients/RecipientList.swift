@@ -42,6 +42,9 @@ public struct RecipientList: Sendable {
     public var lastScore: Timestamp?
     /// A permanent code said that there is no such address.
     public var isUnknown: Bool
+    /// Messages that never arrived since the last that did, for whatever cause, and when the last of them ended.
+    public var failed: Int
+    public var lastFailure: Timestamp?
     public var evidence: [Proof]
   }
 
@@ -99,7 +102,7 @@ extension RecipientLedger {
     var remarks: [String] = []
     if excused > 0 {
       remarks.append(
-        "Not counted: \(Units.count(excused, "failure")) to connect or to resolve while most domains failed likewise, so "
+        "Not counted: \(Units.count(excused, "failure")) to connect or to resolve while most other domains failed likewise, so "
           + "that it was our own resolver or uplink.")
     }
     if thinned > 0 {
@@ -136,6 +139,7 @@ extension RecipientLedger {
       firstSoftBounce: time(record.firstSoft), lastSoftBounce: time(record.lastSoft),
       lastSuccess: time(record.lastSuccess), open: Int(record.open), score: Int(record.run),
       firstScore: time(record.runFirst), lastScore: time(record.runLast), isUnknown: record.isUnknown,
+      failed: record.hasFailed ? Int(record.failed) : 0, lastFailure: time(record.lastFailure),
       evidence: evidence.evidence(index).filter { $0.time >= record.lastSuccess }.map { proof in
         RecipientList.Proof(
           time: Timestamp(seconds: Int64(proof.time)), type: proof.type,
@@ -147,6 +151,7 @@ extension RecipientLedger {
   func shownCause(_ record: RecipientRecord) -> UInt8 {
     if options.cause != nil, record.messages > 0 { return record.lastCause }
     if record.runLast > 0, record.runLast >= record.lastSoft { return record.runCause }
+    if record.lastFailure >= record.lastSoft, record.lastFailure > 0 { return record.failureCause }
     return record.lastSoft > 0 ? record.lastCause : record.concernCause
   }
 }

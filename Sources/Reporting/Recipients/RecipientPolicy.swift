@@ -13,9 +13,12 @@ public struct RecipientPolicy: Sendable, Equatable {
   public var spanDays = 14.0
   /// Days without a scoring message after which an address starts anew.
   public var forgetDays = 90.0
-  /// Connect and DNS failures do not score while more than this share (0 to 1) of the domains tried fail likewise.
+  /// Connect and DNS failures do not score while more than this share (0 to 1) of the other domains tried could not be
+  /// reached either.
   public var outageShare = 0.5
-  /// The time within which that is looked at, seconds.
+  /// As many others must have been tried.
+  public var outageDomains = 3
+  /// The time within which that is looked at, seconds: half of it before a failure, or half of it after.
   public var outageWindow = 3600
 
   public init() {}
@@ -24,7 +27,7 @@ public struct RecipientPolicy: Sendable, Equatable {
   public enum State: UInt8, NamedValue, Hashable {
     /// Nothing stands against it.
     case healthy
-    /// Put off, or failed lately, and not heard of since.
+    /// Failed lately, or put off for a cause of theirs, and not heard of since.
     case watch
     /// The same, because the mailbox is full.
     case mailboxFull
@@ -48,18 +51,24 @@ public struct RecipientPolicy: Sendable, Equatable {
   }
 
   /// True for causes that may be our own resolver or uplink.
-  static func mayBeOurs(_ cause: Cause) -> Bool { cause == .connectFailure || cause == .dnsFailure }
+  /// A server that answers was reached, whatever it could not reach itself.
+  static func mayBeOurs(_ cause: Cause, _ origin: Origin?) -> Bool {
+    (cause == .connectFailure || cause == .dnsFailure) && origin != .remote
+  }
 
-  /// True if a permanent code says that the recipient or their domain does not exist: RFC 3463, X.1.1 (bad mailbox),
-  /// X.1.2 (bad system), X.1.3 (bad syntax), X.1.6 (moved), X.1.10 (null MX, RFC 7505), X.4.4 for a domain that DNS
-  /// does not know; a plain 550, 551 or 553 whose text says so goes by the cause that the rules gave it.
+  /// True if a permanent code says that the recipient or their domain does not exist: by the rule that took the reply
+  /// (`Rule.nonexistent`), by its enhanced code (RFC 3463: X.1.1 bad mailbox, X.1.2 bad system, X.1.3 bad syntax, X.1.6
+  /// moved, X.1.10 null MX, X.4.4 for a domain that DNS does not know), or, for a plain 550, 551 or 553 whose text says
+  /// so, by the cause.
   static func isUnknown(
-    _ cause: Cause, code: ReplyCode?, said: EnhancedStatusCode?, status: EnhancedStatusCode?
+    _ cause: Cause, byRule: Bool, code: ReplyCode?, said: EnhancedStatusCode?, status: EnhancedStatusCode?
   ) -> Bool {
-    guard cause == .mailboxUnavailable || cause == .recipientUnverified || cause == .dnsFailure else { return false }
     if let code, code.value < 500 { return false }
-    if let enhanced = said ?? status, enhanced != EnhancedStatusCode(5, 0, 0) {
-      guard enhanced.severity == 5 else { return false }
+    let enhanced = said ?? status
+    if let enhanced, enhanced.severity != 5 { return false }
+    if byRule { return code != nil || enhanced != nil }
+    guard cause == .mailboxUnavailable || cause == .recipientUnverified || cause == .dnsFailure else { return false }
+    if let enhanced, enhanced != EnhancedStatusCode(5, 0, 0) {
       switch (enhanced.subject, enhanced.detail) {
       case (1, 1), (1, 2), (1, 3), (1, 6), (1, 10): return true
       case (4, 4): return cause == .dnsFailure
@@ -72,7 +81,7 @@ public struct RecipientPolicy: Sendable, Equatable {
 
   private static let day = 86_400.0
 
-  /// Whether the run of scoring messages that ended at `last` still stands at `now`; seconds since 1970.
+  /// Whether what happened at `last` still stands at `now`; seconds since 1970.
   func stands(last: UInt32, now: Int64) -> Bool {
     last > 0 && Double(now - Int64(last)) < forgetDays * RecipientPolicy.day
   }
@@ -85,7 +94,9 @@ public struct RecipientPolicy: Sendable, Equatable {
       if Int(record.run) >= messages, span > spanDays * RecipientPolicy.day { return .suppress }
     }
     let isPutOff = record.concern > record.lastSuccess && self.stands(last: record.concern, now: now)
-    guard (stands && record.run > 0) || isPutOff else { return .healthy }
+    guard (stands && record.run > 0) || isPutOff else {
+      return record.hasFailed && self.stands(last: record.lastFailure, now: now) ? .watch : .healthy
+    }
     let cause = isPutOff && record.concern >= record.runLast ? record.concernCause : record.runCause
     return Cause(rawValue: cause) == .mailboxFull ? .mailboxFull : .watch
   }

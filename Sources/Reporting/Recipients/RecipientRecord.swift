@@ -13,6 +13,8 @@ struct RecipientRecord {
   var lastSuccess: UInt32 = 0
   /// The last failure that the recipient or their domain has to mend.
   var concern: UInt32 = 0
+  /// When a message ended last that never arrived, for whatever cause.
+  var lastFailure: UInt32 = 0
   /// The run of scoring messages since the last delivery.
   var runFirst: UInt32 = 0
   var runLast: UInt32 = 0
@@ -25,6 +27,7 @@ struct RecipientRecord {
   var lastCause = Cause.unclassified.rawValue
   var concernCause = Cause.unclassified.rawValue
   var runCause = Cause.unclassified.rawValue
+  var failureCause = Cause.unclassified.rawValue
   private var flags: Flags = []
 
   private struct Flags: OptionSet {
@@ -63,7 +66,10 @@ struct RecipientRecord {
   }
 
   /// Something stands against it, or may soon.
-  var isOfWeight: Bool { isInMotion || concern > lastSuccess }
+  var isOfWeight: Bool { isInMotion || concern > lastSuccess || hasFailed }
+
+  /// A message never arrived since the last that did.
+  var hasFailed: Bool { failed > 0 && lastFailure >= lastSuccess }
 
   /// What comes next depends on what was before.
   var isInMotion: Bool { open > 0 || run > 0 || isPinned }
@@ -77,6 +83,14 @@ struct RecipientRecord {
     endRun()
     if recovered < .max { recovered += 1 }
     failed = 0
+  }
+
+  /// A message never arrived.
+  mutating func fail(_ cause: UInt8, at time: UInt32) {
+    if failed < .max { failed += 1 }
+    guard time >= lastFailure else { return }
+    lastFailure = time
+    failureCause = cause
   }
 
   /// A message that counted was another address's. If nothing else stands against this one, nothing does.
@@ -132,6 +146,10 @@ struct RecipientRecord {
     if concern == 0 || concern < earlier.concern {
       concern = earlier.concern
       concernCause = earlier.concernCause
+    }
+    if lastFailure == 0 || lastFailure < earlier.lastFailure {
+      lastFailure = earlier.lastFailure
+      failureCause = earlier.failureCause
     }
     if run > 0, runFirst < earlier.lastSuccess { leaveOut(before: earlier.lastSuccess, evidence) }
     lastSuccess = max(lastSuccess, earlier.lastSuccess)

@@ -23,6 +23,8 @@ final class RecipientShare {
     let hash: UInt64
     let address: UInt32
     let addressLength: UInt16
+    /// Of its domain; see `Flags.hasNote`.
+    let seen: OutageWatch.Seen
     /// Of `domains`; -1 without one.
     let domain: Int32
     /// Of `failures` or `tallies`; -1 for none.
@@ -41,14 +43,18 @@ final class RecipientShare {
     case deferral, delivery, failure, remoteFailure, deletion, tally
     /// To our own server, which ends what was put off elsewhere and tells nothing of others' mailboxes.
     case internalDelivery
+    /// What an alias' delivery or failure tells of the address that the mail went to.
+    case finalDelivery, finalFailure
 
     /// Tells nothing of an address against which nothing stands.
-    var isBare: Bool { self == .delivery || self == .deletion || self == .internalDelivery }
+    var isBare: Bool { isDelivery || self == .deletion || self == .internalDelivery }
+    /// Elsewhere.
+    var isDelivery: Bool { self == .delivery || self == .finalDelivery }
   }
 
   struct Flags: OptionSet {
     let rawValue: UInt8
-    /// It may be the first of its stretch of time that tells something of its domain.
+    /// It may be the first of its slot of time that tells something of its domain.
     static let isNews = Flags(rawValue: 1)
     /// For the recipient or their domain to mend.
     static let isConcern = Flags(rawValue: 2)
@@ -69,6 +75,8 @@ final class RecipientShare {
     var evidence: Evidence
     /// What was said, with addresses and numbers left out.
     var reply: String?
+    /// It may be our own resolver or uplink.
+    var mayBeOurs: Bool
   }
 
   /// What a tally says of a recipient domain.
@@ -89,8 +97,8 @@ final class RecipientShare {
   struct Domain {
     /// The place in the ledger's table; -1 if there was no room, -2 if it was not asked for yet.
     var place: Int32 = -2
-    /// What was told of it last, and of which stretch of time.
-    var stretch = Int64.min
+    /// What was told of it last, and of which slot of time.
+    var slot = Int64.min
     var seen: OutageWatch.Seen = []
   }
 
@@ -99,7 +107,7 @@ final class RecipientShare {
   static let usualSize = 8 << 20
 
   private let options: RecipientLedger.Options
-  private let stretchSeconds: Int64
+  private let slotSeconds: Int64
   private(set) var steps: [Step] = []
   private(set) var failures: [Failure] = []
   private(set) var tallies: [TallyPart] = []
@@ -117,7 +125,7 @@ final class RecipientShare {
 
   init(options: RecipientLedger.Options) {
     self.options = options
-    stretchSeconds = OutageWatch.stretchSeconds(options.policy.outageWindow)
+    slotSeconds = OutageWatch.slotSeconds(options.policy)
     // Growing would take as much again; what is not used costs nothing.
     steps.reserveCapacity(RecipientShare.usualSize / MemoryLayout<Step>.stride)
   }
@@ -140,7 +148,7 @@ final class RecipientShare {
     steps.append(
       Step(
         time: tally.minute.seconds, life: 0, arrivalOffset: 0, hasArrival: false, kind: .tally, cause: 0, flags: [],
-        hash: 0, address: 0, addressLength: 0, domain: -1, more: Int32(tallies.count - 1)))
+        hash: 0, address: 0, addressLength: 0, seen: [], domain: -1, more: Int32(tallies.count - 1)))
   }
 
   /// - Parameter head: see `JournalConsumer`.
@@ -152,13 +160,12 @@ final class RecipientShare {
     events += 1
     let cause = event.cause ?? .unclassified
     var flags: Flags = []
-    let domain = note(event, head, kind, cause, &flags)
+    var seen: OutageWatch.Seen = []
+    let domain = note(event, head, kind, cause, &flags, &seen)
     let address = texts.count
     var hash: UInt64 = 0
-    if let text = event.originalRecipient ?? event.recipient, AddressKey.append(text, to: &texts),
-      !AddressKey.isMark(texts.view.from(address)), texts.count - address <= UInt16.max
-    {
-      hash = texts.view.from(address).tableHash
+    if let text = event.originalRecipient ?? event.recipient, let found = append(text) {
+      hash = found
     } else {
       if AddressKey.isMark(texts.view.from(address)) { marks += 1 }
       texts.truncate(to: address)
@@ -178,12 +185,48 @@ final class RecipientShare {
     }
     let key = LifeKey(unaliased: event)
     let life = key.map { $0.life &+ (flags.contains(.isAliased) ? KeyedHash.hash(hash) : 0) }
+    // An alias that leads to an address is there, whatever becomes of that address.
+    let finalKind = flags.contains(.isAliased) ? RecipientShare.finalKind(of: kind, flags) : nil
+    if finalKind == .finalFailure { flags.remove(.isUnknown) }
     steps.append(
       Step(
         time: event.time.seconds, life: life ?? 0, arrivalOffset: key?.arrivalOffset ?? 0,
         hasArrival: key?.hasArrival ?? false, kind: kind, cause: cause.rawValue, flags: flags, hash: hash,
         address: UInt32(truncatingIfNeeded: address), addressLength: UInt16(truncatingIfNeeded: texts.count - address),
-        domain: domain, more: more))
+        seen: seen, domain: domain, more: more))
+    if let finalKind { tell(finalKind, event, steps[steps.count - 1]) }
+  }
+
+  /// What an alias' event of this kind is to the address that the mail went to; nil for nothing.
+  private static func finalKind(of kind: Kind, _ flags: Flags) -> Kind? {
+    switch kind {
+    case .delivery: .finalDelivery
+    case .failure, .remoteFailure: flags.contains(.isUnknown) ? .finalFailure : nil
+    case .deferral, .deletion, .internalDelivery, .tally, .finalDelivery, .finalFailure: nil
+    }
+  }
+
+  /// Tells of the address that the mail went to what `step` tells of its alias.
+  private func tell(_ kind: Kind, _ event: borrowing Event, _ step: Step) {
+    let address = texts.count
+    guard let recipient = event.recipient, let hash = append(recipient) else { return texts.truncate(to: address) }
+    steps.append(
+      Step(
+        time: step.time, life: 0, arrivalOffset: 0, hasArrival: false, kind: kind, cause: step.cause,
+        flags: kind == .finalFailure ? .isUnknown : [], hash: hash,
+        address: UInt32(truncatingIfNeeded: address), addressLength: UInt16(truncatingIfNeeded: texts.count - address),
+        seen: [], domain: step.domain, more: step.more))
+  }
+
+  /// Appends an address to `texts`; returns its hash. nil for none, or one that the journal does not hold; what was
+  /// appended of it is to be taken away.
+  @inline(__always)
+  private func append(_ text: ByteView) -> UInt64? {
+    let start = texts.count
+    guard AddressKey.append(text, to: &texts), !AddressKey.isMark(texts.view.from(start)),
+      texts.count - start <= UInt16.max
+    else { return nil }
+    return texts.view.from(start).tableHash
   }
 
   /// nil for what tells nothing of a recipient of ours.
@@ -212,33 +255,36 @@ final class RecipientShare {
   func depth(of event: borrowing Event) -> EventDecoder.Depth? {
     switch RecipientShare.kind(of: event) {
     case .deferral, .delivery, .deletion, .internalDelivery: .recipient
-    case .failure, .remoteFailure, .tally: nil
+    case .failure, .remoteFailure, .tally, .finalDelivery, .finalFailure: nil
     case nil: .leading
     }
   }
 
   /// Notes what the event tells of its domain; returns the domain's place in `domains`.
   private func note(
-    _ event: borrowing Event, _ head: Int, _ kind: Kind, _ cause: Cause, _ flags: inout Flags
+    _ event: borrowing Event, _ head: Int, _ kind: Kind, _ cause: Cause, _ flags: inout Flags,
+    _ seen: inout OutageWatch.Seen
   ) -> Int32 {
     guard let domain = event.domain, let place = place(of: domain, head) else {
       flags.insert(.isNews)
       return -1
     }
-    guard event.type != .expiration, kind != .remoteFailure, kind != .deletion, kind != .internalDelivery else {
+    guard event.type != .expiration, kind != .remoteFailure, kind != .deletion, kind != .internalDelivery,
+      let told = OutageWatch.seen(cause, event.origin, isDelivery: kind == .delivery)
+    else {
       flags.insert(.isNews)
       return Int32(place)
     }
     flags.insert(.hasNote)
-    let seen = OutageWatch.seen(cause, isDelivery: kind == .delivery)
-    let stretch = event.time.seconds / stretchSeconds
-    // What was told of this stretch before need not be told again.
-    if domains[place].stretch == stretch {
-      if domains[place].seen.isSuperset(of: seen) { return Int32(place) }
-      domains[place].seen.formUnion(seen)
+    seen = told
+    let slot = event.time.seconds / slotSeconds
+    // What was told of this slot before need not be told again.
+    if domains[place].slot == slot {
+      if domains[place].seen.isSuperset(of: told) { return Int32(place) }
+      domains[place].seen.formUnion(told)
     } else {
-      domains[place].stretch = stretch
-      domains[place].seen = seen
+      domains[place].slot = slot
+      domains[place].seen = told
     }
     flags.insert(.isNews)
     return Int32(place)
@@ -267,21 +313,26 @@ final class RecipientShare {
   }
 
   private func keep(_ event: borrowing Event, _ cause: Cause, _ flags: inout Flags) {
-    if event.type != .expiration,
-      RecipientPolicy.isUnknown(cause, code: event.reply?.code, said: event.reply?.enhanced, status: event.status)
+    let byRule = event.rule.map { options.nonexistent.contains(String($0)) } ?? false
+    // In answer to MAIL FROM it is the sender that there is none of.
+    if event.type != .expiration, event.stage != .mail,
+      RecipientPolicy.isUnknown(
+        cause, byRule: byRule, code: event.reply?.code, said: event.reply?.enhanced, status: event.status)
     {
       flags.insert(.isUnknown)
     }
-    let evidence = Evidence(
-      time: RecipientRecord.seconds(event.time), type: event.type, cause: cause.rawValue,
-      status: event.reply?.enhanced ?? event.status, reply: -1)
-    guard let text = event.reply?.text else {
-      failures.append(Failure(evidence: evidence, reply: nil))
-      return
+    var failure = Failure(
+      evidence: Evidence(
+        time: RecipientRecord.seconds(event.time), type: event.type, cause: cause.rawValue,
+        status: event.reply?.enhanced ?? event.status, reply: -1),
+      // A domain that says itself that it takes no mail was found.
+      mayBeOurs: RecipientPolicy.mayBeOurs(cause, event.origin) && !(byRule && flags.contains(.isUnknown)))
+    if let text = event.reply?.text {
+      scratch.removeAll()
+      ReplyTemplate.append(text, to: &scratch)
+      failure.reply = String(scratch.view)
     }
-    scratch.removeAll()
-    ReplyTemplate.append(text, to: &scratch)
-    failures.append(Failure(evidence: evidence, reply: String(scratch.view)))
+    failures.append(failure)
   }
 
   // MARK: - Handing over

@@ -69,7 +69,8 @@ public struct RecipientRenderer: Sendable {
 
   /// The messages that speak against the address.
   private func reason(_ row: RecipientList.Row) -> String? {
-    guard row.score > 0, let last = row.evidence.last else { return nil }
+    guard row.score > 0 else { return otherFailures(row) }
+    guard let last = row.evidence.last else { return nil }
     var text = Units.count(row.score, "failed message")
     if row.score > 1, let first = row.firstScore, let end = row.lastScore {
       text += " in a row, \(day(first)) to \(day(end))"
@@ -80,6 +81,13 @@ public struct RecipientRenderer: Sendable {
     text += ": \(word(last.type)), \(last.cause)"
     if let reply = last.reply { text += ": " + Printable.text(reply, limit: 160) }
     return text
+  }
+
+  /// What failed for causes that do not speak against the address.
+  private func otherFailures(_ row: RecipientList.Row) -> String? {
+    guard row.state == .watch, row.failed > 0, let last = row.lastFailure else { return nil }
+    let causes = row.failed > 1 ? "causes that do not count" : "a cause that does not count"
+    return "\(Units.count(row.failed, "message")) never arrived, the last on \(day(last)), for \(causes) against it"
   }
 
   private func word(_ type: EventType) -> String {

@@ -9,9 +9,10 @@ extension Configuration {
     public var span = 14 * 86_400
     /// Seconds without one after which an address starts anew.
     public var forgetAfter = 90 * 86_400
-    /// Connect and DNS failures do not count while more than this share of the domains tried fail likewise within
-    /// `outageWindow` seconds.
+    /// Connect and DNS failures do not count while more than this share of at least `outageDomains` other domains fail
+    /// likewise within `outageWindow` seconds, half of them before the failure, or half after it.
     public var outageShare = 0.5
+    public var outageDomains = 3
     public var outageWindow = 3600
   }
 }
@@ -29,6 +30,7 @@ extension Configuration.Recipients {
         section.problem("outage_share", "this is no share", "Write a share such as 50%")
       }
     }
+    if let number = section.number("outage_domains", in: 1...1000) { outageDomains = number }
     if let seconds = section.duration("outage_window", in: 60...86_400) { outageWindow = seconds }
     section.finish()
   }
@@ -39,6 +41,7 @@ extension Configuration.Recipients {
     text.line(1, "span", Quantity.describe(duration: span))
     text.line(1, "forget_after", Quantity.describe(duration: forgetAfter))
     text.line(1, "outage_share", Quantity.describe(share: outageShare))
+    text.raw(1, "outage_domains: \(outageDomains)")
     text.line(1, "outage_window", Quantity.describe(duration: outageWindow))
   }
 }
