@@ -10,6 +10,7 @@ enum NoticeReply {
   static func find(in reason: ByteView) -> (reply: Reply, isRemote: Bool) {
     var enhanced: (code: EnhancedStatusCode, at: Int)?
     var bare: Reply?
+    var looks = 0
     var at = 0
     var previous: UInt8 = 0x20
     while at < reason.count {
@@ -25,7 +26,10 @@ enum NoticeReply {
         at += length
         continue
       }
-      if let code = code(rest) {
+      if let code = code(rest), bare == nil || bare?.code == code {
+        // A stranger may write nothing but codes: each look costs a paragraph.
+        looks += 1
+        if looks > 8 { break }
         // Gmail once wrote the code twice: "550 550 5.1.1 …".
         let said = isTwice(rest) ? rest.from(4) : rest
         var reply = Reply(code: code, text: paragraph(said))

@@ -57,6 +57,14 @@ import Testing
     #expect(statusPart("SMTP;") == nil)
   }
 
+  /// A stranger may write nothing but codes: only a few of them are looked at for words.
+  @Test(arguments: [(2, true), (40, false)])
+  func codesWithoutWords(count: Int, findsWords: Bool) {
+    let codes = String(repeating: "550 5.1.1\n\n", count: count)
+    let told = read("From: <>\nSubject: Returned mail\n\n<bob@example.com>:\n\n\(codes)550 5.1.1 no such user\n")
+    #expect(told.recipients.first?.reply?.text.contains("no such user") == findsWords)
+  }
+
   /// Found by fuzzing: a frame without the host that it has room for.
   @Test(arguments: ["host said: 550 no", "host refused to talk to me: 421 no", "host  said: 550 no"])
   func framesWithoutAHost(text: String) {
