@@ -16,6 +16,7 @@ extension Intake {
     switch lives[life].place {
     case .indexed: lives.detach(life)
     case .twin: memory.pointee.aside.removeTwin(life, key: key)
+    case .told: break
     case .departing, .passing: return
     }
     lives[life].place = .departing
@@ -68,7 +69,7 @@ extension Intake {
   /// Forgets a life that is not waiting to be ended.
   func drop(_ life: Int) {
     switch lives[life].place {
-    case .indexed, .passing: break
+    case .indexed, .passing, .told: break
     case .twin: memory.pointee.aside.removeTwin(life, key: asideKey(of: life))
     case .departing: return
     }
@@ -78,7 +79,7 @@ extension Intake {
   /// To be called when an outcome of a life was taken: one that was only kept for it goes.
   func leave(_ life: Int) {
     switch lives[life].place {
-    case .indexed, .departing: break
+    case .indexed, .departing, .told: break
     case .passing: drop(life)
     case .twin: if lives[life].open.isEmpty { drop(life) }
     }
@@ -97,6 +98,8 @@ extension Intake {
   /// A life that stands aside and arrived at `arrival`, microseconds.
   func lifeAside(_ host: Int, _ queueID: ByteView, arrival: Int64) -> Int? {
     guard !memory.pointee.aside.isEmpty else { return nil }
+    // What has left for long is not it.
+    releaseEnds()
     return memory.pointee.aside.first(LivesAside.key(host: host, queueID: queueID)) { life in
       guard isNamed(life, host, queueID) else { return false }
       // Requeued, its delay may count from then.
@@ -194,18 +197,12 @@ extension Intake {
 
   // MARK: From the journal
 
-  /// The life that an event of the journal tells of, among those that stand aside.
-  func lifeAside(restoring event: borrowing Event, _ host: Int, _ queueID: ByteView) -> Int? {
-    guard let arrival = event.arrival else { return nil }
-    return lifeAside(restoredAs: queueID, host, arrival)
-  }
-
-  /// The same by the arrival of its life, which is not that of its queue file if it was requeued.
-  func lifeAside(restoredAs queueID: ByteView, _ host: Int, _ arrival: Timestamp) -> Int? {
+  /// A life that stands aside and of which `condition` says so.
+  func lifeAside(named queueID: ByteView, _ host: Int, where condition: (Int) -> Bool) -> Int? {
     guard !memory.pointee.aside.isEmpty else { return nil }
-    let isSame: (Int) -> Bool = { [self] in isNamed($0, host, queueID) && began($0, at: arrival) }
-    return memory.pointee.aside.first(LivesAside.key(host: host, queueID: queueID), where: isSame)
-      ?? lifeAside(host, queueID, arrival: arrival.microseconds)
+    return memory.pointee.aside.first(LivesAside.key(host: host, queueID: queueID)) {
+      isNamed($0, host, queueID) && condition($0)
+    }
   }
 
   /// True if `life` is known to have arrived at `arrival`.
@@ -214,29 +211,12 @@ extension Intake {
     return abs(known.microseconds - arrival.microseconds) <= Life.tolerance
   }
 
-  /// Lets nothing but its number lead to `life`.
-  func withdraw(_ life: Int) {
-    switch lives[life].place {
-    case .indexed: lives.detach(life)
-    case .twin: memory.pointee.aside.removeTwin(life, key: asideKey(of: life))
-    case .departing, .passing: break
-    }
-    lives[life].place = .passing
-  }
-
   /// Puts a life to which nothing leads beside the one that has its queue id; false if there are too many.
   func standAside(_ life: Int) -> Bool {
     guard memory.pointee.aside.hasRoomForTwin else { return false }
     lives[life].place = .twin
     memory.pointee.aside.addTwin(life, key: asideKey(of: life))
     return true
-  }
-
-  /// A life beside the one that has the queue id, for an event of the journal; nil if there are too many.
-  func insertTwin(_ queueID: ByteView, _ host: Int) -> Int? {
-    guard memory.pointee.aside.hasRoomForTwin else { return nil }
-    let life = lives.insertAside(host: host, queueID: queueID)
-    return standAside(life) ? life : nil
   }
 
   /// All lives that stand beside others of their queue id.

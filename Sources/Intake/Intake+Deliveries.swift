@@ -68,11 +68,15 @@ extension Intake {
     return plain &+ (hash(ofRecipient: original, queueID) | 1) &* 0x9E37_79B9_7F4A_7C15
   }
 
-  /// The queue id that marks of recipients are made with: the first, which a requeue does not change.
-  func name(of life: Int) -> ByteView {
-    guard options.recipientKey != nil else { return .empty }
+  /// The first queue id of a life.
+  func firstName(of life: Int) -> ByteView {
     let texts = lives[life].texts
     return texts.view(lives[life].firstQueueID) ?? texts.view(lives[life].queueID) ?? .empty
+  }
+
+  /// The queue id that marks of recipients are made with: the first, which a requeue does not change.
+  func name(of life: Int) -> ByteView {
+    options.recipientKey != nil ? firstName(of: life) : .empty
   }
 
   private func settle(_ outcome: borrowing Outcome) {
@@ -104,15 +108,20 @@ extension Intake {
   private func delivered(_ outcome: borrowing Outcome) {
     if let index = openIndex(outcome) {
       let state = lives[outcome.life].open[index]
+      if outcome.hop == .internal, goesOn(outcome, recipient: index) {
+        count(outcome, isFirst: state.attempts == 0)
+        return
+      }
       lives[outcome.life].open.remove(at: index)
       var event = Event(time: outcome.header.time, type: .delivery)
       describe(&event, outcome)
       attach(&event, outcome)
+      tellAlias(&event, state, outcome.life)
       event.attempt = attemptNumber(outcome, after: state)
       event.deferredFor = max(0, outcome.header.time.since(state.firstFailure))
       count(outcome, isFirst: state.attempts == 0)
       if outcome.hop == .external {
-        _ = takeScore(outcome.record.recipient, original: outcome.record.originalRecipient, at: outcome.header.time)
+        _ = takeScore(outcome.record.recipient, original: event.originalRecipient, at: outcome.header.time)
       }
       give(event, life: outcome.life)
       return
@@ -129,7 +138,7 @@ extension Intake {
     // Most mail arrives at once, and is only counted.
     // An older message's, long after: its recipient may stand as deleted.
     let isPassing = lives[outcome.life].place == .passing
-    guard options.storesAllDeliveries || takesBack || isPassing else { return }
+    guard options.storesAllDeliveries || takesBack || isPassing, !isPassedOn(outcome) else { return }
     var event = Event(time: outcome.header.time, type: .delivery)
     describe(&event, outcome)
     attach(&event, outcome)
@@ -155,10 +164,12 @@ extension Intake {
     var state = lives[outcome.life].open[index]
     let isFirst = state.attempts == 0 && startSeen
     state.attempts += 1
+    if outcome.hop == .external { state.hop = .external }
     lives[outcome.life].open[index] = state
     var event = Event(time: outcome.header.time, type: .transientFailure)
     describe(&event, outcome)
     attach(&event, outcome)
+    tellAlias(&event, state, outcome.life)
     let verdict = judge(&event, outcome)
     if lives[outcome.life].startSeen { event.attempt = state.attempts }
     // It waited before its first attempt.
@@ -187,9 +198,11 @@ extension Intake {
       return
     }
     lives[outcome.life].open[index].suspensionSeen = true
+    if outcome.hop == .external { lives[outcome.life].open[index].hop = .external }
     var event = Event(time: outcome.header.time, type: .transientFailure)
     describe(&event, outcome)
     attach(&event, outcome)
+    tellAlias(&event, lives[outcome.life].open[index], outcome.life)
     let verdict = judge(&event, outcome)
     give(event, life: outcome.life)
     remember(verdict, event, outcome, index)
@@ -206,6 +219,7 @@ extension Intake {
     attach(&event, outcome)
     _ = judge(&event, outcome)
     if let state {
+      tellAlias(&event, state, outcome.life)
       event.attempt = attemptNumber(outcome, after: state)
       event.deferredFor = max(0, outcome.header.time.since(state.firstFailure))
     } else if lives[outcome.life].startSeen {
@@ -221,20 +235,39 @@ extension Intake {
 
   private func openIndex(_ outcome: borrowing Outcome) -> Int? {
     if let index = lives[outcome.life].open.index(ofHash: outcome.hash) { return index }
-    guard outcome.record.originalRecipient != nil, !lives[outcome.life].open.isEmpty else { return nil }
-    return openIndexNamedByQueue(outcome)
+    if !lives[outcome.life].open.isEmpty {
+      if outcome.record.originalRecipient != nil {
+        if let index = openIndexNamedByQueue(outcome) { return index }
+      } else if lives[outcome.life].isSecondPass {
+        if let index = openIndex(ofAddress: outcome.hash, outcome.life) { return index }
+      }
+    }
+    return lives[outcome.life].formerQueueID.isPresent ? openIndexInFormerPass(outcome) : nil
   }
 
-  /// Of one that only the queue has told of, whose listing does not say by which alias (before Postfix 3.11).
+  /// The alias that lines before a content filter told of.
+  private func tellAlias(_ event: inout Event, _ state: OpenRecipient, _ life: Int) {
+    if state.original.isPresent, event.originalRecipient == nil {
+      event.originalRecipient = lives[life].texts.view(state.original)
+    }
+  }
+
   private func openIndexNamedByQueue(_ outcome: borrowing Outcome) -> Int? {
+    guard let original = outcome.record.originalRecipient else { return nil }
     let plain = hash(ofRecipient: outcome.record.recipient, name(of: outcome.life))
-    guard let index = lives[outcome.life].open.index(ofHash: plain) else { return nil }
-    var state = lives[outcome.life].open[index]
+    return takeNamedByQueue(plain, as: outcome.hash, original, outcome.life)
+  }
+
+  /// Lets one that only the queue has told of, whose listing does not say by which alias (before Postfix 3.11), be known
+  /// as what `original` led to.
+  func takeNamedByQueue(_ plain: UInt64, as hash: UInt64, _ original: ByteView, _ life: Int) -> Int? {
+    guard let index = lives[life].open.index(ofHash: plain) else { return nil }
+    var state = lives[life].open[index]
     guard !state.service.isPresent, !state.original.isPresent else { return nil }
-    lives[outcome.life].open.remove(at: index)
-    state.hash = outcome.hash
-    if let original = outcome.record.originalRecipient { state.original = lives[outcome.life].texts.add(original) }
-    return lives[outcome.life].open.append(state)
+    lives[life].open.remove(at: index)
+    state.hash = hash
+    state.original = lives[life].texts.add(original)
+    return lives[life].open.append(state)
   }
 
   func openRecipient(_ outcome: borrowing Outcome) -> Int {

@@ -42,6 +42,7 @@ extension Intake {
       lives[life].messageID = lives[life].texts.add(record.messageID)
       // Now, while the first pass is still in the queue: its identity goes with it.
       if !identities.isEmpty { _ = identity(of: life) }
+      if !memory.pointee.requeued.isEmpty { linkSecondPass(life, record.messageID, host) }
     }
     lives[life].lastSeen = header.time.microseconds
   }
@@ -261,6 +262,12 @@ extension Intake {
     }
     let known = lives[first].firstQueueID.isPresent ? lives[first].firstQueueID : lives[first].queueID
     if let id = lives[first].texts.view(known) { setFirstQueueID(id, of: second) }
+    // In a warm-up nobody knows yet who waits.
+    if isWarmingUp ? lives[first].firstQueueID.isPresent : !lives[first].open.isEmpty,
+      let id = lives[first].texts.view(lives[first].queueID)
+    {
+      lives[second].formerQueueID = lives[second].texts.add(id)
+    }
   }
 
   /// A failure that was told already was told without it, and stays so.

@@ -72,7 +72,12 @@ extension Intake {
   /// True if the queue file that is listed can be the life's: a queue id may be used again.
   private func isSame(_ life: Int, _ entry: borrowing QueueEntry) -> Bool {
     // A queue file that was requeued has another arrival than its life.
-    if let implied = lives[life].impliedArrival, isNear(implied, entry) { return true }
+    guard let implied = lives[life].impliedArrival else {
+      // When the file came to be, no line has told yet.
+      if lives[life].isRequeued { return true }
+      return isNear(lives[life].arrival?.microseconds, entry)
+    }
+    if isNear(implied, entry) { return true }
     return isNear(lives[life].arrival?.microseconds, entry)
   }
 

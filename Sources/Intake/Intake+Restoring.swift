@@ -21,38 +21,18 @@ extension Intake {
   }
 
   /// Takes an event of the journal, in its order, so that attempts go on being counted and what is open stays open.
+  /// What the events tell together is known after `endRestoring`.
   public func restore(_ event: borrowing Event) {
     restoreScore(event)
-    if event.type == .message { return introduce(event) }
+    if event.type == .message { return restoreMessage(event) }
     if event.type == .rejection { return restoreToldByMilter(event) }
-    guard event.direction == .outbound, event.source == .log || event.source == .queue, let told = event.queueID else {
+    guard event.direction == .outbound, event.source == .log || event.source == .queue, event.queueID != nil else {
       return
     }
-    // A line may say of which message it is and not for whom.
-    let recipient = event.recipient ?? .empty
     let host = host(named: event.host ?? .empty, time: event.time)
-    let course = Requeues.course(
-      host, event.firstQueueID ?? told, event.arrival, recipient, original: event.originalRecipient)
-    followRequeue(course, host, event.arrival, to: told, by: event.time)
-    let store = ByteStore([requeues.isEmpty ? "" : laterID(of: told, host, event.arrival) ?? ""])
-    defer { withExtendedLifetime(store) {} }
-    let queueID = store[0].isEmpty ? told : store[0]
     switch event.type {
-    case .transientFailure:
-      reopen(event, host, queueID, recipient, firstQueueID: event.firstQueueID ?? (told == queueID ? nil : told))
-      requeues.note(course, queueID)
-    case .delivery, .bounce, .expiration, .deletion:
-      requeues.forget(course)
-      let known = restoredLife(queueID, host, arrival: event.arrival)
-      guard let life = known ?? lives.find(host: host, queueID: queueID) else { return }
-      let hash = hash(
-        ofRecipient: recipient, original: event.originalRecipient, event.firstQueueID ?? told)
-      if let at = lives[life].open.index(ofHash: hash) ?? aliased(event, life) { lives[life].open.remove(at: at) }
-      if known != nil {
-        lives[life].lastSeen = max(lives[life].lastSeen, event.time.microseconds)
-        noteFile(of: event, life)
-      }
-      leave(life)
+    case .transientFailure: reopen(event, toldLife(of: event, host) ?? insertTold(event, host))
+    case .delivery, .bounce, .expiration, .deletion: restoreEnd(event, host)
     case .rejection, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint, .erasure:
       break
     }
@@ -61,60 +41,57 @@ extension Intake {
     }
   }
 
+  /// Ends the restoring, to be called before further lines: what the journal told is joined to what a warm-up has seen
+  /// of the same messages.
+  public func endRestoring() {
+    placeToldLives()
+    requeues = Requeues()
+  }
+
   /// A message that the journal has told of is not told of again.
-  private func introduce(_ event: borrowing Event) {
+  private func restoreMessage(_ event: borrowing Event) {
     guard event.source == .log || event.source == .queue, let queueID = event.queueID else { return }
-    if let former = event.previousQueueID { restoreRequeue(event, from: former) }
     let host = host(named: event.host ?? .empty, time: event.time)
+    if let former = event.previousQueueID { restoreRequeue(event, host, from: former, to: queueID) }
     guard let life = lives.find(host: host, queueID: queueID), began(life, at: event.arrival) else { return }
     lives[life].isIntroduced = true
   }
 
-  /// The journal has been read back.
-  public func endRestoring() { requeues = Requeues() }
+  /// Takes an end of the journal.
+  private func restoreEnd(_ event: borrowing Event, _ host: Int) {
+    if let life = toldLife(of: event, host) {
+      closeRecipient(event, of: life)
+      noteFile(of: event, life)
+      leaveTold(life)
+    }
+    // An import that goes on behind what a sidecar has followed has lives of its own.
+    guard let queueID = event.queueID, let life = seenLife(queueID, host, arrival: event.arrival),
+      !lives[life].open.isEmpty
+    else { return }
+    closeRecipient(event, of: life)
+    leave(life)
+  }
 
-  /// A course that goes on under another queue id is that of a message that was requeued: its life takes the new id.
-  private func followRequeue(
-    _ course: UInt64, _ host: Int, _ arrival: Timestamp?, to queueID: ByteView, by time: Timestamp
-  ) {
-    guard let former = requeues.lastID(of: course) else { return }
-    former.withByteView { former in
-      // The old id may be another message's by now.
-      guard former != queueID, let old = lives.find(host: host, queueID: former), began(old, at: arrival) else {
-        return
+  private func closeRecipient(_ event: borrowing Event, of life: Int) {
+    // A line may say of which message it is and not for whom.
+    let recipient = event.recipient ?? .empty
+    let hash = hash(ofRecipient: recipient, original: event.originalRecipient, name(of: event))
+    let at =
+      lives[life].open.index(ofHash: hash) ?? aliased(event, life)
+      ?? event.originalRecipient.flatMap {
+        takeNamedByQueue(self.hash(ofRecipient: recipient, name(of: event)), as: hash, $0, life)
       }
-      goOn(old, as: queueID, restoredLife(queueID, host, arrival: arrival), host, at: time)
-    }
+    if let at { lives[life].open.remove(at: at) }
   }
 
-  /// Requeues of one message that are followed.
-  private static let requeueLimit = 16
-
-  /// The id under which the log has shown the life of `queueID` that arrived at `arrival` since, if it was requeued.
-  private func laterID(of queueID: ByteView, _ host: Int, _ arrival: Timestamp?) -> String? {
-    guard lives.find(host: host, queueID: queueID) == nil else { return nil }
-    var later = requeues.nextID(of: String(queueID))
-    for _ in 0..<Intake.requeueLimit {
-      guard let id = later else { return nil }
-      if id.withByteView({ restoredLife($0, host, arrival: arrival) }) != nil { return id }
-      later = requeues.nextID(of: id)
-    }
-    return nil
-  }
+  /// What marks of the event's recipient are made with, as `name(of:)` for a life.
+  func name(of event: borrowing Event) -> ByteView { event.firstQueueID ?? event.queueID ?? .empty }
 
   /// Ends without an attempt did not always say by which alias their recipient was reached.
   private func aliased(_ event: borrowing Event, _ life: Int) -> Int? {
     guard event.originalRecipient == nil, let recipient = event.recipient else { return nil }
     let texts = lives[life].texts
     return lives[life].open.firstIndex { $0.original.isPresent && texts.view($0.address) == recipient }
-  }
-
-  /// True if `event` is of an attempt to deliver the queue file that `life` is known by: it may have been requeued, and
-  /// have arrived before.
-  private func isOfSameFile(_ event: borrowing Event, _ life: Int) -> Bool {
-    guard event.firstQueueID != nil, let implied = impliedArrival(event) else { return false }
-    guard let known = lives[life].impliedArrival ?? lives[life].arrival?.microseconds else { return false }
-    return abs(known - implied) <= Life.tolerance
   }
 
   /// The arrival that the event's line told, microseconds. Ends without an attempt have a delay of their own.
@@ -125,100 +102,82 @@ extension Intake {
     return event.time.advanced(by: -delay).microseconds
   }
 
-  /// Notes when the queue file of `life` came to be, if the event was written under the id that it has now.
+  /// Notes that the log spoke of `life`, and when its queue file came to be if the event was written under the id that it
+  /// has now.
   private func noteFile(of event: borrowing Event, _ life: Int) {
+    if event.source == .log { lives[life].lastSeen = max(lives[life].lastSeen, event.time.microseconds) }
     guard let implied = impliedArrival(event), lives[life].texts.view(lives[life].queueID) == event.queueID else { return }
-    let first = lives[life].impliedArrival ?? implied
+    let first = lives[life].isRequeued ? implied : lives[life].impliedArrival ?? implied
     lives[life].impliedArrival = first
     lives[life].isRequeued = false
     lives[life].noteDrift(implied, first: first)
   }
 
-  /// - Parameter firstQueueID: what the life's events tell.
-  private func reopen(
-    _ event: borrowing Event, _ host: Int, _ queueID: ByteView, _ recipient: ByteView, firstQueueID: ByteView?
-  ) {
-    var life = lives.find(host: host, queueID: queueID)
-    if let known = life, let arrival = event.arrival, let before = lives[known].arrival, !began(known, at: arrival),
-      !isOfSameFile(event, known)
-    {
-      // Another life has the id. Both may be on their way in two instances; the events that follow tell of the end of
-      // the one that is not.
-      life = lifeAside(restoring: event, host, queueID)
-      if life == nil {
-        let isOlder = arrival < before || !lives[known].isFromJournal
-        if isOlder || isNamedOtherwise(known, event.instance ?? .empty) {
-          life = insertTwin(queueID, host)
-          if life == nil, isOlder { return }
-        } else {
-          lives.remove(known)
-        }
-      }
-    } else if life == nil {
-      life = lifeAside(restoring: event, host, queueID)
-    }
-    let index: Int
-    if let life {
-      index = life
-    } else {
-      index = lives.insert(host: host, queueID: queueID)
-      lives[index].isFromJournal = true
-    }
-    lives[index].arrival = event.arrival ?? lives[index].arrival
-    lives[index].lastSeen = max(lives[index].lastSeen, event.time.microseconds)
-    noteFile(of: event, index)
-    lives[index].isIntroduced = true
-    if event.attempt != nil { lives[index].startSeen = true }
-    // As the journal tells it, whatever a warm-up found: the life's events must agree.
-    if lives[index].texts.view(lives[index].firstQueueID) != firstQueueID {
-      lives[index].firstQueueID = firstQueueID.map { lives[index].texts.add($0) } ?? TextBlock.Slice()
-    }
-    if !lives[index].sender.isPresent, let sender = event.sender {
-      lives[index].sender = lives[index].texts.add(sender)
-    }
-    if !lives[index].messageID.isPresent, let messageID = event.messageID {
-      lives[index].messageID = lives[index].texts.add(messageID)
-    }
-    if !lives[index].user.isPresent, let user = event.user { lives[index].user = lives[index].texts.add(user) }
-    if !lives[index].clientAddress.isPresent, let client = event.client {
-      lives[index].clientHost = lives[index].texts.add(client.host)
-      lives[index].clientAddress = lives[index].texts.add(client.address)
-    }
-    if lives[index].identity == nil, !event.tags.isEmpty {
-      lives[index].identity = KnownIdentity(MessageIdentity(restoring: event, queueID: queueID))
-    }
-    if !lives[index].instance.isPresent, let instance = event.instance {
-      lives[index].instance = shared(instance, by: index)
-    }
-    let hash = hash(ofRecipient: recipient, original: event.originalRecipient, firstQueueID ?? queueID)
-    let at: Int
-    if let known = lives[index].open.index(ofHash: hash) {
-      at = known
-    } else {
-      let address = lives[index].texts.add(recipient)
-      var state = OpenRecipient(
-        hash: hash, address: address, firstFailure: event.time, hop: event.hop ?? .external,
-        lastCause: .unclassified, lastOrigin: .remote)
-      if let original = event.originalRecipient { state.original = lives[index].texts.add(original) }
-      at = lives[index].open.append(state)
-    }
+  /// Takes a failure of the journal, of a life that it tells of.
+  private func reopen(_ event: borrowing Event, _ life: Int) {
+    noteFile(of: event, life)
+    lives[life].isIntroduced = true
+    if event.attempt != nil { lives[life].startSeen = true }
+    restoreIdentity(event, of: life)
+    let at = openRecipient(event, of: life)
     if event.origin == .suspended {
-      lives[index].open[at].suspensionSeen = true
+      lives[life].open[at].suspensionSeen = true
     } else {
-      lives[index].open[at].attempts = event.attempt ?? lives[index].open[at].attempts + 1
+      lives[life].open[at].attempts = event.attempt ?? lives[life].open[at].attempts + 1
     }
-    if event.source == .queue { noteToldByQueue(event, life: index, recipient: at) }
-    lives[index].open[at].lastCause = event.cause ?? .unclassified
-    lives[index].open[at].lastScope = event.scope
-    lives[index].open[at].lastOrigin = event.origin ?? .remote
-    lives[index].open[at].lastStage = event.stage
-    lives[index].open[at].lastStatus = event.status
-    if let rule = event.rule { lives[index].open[at].lastRule = shared(rule, by: index) }
-    if let provider = event.provider { lives[index].open[at].provider = shared(provider, by: index) }
+    if event.hop == .external { lives[life].open[at].hop = .external }
+    if event.source == .queue { noteToldByQueue(event, life: life, recipient: at) }
+    lives[life].open[at].lastCause = event.cause ?? .unclassified
+    lives[life].open[at].lastScope = event.scope
+    lives[life].open[at].lastOrigin = event.origin ?? .remote
+    lives[life].open[at].lastStage = event.stage
+    lives[life].open[at].lastStatus = event.status
+    if let rule = event.rule { lives[life].open[at].lastRule = shared(rule, by: life) }
+    if let provider = event.provider { lives[life].open[at].provider = shared(provider, by: life) }
     // The first that was told, as in a run.
-    if !lives[index].open[at].service.isPresent, let service = event.service {
-      lives[index].open[at].service = shared(service, by: index)
+    if !lives[life].open[at].service.isPresent, let service = event.service {
+      lives[life].open[at].service = shared(service, by: life)
     }
+  }
+
+  /// Whose message it is.
+  func restoreIdentity(_ event: borrowing Event, of life: Int) {
+    if !lives[life].sender.isPresent, let sender = event.sender {
+      lives[life].sender = lives[life].texts.add(sender)
+    }
+    if !lives[life].messageID.isPresent, let messageID = event.messageID {
+      lives[life].messageID = lives[life].texts.add(messageID)
+    }
+    if !lives[life].user.isPresent, let user = event.user { lives[life].user = lives[life].texts.add(user) }
+    if !lives[life].clientAddress.isPresent, let client = event.client {
+      lives[life].clientHost = lives[life].texts.add(client.host)
+      lives[life].clientAddress = lives[life].texts.add(client.address)
+    }
+    if lives[life].identity == nil, !event.tags.isEmpty {
+      let queueID = lives[life].texts.view(lives[life].queueID) ?? .empty
+      lives[life].identity = KnownIdentity(MessageIdentity(restoring: event, queueID: queueID))
+    }
+    if !lives[life].instance.isPresent, let instance = event.instance {
+      lives[life].instance = shared(instance, by: life)
+    }
+  }
+
+  /// The place of the event's recipient among those of `life` who wait.
+  private func openRecipient(_ event: borrowing Event, of life: Int) -> Int {
+    let recipient = event.recipient ?? .empty
+    let hash = hash(ofRecipient: recipient, original: event.originalRecipient, name(of: event))
+    if let known = lives[life].open.index(ofHash: hash) { return known }
+    if let original = event.originalRecipient,
+      let known = takeNamedByQueue(self.hash(ofRecipient: recipient, name(of: event)), as: hash, original, life)
+    {
+      return known
+    }
+    let address = lives[life].texts.add(recipient)
+    var state = OpenRecipient(
+      hash: hash, address: address, firstFailure: event.time, hop: event.hop ?? .external,
+      lastCause: .unclassified, lastOrigin: .remote)
+    if let original = event.originalRecipient { state.original = lives[life].texts.add(original) }
+    return lives[life].open.append(state)
   }
 }
 

@@ -17,6 +17,10 @@ struct IntakeMemory: ~Copyable {
   /// In a place of its own, to be lent by its address.
   let lives: UnsafeMutablePointer<LifeTable>
   var aside = LivesAside()
+  var told = ToldLives()
+  /// Requeued lives in which somebody waits, by a hash of their Message-ID; some are gone.
+  var requeued: [UInt64: Int32] = [:]
+  static let requeuedLimit = 10_000
   /// Hashes of syslog names under which queue managers log.
   var queueManagers: [UInt64] = []
   /// Names that lives share; what logs name so is few.

@@ -20,6 +20,8 @@ struct Life {
     case departing
     /// Nothing: it is gone with the line that is being taken.
     case passing
+    /// Its first queue id and its arrival, among what the journal has told of so far (`ToldLives`).
+    case told
   }
 
   var texts: TextBlock
@@ -27,8 +29,8 @@ struct Life {
   var startSeen = false
   /// It was requeued, and no line has told an arrival under its present queue id yet.
   var isRequeued = false
-  /// The journal told of it before any line of this run.
-  var isFromJournal = false
+  /// Our own filter gave it back: its lines do not tell by which alias a recipient was reached before.
+  var isSecondPass = false
   /// Its `message` event is written.
   var isIntroduced = false
   var place = Place.indexed
@@ -37,6 +39,8 @@ struct Life {
   /// The id that it had before a requeue, or that its first pass through the queue had; settled before its first
   /// event, or by a requeue, so that all events of a life tell the same.
   var firstQueueID = TextBlock.Slice()
+  /// That of the pass before, for whose recipients a second pass may have the outcomes.
+  var formerQueueID = TextBlock.Slice()
   var sender = TextBlock.Slice()
   var messageID = TextBlock.Slice()
   var user = TextBlock.Slice()

@@ -183,6 +183,8 @@ struct LifeTable: ~Copyable {
     let life = place(of: index)
     guard let queueID = life.pointee.texts.view(life.pointee.queueID) else { return }
     life.pointee.place = .indexed
+    // Those that were inserted aside have not made the index grow.
+    while count * 2 > mask { rehash() }
     place(index, hash(life.pointee.host, queueID))
   }
 

@@ -98,7 +98,12 @@ struct LineAssessor: ~Copyable {
     switch line.parsed.kind {
     case .delivery:
       line.weight = .full
-      if isJudging { assessDelivery(&line, &others) }
+      if isJudging {
+        assessDelivery(&line, &others)
+      } else {
+        // A second pass takes over whose message it is.
+        line.hop = Hop(of: line.parsed.delivery, line.parsed.header, own: ownAddresses)
+      }
     case .message: line.weight = .full
     case .other: assessOther(&line, &others)
     }

@@ -34,7 +34,8 @@ public struct Event {
   /// The queue id that the message had at first, where it has another now: it was requeued, or a content filter gave
   /// it back.
   public var firstQueueID: ByteView?
-  /// Of a `message` event: the queue id that the message had until now, when it was requeued.
+  /// Of a `message` event: the queue id that the message had until now, when it was requeued or, for the recipient of
+  /// the event alone, a content filter gave it back.
   public var previousQueueID: ByteView?
   /// When the message entered our queue; the same for all events of a life.
   public var arrival: Timestamp?

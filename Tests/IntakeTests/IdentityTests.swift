@@ -98,6 +98,7 @@ private func identity(_ time: String, _ queueID: String) -> MessageIdentity {
         }
       }
     }
+    after.intake.endRestoring()
     #expect(after.sink.events.isEmpty)
     after.log(deferral("10:10:01", "4ABC0F1E2D", delay: 601))
     after.log(

@@ -230,6 +230,7 @@ private final class ModelJournal: EventSink {
         }
       }
     }
+    intake.endRestoring()
     return first
   }
 }

@@ -186,6 +186,7 @@ import Testing
         if case .event(let event) = try decoder.decode(view) { second.intake.restore(event) }
       }
     }
+    second.intake.endRestoring()
     return second
   }
 

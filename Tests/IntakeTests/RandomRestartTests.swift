@@ -4,9 +4,8 @@ import Testing
 
 /// Random mail through random restarts: the lives that a journal tells of are those of one run over the whole log.
 @Suite struct RandomRestartTests {
-  /// In a long run one cut in two hundred still tells an end twice or of another life: where a message was requeued to an
-  /// id that another had which came in within `Life.tolerance` of it, or a run ended just behind a removal.
-  private static let seeds = 0..<24
+  /// The first ones, and some that failed once.
+  private static let seeds = Array(0..<16) + [56, 123, 219, 414, 607, 764, 1140, 1425]
 
   @Test(arguments: seeds) func theSameLives(seed: Int) {
     var random = SeededGenerator(state: UInt64(seed) &* 6_364_136_223 &+ 17)
@@ -27,8 +26,10 @@ import Testing
   }
 }
 
-/// A log of messages that use few queue ids, one after the other, and are requeued on their way; the ids of those that
-/// were are not used again.
+/// A log of messages that use few queue ids, one after the other, are requeued on their way, and may pass a content
+/// filter then. Two things no reader could tell, and they are left out: whose message it is that gets an id within
+/// seconds of its removal, where its first lines are not read; and that a filter's second pass is one, where it is put
+/// off before the first pass's line names it and what it came in with is not read.
 struct RestlessLog {
   private(set) var lines: [String] = []
   private var random: SeededGenerator
@@ -86,31 +87,71 @@ struct RestlessLog {
     }
     enter(slot, start, number, sender)
     var open = Array(recipients.indices)
+    // Our own filter's second pass does not tell by which alias.
+    var passed = false
     var suspended: Set<Int> = []
     var time = start + 1
     var file = start
-    var isRequeued = false
     for round in 0..<Int.random(in: 1...6, using: &random) {
       if round > 0, chance(30), let next = take(time) {
         // Sometimes the delay counts on.
         let old = slot
         log(time, "postsuper[9]: \(id(old)): requeued")
         log(time, "pickup[9]: \(id(next)): uid=0 from=<\(sender)> orig_id=\(id(old))")
+        taken[old] = time + 2
         slot = next
-        isRequeued = true
         if chance(60) { file = time }
         enter(slot, time, number, sender)
         time += 1
         if chance(20) { continue }
+        if chance(40), let back = take(time) {
+          pass(from: slot, to: back, &time, file, number, sender, open.map { (recipients[$0], aliases[$0]) })
+          taken[slot] = time + 2
+          slot = back
+          file = time - 1
+          // Of two aliases of one address the filter gives one back.
+          if aliases[0] != nil, open.count > 1 { open = [open[0]] }
+          passed = true
+        }
       }
       for recipient in open {
-        attempt(slot, time, file, recipients[recipient], aliases[recipient], isFirst: round == 0, recipient, &open, &suspended)
+        attempt(
+          slot, time, file, recipients[recipient], passed ? nil : aliases[recipient], isFirst: round == 0, recipient,
+          &open, &suspended)
       }
       if open.isEmpty { break }
       time += Int.random(in: 5...900, using: &random)
     }
-    if !open.isEmpty { close(slot, time, file, sender, recipients, aliases, open) } else { log(time, "qmgr[3]: \(id(slot)): removed") }
-    if !isRequeued { taken[slot] = time + 2 }
+    if open.isEmpty {
+      log(time, "qmgr[3]: \(id(slot)): removed")
+    } else {
+      close(slot, time, file, sender, recipients, passed ? aliases.map { _ in nil } : aliases, open)
+    }
+    taken[slot] = time + 2
+  }
+
+  /// A content filter takes the message from one id and gives it back under another, sometimes at its second try.
+  private mutating func pass(
+    from slot: Int, to back: Int, _ time: inout Int, _ file: Int, _ number: Int, _ sender: String,
+    _ recipients: [(address: String, alias: String?)]
+  ) {
+    func line(_ recipient: (address: String, alias: String?), _ time: Int) -> String {
+      "smtp[4]: \(id(slot)): to=<\(recipient.address)>,\(recipient.alias.map { " orig_to=<\($0)>," } ?? "") "
+        + "relay=127.0.0.1[127.0.0.1]:10024, delay=\(time - file), delays=0/0/0/1, "
+    }
+    if chance(20) {
+      for recipient in recipients {
+        log(time, line(recipient, time) + "dsn=4.5.0, status=deferred (host 127.0.0.1[127.0.0.1] said: 451 4.5.0 Error)")
+      }
+      time += Int.random(in: 5...300, using: &random)
+    }
+    log(time, "smtpd[1]: \(id(back)): client=localhost[127.0.0.1]")
+    enter(back, time, number, sender)
+    time += 1
+    for recipient in recipients {
+      log(time, line(recipient, time) + "dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as \(id(back)))")
+    }
+    log(time, "qmgr[3]: \(id(slot)): removed")
   }
 
   private mutating func enter(_ slot: Int, _ time: Int, _ number: Int, _ sender: String) {

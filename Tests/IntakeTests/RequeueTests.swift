@@ -183,4 +183,14 @@ import Testing
     #expect(ends.map(\.recipient) == ["u@r.example", "old@r.example"])
     #expect(ends.first?.deferredFor == 3600)
   }
+
+  /// A restart finds again thousands of messages that wait.
+  @Test func manyThatWait() {
+    let ids = (0..<2000).map { "6A\(String($0 + 0x1000, radix: 16, uppercase: true))" }
+    let log = RestartedLog(
+      lines: Self.before + ids.map { Self.delivery("10:00:01", $0, 1, "deferred", "\($0)@r.example") }
+        + ids.map { Self.delivery("11:00:01", $0, 3601, "sent", "\($0)@r.example") })
+    let found = log.events(cutBefore: [Self.before.count + ids.count], .short)
+    #expect(found.filter { $0.type == .delivery && $0.deferredFor == 3600 }.count == ids.count)
+  }
 }

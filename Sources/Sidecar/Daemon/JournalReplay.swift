@@ -22,6 +22,7 @@ enum JournalReplay {
     directory: String, now: Timestamp, upTo checkpoint: Checkpoint?, intake: Intake, sink: JournalSink,
     history: inout SilenceHistory, logger: Logger
   ) {
+    defer { intake.endRestoring() }
     do {
       let reader = try JournalReader(directory: directory)
       var isBehind = false
@@ -62,7 +63,6 @@ enum JournalReplay {
         case .unknown: break
         }
       }
-      intake.endRestoring()
       logger.info(
         "read \(older.lines + report.lines) lines of the journal",
         metadata: ["written-after-commit": "\(sink.seen.count)"])

@@ -246,6 +246,7 @@ final class Importer {
       default: break
       }
     }
+    intake.endRestoring()
   }
 
   /// The latest times that the journal has of each host after `time`. Unpacks no segment that ends before.

@@ -37,6 +37,7 @@ func checkIntake(_ bytes: ByteView) throws(CheckFailure) {
       second.intake.restore(event)
     }
   }
+  second.intake.endRestoring()
   at = middle
   while at < bytes.count, lines > 0 {
     let end = bytes.firstIndex(of: 0x0A, from: at) ?? bytes.count
