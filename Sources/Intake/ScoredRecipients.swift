@@ -80,16 +80,16 @@ extension Intake {
     return isTaken
   }
 
-  /// Of an address, that which the sender wrote to or that which it led to, whatever its case; of its pseudonym where the journal holds those, so
+  /// Of an address, that which the sender wrote to or that which it led to, however it is spelt; of its pseudonym where the journal holds those, so
   /// that it is the same for what comes from the log and from the journal. nil where the journal tells the address of
   /// one message from that of another: nobody could say whose delivery it was.
   private func scoredHash(_ recipient: ByteView) -> UInt64? {
     if options.recipientKey?.isPerMessage == true { return nil }
     var address = recipient
-    if address.hasASCIIUppercase {
+    if address.hasASCIIUppercase || !address.isASCII || address.at(0) == 0x22 {
       // A buffer of its own: the event's domain may stand in the shared one.
       memory.pointee.address.removeAll()
-      for byte in address.buffer { memory.pointee.address.append(byte.lowercasedASCII) }
+      MailAddress.append(canonical: address, to: &memory.pointee.address)
       address = memory.pointee.address.view
     }
     return hash(ofRecipient: address, .empty)

@@ -8,6 +8,8 @@ public enum CaseFolding {
   /// `Ö` and `ö` to `ö`, `ς` to `σ`, `A` to `a`; `ß` stays. The same for what is folded already.
   public static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     if scalar.isASCII { return Unicode.Scalar(UInt8(truncatingIfNeeded: scalar.value).lowercasedASCII) }
+    // Most letters beyond ASCII have no case, and strangers may send many.
+    guard scalar.properties.changesWhenCaseMapped else { return scalar }
     let upper = single(scalar.properties.uppercaseMapping) ?? scalar
     let lower = single(upper.properties.lowercaseMapping) ?? scalar
     return lower.isASCII ? scalar : lower
@@ -23,6 +25,8 @@ public enum CaseFolding {
     var known = 0
     while known < word.count {
       guard let byte = text.at(at) else { return nil }
+      // Nothing beyond ASCII folds into it.
+      guard (byte >= 0x80) == (word[known] >= 0x80) else { return nil }
       guard byte >= 0x80, let (scalar, length) = scalar(text, at) else {
         guard byte.lowercasedASCII == word[known] else { return nil }
         at += 1

@@ -27,14 +27,19 @@ public enum MailAddress {
     DomainName.append(canonical: domain, to: &buffer)
   }
 
-  /// `address` as addresses are compared; one without an `@` is a local part.
-  public static func canonical(_ address: ByteView) -> String {
-    var buffer = ByteBuffer(capacity: address.count)
+  /// Appends `address` as addresses are compared; one without an `@` is a local part.
+  public static func append(canonical address: ByteView, to buffer: inout ByteBuffer) {
     if let at = address.lastIndex(of: 0x40) {
       append(canonical: address.prefix(at), at: address.from(at + 1), to: &buffer)
     } else {
       LocalPart.append(canonical: address, to: &buffer)
     }
+  }
+
+  /// The same as a text.
+  public static func canonical(_ address: ByteView) -> String {
+    var buffer = ByteBuffer(capacity: address.count)
+    append(canonical: address, to: &buffer)
     return String(buffer.view)
   }
 

@@ -51,6 +51,19 @@ private func bounced(_ time: String, _ reply: String = "550 5.1.1 <b@example.net
     #expect(bench.sink.events.map(\.recipient) == ["b@example.net", "c@example.net", "b@example.net"])
   }
 
+  /// However the two messages spelt the address.
+  @Test(arguments: [
+    ("jörg@müller.example", "JÖRG@xn--mller-kva.example"), ("\"john doe\"@x.example", "John Doe@x.example"),
+    ("b@xn--mller-kva.example", "b@Müller.example"),
+  ])
+  func theNextDeliveryMeetsAnySpelling(_ failed: String, _ delivered: String) {
+    let bench = Bench()
+    bench.log(
+      bounced("10:00:01").replacing("to=<b@example.net>", with: "to=<\(failed)>"),
+      sent("11:00:01", "5ABC0F1E2D", to: "x" + delivered), sent("11:00:03", "7ABC0F1E2D", to: delivered))
+    #expect(bench.sink.events.map(\.type) == [.bounce, .delivery])
+  }
+
   @Test(arguments: [
     (ReportedAction.failed, true, true), (.failed, false, false), (.delayed, true, false),
   ])
