@@ -5,51 +5,7 @@ import SMTPTypes
 import Testing
 
 /// Messages that are requeued, wherever the sidecar or an import was restarted.
-@Suite struct RequeueTests {
-  private static func line(_ time: String, _ text: String) -> String {
-    "2026-11-20T\(time).000000+00:00 mx1 postfix/\(text)"
-  }
-
-  private static func delivery(
-    _ time: String, _ queueID: String, _ delay: Int, _ status: String, _ recipient: String = "u@r.example",
-    for original: String? = nil
-  ) -> String {
-    let to = "\(queueID): to=<\(recipient)>,\(original.map { " orig_to=<\($0)>," } ?? "")"
-    let rest = "delay=\(delay), delays=0/0/0/1"
-    switch status {
-    case "suspended":
-      return line(
-        time, "error[4]: \(to) relay=none, \(rest), dsn=4.4.1, status=deferred (delivery temporarily suspended: connect to "
-          + "mx.r.example[192.0.2.1]:25: Connection refused)")
-    case "deferred":
-      return line(
-        time, "smtp[4]: \(to) relay=mx.r.example[192.0.2.1]:25, \(rest), dsn=4.2.2, status=deferred "
-          + "(host mx.r.example[192.0.2.1] said: 452 4.2.2 Mailbox full (in reply to RCPT TO command))")
-    default:
-      return line(
-        time, "smtp[4]: \(to) relay=mx.r.example[192.0.2.1]:25, \(rest), dsn=2.0.0, status=sent (250 2.0.0 Ok)")
-    }
-  }
-
-  private static func begin(_ time: String, _ queueID: String) -> [String] {
-    [
-      line(time, "smtpd[1]: \(queueID): client=c.example[192.0.2.9]"),
-      line(time, "cleanup[2]: \(queueID): message-id=<m@example.org>"),
-      line(time, "qmgr[3]: \(queueID): from=<s@example.org>, size=1, nrcpt=1 (queue active)"),
-    ]
-  }
-
-  private static func requeue(_ time: String, _ old: String, _ new: String) -> [String] {
-    [
-      line(time, "postsuper[9]: \(old): requeued"),
-      line(time, "pickup[9]: \(new): uid=0 from=<s@example.org> orig_id=\(old)"),
-      line(time, "cleanup[2]: \(new): message-id=<m@example.org>"),
-      line(time, "qmgr[3]: \(new): from=<s@example.org>, size=1, nrcpt=1 (queue active)"),
-    ]
-  }
-
-  private static func end(_ time: String, _ queueID: String) -> [String] { [line(time, "qmgr[3]: \(queueID): removed")] }
-
+@Suite struct RequeueTests: RequeueLines {
   struct Case: CustomTestStringConvertible, Sendable {
     var testDescription: String
     var lines: [String]

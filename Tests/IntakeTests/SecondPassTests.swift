@@ -6,32 +6,7 @@ import Testing
 
 /// Messages that another server put off, that are requeued where a content filter is set, and come back from it under
 /// another queue id: whoever waits goes on waiting, wherever the sidecar or an import was restarted.
-@Suite struct SecondPassTests {
-  private static func line(_ time: String, _ text: String) -> String {
-    "2026-11-20T\(time).000000+00:00 mx1 postfix/\(text)"
-  }
-
-  private static func outside(
-    _ time: String, _ queueID: String, _ delay: Int, _ status: String, _ recipient: String = "u@r.example",
-    for original: String? = nil
-  ) -> String {
-    let to = "\(queueID): to=<\(recipient)>,\(original.map { " orig_to=<\($0)>," } ?? "")"
-    let head = "smtp[4]: \(to) relay=mx.r.example[192.0.2.1]:25, delay=\(delay), delays=0/0/0/1"
-    return switch status {
-    case "suspended":
-      line(
-        time, "error[4]: \(to) relay=none, delay=\(delay), delays=0/0/0/0, dsn=4.4.1, status=deferred (delivery "
-          + "temporarily suspended: connect to mx.r.example[192.0.2.1]:25: Connection refused)")
-    case "deferred":
-      line(time, head + ", dsn=4.2.2, status=deferred (host mx.r.example[192.0.2.1] said: 452 4.2.2 Mailbox full "
-        + "(in reply to RCPT TO command))")
-    case "bounced":
-      line(time, head + ", dsn=5.1.1, status=bounced (host mx.r.example[192.0.2.1] said: 550 5.1.1 no such user "
-        + "(in reply to RCPT TO command))")
-    default: line(time, head + ", dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 4XyZremote)")
-    }
-  }
-
+@Suite struct SecondPassTests: RequeueLines {
   /// - Parameter next: the id under which the filter gave it back; nil if it did not take it.
   private static func filter(
     _ time: String, _ queueID: String, _ next: String?, _ recipient: String = "u@r.example", for original: String? = nil,
@@ -47,30 +22,9 @@ import Testing
       + "queued as \(next))")
   }
 
-  private static func begin(
-    _ time: String, _ queueID: String, _ client: String = "c.example[192.0.2.9]", messageID: String = "m@example.org"
-  ) -> [String] {
-    [
-      line(time, "smtpd[1]: \(queueID): client=\(client)"),
-      line(time, "cleanup[2]: \(queueID): message-id=<\(messageID)>"),
-      line(time, "qmgr[3]: \(queueID): from=<s@example.org>, size=1, nrcpt=1 (queue active)"),
-    ]
-  }
-
   private static func back(_ time: String, _ queueID: String, messageID: String = "m@example.org") -> [String] {
     begin(time, queueID, "localhost[127.0.0.1]", messageID: messageID)
   }
-
-  private static func requeue(_ time: String, _ old: String, _ new: String) -> [String] {
-    [
-      line(time, "postsuper[9]: \(old): requeued"),
-      line(time, "pickup[9]: \(new): uid=0 from=<s@example.org> orig_id=\(old)"),
-      line(time, "cleanup[2]: \(new): message-id=<m@example.org>"),
-      line(time, "qmgr[3]: \(new): from=<s@example.org>, size=1, nrcpt=1 (queue active)"),
-    ]
-  }
-
-  private static func end(_ time: String, _ queueID: String) -> [String] { [line(time, "qmgr[3]: \(queueID): removed")] }
 
   struct Case: CustomTestStringConvertible, Sendable {
     var testDescription: String
@@ -81,39 +35,39 @@ import Testing
     var needsWarmUp = false
   }
 
-  private static let first = begin("10:00:00", "6A0001") + [outside("10:00:01", "6A0001", 1, "deferred")]
+  private static let first = begin("10:00:00", "6A0001") + [delivery("10:00:01", "6A0001", 1, "deferred")]
 
   static let cases: [Case] = [
     Case(
       testDescription: "put off again, then sent",
       lines: first + requeue("11:00:00", "6A0001", "6B0001") + back("11:00:02", "6C0001")
         + [filter("11:00:02", "6B0001", "6C0001")] + end("11:00:02", "6B0001") + [
-          outside("11:00:04", "6C0001", 2, "deferred"), outside("12:00:04", "6C0001", 3602, "sent"),
+          delivery("11:00:04", "6C0001", 2, "deferred"), delivery("12:00:04", "6C0001", 3602, "sent"),
         ] + end("12:00:04", "6C0001"),
       courses: [["transient-failure", "transient-failure", "delivery"]]),
     Case(
       testDescription: "sent at once then",
       lines: first + requeue("11:00:00", "6A0001", "6B0001") + back("11:00:02", "6C0001")
         + [filter("11:00:02", "6B0001", "6C0001")] + end("11:00:02", "6B0001")
-        + [outside("11:00:04", "6C0001", 2, "sent")] + end("11:00:04", "6C0001"),
+        + [delivery("11:00:04", "6C0001", 2, "sent")] + end("11:00:04", "6C0001"),
       courses: [["transient-failure", "delivery"]]),
     Case(
       testDescription: "the filter puts it off at first",
       lines: first + requeue("11:00:00", "6A0001", "6B0001") + [filter("11:00:02", "6B0001", nil)]
         + back("11:30:02", "6C0001") + [filter("11:30:02", "6B0001", "6C0001", delay: 1802)] + end("11:30:02", "6B0001")
-        + [outside("11:30:04", "6C0001", 2, "bounced")] + end("11:30:04", "6C0001"),
+        + [delivery("11:30:04", "6C0001", 2, "bounced")] + end("11:30:04", "6C0001"),
       courses: [["transient-failure", "bounce"]]),
     Case(
       testDescription: "given back in two",
       lines: begin("10:00:00", "6A0001") + [
-        outside("10:00:01", "6A0001", 1, "deferred"), outside("10:00:01", "6A0001", 1, "suspended", "v@r.example"),
+        delivery("10:00:01", "6A0001", 1, "deferred"), delivery("10:00:01", "6A0001", 1, "suspended", "v@r.example"),
       ] + requeue("11:00:00", "6A0001", "6B0001") + back("11:00:02", "6C0001")
-        + [filter("11:00:02", "6B0001", "6C0001")] + [outside("11:00:03", "6C0001", 1, "deferred")]
+        + [filter("11:00:02", "6B0001", "6C0001")] + [delivery("11:00:03", "6C0001", 1, "deferred")]
         + back("11:00:03", "6C0002") + [filter("11:00:04", "6B0001", "6C0002", "v@r.example")]
         + end("11:00:04", "6B0001") + [
-          outside("11:00:06", "6C0002", 3, "suspended", "v@r.example"),
-          outside("11:40:06", "6C0001", 2404, "sent"),
-        ] + end("11:40:06", "6C0001") + [outside("11:50:06", "6C0002", 3003, "sent", "v@r.example")]
+          delivery("11:00:06", "6C0002", 3, "suspended", "v@r.example"),
+          delivery("11:40:06", "6C0001", 2404, "sent"),
+        ] + end("11:40:06", "6C0001") + [delivery("11:50:06", "6C0002", 3003, "sent", "v@r.example")]
         + end("11:50:06", "6C0002"),
       courses: [
         ["transient-failure", "delivery"], ["transient-failure", "transient-failure", "delivery"],
@@ -122,61 +76,61 @@ import Testing
       testDescription: "twice, and expired",
       lines: first + requeue("11:00:00", "6A0001", "6B0001") + back("11:00:02", "6C0001")
         + [filter("11:00:02", "6B0001", "6C0001")] + end("11:00:02", "6B0001") + [
-          outside("11:00:04", "6C0001", 2, "deferred")
+          delivery("11:00:04", "6C0001", 2, "deferred")
         ] + requeue("12:00:00", "6C0001", "6D0001") + back("12:00:02", "6E0001")
         + [filter("12:00:02", "6D0001", "6E0001")] + end("12:00:02", "6D0001")
-        + [outside("12:00:04", "6E0001", 2, "deferred")]
+        + [delivery("12:00:04", "6E0001", 2, "deferred")]
         + [line("13:00:00", "qmgr[3]: 6E0001: from=<s@example.org>, status=expired, returned to sender")]
         + end("13:00:00", "6E0001"),
       courses: [["transient-failure", "transient-failure", "transient-failure", "expiration"]]),
     Case(
       testDescription: "reached by an alias, which the second pass does not tell",
       lines: begin("10:00:00", "6A0001") + [
-        outside("10:00:01", "6A0001", 1, "deferred", for: "x@example.org"),
-        outside("10:00:01", "6A0001", 1, "deferred", "v@r.example", for: "x@example.org"),
+        delivery("10:00:01", "6A0001", 1, "deferred", for: "x@example.org"),
+        delivery("10:00:01", "6A0001", 1, "deferred", "v@r.example", for: "x@example.org"),
       ] + requeue("11:00:00", "6A0001", "6B0001") + back("11:00:02", "6C0001") + [
         filter("11:00:02", "6B0001", "6C0001", for: "x@example.org"),
         filter("11:00:02", "6B0001", "6C0001", "v@r.example", for: "x@example.org"),
       ] + end("11:00:02", "6B0001") + [
-        outside("11:00:04", "6C0001", 2, "deferred"), outside("11:00:04", "6C0001", 2, "sent", "v@r.example"),
-        outside("11:20:04", "6C0001", 1202, "sent"),
+        delivery("11:00:04", "6C0001", 2, "deferred"), delivery("11:00:04", "6C0001", 2, "sent", "v@r.example"),
+        delivery("11:20:04", "6C0001", 1202, "sent"),
       ] + end("11:20:04", "6C0001"),
       courses: [["transient-failure", "delivery"], ["transient-failure", "transient-failure", "delivery"]]),
     Case(
       testDescription: "given to the filter for two aliases, delivered once",
       lines: begin("10:00:00", "6A0001") + [
-        outside("10:00:01", "6A0001", 1, "deferred", for: "x@example.org"),
-        outside("10:00:01", "6A0001", 1, "deferred", for: "y@example.org"),
+        delivery("10:00:01", "6A0001", 1, "deferred", for: "x@example.org"),
+        delivery("10:00:01", "6A0001", 1, "deferred", for: "y@example.org"),
       ] + requeue("11:00:00", "6A0001", "6B0001") + back("11:00:02", "6C0001") + [
         filter("11:00:02", "6B0001", "6C0001", for: "x@example.org"),
         filter("11:00:02", "6B0001", "6C0001", for: "y@example.org"),
-      ] + end("11:00:02", "6B0001") + [outside("11:00:04", "6C0001", 2, "sent")] + end("11:00:04", "6C0001"),
+      ] + end("11:00:02", "6B0001") + [delivery("11:00:04", "6C0001", 2, "sent")] + end("11:00:04", "6C0001"),
       courses: [["transient-failure", "delivery"], ["transient-failure", "delivery"]]),
     Case(
       testDescription: "the second pass is put off before the first one's line",
       lines: first + requeue("11:00:00", "6A0001", "6B0001") + back("11:00:02", "6C0001")
-        + [outside("11:00:02", "6C0001", 0, "suspended"), filter("11:00:02", "6B0001", "6C0001")]
-        + end("11:00:02", "6B0001") + [outside("12:00:04", "6C0001", 3602, "sent")] + end("12:00:04", "6C0001"),
+        + [delivery("11:00:02", "6C0001", 0, "suspended"), filter("11:00:02", "6B0001", "6C0001")]
+        + end("11:00:02", "6B0001") + [delivery("12:00:04", "6C0001", 3602, "sent")] + end("12:00:04", "6C0001"),
       courses: [["transient-failure", "transient-failure", "delivery"]], needsWarmUp: true),
     Case(
       testDescription: "the same, and the filter changes the Message-ID and tells the id before",
       lines: first + requeue("11:00:00", "6A0001", "6B0001")
         + begin("11:00:02", "6C0001", "localhost[127.0.0.1], orig_queue_id=6B0001", messageID: "n@example.org")
-        + [outside("11:00:02", "6C0001", 0, "deferred"), filter("11:00:02", "6B0001", "6C0001")]
-        + end("11:00:02", "6B0001") + [outside("12:00:04", "6C0001", 3602, "sent")] + end("12:00:04", "6C0001"),
+        + [delivery("11:00:02", "6C0001", 0, "deferred"), filter("11:00:02", "6B0001", "6C0001")]
+        + end("11:00:02", "6B0001") + [delivery("12:00:04", "6C0001", 3602, "sent")] + end("12:00:04", "6C0001"),
       courses: [["transient-failure", "transient-failure", "delivery"]], needsWarmUp: true),
     Case(
       testDescription: "a first pass",
       lines: begin("10:00:00", "6A0001") + back("10:00:02", "6C0001") + [filter("10:00:02", "6A0001", "6C0001")]
         + end("10:00:02", "6A0001") + [
-          outside("10:00:04", "6C0001", 2, "deferred"), outside("11:00:04", "6C0001", 3602, "sent"),
+          delivery("10:00:04", "6C0001", 2, "deferred"), delivery("11:00:04", "6C0001", 3602, "sent"),
         ] + end("11:00:04", "6C0001"),
       courses: [["transient-failure", "delivery"]]),
     Case(
       testDescription: "a first pass that the filter puts off",
       lines: begin("10:00:00", "6A0001") + [filter("10:00:02", "6A0001", nil)] + back("10:10:02", "6C0001")
         + [filter("10:10:02", "6A0001", "6C0001", delay: 602)] + end("10:10:02", "6A0001") + [
-          outside("10:10:04", "6C0001", 2, "deferred"), outside("11:00:04", "6C0001", 3002, "sent"),
+          delivery("10:10:04", "6C0001", 2, "deferred"), delivery("11:00:04", "6C0001", 3002, "sent"),
         ] + end("11:00:04", "6C0001"),
       courses: [["delivery"], ["transient-failure", "delivery"]]),
   ]
@@ -266,7 +220,7 @@ import Testing
   @Test func anIDThatAnotherMessageHad() {
     let log = RestartedLog(
       lines: Self.before + Self.begin("09:50:00", "6C0001", messageID: "p@example.org")
-        + [Self.outside("09:50:01", "6C0001", 1, "deferred", "old@r.example")] + Self.cases[1].lines)
+        + [Self.delivery("09:50:01", "6C0001", 1, "deferred", "old@r.example")] + Self.cases[1].lines)
     for cut in Self.before.count...log.lines.count {
       let ends = log.events(cutBefore: [cut], .none).filter { $0.type != .transientFailure }
       #expect(ends.map(\.type).sorted { "\($0)" < "\($1)" } == [.deletion, .delivery], "\(cut)")
