@@ -192,7 +192,7 @@ extension Intake {
         lives[aside].lastSeen = time.microseconds
         return aside
       }
-      let order = order(ofDelay: outcome.record.delay, at: time, implied, known)
+      let order = order(ofDelay: outcome.record.delay, at: outcome.header, implied, known)
       switch order {
       case .same:
         let first = lives[known].impliedArrival ?? implied.microseconds
@@ -202,7 +202,7 @@ extension Intake {
         if lives[known].arrival == nil { setArrival(known, implied, digits, host) }
         lives[known].lastSeen = time.microseconds
         return known
-      case .sameSetBack:
+      case .sameAllTheSame:
         lives[known].lastSeen = time.microseconds
         return known
       case .older, .newer:
@@ -222,21 +222,25 @@ extension Intake {
     return life
   }
 
-  /// When a line's message arrived, beside the one that has its queue id.
-  private enum Order { case same, sameSetBack, older, newer }
+  /// When a line's message arrived, beside the one that has its queue id. `sameAllTheSame`: the arrival is another one,
+  /// the message can't be.
+  private enum Order { case same, sameAllTheSame, older, newer }
 
-  private func order(ofDelay delay: Double?, at time: Timestamp, _ implied: Timestamp, _ known: Int) -> Order {
+  private func order(ofDelay delay: Double?, at header: LogHeader, _ implied: Timestamp, _ known: Int) -> Order {
     guard let before = lives[known].impliedArrival ?? lives[known].arrival?.microseconds else { return .same }
     let distance = implied.microseconds - before
     if lives[known].isNear(implied.microseconds, first: before) { return .same }
     // On a clock that was set back: Postfix takes a delay below zero for zero (global/log_adhoc.c).
-    if distance < 0, delay == 0 { return .sameSetBack }
+    if distance < 0, delay == 0 { return .sameAllTheSame }
     // The message was seen to come in, anew if it was requeued. Where it was submitted locally, or Postfix was down
     // meanwhile, it may have waited for that.
     if lives[known].impliedArrival == nil, lives[known].startSeen || lives[known].isRequeued { return .same }
-    // A queue id is free for another message when the older one has left the queue, so its lines are older too. Where
-    // they are not, stamps were wrong, and what follows is more likely like this one.
-    return distance < 0 && time.microseconds < before ? .older : .newer
+    // A queue id is free for another message when the older one has left the queue, so its lines are older too.
+    if header.time.microseconds < before { return .older }
+    // And this message was in the queue when a line spoke of it last: no other can have come in before that. The clock
+    // was set meanwhile, or whoever wrote the line counts from elsewhere.
+    let wasThere = implied.microseconds < lives[known].lastSeen - Life.tolerance
+    return wasThere && !isNamedOtherwise(known, header.instance) ? .sameAllTheSame : .newer
   }
 
   /// - Parameter digits: of the second's fraction, that the line knows.

@@ -182,6 +182,12 @@ extension Intake {
     if moments.contains(where: { $0.map { abs(begin - $0) <= Life.tolerance } ?? false }) { return 1 }
     if let implied = lives[life].impliedArrival, lives[life].isNear(begin, first: implied) { return 1 }
     if let requeue, begin < requeue { return 0 }
+    // It was in the queue when the journal told of it last: no other came in before that (`order(ofDelay:…)`).
+    if let arrival = lives[life].arrival, lives[seen].lastSeen > arrival.microseconds,
+      begin < lives[life].lastSeen - Life.tolerance, isOfSameInstance(life, as: seen)
+    {
+      return 0
+    }
     return lives[life].arrival == nil && lives[life].impliedArrival == nil ? 0 : nil
   }
 

@@ -151,15 +151,45 @@ import Testing
     #expect(bench.sink.total.attempts == 5 && bench.sink.total.firstAttempts == 2)
   }
 
-  /// A first line that was stamped late: what follows is followed.
-  @Test func aLineOfAnOlderArrivalThatIsNotOldItselfBeginsALife() {
+  /// Delays that do not agree: before a line spoke of a message last, no other can have come in under its queue id.
+  @Test(arguments: [
+    ("a first line that was stamped late", ["10:00:21.0 1", "10:05:00.0 300", "10:15:00.0 900"]),
+    ("an arrival before the message's", ["10:00:01.0 1", "10:05:00.0 600", "10:15:00.0 1200"]),
+    ("an arrival behind it", ["10:00:20.0 20", "10:05:00.0 290", "10:15:00.0 890"]),
+    ("and each another", ["10:00:20.0 20", "10:05:00.0 600", "10:15:00.0 885"]),
+  ])
+  func aMessageThatIsInTheQueueKeepsItsQueueID(_: String, lines: [String]) {
+    let lines = lines.enumerated().map { index, line in
+      let words = line.split(separator: " ").map { String($0) }
+      return Self.delivery(words[0], "6A00001", delay: words[1], index < 2 ? "deferred" : "sent")
+    }
+    for cut in 0...2 {
+      var bench = read(Array(lines[..<cut]))
+      var events = bench.sink.events
+      if cut > 0 {
+        let first = bench
+        bench = Bench()
+        restore(first, into: bench)
+      }
+      feed(bench, Array(lines[cut...]))
+      bench.intake.releaseAllEnds()
+      bench.intake.finish()
+      events += bench.sink.events
+      #expect(events.map(\.type) == [.transientFailure, .transientFailure, .delivery])
+      #expect(events.map(\.attempt) == [1, 2, 3])
+      #expect(Set(events.map(\.arrival)).count == 1)
+    }
+  }
+
+  /// Another message's, once one could have come in.
+  @Test func aYoungerArrivalIsAnotherMessages() {
     let bench = read([
-      Self.delivery("10:00:21.0", "6A00001", delay: "1", "deferred"),
-      Self.delivery("10:05:00.0", "6A00001", delay: "300", "deferred"),
-      Self.delivery("10:15:00.0", "6A00001", delay: "900", "sent"),
+      Self.delivery("10:00:20.0", "6A00001", delay: "20", "deferred"),
+      Self.delivery("10:05:00.0", "6A00001", delay: "270", "deferred"),
+      Self.line("10:06:00.0", "postfix/qmgr", "6A00002: removed"),
     ])
     #expect(bench.sink.events(.transientFailure).map(\.attempt) == [1, 1])
-    #expect(bench.sink.events(.delivery).map(\.deferredFor) == [600])
+    #expect(bench.sink.events(.deletion).count == 1)
   }
 
   // MARK: Arrivals
