@@ -31,6 +31,7 @@ extension Intake {
   }
 
   func take(_ record: MessageIDRecord, _ header: LogHeader, _ host: Int) {
+    if let note = options.noteMessageID, !record.messageID.isEmpty { note(record.messageID, header.time) }
     let life: Int
     if let known = queuedLife(record.queueID, header.instance, host), !wasTried(known, before: header.time) {
       life = known
@@ -51,7 +52,10 @@ extension Intake {
   func take(_ record: EnvelopeRecord, _ header: LogHeader, _ host: Int) {
     let life = begin(record.queueID, header, host)
     lives[life].sender = lives[life].texts.add(record.sender)
-    if let messageID = record.messageID { lives[life].messageID = lives[life].texts.add(messageID) }
+    if let messageID = record.messageID {
+      options.noteMessageID?(messageID, header.time)
+      lives[life].messageID = lives[life].texts.add(messageID)
+    }
     lives[life].recipientsLeft = record.recipientCount
     if !record.clientAddress.isEmpty {
       lives[life].clientHost = lives[life].texts.add(record.clientHost)

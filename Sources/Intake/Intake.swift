@@ -33,6 +33,8 @@ public final class Intake {
     public var introducesMessages = false
     /// What a recipient is known by within a message where addresses are stored under pseudonyms; nil: its address.
     public var recipientKey: RecipientKey?
+    /// Called with each Message-ID that the log shows, and the time of its line.
+    public var noteMessageID: (@Sendable (ByteView, Timestamp) -> Void)?
     /// Rejection events a minute for each (cause, stage); further ones are counted.
     public var rejectionLimit = 60
     /// Recipients of delivery reports that are kept a minute; a `gap` tells of further ones.

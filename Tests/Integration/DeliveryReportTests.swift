@@ -89,6 +89,27 @@ extension IntegrationTests {
       }
     }
 
+    @Test("a message that only the log shows is ours too")
+    func submittedPastTheMilter() throws {
+      let full = try Sink(
+        "full.example", host: "mx.full.example", address: "198.51.100.31",
+        ["-r", "RCPT", "-b", "452 4.2.2 Mailbox full"])
+      defer { full.stop() }
+      let shop = try Sink("shop.example", host: "mx.shop.example", address: "198.51.100.32")
+      defer { shop.stop() }
+      let site = try Site()
+      try site.postfix.set(["non_smtpd_milters="])
+      try site.run { site in
+        let text = "From: <news@shop.example>\nMessage-ID: <news-2@shop.example>\nSubject: News\n\nHello.\n"
+        let submission = ["-C", site.postfix.directory + "/etc", "-f", "news@shop.example", "bob@full.example"]
+        _ = try Command.run("/usr/sbin/sendmail", submission, input: text).checked()
+        // The log was read up to there.
+        #expect(try site.events("transient-failure", 1).count == 1)
+        try say(from: "", to: "news@shop.example", report(of: "news-2@shop.example", number: 1))
+        try expectReported(site, isMatched: true)
+      }
+    }
+
     private func expectReported(_ site: Site, isMatched: Bool) throws {
       let bounces = try site.sidecar.journal.entries("remote-bounce")
       let delays = try site.sidecar.journal.entries("delay-notice")

@@ -68,18 +68,23 @@ public final class Daemon: Sendable {
     options.followsLog = log != .none
     options.introducesMessages = true
     options.recipientKey = pseudonyms.map { RecipientKey($0) }
+    var messageIDs: MessageIDSpool?
+    if configuration.milter.isEnabled {
+      let opened = try MessageIDSpool(directory: configuration.effectiveSpoolDirectory, now: now, logger: logger)
+      messageIDs = opened
+      // A milter for smtpd alone does not see what sendmail(1) submits.
+      options.noteMessageID = { opened.add($0, loggedAt: $1, now: WallClock.timestamp) }
+    }
     let intake = Intake(
       options: options, classifier: Daemon.classifier(configuration, logger), providers: ProviderMap(),
       parser: LogParser(stamps: StampResolver(reference: now)), sink: sink)
 
     var spool: IdentitySpool?
-    var messageIDs: MessageIDSpool?
     var reports: MessageIDSpool?
     if configuration.milter.isEnabled {
       let opened = try IdentitySpool(directory: configuration.effectiveSpoolDirectory, logger: logger)
       opened.load(now: now) { intake.observe($0) }
       spool = opened
-      messageIDs = try MessageIDSpool(directory: configuration.effectiveSpoolDirectory, now: now, logger: logger)
       reports = try MessageIDSpool(
         directory: configuration.effectiveSpoolDirectory, prefix: "report-ids-", now: now, logger: logger)
     }

@@ -54,9 +54,23 @@ final class MessageIDSpool: Sendable {
 
   /// Remembers `messageID`, which passed at `time`.
   func add(_ messageID: String, at time: Timestamp) {
-    let hash = messageID.withByteView { $0.hash64 }
+    messageID.withByteView { add($0, at: time) }
+  }
+
+  /// Remembers `messageID`, which a log's line of `time` tells of, unless that is no time of the memory's week: a log
+  /// that is read from its beginning may be older, and one stamped for days to come would end the memory.
+  func add(_ messageID: ByteView, loggedAt time: Timestamp, now: Timestamp) {
+    let today = MessageIDSpool.day(of: now)
+    guard (today - MessageIDSpool.days...today + 1).contains(MessageIDSpool.day(of: time)) else { return }
+    add(messageID, at: time)
+  }
+
+  private func add(_ messageID: ByteView, at time: Timestamp) {
+    let hash = messageID.hash64
     let day = MessageIDSpool.day(of: time)
     state.withLock { state in
+      // What the milter showed, the log shows once more.
+      guard state.days[day]?.contains(hash) != true else { return }
       if day != state.day || state.descriptor < 0 { turn(&state, to: day) }
       guard state.days[day, default: []].count < MessageIDSpool.limit,
         state.days[day, default: []].insert(hash).inserted

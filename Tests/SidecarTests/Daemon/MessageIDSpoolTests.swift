@@ -56,4 +56,18 @@ import Testing
       #expect(again.contains("two@example.org"))
     }
   }
+
+  /// What sendmail(1) submits no milter for smtpd shows: the log does.
+  @Test(arguments: [
+    (20_000, true), (19_993, true), (19_992, false), (20_001, true), (20_002, false),
+  ] as [(Int64, Bool)])
+  func aLogsLinesCountIfTheyAreOfThisWeek(number: Int64, isRemembered: Bool) throws {
+    try withDirectory { path in
+      let spool = try MessageIDSpool(directory: path, now: day(20_000), logger: Logger(label: "test"))
+      spool.add("one@example.org", at: day(20_000))
+      "two@example.org".withByteView { spool.add($0, loggedAt: day(number), now: day(20_000)) }
+      #expect(spool.contains("two@example.org") == isRemembered)
+      #expect(spool.contains("one@example.org"))
+    }
+  }
 }
