@@ -106,8 +106,9 @@ extension ReportReader {
     report.form = .notice(notice.form)
     if report.reportingMTA == nil { report.reportingMTA = words.speakerHost.map { String($0) } }
     report.recipients = notice.recipients
-    // Of a list that runs on to where the text was cut nobody knows the end.
-    if notice.isCut || textWasCut && words.bodyEnd == view.count && notice.recipients.count > 1 {
+    // Of a list that runs on to where the text was cut nobody knows the end, nor of one that had not begun there.
+    let isOpen = notice.recipients.count > 1 || notice.recipients.allSatisfy { $0.address == nil }
+    if notice.isCut || textWasCut && words.bodyEnd == view.count && isOpen {
       report.exceeded.insert(.recipients)
     }
     if envelope.hasDelaySubject {

@@ -137,6 +137,16 @@ import Testing
     #expect(report.exceeded == .recipients)
   }
 
+  @Test func aListThatBeginsBehindWhatIsRead() {
+    let text =
+      "From: MAILER-DAEMON@mx.example.net\nSubject: Mail delivery failed\n\nThe following address(es) failed:\n\n"
+      + String(repeating: "    Words and words of a postmaster who has much to say.\n", count: 2000)
+      + "  r1@example.com\n    550 5.1.1 no\n"
+    let report = read(text)
+    #expect(report.recipients.map(\.address) == [nil])
+    #expect(report.exceeded == .recipients)
+  }
+
   @Test func longFieldsAndLines() throws {
     var limits = ReportLimits()
     limits.replyText = 100
