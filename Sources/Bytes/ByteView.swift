@@ -307,11 +307,48 @@ extension ByteView {
       if seen & 0x8080_8080_8080_8080 != 0 { return false }
       at += 32
     }
+    while at + 8 <= count {
+      seen |= raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      at += 8
+    }
+    if count >= 8 {
+      // The last eight, some of them once more.
+      seen |= raw.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+    } else {
+      while at < count {
+        seen |= UInt64(base[at])
+        at += 1
+      }
+    }
+    return seen & 0x8080_8080_8080_8080 == 0
+  }
+
+  /// True if a byte is an ASCII capital. O(count), eight bytes a step.
+  public var hasASCIIUppercase: Bool {
+    let raw = UnsafeRawPointer(base)
+    var at = 0
+    while at + 8 <= count {
+      if ByteView.capitals(raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)) != 0 { return true }
+      at += 8
+    }
+    if count >= 8 {
+      return ByteView.capitals(raw.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)) != 0
+    }
     while at < count {
-      if base[at] >= 0x80 { return false }
+      if base[at] &- 0x41 < 26 { return true }
       at += 1
     }
-    return true
+    return false
+  }
+
+  /// The top bit of each of eight bytes that is an ASCII capital.
+  @inline(__always)
+  private static func capitals(_ bytes: UInt64) -> UInt64 {
+    let low = bytes & 0x7F7F_7F7F_7F7F_7F7F
+    // Adding to seven bits sets the eighth from "A", and from behind "Z", on.
+    let fromA = low &+ 0x3F3F_3F3F_3F3F_3F3F
+    let behindZ = low &+ 0x2525_2525_2525_2525
+    return fromA & ~behindZ & ~bytes & 0x8080_8080_8080_8080
   }
 }
 

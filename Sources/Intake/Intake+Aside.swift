@@ -142,14 +142,14 @@ extension Intake {
   /// The life that a line of the queue manager which logs as `instance` speaks of: such lines have no arrival.
   func queuedLife(_ queueID: ByteView, _ instance: ByteView, _ host: Int) -> Int? {
     let known = lives.find(host: host, queueID: queueID)
-    if let known, !isNamedOtherwise(known, instance), memory.pointee.aside.isEmpty { return known }
+    if let known, memory.pointee.aside.twinCount == 0, !isNamedOtherwise(known, instance) { return known }
     if let twin = twin(queueID, instance, host) { return twin }
     if let known, isElsewhere(known, instance) { return nil }
     return known
   }
 
   private func twin(_ queueID: ByteView, _ instance: ByteView, _ host: Int) -> Int? {
-    guard !memory.pointee.aside.isEmpty else { return nil }
+    guard memory.pointee.aside.twinCount > 0 else { return nil }
     return memory.pointee.aside.first(LivesAside.key(host: host, queueID: queueID)) { life in
       lives[life].place == .twin && isNamed(life, host, queueID) && view(lives[life].instance, of: life) == instance
     }

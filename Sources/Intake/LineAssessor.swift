@@ -77,6 +77,7 @@ struct LineAssessor: ~Copyable {
     return assess(bytes, isHeaded: reading == .record, &line, &others)
   }
 
+  @inline(__always)
   private mutating func assess(
     _ bytes: ByteView, isHeaded: Bool, _ line: inout AssessedLine, _ others: inout [Assessment]
   ) -> Reading {
@@ -224,12 +225,4 @@ struct Assessment {
   var numbers = NameNumbers()
   /// nil for a delivery that succeeded.
   var verdict: Verdict?
-}
-
-extension ByteView {
-  /// True if one of the bytes is an ASCII capital.
-  var hasASCIIUppercase: Bool {
-    for byte in buffer where byte &- 0x41 < 26 { return true }
-    return false
-  }
 }

@@ -124,4 +124,20 @@ import Testing
     hashes.insert(plain.dropLast().withUnsafeBytes { ByteView($0).tableHash })
     #expect(hashes.count == length + 2)
   }
+
+  /// Wherever the byte stands in what is looked at eight or 32 at a time.
+  @Test(arguments: 0...70) func everyByteIsLookedAt(length: Int) {
+    let plain = [UInt8](repeating: UInt8(ascii: "a"), count: length)
+    #expect(plain.withUnsafeBytes { ByteView($0).isASCII && !ByteView($0).hasASCIIUppercase })
+    for place in 0..<length {
+      for byte: UInt8 in [0x00, 0x40, 0x41, 0x5A, 0x5B, 0x7F, 0x80, 0xC1, 0xDA, 0xFF] {
+        var other = plain
+        other[place] = byte
+        other.withUnsafeBytes { bytes in
+          #expect(ByteView(bytes).isASCII == (byte < 0x80))
+          #expect(ByteView(bytes).hasASCIIUppercase == (0x41...0x5A).contains(byte))
+        }
+      }
+    }
+  }
 }
