@@ -34,9 +34,14 @@ struct PlaceOptions: ParsableArguments {
     guard (1...10_000).contains(top) else { throw ValidationError("--top \(top): give a number from 1 to 10000") }
   }
 
+  /// Seconds before a period for which it is asked who waits at its beginning: longer than mail waits in a queue
+  /// (Postfix's maximal_queue_lifetime is 5 days).
+  static let lookBack = 8.0 * 86_400
+
   static let discussion = """
     By hour or by day: attempts, deferrals and their rate, recipients put off and how they ended, how many are open, and \
-    the main cause; then causes, replies, and whose mail it concerns. Days begin at 00:00 of this machine's zone (with \
+    the main cause; then causes, replies, and whose mail it concerns. Recipients that were put off up to \
+    \(Int(PlaceOptions.lookBack / 86_400)) days before the period count as open when it begins. Days begin at 00:00 of this machine's zone (with \
     --utc of UTC), weeks on Monday. Of a period that is past it says how it was at its end; how recipients ended is \
     looked for up to 30 days later. PATH is a journal's directory, a mail log, a file \
     of events, or - for standard input. Without a PATH it is this machine's journal.
@@ -67,7 +72,8 @@ struct PlaceOptions: ParsableArguments {
     let (inputs, unresolved) = Inputs.resolve(paths, site, console)
     if inputs.isEmpty { return .unreadable }
     let reader = InputReader(
-      sink: TeeSink([aggregation, timeline]), since: filter.alignedToMinutes().since,
+      sink: TeeSink([aggregation, timeline]),
+      since: filter.alignedToMinutes().since?.advanced(by: -PlaceOptions.lookBack),
       until: filter.alignedToMinutes().until?.advanced(by: ReportCommand.patience), ownMachine: site.ownMachine,
       classifier: site.classifier(console), journaldMatches: site.journaldMatches, console: console)
     reader.read(inputs) { aggregation.endSource() }
@@ -86,11 +92,11 @@ struct PlaceOptions: ParsableArguments {
     }
     let isAnswered = period.isAnswered(filter, console, paths)
     if reader.failed || unresolved || !isAnswered { return .unreadable }
-    if report.isEmpty {
+    if story.isEmpty {
       let text = Printable.text(key, limit: 80)
       console.diagnose("nothing about \(text) in this period; softbounce report --by \(kind.rawValue) has the names")
     }
-    return report.isEmpty ? .nothingFound : .success
+    return story.isEmpty ? .nothingFound : .success
   }
 }
 

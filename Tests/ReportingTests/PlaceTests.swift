@@ -140,4 +140,70 @@ import Testing
     #expect(TextRenderer(width: 200).render(now).contains("Now     puts mail off; 1 recipient still open\n"))
     #expect(now.asOf == Zones.time("2026-11-23T09:00:00Z") && now.open == 1 && now.openAtEnd == 1)
   }
+
+  // MARK: - Lives that are longer than the period
+
+  private static func event(_ type: String, _ time: String, _ queueID: String, _ more: String = "") -> String {
+    """
+    {"time":"2026-11-20T\(time):00Z","type":"\(type)","source":"log","host":"mx1","direction":"outbound","hop":"external","cause":"mailbox-full","origin":"remote","provider":"p","domain":"x.org","queue_id":"\(queueID)","arrival":"2026-11-20T10:00:00Z","recipient":"\(queueID)@x.org"\(more)}
+
+    """
+  }
+
+  /// Six recipients that were put off at ten and at eleven: three arrived, one bounced, one expired, one waits; another
+  /// came and went before noon.
+  private static let long =
+    (1...6).map { event("transient-failure", "10:00", "Q\($0)", ",\"attempt\":1") }.joined()
+    + event("transient-failure", "10:10", "Q7", ",\"attempt\":1")
+    + (1...6).map { event("transient-failure", "11:00", "Q\($0)", ",\"attempt\":2") }.joined()
+    + event("delivery", "11:10", "Q7", ",\"attempt\":2,\"deferred_for\":3600")
+    + (1...3).map { event("delivery", "12:30", "Q\($0)", ",\"attempt\":3,\"deferred_for\":9000") }.joined()
+    + event("bounce", "12:30", "Q4", ",\"attempt\":3") + event("expiration", "12:31", "Q5")
+    + event("message", "15:00", "Z")
+
+  @Test(arguments: [
+    ("12:00", nil, "Now     nothing was put off; 1 recipient still open", 6, [1]),
+    ("14:00", nil, "Now     was not tried in this period; 1 recipient still open", 1, []),
+    ("11:30", "12:00", "At end  was not tried in this period; 6 recipients were open, 1 still is", 6, []),
+    ("10:30", "11:30", "At end  put mail off; 6 recipients were open, 1 still is", 7, [7, 6]),
+    ("09:00", "10:30", "At end  put mail off; 7 recipients were open, 1 still is", 0, [7]),
+  ] as [(String, String?, String, Int, [Int])])
+  func whoWasPutOffBeforeCounts(_ since: String, _ until: String?, _ words: String, _ start: Int, _ open: [Int]) throws {
+    let story = try story(
+      PlaceTests.long, .utc, since: "2026-11-20 \(since)", until: until.map { "2026-11-20 \($0)" } ?? "2026-11-21",
+      step: .hours(1), now: "2026-11-20T15:30:00Z")
+    #expect(TextRenderer(width: 200).render(story).contains(words + "\n"), "\(story.state)")
+    #expect(story.openAtStart == start)
+    #expect(!story.isEmpty)
+    if since == "12:00" {
+      let step = try #require(story.steps.first)
+      #expect([step.putOff, step.recovered, step.bounced, step.expired, step.open] == [0, 3, 1, 1, 1])
+    }
+    if since == "10:30" {
+      #expect(story.steps.map(\.putOff) == [0])
+      #expect(story.steps.map(\.open) == [6])
+    } else {
+      #expect(story.steps.map(\.open) == open)
+    }
+    #expect(PlaceJSON().render(story).contains("\"open_at_start\": \(start),"))
+  }
+
+  @Test(arguments: [
+    // What was read ends a moment ago, hours ago, and long ago.
+    ("11:02", "Since   2026-11-20 10:00 (62 min)"), ("12:10", "Since   2026-11-20 10:00 (2 h 10 min)"),
+    ("23:00", "Since   2026-11-20 10:00 (60 min)"),
+  ])
+  func troubleThatGoesOnLastsUntilNow(now: String, words: String) throws {
+    let lines = (1...6).map { PlaceTests.event("transient-failure", "10:00", "Q\($0)", ",\"attempt\":1") }.joined()
+      + PlaceTests.event("transient-failure", "11:00", "Q1", ",\"attempt\":2")
+    let filter = EventFilter()
+    let aggregation = Aggregation(options: Aggregation.Options(filter: filter))
+    let timeline = PlaceTimeline(filter: filter)
+    try Fixture.feed(lines, to: TeeSink([aggregation, timeline]))
+    aggregation.endSource()
+    let story = PlaceStory(
+      .domain, "x.org", report: aggregation.report(), timeline: timeline, now: Zones.time("2026-11-20T\(now):00Z"))
+    let text = TextRenderer(width: 200).render(story)
+    #expect(text.contains(words + "\n"), "\(text)")
+  }
 }

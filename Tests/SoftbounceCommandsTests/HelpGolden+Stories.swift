@@ -4,11 +4,12 @@ extension HelpGolden {
 
     By hour or by day: attempts, deferrals and their rate, recipients put off and
     how they ended, how many are open, and the main cause; then causes, replies,
-    and whose mail it concerns. Days begin at 00:00 of this machine's zone (with
-    --utc of UTC), weeks on Monday. Of a period that is past it says how it was at
-    its end; how recipients ended is looked for up to 30 days later. PATH is a
-    journal's directory, a mail log, a file of events, or - for standard input.
-    Without a PATH it is this machine's journal.
+    and whose mail it concerns. Recipients that were put off up to 8 days before
+    the period count as open when it begins. Days begin at 00:00 of this machine's
+    zone (with --utc of UTC), weeks on Monday. Of a period that is past it says how
+    it was at its end; how recipients ended is looked for up to 30 days later. PATH
+    is a journal's directory, a mail log, a file of events, or - for standard
+    input. Without a PATH it is this machine's journal.
 
     An hour of trouble has at least 5% of its attempts put off; trouble is over
     after 6 hours without. It is getting worse or better if the rates of its two
@@ -49,11 +50,12 @@ extension HelpGolden {
 
     By hour or by day: attempts, deferrals and their rate, recipients put off and
     how they ended, how many are open, and the main cause; then causes, replies,
-    and whose mail it concerns. Days begin at 00:00 of this machine's zone (with
-    --utc of UTC), weeks on Monday. Of a period that is past it says how it was at
-    its end; how recipients ended is looked for up to 30 days later. PATH is a
-    journal's directory, a mail log, a file of events, or - for standard input.
-    Without a PATH it is this machine's journal.
+    and whose mail it concerns. Recipients that were put off up to 8 days before
+    the period count as open when it begins. Days begin at 00:00 of this machine's
+    zone (with --utc of UTC), weeks on Monday. Of a period that is past it says how
+    it was at its end; how recipients ended is looked for up to 30 days later. PATH
+    is a journal's directory, a mail log, a file of events, or - for standard
+    input. Without a PATH it is this machine's journal.
 
     An hour of trouble has at least 5% of its attempts put off; trouble is over
     after 6 hours without. It is getting worse or better if the rates of its two

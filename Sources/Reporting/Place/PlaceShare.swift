@@ -16,13 +16,13 @@ final class PlaceShare {
     let hasKey: Bool
     /// Of a deferral: the queue's listing told of it.
     let isOfQueue: Bool
-    /// It lies behind the period.
-    let isLate: Bool
+    /// Where it lies, seen from the period.
+    let phase: EventFilter.Phase
     /// See `LifeHashes`; 0 without an alias.
     private let unaliasedLife: UInt64
 
-    init(_ event: borrowing Event, _ hashes: LifeHashes?, _ kind: LifeStep.Kind, isLate: Bool) {
-      self.isLate = isLate
+    init(_ event: borrowing Event, _ hashes: LifeHashes?, _ kind: LifeStep.Kind, _ phase: EventFilter.Phase) {
+      self.phase = phase
       key = hashes?.life ?? LifeKey(life: 0, arrivalOffset: 0, hasArrival: false)
       time = event.time.microseconds
       self.kind = kind
@@ -73,12 +73,12 @@ final class PlaceShare {
   func receive(_ event: borrowing Event, _ identity: EventIdentity?, _ likeness: Likeness) {
     note(event.time)
     let phase = filter.phase(of: event.time)
-    // Behind the period it is looked at how what was open at its end came out.
-    guard let kind = LifeStep.Kind(event), phase == .within || phase == .after && kind != .deferral else { return }
+    // Before the period it is looked at what is open when it begins, behind it at how what was open at its end came out.
+    guard let kind = LifeStep.Kind(event), phase != .after || kind != .deferral else { return }
     if kind == .deferral, !verdicts.verdict(of: event, likeness).contains(.matches) { return }
     let hashes = identity.map { LifeHashes($0, arrival: event.arrival) }
     guard hashes != nil || kind == .deferral else { return }
-    steps.append(Step(event, hashes, kind, isLate: phase == .after))
+    steps.append(Step(event, hashes, kind, phase))
   }
 
   /// How much is looked at of events that begin like `event`.

@@ -13,6 +13,8 @@ public struct PlaceStory: Sendable {
   public var step = CalendarStep.hours(1)
   /// In order of time; steps without anything are left out.
   public var steps: [Step] = []
+  /// Recipients that were open when the period began.
+  public var openAtStart = 0
   /// Recipients that were open at `asOf`.
   public var openAtEnd = 0
   /// Those of them that are open still, by the last that was read.
@@ -47,7 +49,7 @@ public struct PlaceStory: Sendable {
   /// A stretch of hours with deferrals, broken by no more than `quietHours` without.
   public struct Episode: Sendable, Equatable {
     public var began: Timestamp
-    /// The end of its last hour with deferrals.
+    /// The end of its last hour with deferrals; while it is going on how far it is known to last.
     public var ended: Timestamp
     /// True if it is too fresh to be over.
     public var isGoingOn: Bool
@@ -78,6 +80,7 @@ public struct PlaceStory: Sendable {
     self.name = name
     self.report = report
     open = timeline.open
+    openAtStart = timeline.openAtStart
     openAtEnd = timeline.openAtEnd
     last = timeline.last
     asOf = last
@@ -86,10 +89,15 @@ public struct PlaceStory: Sendable {
       isPast = true
     }
     let hours = PlaceStory.hours(report, timeline)
+    // Attempts that went well are no events.
+    if let first = hours.first?.start, let known = report.period.first { self.report.period.first = min(first, known) }
     self.step = step ?? PlaceStory.step(hours)
-    steps = PlaceStory.gather(hours, self.step, zone)
-    episode = episode(hours)
+    steps = PlaceStory.gather(hours, self.step, zone, open: openAtStart)
+    episode = episode(hours, now: now)
   }
+
+  /// True if nothing is known of it: neither attempts nor recipients that wait.
+  public var isEmpty: Bool { report.isEmpty && steps.isEmpty && openAtStart == 0 && openAtEnd == 0 }
 
   // MARK: - Steps
 
@@ -114,10 +122,11 @@ public struct PlaceStory: Sendable {
     return CalendarStep.all.first { length / $0.nominalHours < 48 } ?? .month
   }
 
-  private static func gather(_ hours: [Hour], _ step: CalendarStep, _ zone: DisplayZone) -> [Step] {
+  /// - Parameter open: recipients that are open before the first hour.
+  private static func gather(_ hours: [Hour], _ step: CalendarStep, _ zone: DisplayZone, open: Int) -> [Step] {
     var steps: [Step] = []
     var causes: [[UInt32]] = []
-    var open = 0
+    var open = open
     for hour in hours {
       if let last = steps.last, hour.start < last.end {
       } else {
@@ -155,7 +164,7 @@ public struct PlaceStory: Sendable {
     return rate >= troubleRate
   }
 
-  private func episode(_ hours: [Hour]) -> Episode? {
+  private func episode(_ hours: [Hour], now: Timestamp?) -> Episode? {
     let bad = hours.filter(PlaceStory.isTrouble)
     guard let lastBad = bad.last else { return nil }
     var start = bad.count - 1
@@ -165,11 +174,17 @@ public struct PlaceStory: Sendable {
     let from = bad[start].start
     let began = bad[start].lives?.first ?? .max
     let lastHour = lastBad.start.advanced(by: 3600)
-    let end = report.period.until.map { min($0, lastHour) } ?? lastHour
+    var end = report.period.until.map { min($0, lastHour) } ?? lastHour
+    let quiet = Double(PlaceStory.quietHours) * 3600
+    let isGoingOn = asOf.map { $0.since(end) < quiet } ?? true
+    if isGoingOn, let asOf {
+      // Nobody has heard anything better since, unless what was read ended long ago.
+      end = isPast ? asOf : now.map { $0.since(asOf) < quiet ? max($0, asOf) : asOf } ?? asOf
+    }
     let span = hours.filter { $0.start >= from && $0.start <= lastBad.start }
     var episode = Episode(
       began: began == .max ? from : Timestamp(microseconds: began, fractionDigits: 0), ended: end,
-      isGoingOn: asOf.map { $0.since(end) < Double(PlaceStory.quietHours) * 3600 } ?? true, trend: .unknown)
+      isGoingOn: isGoingOn, trend: .unknown)
     // Its halves, by time.
     let middle = from.advanced(by: (lastHour.since(from) / 7200).rounded(.down) * 3600)
     func sum(_ part: [Hour]) -> (deferrals: Int, attempts: Int) {
@@ -191,30 +206,32 @@ public struct PlaceStory: Sendable {
 
   /// How it is, or how it was when a past period ended, in a sentence.
   public var state: String {
-    guard let episode else {
-      return report.outbound.attempts ?? 0 > 0 ? "nothing was put off" : "nothing is known of it"
-    }
-    let again = isPast ? "accepted mail again" : "accepts mail again"
-    let recovered = steps.filter { $0.start >= episode.ended }.reduce(0) { $0 + $1.recovered }
-    var text: String
-    if episode.isGoingOn {
-      text = isPast ? "put mail off" : "puts mail off"
-    } else if let since = attemptsSince, since > 0 {
-      text = "\(again): \(Units.count(since, "attempt")) since without trouble"
-    } else if recovered > 0 {
-      text = "\(again): \(Units.count(recovered, "recipient")) recovered since"
-    } else if attemptsSince != nil {
-      text = isPast ? "was not tried again after the last deferral" : "was not tried since the last deferral"
-    } else {
-      text = again + (isPast ? ", or was not tried again" : ", or was not tried since")
-    }
-    guard openAtEnd > 0 else { return text }
+    guard openAtEnd > 0 else { return course }
+    var text = course
     let recipients = Units.count(openAtEnd, "recipient")
     if !isPast { return text + "; \(recipients) still open" }
     text += "; \(recipients) \(openAtEnd == 1 ? "was" : "were") open"
     if open == openAtEnd { return text + ", and still \(open == 1 ? "is" : "are")" }
     if open > 0 { return text + ", \(Units.count(open)) still \(open == 1 ? "is" : "are")" }
     return text + " (\(openAtEnd == 1 ? "it has" : "all have") come to an end since)"
+  }
+
+  private var course: String {
+    guard let episode else {
+      if report.outbound.attempts ?? 0 > 0 || !report.isEmpty { return "nothing was put off" }
+      return openAtEnd > 0 ? "was not tried in this period" : "nothing is known of it"
+    }
+    if episode.isGoingOn { return isPast ? "put mail off" : "puts mail off" }
+    let again = isPast ? "accepted mail again" : "accepts mail again"
+    if let since = attemptsSince, since > 0 {
+      return "\(again): \(Units.count(since, "attempt")) since without trouble"
+    }
+    let recovered = steps.filter { $0.start >= episode.ended }.reduce(0) { $0 + $1.recovered }
+    if recovered > 0 { return "\(again): \(Units.count(recovered, "recipient")) recovered since" }
+    if attemptsSince != nil {
+      return isPast ? "was not tried again after the last deferral" : "was not tried since the last deferral"
+    }
+    return again + (isPast ? ", or was not tried again" : ", or was not tried since")
   }
 
   /// Attempts after the last hour of trouble; nil where they are unknown.

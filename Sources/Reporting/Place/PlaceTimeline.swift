@@ -1,5 +1,5 @@
-// What happened at one provider or domain, hour by hour: how its recipients fared. Attempts and their rates come from the
-// aggregation beside it.
+// What happened at one provider or domain, hour by hour: how its recipients fared, those too that were put off before the
+// period. Attempts and their rates come from the aggregation beside it.
 
 import Bytes
 import Classification
@@ -40,6 +40,8 @@ public final class PlaceTimeline: SharedSink {
   private var lives = LifeTable<OpenLife>(limit: 4_000_000)
   /// By the cells of the grid.
   private var cells: [Int: Hour] = [:]
+  /// Recipients that were open when the period began.
+  private(set) var openAtStart = 0
   /// Recipients that were open at the period's end, and came to theirs later.
   private var endedLate = 0
   /// The first and the last moment of anything that was read.
@@ -103,6 +105,10 @@ public final class PlaceTimeline: SharedSink {
     case .alias: return
     case .deferral:
       let isNew = step.hasKey && open(step)
+      if step.phase == .before {
+        if isNew { openAtStart += 1 }
+        return
+      }
       with(cell) { hour in
         hour.first = min(hour.first, step.time)
         hour.causes[Int(step.cause)] &+= 1
@@ -130,7 +136,11 @@ public final class PlaceTimeline: SharedSink {
   private func close(_ step: PlaceShare.Step, _ cell: Int, _ body: (inout Hour) -> Void) {
     guard let slot = lives.find(step.key) else { return }
     lives.remove(at: slot)
-    if step.isLate { endedLate += 1 } else { with(cell, body) }
+    switch step.phase {
+    case .before: openAtStart -= 1
+    case .within: with(cell, body)
+    case .after: endedLate += 1
+    }
   }
 
   @inline(__always)

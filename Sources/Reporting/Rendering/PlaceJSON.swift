@@ -5,14 +5,15 @@
 //   kind, name
 //   as_of             what state, trouble and open_at_end speak of: the end of a period that is past, else `last`
 //   state             in a sentence
+//   open_at_start     recipients that were open when the period began, put off up to 8 days before it
 //   open_at_end       recipients that were open at as_of; open: those that had not come to an end by `last` either
 //   last              moment read, up to 30 days behind the period
-//   trouble           began, ended, is_going_on (at as_of), trend (worse, better, no clear change, too few to tell),
+//   trouble           began, ended (while it is going on how far it is known to last), is_going_on (at as_of), trend (worse, better, no clear change, too few to tell),
 //                     rate_at_first, rate_lately; absent if there was none
 //   step              hour, 3-hours, 6-hours, 12-hours, day, week (from Monday) or month, by the zone's clocks;
 //                     step_hours is how many hours most of them have
-//   steps[]           start, end, attempts, deferrals, rate, suspensions, put_off (recipients whose first failure in the
-//                     period lies in the step: with those that were put off before it), recovered, expired, bounced,
+//   steps[]           start, end, attempts, deferrals, rate, suspensions, put_off (recipients that were not open
+//                     before their failure in the step), recovered, expired, bounced,
 //                     deleted, open (at its end), main_cause
 //   report            what `softbounce report --format json` says of this place alone
 
@@ -32,6 +33,7 @@ public struct PlaceJSON: Sendable {
       json.member("name", story.name)
       json.member("as_of", story.asOf?.description)
       json.member("state", story.state)
+      json.member("open_at_start", story.openAtStart)
       json.member("open_at_end", story.openAtEnd)
       json.member("open", story.open)
       json.member("last", story.last?.description)

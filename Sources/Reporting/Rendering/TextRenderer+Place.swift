@@ -9,9 +9,9 @@ extension TextRenderer {
     out.line(
       style.apply(.bold, "\(story.kind.rawValue) ") + style.apply(.bold, Printable.text(story.name, limit: 200)))
     if let from = report.period.since ?? report.period.first, let to = report.period.until ?? story.last {
-      out.line(
-        style.apply(.dim, "Period  ")
-          + Units.period(from, to, zone))
+      // Nothing may have been read of a period that goes on.
+      let period = to > from ? Units.period(from, to, zone) : "since " + Units.minute(from, zone)
+      out.line(style.apply(.dim, "Period  ") + period)
     }
     if !report.inputs.isEmpty {
       out.line(style.apply(.dim, "From    ") + report.inputs.prefix(3).map { Printable.text($0, limit: 200) }.joined(separator: ", "))
@@ -19,8 +19,8 @@ extension TextRenderer {
     out.blank()
     out.wrapped((story.isPast ? "At end  " : "Now     ") + story.state, indent: 8) { style.apply(.bold, $0) }
     if let episode = story.episode { self.episode(episode, isPast: story.isPast, &out) }
-    guard !report.isEmpty else { return out.text }
     steps(story, &out)
+    guard !report.isEmpty else { return out.text }
     for table in report.tables where table.name == "cause" {
       self.table(table, report.outbound, &out)
       outcomes(table, of: report.cohort.recipients, top: table.rows.count, &out)
