@@ -170,4 +170,40 @@ import Testing
       #expect(JSONRenderer().render(whole).contains("\"test\": \"\(test.rawValue)\""))
     }
   }
+
+  // MARK: - Held back
+
+  /// A week of an outage: one attempt in fifty, the others are held back. Who was tried first counts once.
+  private func outage(_ heldBack: Int) throws -> Report {
+    func event(_ queueID: String, _ minute: Int, _ more: String) -> String {
+      "{\"time\":\"2026-11-22T09:\(minute):00Z\",\"type\":\"transient-failure\",\"source\":\"log\",\"host\":\"mx1\",\"direction\":\"outbound\",\"hop\":\"external\",\"cause\":\"connect-failure\",\(more),\"provider\":\"p\",\"domain\":\"p\",\"queue_id\":\"\(queueID)\",\"arrival\":\"2026-11-22T09:\(minute):00Z\",\"recipient\":\"a@x.org\"}\n"
+    }
+    var lines = ""
+    for index in 0..<7 { lines += event("T\(index)", 10, "\"origin\":\"transport\",\"attempt\":1") }
+    for index in 0..<heldBack { lines += event("S\(index)", 11, "\"origin\":\"suspended\"") }
+    if heldBack > 0 { lines += event("T0", 10, "\"origin\":\"suspended\"") }
+    lines +=
+      "{\"time\":\"2026-11-22T09:00:00Z\",\"type\":\"tally\",\"host\":\"mx1\",\"total\":{\"attempts\":377,\"deliveries\":370,\"first_attempts\":370,\"first_deferred\":7},\"by\":{\"provider\":{\"p\":{\"attempts\":377,\"deliveries\":370,\"first_attempts\":370,\"first_deferred\":7}}}}\n"
+    return try Fixture.report(lines, ReportOptions(top: 1000, by: [.field(.cause), .field(.provider)], showsQuiet: true))
+  }
+
+  @Test func anOutageThatIsHeldBackIsAChange() throws {
+    let (quiet, bad) = (try outage(0), try outage(350))
+    var comparison = Comparison(bad, before: quiet, since: .init(seconds: 0), until: .init(seconds: 3600))
+    for row in [comparison.total, try #require(comparison.causes.first), try #require(comparison.providers.first)] {
+      #expect([row.before, row.now, row.heldBefore, row.heldNow] == [7, 357, 0, 350])
+      #expect(row.takenUpNow == 720 && row.attemptsNow == 370)
+      #expect(row.verdict == .rose && row.test == .fisher)
+    }
+    var report = bad
+    report.comparison = comparison
+    let text = TextRenderer(width: 200).render(report)
+    #expect(text.contains("first attempts put off or held back"))
+    #expect(text.contains("without a first attempt: 0 before, 350 now."))
+    #expect(text.contains("; 351 recipients were held back untried."))
+    #expect(JSONRenderer().render(report).contains("\"held_back_now\": 350"))
+    comparison = Comparison(quiet, before: bad, since: .init(seconds: 0), until: .init(seconds: 3600))
+    #expect(comparison.total.verdict == .fell)
+    #expect(!Comparison(quiet, before: quiet, since: .init(seconds: 0), until: .init(seconds: 1)).countsHeldBack)
+  }
 }

@@ -87,13 +87,14 @@ enum HelpGolden {
     goes by the calendar where the period begins and ends at 00:00: as many days
     before it, or the same days a week earlier, even if one of them has 23 or 25
     hours. It counts first attempts that were put off, so that retries weigh
-    nothing. A difference is called clear if chance alone gives one like it in less
-    than 1 of 100 such tables (Fisher's exact test; where the number of first
-    attempts is unknown the exact binomial test on counts alone, which knows
-    nothing of how much was tried; Holm's correction over the rows), never for
-    counts below 5. One outage hits many messages at once: clear is not the luck of
-    single deliveries, not a proof of what caused it. Where what is read begins
-    later than the other period, nothing is said to be clear.
+    nothing, and recipients that were held back without one. A difference is called
+    clear if chance alone gives one like it in less than 1 of 100 such tables
+    (Fisher's exact test; where the number of first attempts is unknown the exact
+    binomial test on counts alone, which knows nothing of how much was tried;
+    Holm's correction over the rows), never for counts below 5. One outage hits
+    many messages at once: clear is not the luck of single deliveries, not a proof
+    of what caused it. Where what is read begins later than the other period,
+    nothing is said to be clear.
 
     Keys for --where and --by: cause, scope, provider, domain, sender-domain,
     service, user, client, relay, reply, origin, stage, status, reply-code, host,

@@ -1,6 +1,7 @@
 // Two periods side by side: what rose, what fell, what is new.
 //
-// What is counted are first attempts that were put off, so that a message that is retried ten times counts once. A
+// What is counted are first attempts that were put off, so that a message that is retried ten times counts once, and
+// recipients that the queue manager held back without a first attempt, which a dead server hardly ever gets. A
 // difference is called clear only if chance alone would give one like it in less than 1 of 100 such tables (Fisher's
 // exact test on first attempts; where their number is unknown or none the exact binomial test on the counts alone, which takes
 // no account of how much was tried; Holm's correction over the rows), and never for counts below `least`. Even so one outage hits many messages at once: clear means that it is not the luck
@@ -46,19 +47,25 @@ public struct Comparison: Sendable {
 
   public struct Row: Sendable, Equatable {
     public var key: String
-    /// First attempts that were put off, then and now.
+    /// First attempts that were put off, and `heldBefore` and `heldNow`; then and now.
     public var before: Int
     public var now: Int
     /// First attempts; nil where they are unknown.
     public var attemptsBefore: Int?
     public var attemptsNow: Int?
-    public var test: Test { (attemptsBefore ?? 0) > 0 && (attemptsNow ?? 0) > 0 ? .fisher : .equalCounts }
+    /// Recipients whose life began with being held back untried.
+    public var heldBefore = 0
+    public var heldNow = 0
+    /// What `before` and `now` are a part of: first attempts, and who was held back instead.
+    public var takenUpBefore: Int? { attemptsBefore.map { $0 + heldBefore } }
+    public var takenUpNow: Int? { attemptsNow.map { $0 + heldNow } }
+    public var test: Test { (takenUpBefore ?? 0) > 0 && (takenUpNow ?? 0) > 0 ? .fisher : .equalCounts }
     /// The probability of such a difference by chance, corrected for the number of rows.
     public var probability = 1.0
     public var verdict = Verdict.unclear
 
-    public var rateBefore: Double? { Report.rate(before, attemptsBefore) }
-    public var rateNow: Double? { Report.rate(now, attemptsNow) }
+    public var rateBefore: Double? { Report.rate(before, takenUpBefore) }
+    public var rateNow: Double? { Report.rate(now, takenUpNow) }
     /// How many times as much now; nil where there was none.
     public var ratio: Double? {
       if verdict == .unknown { return nil }
@@ -70,6 +77,9 @@ public struct Comparison: Sendable {
   /// The share of the other period that may be missing at its beginning: a log's first line comes some time after its
   /// rotation.
   private static let missingShare = 0.01
+
+  /// True if recipients that were held back count in a row.
+  public var countsHeldBack: Bool { ([total] + causes + providers).contains { $0.heldBefore + $0.heldNow > 0 } }
 
   /// True if a row is judged by `test`.
   public func uses(_ test: Test) -> Bool { ([total] + causes + providers).contains { $0.test == test } }
@@ -86,9 +96,9 @@ public struct Comparison: Sendable {
     lengths = (length, length)
     if let from = report.period.since, let to = report.period.until { lengths.now = to.since(from) }
     let share = length > 0 && lengths.now > 0 ? length / (length + lengths.now) : 0.5
-    total = Row(
-      key: "all", before: other.outbound.firstDeferrals ?? 0, now: report.outbound.firstDeferrals ?? 0,
-      attemptsBefore: other.outbound.firstAttempts, attemptsNow: report.outbound.firstAttempts)
+    total = Row(key: "all", before: 0, now: 0)
+    total.setBefore(Share(other), attempts: other.outbound.firstAttempts)
+    total.setNow(Share(report), attempts: report.outbound.firstAttempts)
     total = Comparison.judged([total], share)[0]
     let totals = (other.outbound.firstAttempts, report.outbound.firstAttempts)
     causes = Comparison.rows("cause", report, other, totals: totals, share)
@@ -100,6 +110,24 @@ public struct Comparison: Sendable {
     for index in providers.indices { providers[index].verdict = .unknown }
     causes.sort { ($0.now, $1.key) > ($1.now, $0.key) }
     providers.sort { ($0.now, $1.key) > ($1.now, $0.key) }
+  }
+
+  /// What one period has of a row.
+  fileprivate struct Share {
+    let deferred: Int
+    let heldBack: Int
+
+    init(_ report: Report) {
+      self.init(report.outbound.firstDeferrals, report.outbound.suspensions ?? 0, of: report.cohort.recipients)
+    }
+
+    init(_ row: Report.Row) { self.init(row.firstDeferrals, row.suspensions, of: row.recipients) }
+
+    /// - Parameter recipients: first put off in the period, in whatever way.
+    private init(_ deferred: Int?, _ suspensions: Int, of recipients: Int) {
+      self.deferred = deferred ?? 0
+      heldBack = min(suspensions, max(0, recipients - self.deferred))
+    }
   }
 
   private static func rows(
@@ -118,22 +146,14 @@ public struct Comparison: Sendable {
     )
     for row in tables.now?.rows ?? [] where row.key != "~other" {
       index[row.key] = rows.count
-      rows.append(
-        Row(
-          key: row.key, before: 0, now: row.firstDeferrals ?? 0, attemptsBefore: absent.before,
-          attemptsNow: totals.map { $0.now } ?? row.firstAttempts))
+      var compared = Row(key: row.key, before: 0, now: 0, attemptsBefore: absent.before)
+      compared.setNow(Share(row), attempts: totals.map { $0.now } ?? row.firstAttempts)
+      rows.append(compared)
     }
     for row in tables.before?.rows ?? [] where row.key != "~other" {
-      let attempts = totals.map { $0.before } ?? row.firstAttempts
-      if let at = index[row.key] {
-        rows[at].before = row.firstDeferrals ?? 0
-        rows[at].attemptsBefore = attempts
-      } else {
-        rows.append(
-          Row(
-            key: row.key, before: row.firstDeferrals ?? 0, now: 0, attemptsBefore: attempts,
-            attemptsNow: absent.now))
-      }
+      let at = index[row.key] ?? rows.count
+      if at == rows.count { rows.append(Row(key: row.key, before: 0, now: 0, attemptsNow: absent.now)) }
+      rows[at].setBefore(Share(row), attempts: totals.map { $0.before } ?? row.firstAttempts)
     }
     rows = judged(rows.filter { $0.before + $0.now > 0 }, share)
     return rows.sorted { left, right in
@@ -148,7 +168,7 @@ public struct Comparison: Sendable {
     var rows = rows
     let adjusted = Significance.holm(
       rows.map { row in
-        if let before = row.attemptsBefore, let now = row.attemptsNow, row.test == .fisher {
+        if let before = row.takenUpBefore, let now = row.takenUpNow, row.test == .fisher {
           return Significance.fisher((row.before, row.now), of: (before, now))
         }
         return Significance.counts(row.before, row.now, share: share)
@@ -168,6 +188,20 @@ public struct Comparison: Sendable {
     let isMore: Bool
     if let now = row.rateNow, let before = row.rateBefore { isMore = now > before } else { isMore = row.now > row.before }
     return isMore ? .rose : .fell
+  }
+}
+
+extension Comparison.Row {
+  fileprivate mutating func setBefore(_ share: Comparison.Share, attempts: Int?) {
+    before = share.deferred + share.heldBack
+    heldBefore = share.heldBack
+    attemptsBefore = attempts
+  }
+
+  fileprivate mutating func setNow(_ share: Comparison.Share, attempts: Int?) {
+    now = share.deferred + share.heldBack
+    heldNow = share.heldBack
+    attemptsNow = attempts
   }
 }
 

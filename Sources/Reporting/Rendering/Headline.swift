@@ -12,6 +12,10 @@ enum Headline {
     }
     guard traffic.deferrals > 0 else { return quiet(report) }
     var sentence = deferrals(report)
+    // Of a server that is away most mail is not even tried.
+    if let suspensions = traffic.suspensions, suspensions > traffic.deferrals {
+      sentence += "; " + Units.count(suspensions, "recipient was", "recipients were") + " held back untried"
+    }
     if traffic.expirations > 0 {
       sentence += "; " + Units.count(traffic.expirations, "recipient was", "recipients were") + " given up"
     }

@@ -33,6 +33,10 @@ extension JSONRenderer {
     json.member("now", row.now)
     json.member("first_attempts_before", row.attemptsBefore)
     json.member("first_attempts_now", row.attemptsNow)
+    if row.heldBefore + row.heldNow > 0 {
+      json.member("held_back_before", row.heldBefore)
+      json.member("held_back_now", row.heldNow)
+    }
     json.member("rate_before", row.rateBefore)
     json.member("rate_now", row.rateNow)
     json.member("times", row.ratio)

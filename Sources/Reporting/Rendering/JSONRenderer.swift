@@ -24,8 +24,9 @@
 //                            how the cohort ended: recovery_rate (recovered so far, open ones counted) and times
 //   comparison               since, until (of the other period), seconds_before and seconds_now where clocks were changed
 //                            in one of the periods, so that they are not equally long; total, and by cause and
-//                            provider: before, now (first attempts put off), first_attempts_, rate_before and _now,
-//                            times, probability, test (fisher; equal-counts, which knows no volume), verdict;
+//                            provider: before, now (first attempts put off, and held_back_before and _now: recipients
+//                            held back without one), first_attempts_, rate_before and _now (of both), times,
+//                            probability, test (fisher; equal-counts, which knows no volume), verdict;
 //                            comparable: false, data_from and verdicts "unknown" where the data begin after `since`
 //   hours                    start (on the hour by the zone's clocks; of UTC if quick), attempts, deferrals, rate,
 //                            suspensions, rejections

@@ -2,8 +2,10 @@
 
 extension TextRenderer {
   func comparison(_ comparison: Comparison, top: Int, _ out: inout Output) {
+    let held = comparison.countsHeldBack
     out.section(
-      "Compared with \(Units.period(comparison.since, comparison.until, zone)), first attempts put off", style)
+      "Compared with \(Units.period(comparison.since, comparison.until, zone)), first attempts put off"
+        + (held ? " or held back" : ""), style)
     let (before, now) = comparison.lengths
     if before != now {
       out.wrapped(
@@ -22,6 +24,13 @@ extension TextRenderer {
     table("All", [comparison.total], top: 1, &out)
     table("Cause", comparison.causes, top: top, &out)
     table("Provider", comparison.providers, top: top, &out)
+    if held {
+      let (before, now) = (comparison.total.heldBefore, comparison.total.heldNow)
+      out.wrapped(
+        "  With recipients that the queue manager held back without a first attempt: \(Units.count(before)) before, "
+          + "\(Units.count(now)) now.", indent: 2
+      ) { style.apply(.dim, $0) }
+    }
     guard comparison.dataFrom == nil else { return }
     out.wrapped(
       "  Clear at 1% (\(test(comparison)), corrected for the number of rows), and never for fewer than "
