@@ -204,6 +204,26 @@ enum JSONText {
     return quote | backslash | delete | low | words
   }
 
+  /// Where `line` has a byte that no line of JSON has: a control byte (RFC 8259, section 7), or one that is not UTF-8;
+  /// nil if it has none. O(`line.count`).
+  static func firstUnsoundByte(_ line: ByteView) -> Int? {
+    var at = 0
+    while at < line.count {
+      switch line[at] {
+      case 0x20..<0x80: at += 1
+      case 0..<0x20:
+        // Blanks between values.
+        guard line[at] == 0x09 || line[at] == 0x0D else { return at }
+        at += 1
+      default:
+        let length = characterLength(line, at)
+        guard length > 0 else { return at }
+        at += length
+      }
+    }
+    return nil
+  }
+
   /// The length of the well-formed UTF-8 sequence of two to four bytes at `at`, or 0.
   static func characterLength(_ text: ByteView, _ at: Int) -> Int {
     func continues(_ index: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {

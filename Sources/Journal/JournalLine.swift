@@ -29,6 +29,7 @@ public struct JournalLineError: Error, Equatable, CustomStringConvertible {
     case badEscape = "an escape that JSON does not have"
     case badValue = "a value that JSON does not have"
     case unexpectedByte = "an unexpected byte"
+    case unsoundByte = "a control byte, or one that is not UTF-8"
     case wrongType = "a value of the wrong type or out of range"
     case missingTime = "no time"
     case missingType = "no type"

@@ -23,8 +23,11 @@ extension JournalReader {
 
   /// The same with a word at the end of each segment: `finish` makes of what was gathered what is kept, and may add
   /// to the segment's report.
+  ///
+  /// - Parameter checksBytes: see `SegmentScan`.
   func fold<Sum, Result: Sendable>(
-    since: Timestamp? = nil, until: Timestamp? = nil, depth: EventDecoder.Depth = .all, threads: Int,
+    since: Timestamp? = nil, until: Timestamp? = nil, depth: EventDecoder.Depth = .all, checksBytes: Bool = false,
+    threads: Int,
     initial: @Sendable @escaping (_ file: String) -> Sum,
     _ body: @Sendable @escaping (inout Sum, borrowing JournalLine, JournalPosition) throws -> Void,
     finish: @Sendable @escaping (Sum, inout ScanReport) -> Result
@@ -33,6 +36,7 @@ extension JournalReader {
     let work = FoldWork<Result>(count: plan.count)
     let run: @Sendable () -> Void = {
       var scan = SegmentScan(since: since, until: until, depth: depth, remembersHeads: depth == .leading)
+      scan.checksBytes = checksBytes
       while let index = work.next() {
         let part = plan[index]
         var sum = initial(self.path(part.name))

@@ -28,7 +28,7 @@ public struct JournalVerifier: Sendable {
     let reader = try JournalReader(directory: directory)
     let watch = Progress(total: try SegmentName.list(directory).count, tell: progress)
     do {
-      var report = try reader.fold(threads: threads, initial: { Sum(file: $0) }) { sum, line, _ in
+      var report = try reader.fold(checksBytes: true, threads: threads, initial: { Sum(file: $0) }) { sum, line, _ in
         sum.builder.add(line)
       } finish: { sum, report in
         sum.compare(&report)

@@ -30,6 +30,8 @@ struct SegmentScan: ~Copyable {
 
   /// See `JournalConsumer`.
   var checksLines = true
+  /// Plain lines are looked at byte by byte for what JSON does not have: no checksum tells of it.
+  var checksBytes = false
 
   /// Which lines of a block of whole lines are wanted; see `JournalConsumer.next`. nil: all.
   private let pick: ((ByteView) -> Int?)?
@@ -107,7 +109,9 @@ struct SegmentScan: ~Copyable {
         if byteLimit == .max || end > byteLimit { report.uncommitted += end - line.offset }
         continue
       }
-      if let pick, pick(line.bytes) == nil {
+      if checksBytes, let unsound = JSONText.firstUnsoundByte(line.bytes) {
+        if count(line.bytes) { note(JournalLineError(.unsoundByte, offset: unsound), at: line.offset) }
+      } else if let pick, pick(line.bytes) == nil {
         passLine(line.bytes, at: line.offset)
       } else {
         try take(line.bytes, at: line.offset, body)

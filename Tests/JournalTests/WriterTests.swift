@@ -296,6 +296,31 @@ func contents(_ directory: String) throws -> (events: [(number: Int, index: Int)
     }
   }
 
+  /// No checksum tells of a plain line: what JSON does not have is found all the same, and named.
+  @Test(arguments: [[0x00], [0x01], [0x1F], [0xFF], [0x80], [0xC3, 0x28], [0xED, 0xA0, 0x80], [0xF5, 0x80]] as [[UInt8]])
+  func bytesThatJSONDoesNotHave(_ bytes: [UInt8]) throws {
+    try withDirectory { directory in
+      let writer = try JournalWriter(directory: directory)
+      for number in 0..<5 { _ = writer.waitUntilDurable(writer.add(number), timeout: 30) }
+      writer.close()
+      let path = directory + "/" + (try #require(try SegmentName.list(directory).first)).fileName
+      let content = try Data(contentsOf: URL(fileURLWithPath: path))
+      #expect(try JournalVerifier(directory: directory).verify().damages == 0)
+      let place = try #require(content.firstRange(of: Data("transient-failure".utf8))).lowerBound + 3
+      var changed = content
+      changed.replaceSubrange(place..<(place + bytes.count), with: bytes)
+      try changed.write(to: URL(fileURLWithPath: path))
+      let report = try JournalVerifier(directory: directory).verify()
+      #expect(report.damage.map(\.kind) == [.malformed])
+      #expect(report.damage.first?.line == 1 && report.damage.first?.offset == place)
+      #expect(report.lines == 5)
+      // Other than ASCII in UTF-8 is no damage.
+      changed.replaceSubrange(place..<(place + 4), with: Data("é€".utf8).prefix(2) + Data("ß".utf8))
+      try changed.write(to: URL(fileURLWithPath: path))
+      #expect(try JournalVerifier(directory: directory).verify().damages == 0)
+    }
+  }
+
   @Test func aFollowerSeesEachLineOnce() throws {
     try withDirectory { directory in
       var options = JournalWriter.Options()
