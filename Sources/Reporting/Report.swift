@@ -48,8 +48,9 @@ public struct Report: Sendable {
   public var delayNotices = 0
   public var remoteBounces = 0
   public var unmatchedNotices = 0
-  /// Deferrals that only the queue told of; no attempts.
+  /// Deferrals that only the queue told of; no attempts. Their causes, the commonest first.
   public var unloggedDeferrals = 0
+  public var unloggedCauses: [CauseCount] = []
   public var deletions = 0
   /// What each host's queue held when it was last looked at within the period.
   public var queues: [Queue] = []
@@ -117,6 +118,11 @@ public struct Report: Sendable {
     public var first: Timestamp?
     public var last: Timestamp?
     public init() {}
+  }
+
+  public struct CauseCount: Sendable, Equatable {
+    public var cause: Cause
+    public var count: Int
   }
 
   /// A number that is exact or about right.

@@ -95,6 +95,7 @@ extension Aggregation {
     // Who reads what decides which host is met first.
     report.queues.sort { $0.host < $1.host }
     report.unloggedDeferrals = counters.unlogged
+    report.unloggedCauses = counters.unloggedCauses.byCause.map { Report.CauseCount(cause: $0.cause, count: $0.count) }
     report.deletions = counters.deletions
     report.unknownReplyCount = total.unknown.total
     report.alertCount = notices.alertCount

@@ -32,4 +32,20 @@ import Testing
     #expect(report.queues.first?.gauge.deferred == 3)
     #expect(try Fixture.report(Fixture.day).queues.isEmpty)
   }
+
+  /// What the log lost is no attempt, and stands in no table: the reader learns at least why it waits.
+  @Test func whatOnlyTheQueueTellsIsNamed() throws {
+    let lines = ["connect-failure", "greylisted", "connect-failure"].enumerated().map { number, cause in
+      """
+      {"time":"2026-11-22T10:00:00Z","type":"transient-failure","source":"queue","host":"mx1","direction":"outbound","hop":"external","cause":"\(cause)","origin":"transport","provider":"x.org","domain":"x.org","queue_id":"Q\(number)","arrival":"2026-11-22T08:00:00Z","recipient":"a@x.org"}
+
+      """
+    }
+    let report = try Fixture.report(lines.joined())
+    #expect(report.unloggedDeferrals == 3)
+    #expect(report.unloggedCauses.map { "\($0.cause) \($0.count)" } == ["connect-failure 2", "greylisted 1"])
+    let text = TextRenderer(width: 200).render(report)
+    #expect(text.contains("3 deferrals known from the queue or a milter alone (2 connect-failure, 1 greylisted); in no"))
+    #expect(JSONRenderer().render(report).contains("\"connect-failure\": 2,"))
+  }
 }

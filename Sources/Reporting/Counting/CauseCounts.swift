@@ -43,6 +43,13 @@ struct CauseCounts {
     for count in other.all { add(count) }
   }
 
+  /// Every cause and how often it was, the commonest first; of two, the one that stands first.
+  var byCause: [(cause: Cause, count: Int)] {
+    (all.isEmpty ? [first] : all).filter { $0.times > 0 }
+      .compactMap { count in Cause(rawValue: count.cause).map { ($0, Int(count.times)) } }
+      .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0.rawValue < $1.0.rawValue }
+  }
+
   /// The commonest cause and how often it was; of two, the one that stands first.
   var main: (cause: Cause, count: Int)? {
     var best: (cause: Cause, count: Int)?

@@ -40,8 +40,9 @@ final class CountingShare {
 
   struct Counters {
     var events = 0
-    /// Deferrals seen in the queue alone, which are no attempts.
+    /// Deferrals seen in the queue alone, which are no attempts, and their causes.
     var unlogged = 0
+    var unloggedCauses = CauseCounts()
     var deletions = 0
     var delayNotices = 0
     var remoteBounces = 0
@@ -195,6 +196,7 @@ final class CountingShare {
     }
     guard isInternal || event.isAttempt else {
       counters.unlogged += times
+      counters.unloggedCauses.add(Int((event.cause ?? .unclassified).rawValue), times)
       noteHit(key)
       return
     }
@@ -312,6 +314,7 @@ extension CountingShare.Counters {
   mutating func add(_ other: CountingShare.Counters) {
     events += other.events
     unlogged += other.unlogged
+    unloggedCauses.add(other.unloggedCauses)
     deletions += other.deletions
     delayNotices += other.delayNotices
     remoteBounces += other.remoteBounces

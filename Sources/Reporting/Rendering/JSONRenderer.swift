@@ -10,7 +10,7 @@
 //   outbound                 attempts, deliveries, bounces, deferrals, deferral_rate, first_attempts,
 //                            first_attempts_deferred, first_attempt_deferral_rate, suspensions, expirations,
 //                            messages_hit, recipients_hit (each with _exact: false for an estimate),
-//                            deferrals_not_logged, deletions
+//                            deferrals_not_logged, deferrals_not_logged_by_cause, deletions
 //     .cohort                recipients = recovered + expired + bounced + deleted + open; median_,
 //                            p90_ and p99_seconds_to_recover of those recovered, each the least time that so many do
 //                            not exceed; where there are very many seconds_are_approximate is true, and
@@ -200,6 +200,11 @@ public struct JSONRenderer: Sendable {
       traffic(report.outbound, report.reach, &json)
       if !report.isQuick, report.reach.deferrals { hits(report, &json) }
       json.member("deferrals_not_logged", report.unloggedDeferrals)
+      if !report.unloggedCauses.isEmpty {
+        json.object("deferrals_not_logged_by_cause") { json in
+          for share in report.unloggedCauses { json.member(named: share.cause.description, share.count) }
+        }
+      }
       json.member("deletions", report.deletions)
       if !report.isQuick { lives(report, &json) }
       json.array("expirations_by_last_cause") { json in

@@ -245,9 +245,10 @@ public struct TextRenderer: Sendable {
       lines.append(text + ".")
     }
     if report.unloggedDeferrals > 0 {
+      let causes = report.unloggedCauses.map { "\(Units.count($0.count)) \($0.cause)" }.joined(separator: ", ")
       lines.append(
-        "\(Units.count(report.unloggedDeferrals, "deferral")) known from the queue or a milter alone; not counted as attempts."
-      )
+        "\(Units.count(report.unloggedDeferrals, "deferral")) known from the queue or a milter alone (\(causes)); in no table, "
+          + "because not counted as attempts.")
     }
     if !report.trouble.isEmpty {
       let kinds = report.trouble.prefix(8).map { "\(Units.count($0.lines)) \(Printable.text($0.kind, limit: 40))" }
