@@ -108,18 +108,16 @@ extension Intake {
   private func delivered(_ outcome: borrowing Outcome) {
     if let index = openIndex(outcome) {
       let state = lives[outcome.life].open[index]
-      if outcome.hop == .internal, goesOn(outcome, recipient: index) {
-        count(outcome, isFirst: state.attempts == 0)
-        return
-      }
+      let attempt = attemptNumber(outcome, after: state)
+      count(outcome, isFirst: attempt == 1)
+      if outcome.hop == .internal, goesOn(outcome, recipient: index) { return }
       lives[outcome.life].open.remove(at: index)
       var event = Event(time: outcome.header.time, type: .delivery)
       describe(&event, outcome)
       attach(&event, outcome)
       tellAlias(&event, state, outcome.life)
-      event.attempt = attemptNumber(outcome, after: state)
+      event.attempt = attempt
       event.deferredFor = max(0, outcome.header.time.since(state.firstFailure))
-      count(outcome, isFirst: state.attempts == 0)
       if outcome.hop == .external {
         _ = takeScore(outcome.record.recipient, original: event.originalRecipient, at: outcome.header.time)
       }
@@ -160,21 +158,22 @@ extension Intake {
     let known = openIndex(outcome)
     let index = if let known { known } else { openRecipient(outcome) }
     if known != nil, lives[outcome.life].open[index].queueTold != 0, countLate(outcome, index) { return }
-    let startSeen = lives[outcome.life].startSeen
     var state = lives[outcome.life].open[index]
-    let isFirst = state.attempts == 0 && startSeen
-    state.attempts += 1
-    if outcome.hop == .external { state.hop = .external }
+    let attempt = attemptNumber(outcome, after: state)
+    let leavesUs = state.noteFailure(on: outcome.hop, at: outcome.header.time)
+    state[attempts: outcome.hop] += 1
     lives[outcome.life].open[index] = state
     var event = Event(time: outcome.header.time, type: .transientFailure)
     describe(&event, outcome)
     attach(&event, outcome)
     tellAlias(&event, state, outcome.life)
     let verdict = judge(&event, outcome)
-    if lives[outcome.life].startSeen { event.attempt = state.attempts }
+    event.attempt = attempt
     // It waited before its first attempt.
-    if known != nil, state.attempts == 1 { event.deferredFor = max(0, event.time.since(state.firstFailure)) }
-    count(outcome, isFirst: isFirst)
+    if known != nil, !leavesUs, state.hop == outcome.hop, state[attempts: outcome.hop] == 1 {
+      event.deferredFor = max(0, event.time.since(state.firstFailure))
+    }
+    count(outcome, isFirst: attempt == 1)
     give(event, life: outcome.life)
     remember(verdict, event, outcome, index)
   }
@@ -193,12 +192,12 @@ extension Intake {
 
   private func suspended(_ outcome: borrowing Outcome) {
     let index = if let known = openIndex(outcome) { known } else { openRecipient(outcome) }
+    _ = lives[outcome.life].open[index].noteFailure(on: outcome.hop, at: outcome.header.time)
     guard !lives[outcome.life].open[index].suspensionSeen else {
       hosts[outcome.host].tally.suspended += 1
       return
     }
     lives[outcome.life].open[index].suspensionSeen = true
-    if outcome.hop == .external { lives[outcome.life].open[index].hop = .external }
     var event = Event(time: outcome.header.time, type: .transientFailure)
     describe(&event, outcome)
     attach(&event, outcome)
@@ -225,8 +224,7 @@ extension Intake {
     } else if lives[outcome.life].startSeen {
       event.attempt = 1
     }
-    let startSeen = lives[outcome.life].startSeen
-    count(outcome, isFirst: state.map { $0.attempts == 0 } ?? startSeen)
+    count(outcome, isFirst: event.attempt == 1)
     noteScore(event)
     give(event, life: outcome.life)
   }
@@ -285,7 +283,7 @@ extension Intake {
   }
 
   private func attemptNumber(_ outcome: borrowing Outcome, after state: OpenRecipient) -> Int? {
-    lives[outcome.life].startSeen ? state.attempts + 1 : nil
+    lives[outcome.life].startSeen ? state[attempts: outcome.hop] + 1 : nil
   }
 
   /// Keeps what an expiration will have to say. The event was given out, so the life's texts may move.

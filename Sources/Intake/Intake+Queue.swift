@@ -167,13 +167,13 @@ extension Intake {
     record.status = record.account.reply.enhanced
     var outcome = Outcome(
       record: record, header: header, host: listing.host, life: index, hop: .external,
-      hash: hash(ofRecipient: recipient.address, original: recipient.originalAddress, entry.queueID),
+      hash: hash(ofRecipient: recipient.address, original: recipient.originalAddress, name(of: index)),
       assessment: Assessment())
     if let address = record.account.hostAddress, isOwn(address, of: listing.host) || address.at(0) == 0x2F { outcome.hop = .internal }
     if DeliveryRecord.Account.isLocalDelivery(reason) { outcome.hop = .internal }
     outcome.assessment = assessor.pointee.assess(record, recipient.address, outcome.hop)
     let at = openRecipient(outcome)
-    lives[index].open[at].attempts = 1
+    lives[index].open[at][attempts: outcome.hop] = 1
     lives[index].open[at].listing = listing.number
     var event = Event(time: outcome.header.time, type: .transientFailure)
     describe(&event, outcome)

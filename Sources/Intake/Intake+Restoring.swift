@@ -120,12 +120,13 @@ extension Intake {
     if event.attempt != nil { lives[life].startSeen = true }
     restoreIdentity(event, of: life)
     let at = openRecipient(event, of: life)
+    let hop = event.hop ?? .external
+    _ = lives[life].open[at].noteFailure(on: hop, at: event.time)
     if event.origin == .suspended {
       lives[life].open[at].suspensionSeen = true
     } else {
-      lives[life].open[at].attempts = event.attempt ?? lives[life].open[at].attempts + 1
+      lives[life].open[at][attempts: hop] = event.attempt ?? lives[life].open[at][attempts: hop] + 1
     }
-    if event.hop == .external { lives[life].open[at].hop = .external }
     if event.source == .queue { noteToldByQueue(event, life: life, recipient: at) }
     lives[life].open[at].lastCause = event.cause ?? .unclassified
     lives[life].open[at].lastScope = event.scope

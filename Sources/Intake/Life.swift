@@ -124,6 +124,7 @@ struct OpenRecipient {
   var provider = SharedText()
   var service = SharedText()
   private var attemptCount: Int32 = 0
+  private var internalAttemptCount: Int32 = 0
   private var listingNumber: Int32 = 0
   /// How many queue listings since `listing` had not.
   var missing: Int32 = 0
@@ -142,9 +143,26 @@ struct OpenRecipient {
     self.lastOrigin = lastOrigin
   }
 
-  var attempts: Int {
-    get { Int(attemptCount) }
-    set { attemptCount = Int32(clamping: newValue) }
+  /// Attempts so far, by hop: what our own filter puts off is no attempt at delivery elsewhere.
+  subscript(attempts hop: Hop) -> Int {
+    get { Int(hop == .internal ? internalAttemptCount : attemptCount) }
+    set {
+      if hop == .internal {
+        internalAttemptCount = Int32(clamping: newValue)
+      } else {
+        attemptCount = Int32(clamping: newValue)
+      }
+    }
+  }
+
+  /// Notes that `hop` failed at `time`; true if the recipient waits for another server from then on and had only waited
+  /// for our own, which is not counted with it.
+  mutating func noteFailure(on hop: Hop, at time: Timestamp) -> Bool {
+    guard hop == .external, self.hop == .internal else { return false }
+    self.hop = .external
+    firstFailure = time
+    suspensionSeen = false
+    return true
   }
 
   /// The number of the last queue listing that had it.

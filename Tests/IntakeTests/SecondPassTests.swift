@@ -208,6 +208,36 @@ import Testing
     #expect(bench.sink.total.attempts == 3)
   }
 
+  /// What our own filter puts off is no attempt at delivery elsewhere.
+  @Test func attemptsAreCountedByHop() {
+    let bench = taken(Self.before + Self.cases[2].lines)
+    let told = bench.sink.events.filter { $0.type != .message }
+    #expect(told.map(\.type) == [.transientFailure, .transientFailure, .bounce])
+    #expect(told.map(\.hop) == [.external, .internal, .external])
+    #expect(told.map(\.attempt) == [1, 1, 2])
+    #expect(told.map(\.deferredFor) == [nil, nil, 5403])
+    #expect(bench.sink.total.attempts == 2 && bench.sink.total.firstAttempts == 1)
+    #expect(bench.sink.internalHops.attempts == 2 && bench.sink.internalHops.firstAttempts == 1)
+  }
+
+  /// The map of transports was changed while the message waited for our own mailboxes: what it waits for then is another
+  /// wait, wherever the run was cut.
+  @Test func whatWasPutOffAtHomeMayGoElsewhere() {
+    let log = RestartedLog(
+      lines: Self.before + Self.begin("10:00:00", "6A0001") + [
+        Self.filter("10:00:02", "6A0001", nil), Self.filter("10:10:02", "6A0001", nil, delay: 602),
+        Self.delivery("10:20:02", "6A0001", 1202, "suspended"), Self.delivery("10:30:02", "6A0001", 1802, "deferred"),
+        Self.delivery("10:50:02", "6A0001", 3002, "sent"),
+      ] + Self.end("10:50:02", "6A0001"))
+    let whole = log.events()
+    #expect(whole.map(\.attempt) == [1, 2, nil, 1, 2])
+    #expect(whole.map(\.deferredFor) == [nil, nil, nil, 600, 1800])
+    for cut in Self.before.count..<log.lines.count {
+      #expect(RestartedLog.courses(log.events(cutBefore: [cut], .none)) == RestartedLog.courses(whole), "\(cut)")
+      #expect(RestartedLog.told(log.events(cutBefore: [cut], .whole)) == RestartedLog.told(whole), "\(cut)")
+    }
+  }
+
   /// What goes to a server behind a tunnel of ours is in a queue that is not ours.
   @Test func anIDThatNobodySawComeIn() {
     let lines = Self.first + Self.requeue("11:00:00", "6A0001", "6B0001") + [Self.filter("11:00:02", "6B0001", "4XyZremote")]

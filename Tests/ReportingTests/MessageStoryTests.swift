@@ -77,7 +77,43 @@ import Testing
       + event("09:20:00", "delivery", "A1", "b@y.org", home)
     let story = try #require(try stories("A1", lines).first)
     #expect(story.recipients.map(\.hop) == [.internal, .external])
-    #expect(story.recipients.map(\.end) == [.open, .recovered])
+    #expect(story.recipients.map(\.end) == [.delivered, .recovered])
+  }
+
+  /// A content filter that puts off a message which was requeued is not what its recipient waits for.
+  @Test func ourOwnFilterPutItOffAtFirst() throws {
+    let requeued = "\(mail),\"first_queue_id\":\"A1\""
+    let lines =
+      event("09:00:01", "transient-failure", "A1", "b@y.org", "\(mail),\"attempt\":1,\"cause\":\"system-busy\"")
+      + event("10:00:02", "transient-failure", "B2", "b@y.org", "\(requeued),\"attempt\":1,\"hop\":\"internal\",\"cause\":\"filter-failure\"")
+      + event("10:10:02", "message", "C3", "b@y.org", "\(requeued),\"previous_queue_id\":\"B2\"")
+      + event("10:10:05", "transient-failure", "C3", "b@y.org", "\(requeued),\"attempt\":2,\"cause\":\"system-busy\"")
+      + event("10:40:05", "delivery", "C3", "b@y.org", "\(requeued),\"attempt\":3,\"deferred_for\":6004")
+    let story = try #require(try stories("C3", lines).first)
+    #expect(story.queueIDs == ["A1", "B2", "C3"])
+    #expect(story.recipients.map(\.hop) == [.external])
+    let recipient = try #require(story.recipients.first)
+    #expect(recipient.end == .recovered && recipient.attempts == 3 && recipient.steps.count == 4)
+    #expect(recipient.causes == [.systemBusy, .filterFailure, .systemBusy])
+    let text = StoryRenderer().render([story])
+    #expect(text.contains("filter-failure"))
+    #expect(text.occurrences(of: "on our own server") == 1)
+    #expect(text.occurrences(of: "try 1") == 1)
+    let report = try Fixture.report(lines)
+    #expect(report.cohort.recovered == 1 && report.cohort.recipients == 1)
+  }
+
+  /// The map of transports was changed while the message waited for our own mailboxes.
+  @Test func whatWasPutOffAtHomeMayGoElsewhere() throws {
+    let lines =
+      event("09:00:01", "transient-failure", "A1", "b@y.org", "\(mail),\"attempt\":1,\"hop\":\"internal\"")
+      + event("09:10:01", "transient-failure", "A1", "b@y.org", "\(mail),\"attempt\":1")
+      + event("09:20:01", "bounce", "A1", "b@y.org", "\(mail),\"attempt\":2,\"deferred_for\":600")
+    let story = try #require(try stories("A1", lines).first)
+    #expect(story.recipients.map(\.hop) == [.external])
+    #expect(story.recipients.map(\.end) == [.bounced])
+    #expect(story.recipients.map(\.attempts) == [2])
+    #expect(story.recipients.map(\.duration) == [600])
   }
 
   @Test func aQueueIDUsedAgainIsAnotherMessage() throws {
@@ -209,6 +245,11 @@ import Testing
     #expect(recipient.steps.map(\.attempt) == [1, 1, 2, 3])
     #expect(recipient.end == .recovered)
   }
+}
+
+extension String {
+  /// How often `text` stands in it.
+  fileprivate func occurrences(of text: String) -> Int { ranges(of: text).count }
 }
 
 private enum StoryGolden {

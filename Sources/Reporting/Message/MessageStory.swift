@@ -35,10 +35,11 @@ public struct MessageStory: Sendable, Equatable {
     case unknown
   }
 
-  /// One recipient on one hop.
+  /// One recipient, by one alias.
   public struct Recipient: Sendable, Equatable {
     public var address: String
     public var originalAddress: String?
+    /// Internal if no step led elsewhere.
     public var hop: Hop?
     /// As they happened; see `Readings`.
     public var steps: [StoryStep]
@@ -57,17 +58,21 @@ public struct MessageStory: Sendable, Equatable {
     public var first: Timestamp? { steps.first?.time }
     public var last: Timestamp? { steps.last?.time }
 
-    /// Outcomes of tries; held back and given up are none.
+    /// Outcomes of tries; held back and given up are none, nor is what our own server did with mail for another.
     public var attempts: Int {
-      let seen = steps.filter { step in
+      let tries = steps.filter { !isAside($0) }
+      let seen = tries.count { step in
         switch step.type {
         case .transientFailure: step.origin != .suspended && step.source != .queue
         case .delivery, .bounce: true
         default: false
         }
       }
-      return max(seen.count, seen.compactMap(\.attempt).max() ?? 0)
+      return max(seen, tries.compactMap(\.attempt).max() ?? 0)
     }
+
+    /// True for what our own server (a content filter, mostly) did with mail for another.
+    public func isAside(_ step: StoryStep) -> Bool { step.hop == .internal && hop != .internal }
 
     /// Causes in order, each once in a row.
     public var causes: [Cause] {

@@ -89,6 +89,7 @@ struct StoryBuilder {
     if let at = place(of: recipient, alias, hop, step, in: story.recipients) {
       story.recipients[at].steps.append(step)
       if story.recipients[at].originalAddress == nil { story.recipients[at].originalAddress = alias }
+      if hop == .external { story.recipients[at].hop = hop }
     } else {
       story.recipients.append(
         MessageStory.Recipient(address: recipient, originalAddress: alias, hop: hop, steps: [step]))
@@ -101,14 +102,17 @@ struct StoryBuilder {
   private static func place(
     of address: String, _ alias: String?, _ hop: Hop?, _ step: StoryStep, in recipients: [MessageStory.Recipient]
   ) -> Int? {
-    // Expirations that the queue told have no hop. What was put off elsewhere may end on the way to our own mailboxes.
-    let isEnd = step.isOutcome && step.type != .transientFailure
+    // Expirations that the queue told have no hop. Who waits goes on waiting when the message takes another way: through
+    // our own content filter, to our own mailboxes, or from those to another server.
     let places = recipients.indices.filter {
       recipients[$0].address == address
         && (recipients[$0].hop == hop || hop == nil || recipients[$0].hop == nil
-          || hop == .internal && isEnd && recipients[$0].end == .open)
+          || step.isOutcome && recipients[$0].end == .open)
     }
-    if let same = places.last(where: { recipients[$0].originalAddress.map(canonical) == alias.map(canonical) }) { return same }
+    let isSame = { (at: Int) in recipients[at].originalAddress.map(canonical) == alias.map(canonical) }
+    if let same = places.last(where: { isSame($0) && recipients[$0].end == .open }) ?? places.last(where: isSame) {
+      return same
+    }
     if alias == nil, step.source != .log || step.type == .expiration || step.type == .deletion {
       return places.last
     }

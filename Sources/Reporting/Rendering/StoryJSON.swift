@@ -5,8 +5,8 @@
 //   recipients[]   recipient, orig_recipient, hop, end (open, recovered, delivered, expired, bounced, deleted, unknown),
 //                  first, last, seconds, attempts, causes[], relays[], steps[]
 //   other[]        steps that concern no recipient alone
-//   step           time, type, wait (seconds since the step before), source, service, queue_id, attempt, relay, stage,
-//                  status, reply{code,text}, cause, scope, origin, rule, retry_after, deferred_for, note, matched
+//   step           time, type, wait (seconds since the step before), source, hop, service, queue_id, attempt, relay,
+//                  stage, status, reply{code,text}, cause, scope, origin, rule, retry_after, deferred_for, note, matched
 
 import Classification
 import Journal
@@ -89,6 +89,7 @@ public struct StoryJSON: Sendable {
       json.member("type", step.type.description)
       json.member("wait", wait)
       json.member("source", step.source?.description)
+      json.member("hop", step.hop?.description)
       json.member("service", step.service)
       json.member("queue_id", step.queueID)
       json.member("attempt", step.attempt)

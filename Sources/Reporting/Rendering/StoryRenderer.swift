@@ -78,7 +78,7 @@ public struct StoryRenderer: Sendable {
     let causes = recipient.causes.map(\.description).joined(separator: ", then ")
     if !causes.isEmpty { title += "; " + causes }
     out.section(title, style)
-    steps(recipient.steps, &out)
+    steps(recipient.steps, &out) { recipient.isAside($0) }
   }
 
   static func outcome(_ recipient: MessageStory.Recipient) -> String {
@@ -96,17 +96,18 @@ public struct StoryRenderer: Sendable {
 
   // MARK: - Steps
 
-  private func steps(_ steps: [StoryStep], _ out: inout Output) {
+  /// - Parameter isAside: tells of mail for another server what our own did with it.
+  private func steps(_ steps: [StoryStep], _ out: inout Output, isAside: (StoryStep) -> Bool = { _ in false }) {
     var previous: Timestamp?
     for step in steps {
       let wait = previous.map { "+" + Units.duration(step.time.since($0)) } ?? ""
       previous = step.time
       let (word, tone) = StoryRenderer.word(step)
-      let attempt = step.attempt.map { "try \($0)" } ?? ""
+      let attempt = isAside(step) ? "" : step.attempt.map { "try \($0)" } ?? ""
       var head = "  " + style.apply(.dim, second(step.time)) + "  " + Columns.padded(wait, 10, right: true)
       head += "  " + Columns.padded(attempt, 7) + style.apply(tone, word)
       out.line(head)
-      let details = StoryRenderer.details(step)
+      let details = StoryRenderer.details(step, isAside: isAside(step))
       if !details.isEmpty { out.wrapped("      " + details, indent: 6) { $0 } }
       if let reply = step.reply, !reply.isEmpty {
         out.wrapped("      " + Printable.text(reply, limit: 1000), indent: 6) { $0 }
@@ -115,8 +116,9 @@ public struct StoryRenderer: Sendable {
     }
   }
 
-  private static func details(_ step: StoryStep) -> String {
+  private static func details(_ step: StoryStep, isAside: Bool) -> String {
     var parts: [String] = []
+    if isAside { parts.append("on our own server") }
     if let cause = step.cause {
       parts.append(cause.description + (step.scope.map { " (to act: \(Advice.actor($0)))" } ?? ""))
     }
