@@ -43,65 +43,33 @@ enum WarmUp {
     }
   }
 
-  /// Feeds `intake`, which is warming up, with at most `bytes` of log before `position`: of the same file, and of the
-  /// one before it if there is room left. Returns the number of lines.
+  /// Feeds `intake`, which is warming up, with at most `bytes` of log before `position`: of the same file, and of those
+  /// before it if there is room left. Returns the number of lines.
   static func read(
     before position: LogPosition, logPath: String, bytes: Int, into intake: Intake
   ) -> Int {
-    guard bytes > 0, position.isNamed else { return 0 }
-    let resolved = LinkChain(logPath).resolved
-    guard let files = RotatedFiles(beside: resolved) else { return 0 }
-    let present: RotatedFiles.Entry
-    var isLog = false
-    if let log = RotatedFiles.look(at: logPath), log.status.inode == position.inode, log.begins(as: position.head),
-      log.status.size >= position.offset
-    {
-      present = log
-      isLog = true
-    } else if let found = files.find(head: position.head, inode: position.inode, offset: position.offset) {
-      present = found
-    } else {
-      return 0
+    guard bytes > 0, position.isNamed, let files = FilesReadBefore(position, logPath: logPath) else { return 0 }
+    var rest = bytes - position.offset
+    var older: [(file: FilesReadBefore.File, from: Int, to: Int)] = []
+    for file in files.older where rest > 0 {
+      let size = file.size
+      older.append((file, size - rest, size))
+      rest -= size
     }
     var lines = 0
-    let rest = bytes - position.offset
-    if rest > 0, let older = files.before(isLog ? nil : present, head: position.head) {
-      lines += read(older.path, from: older.status.size - rest, to: older.status.size, into: intake)
-    }
-    lines += read(present.path, from: position.offset - bytes, to: position.offset, into: intake)
-    return lines
+    for part in older.reversed() { lines += read(part.file, from: part.from, to: part.to, into: intake) }
+    return lines + read(files.present, from: position.offset - bytes, to: position.offset, into: intake)
   }
 
-  private static func read(_ path: String, from: Int, to: Int, into intake: Intake) -> Int {
-    guard let file = try? Descriptor(reading: path) else { return 0 }
+  private static func read(_ file: FilesReadBefore.File, from: Int, to: Int, into intake: Intake) -> Int {
     let start = max(from, 0)
-    lseek(file.number, start, SEEK_SET)
-    var reader = LineReader(descriptor: file.number, offset: start)
-    var isFirst = start > 0
     var lines = 0
-    while let line = reader.next(), line.offset < to {
-      // The first may be half a line.
-      if isFirst {
-        isFirst = false
-        continue
-      }
+    file.forEachLine(from: start) { line in
+      guard line.offset < to else { return false }
       intake.line(line.bytes, offset: line.offset)
       lines += 1
+      return true
     }
     return lines
-  }
-}
-
-extension RotatedFiles {
-  /// The newest file that was rotated away before `entry`, or before the log itself for nil; not a copy of it.
-  fileprivate func before(_ entry: Entry?, head: FileHead) -> Entry? {
-    let older = entries.filter { other in
-      guard other.suffix != .other, !other.begins(as: head) else { return false }
-      guard let entry else { return true }
-      return order.isNewer(entry.suffix, than: other.suffix) ?? (other.status.modified < entry.status.modified)
-    }
-    return older.max { left, right in
-      order.isNewer(right.suffix, than: left.suffix) ?? (left.status.modified < right.status.modified)
-    }
   }
 }

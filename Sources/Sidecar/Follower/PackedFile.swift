@@ -65,9 +65,16 @@ final class PackedFile {
   /// Starts at `offset`, which lies at a line's start.
   func skip(to offset: Int) { self.offset = offset }
 
+  private func unpacked() -> UnpackedStream {
+    UnpackedStream(DescriptorStream(descriptor: descriptor.number, offset: 0), compression)
+  }
+
+  /// All lines that can be unpacked; this must stay while they are read.
+  func lines() -> LineReader { LineReader(unpacked(), maximumLineLength: LogFollower.longestLine) }
+
   /// Delivers the lines from `offset` on. What lies before them is unpacked too.
   func deliver(to handler: any LogLineHandler, until isStopping: () -> Bool) -> Outcome {
-    let stream = UnpackedStream(DescriptorStream(descriptor: descriptor.number, offset: 0), compression)
+    let stream = unpacked()
     var reader = LineReader(stream, maximumLineLength: LogFollower.longestLine)
     var committed = offset
     var end = 0
