@@ -121,46 +121,65 @@ extension Intake {
   /// True if `life` is in the queue of another instance than the one whose queue manager logs as `instance`. A
   /// transport may have a syslog name of its own; a queue manager's is its instance's.
   private func isElsewhere(_ life: Int, _ instance: ByteView) -> Bool {
-    guard isNamedOtherwise(life, instance), let known = view(lives[life].instance, of: life) else { return false }
-    return memory.pointee.queueManagers.contains(known.tableHash)
-  }
-
-  /// Notes that a queue manager logs as `instance`.
-  @inline(__always)
-  func noteQueueManager(_ instance: ByteView) {
-    let hash = instance.tableHash
-    if hash != memory.pointee.queueManagers.first, !memory.pointee.queueManagers.contains(hash) {
-      addQueueManager(hash)
+    if isNamedOtherwise(life, instance), let known = view(lives[life].instance, of: life), queueManager(known) != 0 {
+      return true
     }
+    guard memory.pointee.queueManagers.count > 1, lives[life].queueManager != 0 else { return false }
+    let other = queueManager(instance)
+    return other != 0 && lives[life].queueManager != other
   }
 
-  private func addQueueManager(_ hash: UInt64) {
+  /// The number of the queue manager that logs as `instance`, from 1; 0 if none does.
+  func queueManager(_ instance: ByteView) -> UInt8 {
+    let hash = instance.tableHash
+    return memory.pointee.queueManagers.firstIndex(of: hash).map { UInt8($0 + 1) } ?? 0
+  }
+
+  /// Notes that a queue manager logs as `instance`; its number, or 0 if there are too many.
+  @inline(__always)
+  func noteQueueManager(_ instance: ByteView) -> UInt8 {
+    let hash = instance.tableHash
+    return hash == memory.pointee.queueManagers.first ? 1 : addQueueManager(instance, hash)
+  }
+
+  private func addQueueManager(_ instance: ByteView, _ hash: UInt64) -> UInt8 {
+    let known = queueManager(instance)
     // A host has a handful of instances.
-    if memory.pointee.queueManagers.count < 64 { memory.pointee.queueManagers.append(hash) }
+    guard known == 0, memory.pointee.queueManagers.count < 64 else { return known }
+    memory.pointee.queueManagers.append(hash)
+    return UInt8(memory.pointee.queueManagers.count)
   }
 
   /// The life that a line of the queue manager which logs as `instance` speaks of: such lines have no arrival.
   func queuedLife(_ queueID: ByteView, _ instance: ByteView, _ host: Int) -> Int? {
     let known = lives.find(host: host, queueID: queueID)
-    if let known, memory.pointee.aside.twinCount == 0, !isNamedOtherwise(known, instance) { return known }
+    if memory.pointee.aside.isEmpty {
+      guard let known, isElsewhere(known, instance) else { return known }
+      return nil
+    }
     if let twin = twin(queueID, instance, host) { return twin }
     if let known, isElsewhere(known, instance) { return nil }
     return known
   }
 
   private func twin(_ queueID: ByteView, _ instance: ByteView, _ host: Int) -> Int? {
-    guard memory.pointee.aside.twinCount > 0 else { return nil }
-    return memory.pointee.aside.first(LivesAside.key(host: host, queueID: queueID)) { life in
-      lives[life].place == .twin && isNamed(life, host, queueID) && view(lives[life].instance, of: life) == instance
+    memory.pointee.aside.first(LivesAside.key(host: host, queueID: queueID)) { life in
+      guard lives[life].place == .twin, isNamed(life, host, queueID) else { return false }
+      if lives[life].queueManager != 0 { return lives[life].queueManager == queueManager(instance) }
+      return view(lives[life].instance, of: life) == instance
     }
+  }
+
+  /// Lets nothing lead to a life that stands beside others of its queue id.
+  func takeFromAside(_ life: Int) {
+    memory.pointee.aside.removeTwin(life, key: asideKey(of: life))
+    lives[life].place = .indexed
   }
 
   /// Makes `queueID` free for a message that comes in as `instance` logs.
   func makeWay(for queueID: ByteView, _ header: LogHeader, _ host: Int) {
     guard let known = lives.find(host: host, queueID: queueID) else { return }
-    if memory.pointee.aside.hasRoomForTwin, isElsewhere(known, header.instance),
-      memory.pointee.queueManagers.contains(header.instance.tableHash)
-    {
+    if memory.pointee.aside.hasRoomForTwin, isElsewhere(known, header.instance), queueManager(header.instance) != 0 {
       lives.detach(known)
       lives[known].place = .twin
       memory.pointee.aside.addTwin(known, key: asideKey(of: known))

@@ -20,14 +20,22 @@ extension Intake {
 
   /// pickup took a message in: a local submission, or a requeued one whose life goes on under a new id.
   func take(_ record: PickupRecord, _ header: LogHeader, _ host: Int) {
-    if let original = record.originalQueueID, original != record.queueID,
-      let life = lives.find(host: host, queueID: original)
-    {
+    guard let original = record.originalQueueID, original != record.queueID else {
+      let life = begin(record.queueID, header, host)
+      lives[life].sender = lives[life].texts.add(record.sender)
+      return
+    }
+    if let life = queuedLife(original, header.instance, host) {
       requeue(life, from: original, to: record.queueID, header, host)
       return
     }
-    let life = begin(record.queueID, header, host)
+    // It came in before the first line that was read; when, its deliveries will tell.
+    makeWay(for: record.queueID, header, host)
+    let life = lives.insert(host: host, queueID: record.queueID)
+    lives[life].firstQueueID = lives[life].texts.add(original)
+    lives[life].isRequeued = true
     lives[life].sender = lives[life].texts.add(record.sender)
+    lives[life].lastSeen = header.time.microseconds
   }
 
   func take(_ record: MessageIDRecord, _ header: LogHeader, _ host: Int) {
@@ -64,7 +72,7 @@ extension Intake {
   }
 
   func take(_ record: QueueActiveRecord, _ header: LogHeader, _ host: Int) {
-    noteQueueManager(header.instance)
+    let queueManager = noteQueueManager(header.instance)
     let life: Int
     if let known = queuedLife(record.queueID, header.instance, host), !isOver(known, header.time, record.sender) {
       life = known
@@ -73,6 +81,7 @@ extension Intake {
       makeWay(for: record.queueID, header, host)
       life = lives.insert(host: host, queueID: record.queueID)
     }
+    lives[life].queueManager = queueManager
     if !lives[life].sender.isPresent { lives[life].sender = lives[life].texts.add(record.sender) }
     lives[life].lastSeen = header.time.microseconds
   }
@@ -196,14 +205,20 @@ extension Intake {
         lives[aside].lastSeen = time.microseconds
         return aside
       }
+      if !requeues.isEmpty, !isOf(known, implied),
+        let requeued = requeuedLife(queueID, host, arrival: implied.microseconds), requeued != known
+      {
+        lives[requeued].lastSeen = time.microseconds
+        return requeued
+      }
       let order = order(ofDelay: outcome.record.delay, at: outcome.header, implied, known)
       switch order {
       case .same:
         let first = lives[known].impliedArrival ?? implied.microseconds
         lives[known].impliedArrival = first
-        lives[known].isRequeued = false
         lives[known].noteDrift(implied.microseconds, first: first)
         if lives[known].arrival == nil { setArrival(known, implied, digits, host) }
+        lives[known].isRequeued = false
         lives[known].lastSeen = time.microseconds
         return known
       case .sameAllTheSame:
@@ -215,6 +230,9 @@ extension Intake {
     } else if let implied, let aside = lifeAside(host, queueID, arrival: implied.microseconds) {
       lives[aside].lastSeen = time.microseconds
       return aside
+    } else if let implied, let requeued = requeuedLife(queueID, host, arrival: implied.microseconds) {
+      lives[requeued].lastSeen = time.microseconds
+      return requeued
     } else {
       life = lives.insert(host: host, queueID: queueID)
     }
@@ -224,6 +242,12 @@ extension Intake {
       setArrival(life, implied, digits, host)
     }
     return life
+  }
+
+  /// True if a line of `life` has told this arrival, or its message was seen to come in then.
+  private func isOf(_ life: Int, _ implied: Timestamp) -> Bool {
+    guard let known = lives[life].impliedArrival ?? lives[life].arrival?.microseconds else { return false }
+    return lives[life].isNear(implied.microseconds, first: known)
   }
 
   /// When a line's message arrived, beside the one that has its queue id. `sameAllTheSame`: the arrival is another one,
@@ -251,7 +275,10 @@ extension Intake {
   private func setArrival(_ life: Int, _ implied: Timestamp, _ digits: Int, _ host: Int) {
     // What the journal's line will say, so that a life is the same there.
     lives[life].arrival = Timestamp(microseconds: implied.microseconds, fractionDigits: digits).truncated
-    if let first = hosts[host].firstTime, !isWarmingUp, implied >= first, lives[life].place != .passing {
+    // How a message that was requeued came in, nobody saw.
+    if let first = hosts[host].firstTime, !isWarmingUp, implied >= first, lives[life].place != .passing,
+      !lives[life].isRequeued
+    {
       lives[life].startSeen = true
     }
   }

@@ -16,11 +16,18 @@ extension Intake {
     // The milter told of it under the id that it had.
     if !identities.isEmpty { _ = identity(of: life) }
     if !lives[life].firstQueueID.isPresent { lives[life].firstQueueID = lives[life].queueID }
-    lives.rename(life, to: queueID)
+    if lives[life].place == .twin {
+      takeFromAside(life)
+      lives.rename(detached: life, to: queueID)
+      lives.attach(life)
+    } else {
+      lives.rename(life, to: queueID)
+    }
+    let arrival = lives[life].isRequeued ? nil : lives[life].arrival?.microseconds
+    requeues.note(former, becomes: queueID, arrival: lives[life].impliedArrival ?? arrival)
     beginFile(life)
     lives[life].lastSeen = header.time.microseconds
     if isWarmingUp {
-      requeues.note(former, becomes: queueID)
       noteRequeued(life)
     } else if !lives[life].open.isEmpty {
       tellRequeue(of: life, from: former, header)
@@ -32,6 +39,12 @@ extension Intake {
   private func beginFile(_ life: Int) {
     lives[life].impliedArrival = nil
     lives[life].isRequeued = true
+  }
+
+  /// The life of a delivery that was under way when its message was requeued: its line comes under the id that the
+  /// message had, with the arrival of then.
+  func requeuedLife(_ queueID: ByteView, _ host: Int, arrival: Int64) -> Int? {
+    requeues.later(than: queueID, arrival: arrival) { lives.find(host: host, queueID: $0) }
   }
 
   /// - Parameter recipient: one of the life, if the others do not go on with it.
@@ -85,6 +98,7 @@ extension Intake {
     lives[life].isSecondPass = lives[life].isSecondPass || lives[old].isSecondPass
     lives[life].lastSeen = max(lives[life].lastSeen, lives[old].lastSeen)
     if !lives[life].instance.isPresent { lives[life].instance = share(lives[old].instance, of: old, by: life) }
+    if lives[life].queueManager == 0 { lives[life].queueManager = lives[old].queueManager }
     if lives[life].identity == nil { lives[life].identity = lives[old].identity }
     if !lives[life].sender.isPresent, let sender = texts.view(lives[old].sender) {
       lives[life].sender = lives[life].texts.add(sender)

@@ -45,7 +45,6 @@ extension Intake {
   /// of the same messages.
   public func endRestoring() {
     placeToldLives()
-    requeues = Requeues()
   }
 
   /// A message that the journal has told of is not told of again.

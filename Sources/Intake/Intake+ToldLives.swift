@@ -102,6 +102,9 @@ extension Intake {
   /// Lets a life that was told of go on as `queueID`. Its queue file is another: until an event tells when that came to
   /// be, `impliedArrival` is that of the one before, and `lastSeen` the moment of the requeue.
   private func goOnTold(_ life: Int, as queueID: ByteView, at time: Timestamp) {
+    if let former = lives[life].texts.view(lives[life].queueID) {
+      requeues.note(former, becomes: queueID, arrival: lives[life].isRequeued ? nil : lives[life].impliedArrival)
+    }
     if !lives[life].firstQueueID.isPresent { lives[life].firstQueueID = lives[life].queueID }
     lives[life].queueID = lives[life].texts.add(queueID)
     lives[life].isRequeued = true
@@ -215,6 +218,8 @@ extension Intake {
   private func isOfSameInstance(_ life: Int, as other: Int) -> Bool {
     guard let instance = view(lives[life].instance, of: life) else { return false }
     if let known = view(lives[other].instance, of: other) { return known == instance }
+    let manager = queueManager(instance)
+    if lives[other].queueManager != 0, manager != 0 { return lives[other].queueManager == manager }
     return memory.pointee.queueManagers == [instance.tableHash]
   }
 }

@@ -65,7 +65,6 @@ public final class Intake {
   var isWarmingUp = false {
     didSet { assessor.pointee.isJudging = !isWarmingUp }
   }
-  /// Filled while state is taken in.
   var requeues = Requeues()
   /// Lines that have no syslog header that can be read.
   public internal(set) var unreadableLines = 0

@@ -34,6 +34,8 @@ struct Life {
   /// Its `message` event is written.
   var isIntroduced = false
   var place = Place.indexed
+  /// The number of the queue manager in whose queue a line has shown it, from 1; 0 if none has.
+  var queueManager: UInt8 = 0
   private var hostNumber: Int32 = 0
   var queueID = TextBlock.Slice()
   /// The id that it had before a requeue, or that its first pass through the queue had; settled before its first

@@ -61,6 +61,17 @@ import Testing
           delivery("11:30:01", "6C0001", 1, "sent"), delivery("12:00:01", "6B0001", 3601, "sent"),
         ] + end("11:30:01", "6C0001") + end("12:00:02", "6B0001")),
     Case(
+      testDescription: "deliveries were under way, and are logged under the old id",
+      lines: begin("10:00:00", "6A0001") + [
+        delivery("10:00:01", "6A0001", 1, "deferred"), delivery("10:00:01", "6A0001", 1, "deferred", "v@r.example"),
+      ] + requeue("11:00:00", "6A0001", "6B0001") + [
+        delivery("11:00:20", "6A0001", 3620, "deferred"), delivery("11:00:21", "6A0001", 3621, "sent", "v@r.example"),
+        delivery("11:00:30", "6B0001", 30, "deferred"), delivery("11:00:30", "6B0001", 30, "sent", "v@r.example"),
+      ] + begin("11:00:40", "6A0001", messageID: "n@example.org") + [
+        delivery("11:00:41", "6A0001", 1, "deferred"), delivery("11:00:50", "6A0001", 3650, "deferred"),
+        delivery("12:00:01", "6B0001", 3601, "sent"), delivery("12:10:00", "6A0001", 4160, "sent"),
+      ] + end("12:00:02", "6B0001") + end("12:10:00", "6A0001")),
+    Case(
       testDescription: "the first suspended, then left without an outcome",
       lines: begin("10:00:00", "6A0001") + [
         delivery("10:00:01", "6A0001", 1, "suspended"), delivery("10:30:01", "6A0001", 1801, "deferred"),
@@ -86,6 +97,54 @@ import Testing
       let killed = log.events(cutBefore: [cut], warmUp, isKilled: true)
       #expect(RestartedLog.told(killed) == RestartedLog.told(whole), "killed, \(place)")
     }
+  }
+
+  /// A line that comes late belongs to the message that it was logged for, and is told under the id that this has by then.
+  @Test func aDeliveryThatWasUnderWay() throws {
+    let example = try #require(Self.cases.first { $0.testDescription.hasPrefix("deliveries were under way") })
+    let told = RestartedLog(lines: Self.before + example.lines).events()
+    let first = told.filter { $0.firstQueueID == "6A0001" }
+    #expect(first.map(\.type) == [.transientFailure, .delivery, .transientFailure, .transientFailure, .delivery])
+    #expect(first.map(\.queueID).allSatisfy { $0 == "6B0001" })
+    #expect(first.filter { $0.recipient == "u@r.example" }.map(\.attempt) == [2, 3, 4, 5])
+    #expect(told.filter { $0.queueID == "6A0001" }.map(\.attempt) == [1, 1, 1, 2])
+    #expect(!told.contains { $0.type == .deletion })
+  }
+
+  /// Two instances have messages of one queue id in their queues, and each is requeued.
+  @Test(arguments: RestartedLog.WarmUp.allCases) func twoInstancesOnOneHost(_ warmUp: RestartedLog.WarmUp) {
+    func other(_ lines: [String]) -> [String] { lines.map { $0.replacing(" mx1 postfix/", with: " mx1 postfix-out/") } }
+    let start =
+      other(Self.begin("09:30:00", "6D0002")) + Self.begin("10:00:00", "6A0001")
+      + other(Self.begin("10:00:30", "6A0001", messageID: "n@example.org")) + [Self.delivery("10:00:31", "6A0001", 31, "deferred")]
+      + other([Self.delivery("10:00:31", "6A0001", 1, "deferred", "v@r.example")])
+    let log = RestartedLog(
+      lines: Self.before + start + Self.requeue("10:10:00", "6A0001", "6B0001") + [Self.delivery("10:10:01", "6B0001", 1, "sent")]
+        + Self.end("10:10:01", "6B0001") + other([Self.delivery("10:20:00", "6A0001", 1170, "deferred", "v@r.example")])
+        + other(Self.requeue("10:30:00", "6A0001", "6B0001"))
+        + other([Self.delivery("10:30:01", "6B0001", 1, "deferred", "v@r.example")])
+        + other([Self.delivery("10:40:01", "6B0001", 601, "sent", "v@r.example")]) + other(Self.end("10:40:01", "6B0001")))
+    let whole = log.events()
+    #expect(whole.map(\.type) == [.transientFailure, .transientFailure, .delivery, .transientFailure, .transientFailure, .delivery])
+    #expect(whole.map(\.attempt) == [1, 1, 2, 2, 3, 4])
+    #expect(whole.filter { $0.recipient == "v@r.example" }.map(\.arrival).allSatisfy { $0 == whole[1].arrival })
+    for cut in (Self.before.count + (warmUp == .whole ? 0 : start.count))...log.lines.count {
+      #expect(RestartedLog.courses(log.events(cutBefore: [cut], warmUp)) == RestartedLog.courses(whole), "\(cut)")
+    }
+  }
+
+  /// How often a message was tried before the first line that was read, nobody knows.
+  @Test(arguments: [1, 14401]) func aRequeueOfAMessageThatNobodySaw(delay: Int) throws {
+    let told = RestartedLog(
+      lines: Self.before + Self.requeue("11:00:00", "6A0001", "6B0001") + [
+        Self.delivery("11:00:01", "6B0001", delay, "deferred"), Self.delivery("12:00:01", "6B0001", delay + 3600, "sent"),
+      ]
+    ).events()
+    #expect(told.map(\.type) == [.transientFailure, .delivery])
+    #expect(told.map(\.attempt) == [nil, nil])
+    #expect(told.map(\.firstQueueID) == ["6A0001", "6A0001"])
+    let arrival = Bench.time("2026-11-20T11:00:01Z").advanced(by: -Double(delay))
+    #expect(told.allSatisfy { $0.arrival == arrival })
   }
 
   /// Hidden recipients are known by a mark that is made with the message's first queue id.
