@@ -15,6 +15,11 @@ public enum Nonexistent: UInt8, NamedValue, Hashable {
   }
 }
 
+extension Nonexistent {
+  /// The same of our own rules alone, which need not be compiled for it: that takes some MiB.
+  public static let builtInRules = Set(RuleFile.builtIn().flatMap(\.rules).filter { $0.nonexistent != nil }.map(\.id))
+}
+
 extension Classifier {
   /// The ids of the rules whose replies say that an address or its domain does not exist.
   public var nonexistent: Set<String> { Set(rules.filter { $0.nonexistent != nil }.map(\.id)) }

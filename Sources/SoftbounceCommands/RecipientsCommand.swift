@@ -94,13 +94,14 @@ struct RecipientsCommand: ConsoleCommand {
     if let within { options.since = try TimeExpression.parse(within, now: now, zone: zone) }
     let (inputs, unresolved) = Inputs.resolve(paths, site, console)
     if inputs.isEmpty { return .unreadable }
-    let classifier = site.classifier(console)
-    options.nonexistent = classifier.nonexistent
+    let ownClassifier = site.ownClassifier(console)
+    if let ownClassifier { options.nonexistent = ownClassifier.nonexistent }
     let ledger = RecipientLedger(options: options)
     let reader = InputReader(
-      sink: ledger, since: nil, ownMachine: site.ownMachine, classifier: classifier,
+      sink: ledger, since: nil, ownMachine: site.ownMachine, classifier: ownClassifier ?? Classifier.builtIn(),
       journaldMatches: site.journaldMatches, console: console)
     ProgramPages.release()
+    FreedMemory.trim()
     reader.read(inputs)
     var query = RecipientList.Query()
     query.states = Set(state.map(\.member))

@@ -125,13 +125,14 @@ struct SegmentCommand: ConsoleCommand {
     options.policy = policy.policy(site.recipients)
     options.addressLimit = policy.limit
     options.spillDirectory = console.temporaryDirectory
-    let classifier = site.classifier(console)
-    options.nonexistent = classifier.nonexistent
+    let ownClassifier = site.ownClassifier(console)
+    if let ownClassifier { options.nonexistent = ownClassifier.nonexistent }
     let ledger = RecipientLedger(options: options)
     let reader = InputReader(
-      sink: ledger, since: nil, ownMachine: site.ownMachine, classifier: classifier,
+      sink: ledger, since: nil, ownMachine: site.ownMachine, classifier: ownClassifier ?? Classifier.builtIn(),
       journaldMatches: site.journaldMatches, console: console)
     ProgramPages.release()
+    FreedMemory.trim()
     reader.read(inputs)
     let name = dialect.columnName.map { " '\(Printable.text($0, limit: 60))'" } ?? ""
     console.diagnose("\(Printable.text(list, limit: 200)): the addresses are in column \(dialect.column + 1)\(name)")

@@ -132,8 +132,12 @@ struct SiteConfiguration {
   }
 
   /// The site's rules and ours. A rule that is refused is told, and the rest holds.
-  func classifier(_ console: Console) -> Classifier {
-    guard access(rules, R_OK | X_OK) == 0 else { return Classifier.builtIn() }
+  func classifier(_ console: Console) -> Classifier { ownClassifier(console) ?? Classifier.builtIn() }
+
+  /// The same where there are rules of the site's; nil where ours stand alone, which need not be compiled for who reads
+  /// a journal.
+  func ownClassifier(_ console: Console) -> Classifier? {
+    guard access(rules, R_OK | X_OK) == 0 else { return nil }
     let classifier = Classifier(directory: rules)
     for error in classifier.errors.prefix(5) { console.diagnose(Printable.text("\(error)", limit: 400)) }
     return classifier

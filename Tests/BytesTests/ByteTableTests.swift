@@ -2,8 +2,9 @@ import Bytes
 import Testing
 
 @Suite struct ByteTableTests {
-  @Test func agreesWithADictionary() {
-    var table = ByteTable<Int>()
+  @Test(arguments: [false, true])
+  func agreesWithADictionary(isDense: Bool) {
+    var table = ByteTable<Int>(isDense: isDense)
     var model: [String: Int] = [:]
     var generator = SystemRandomNumberGenerator()
     for _ in 0..<20_000 {

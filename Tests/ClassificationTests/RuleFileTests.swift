@@ -222,4 +222,10 @@ struct ProviderMapTests {
     let known = Set(names)
     for rule in Classifier.builtIn().rules { #expect(known.isSuperset(of: rule.providers), "\(rule.id)") }
   }
+
+  /// Known without compiling them.
+  @Test func theRulesThatSayThatThereIsNoneAreThoseOfTheClassifier() {
+    #expect(!Nonexistent.builtInRules.isEmpty)
+    #expect(Nonexistent.builtInRules == Classifier.builtIn().nonexistent)
+  }
 }

@@ -237,4 +237,30 @@ import Testing
     #expect(order.finish { _, _, address, _ in found.append(String(address)) } == 200)
     #expect(found == found.sorted())
   }
+
+  @Test func whatIsPackedOfARecordIsKeptApart() {
+    #expect(MemoryLayout<RecipientRecord>.stride == 48)
+    // Five bits are enough.
+    #expect(Cause.allCases.allSatisfy { $0.rawValue < 32 })
+    var record = RecipientRecord.bare
+    let none = Cause.unclassified.rawValue
+    #expect([record.lastCause, record.concernCause, record.runCause, record.failureCause] == [none, none, none, none])
+    let fields: [WritableKeyPath<RecipientRecord, UInt8>] = [\.lastCause, \.concernCause, \.runCause, \.failureCause]
+    for (index, field) in fields.enumerated() {
+      for cause in Cause.allCases {
+        record[keyPath: field] = cause.rawValue
+        #expect(record[keyPath: field] == cause.rawValue)
+        #expect(record.isBare && !record.isUnknown && !record.isPinned)
+      }
+      record[keyPath: field] = UInt8(index)
+      for (other, field) in fields.enumerated() {
+        #expect(record[keyPath: field] == (other <= index ? UInt8(other) : none))
+      }
+    }
+    record.isPinned = true
+    record.isUnknown = true
+    #expect(fields.map { record[keyPath: $0] } == [0, 1, 2, 3])
+    record.isPinned = false
+    #expect(record.isUnknown && record.isBare)
+  }
 }

@@ -13,7 +13,7 @@ extension RecipientLedger {
         try spillOver { $0.isInMotion }
         remove { $0.isInMotion }
         // Not for a few: going through all of them is to be worth it.
-        room = min(max(options.residentLimit, 2 * records.count), records.limit)
+        room = min(max(options.residentLimit, records.count * 8 / 5), records.limit)
         if records.count <= records.limit / 10 * 9 { return }
       } catch {
         // What was to leave is all there still, but for what was set aside.
@@ -88,7 +88,7 @@ extension RecipientLedger {
       if hasSetAside { lossFailure = error }
       return
     }
-    var rest = ByteTable<RecipientRecord>(limit: records.limit)
+    var rest = ByteTable<RecipientRecord>(limit: records.limit, isDense: true)
     var numbers: [Int: Int] = [:]
     for index in 0..<records.count where records[index].run > 0 {
       numbers[index] = rest.insert(records.key(at: index), default: records[index])
@@ -100,7 +100,7 @@ extension RecipientLedger {
   /// Lets go of all that is known of single addresses.
   func forgetAddresses() {
     forgetLives()
-    records = ByteTable(limit: records.limit)
+    records = ByteTable(limit: records.limit, isDense: true)
     evidence = EvidenceStore()
     spill = nil
   }

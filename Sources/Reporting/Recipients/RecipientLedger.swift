@@ -1,9 +1,9 @@
 // What happened to each address that was put off or failed: one pass over a journal or logs.
 //
-// Memory: some 100 bytes for each address with a message that is open or with failures in a row, and for as many others
-// again (`residentLimit` at least). The rest waits in a temporary file. Without one, and beyond `addressLimit` addresses
-// in memory, those against which nothing stands are dropped; if there are none, further addresses are counted and left
-// out. Beside it what is open at once, and the last few failures of each address that failed.
+// Memory: some 100 bytes for each address with a message that is open or with failures in a row, and for half as many
+// others (`residentLimit` in all at least). The rest waits in a temporary file. Without one, and beyond `addressLimit`
+// addresses in memory, those against which nothing stands are dropped; if there are none, further addresses are counted
+// and left out. Beside it what is open at once, and the last few failures of each address that failed.
 
 import Bytes
 public import Classification
@@ -21,7 +21,7 @@ public final class RecipientLedger: SharedSink {
     /// Only soft bounces of this cause are counted; the states do not depend on it.
     public var cause: Cause?
     /// The rules whose replies say that an address or its domain does not exist.
-    public var nonexistent = Classifier.builtIn().nonexistent
+    public var nonexistent = Nonexistent.builtInRules
     /// Addresses that are kept in memory at once.
     public var addressLimit = 1_000_000
     /// Where a temporary file may be made; nil: nowhere.
@@ -113,7 +113,7 @@ public final class RecipientLedger: SharedSink {
 
   public init(options: Options = Options()) {
     self.options = options
-    records = ByteTable(limit: max(options.addressLimit, 1))
+    records = ByteTable(limit: max(options.addressLimit, 1), isDense: true)
     file = options.spillDirectory.map { SpillFile(in: $0) }
     room = file == nil ? records.limit : min(options.residentLimit, records.limit)
     outages = OutageWatch(options.policy)

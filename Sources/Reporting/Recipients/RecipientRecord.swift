@@ -1,7 +1,7 @@
 import Classification
 import SMTPTypes
 
-/// What is kept of an address that was put off or failed. Times are seconds since 1970, 0 for never; counts stop at
+/// What is kept of an address that was put off or failed: 48 bytes. Times are seconds since 1970, 0 for never; counts stop at
 /// their type's end.
 struct RecipientRecord {
   /// Messages put off, and attempts that were, within what was asked for.
@@ -24,11 +24,8 @@ struct RecipientRecord {
   /// Messages that arrived after all, and those that never did since the last that did.
   var recovered: UInt16 = 0
   var failed: UInt16 = 0
-  var lastCause = Cause.unclassified.rawValue
-  var concernCause = Cause.unclassified.rawValue
-  var runCause = Cause.unclassified.rawValue
-  var failureCause = Cause.unclassified.rawValue
-  private var flags: Flags = []
+  /// Four flags, and above them four causes of five bits.
+  private var bits: UInt32 = 0
 
   private struct Flags: OptionSet {
     let rawValue: UInt8
@@ -38,7 +35,39 @@ struct RecipientRecord {
     static let isPinned = Flags(rawValue: 8)
   }
 
-  init() {}
+  init() {
+    let none = Cause.unclassified.rawValue
+    (lastCause, concernCause, runCause, failureCause) = (none, none, none, none)
+  }
+
+  private var flags: Flags {
+    get { Flags(rawValue: UInt8(truncatingIfNeeded: bits & 15)) }
+    set { bits = bits & ~15 | UInt32(newValue.rawValue) }
+  }
+
+  private func cause(_ place: UInt32) -> UInt8 { UInt8(truncatingIfNeeded: bits >> place & 31) }
+
+  private mutating func set(_ cause: UInt8, _ place: UInt32) {
+    bits = bits & ~(31 << place) | UInt32(cause & 31) << place
+  }
+
+  /// Of the last soft bounce, the last concern, the run's last message and the last failure: raw values of `Cause`.
+  var lastCause: UInt8 {
+    get { cause(4) }
+    set { set(newValue, 4) }
+  }
+  var concernCause: UInt8 {
+    get { cause(9) }
+    set { set(newValue, 9) }
+  }
+  var runCause: UInt8 {
+    get { cause(14) }
+    set { set(newValue, 14) }
+  }
+  var failureCause: UInt8 {
+    get { cause(19) }
+    set { set(newValue, 19) }
+  }
 
   /// Of deliveries alone; see `isBare`.
   static var bare: RecipientRecord {

@@ -1,12 +1,12 @@
 import Bytes
 
 /// Records of addresses that left memory. An address may have left more than once: its parts come back in the order in
-/// which they left. Memory: some 3 MiB, whatever is in it.
+/// which they left. Memory: some 2 MiB, whatever is in it.
 final class RecipientSpill {
   /// Addresses are kept apart by their hash in so many parts, each of which is small enough to be put together at once.
   static let partCount = 64
 
-  private static let blockSize = 32 * 1024
+  private static let blockSize = 16 * 1024
 
   private final class Part {
     var bytes = ByteBuffer(capacity: RecipientSpill.blockSize + 1024)
