@@ -17,7 +17,9 @@ extension EventDecoder {
       case "total": tally.total = try decoder.counts(&cursor)
       case "by":
         try decoder.members(&cursor) { (decoder, cursor, cut) throws(JournalLineError) in
-          switch Tally.Cut(name: cut) {
+          let cut = Tally.Cut(name: cut)
+          if let cut, !decoder.cuts.contains(cut), cursor.passObjects() { return true }
+          switch cut {
           case .provider: try decoder.cut(&cursor, &tally.byProvider)
           case .domain: try decoder.cut(&cursor, &tally.byDomain)
           case .relay: try decoder.cut(&cursor, &tally.byRelay)

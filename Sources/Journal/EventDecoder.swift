@@ -20,8 +20,12 @@ public struct EventDecoder: ~Copyable {
     /// The fields up to `orig_recipient`: enough to tell which recipient of which message it is about. Else as
     /// `leading`.
     case recipient
-    /// All but what no count looks at: `message_id`, `delay`, `delays`, `ruleset`, which are passed over; a bad escape in
-    /// them goes unnoticed.
+    /// As `recipient`, and `deferred_for`: enough to tell how a recipient's wait ended. What stands between is passed over.
+    case end
+    /// As `counted`, but for `relay` and `client`.
+    case countedWithoutPeers
+    /// All but what no count looks at: `message_id`, `delay`, `delays`, `ruleset`. They are passed over: a bad escape or
+    /// a wrong type in what is passed over may go unnoticed.
     case counted
     case all
   }
@@ -43,7 +47,7 @@ public struct EventDecoder: ~Copyable {
   let forecast = KeyForecast()
   let times = TimeMemory()
   /// Arrivals lie on other days than the times beside them around midnight.
-  private let arrivals = TimeMemory()
+  let arrivals = TimeMemory()
   /// Lines' beginnings that were met before; nil if they are not to be remembered. In a place of its own: within this
   /// value it would be moved out and in for each line.
   private let heads: UnsafeMutablePointer<HeadMemory>?
@@ -59,8 +63,11 @@ public struct EventDecoder: ~Copyable {
   var screen: ((borrowing Event) -> Depth)?
   /// True if lines may be read by `screen`.
   var isScreened = false
-  /// Nothing but a head, a time and an attempt were filled in since `event` was empty: what the next head fills in too.
-  private var hasHeadAlone = false
+  /// Nothing was filled in since `event` was empty but what a line begins with, up to `orig_recipient`: what is written
+  /// over or emptied behind the next known head.
+  private var hasBeginningAlone = false
+  /// The cuts of a tally that are wanted; the others may be left empty.
+  var cuts = Tally.Cuts.all
 
   public init() { self.init(remembersHeads: false) }
 
@@ -103,8 +110,8 @@ public struct EventDecoder: ~Copyable {
     head = -1
     scratch.begin(line)
     var cursor = JSONCursor(line)
-    let isStale = hasHeadAlone
-    hasHeadAlone = false
+    let isStale = hasBeginningAlone
+    hasBeginningAlone = false
     let event = event
     if !isStale { empty() }
     switch try walk(&cursor, &event.pointee, depth, isStale: isStale) {
@@ -128,10 +135,10 @@ public struct EventDecoder: ~Copyable {
     head = -1
     scratch.begin(line)
     var cursor = JSONCursor(line)
-    let (wasScreened, isStale) = (isScreened, hasHeadAlone)
+    let (wasScreened, isStale) = (isScreened, hasBeginningAlone)
     isScreened = false
     defer { isScreened = wasScreened }
-    hasHeadAlone = false
+    hasBeginningAlone = false
     let event = event
     if !isStale { empty() }
     _ = try walk(&cursor, &event.pointee, .leading, isStale: isStale)
@@ -165,7 +172,7 @@ public struct EventDecoder: ~Copyable {
 
   private enum Kind { case event, tally, checkpoint, unknown }
 
-  /// - Parameter isStale: `event` holds an earlier line's head and attempt.
+  /// - Parameter isStale: `event` holds an earlier line's beginning; see `hasBeginningAlone`.
   private mutating func walk(
     _ cursor: inout JSONCursor, _ event: inout Event, _ depth: Depth, isStale: Bool
   ) throws(JournalLineError) -> Kind {
@@ -180,6 +187,7 @@ public struct EventDecoder: ~Copyable {
     var last = -1
     var isStale = isStale
     var depth = depth
+    var passed = depth.passed
     // Where a head that is not known yet begins, and where it should end.
     var newHead: (start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>)?
     while true {
@@ -188,13 +196,15 @@ public struct EventDecoder: ~Copyable {
         if let (number, end) = heads.pointee.find(cursor.at, cursor.end, &event) {
           head = number
           hasType = true
-          event.attempt = nil
           isStale = false
           // As many as there must have been.
           ordered = 4
-          last = Int(EventKey.stage.rawValue)
           cursor.at = end
-          if isScreened { depth = heads.pointee.depth(of: number) { self.screen?(event) ?? depth } }
+          if isScreened {
+            depth = heads.pointee.depth(of: number) { self.screen?(event) ?? depth }
+            passed = depth.passed
+          }
+          last = Int(readOn(&cursor, &event, depth).rawValue)
         } else if let end = HeadMemory.end(cursor.at, cursor.end) {
           newHead = (cursor.at, end)
         }
@@ -229,10 +239,11 @@ public struct EventDecoder: ~Copyable {
       }
       last = rank
       if depth == .leading, rank > Int(EventKey.lastLeading.rawValue), hasTime, hasType, ordered > 3 {
-        hasHeadAlone = head >= 0
+        hasBeginningAlone = head >= 0
         return kind
       }
       if depth == .recipient, rank > Int(EventKey.originalRecipient.rawValue), hasTime, hasType, ordered > 3 {
+        hasBeginningAlone = head >= 0
         return kind
       }
       if isStale, key != .time {
@@ -240,7 +251,7 @@ public struct EventDecoder: ~Copyable {
         isStale = false
       }
       if cursor.at < cursor.end, cursor.at.pointee != 0x22, cursor.null() { continue }
-      if depth == .counted, try pass(key, &cursor) { continue }
+      if passed & 1 << UInt64(key.rawValue) != 0, try pass(key, &cursor) { continue }
       switch key {
       case .time:
         event.time = try time(&cursor)
@@ -310,18 +321,6 @@ public struct EventDecoder: ~Copyable {
     guard hasTime else { throw cursor.failure(.missingTime) }
     guard hasType else { throw cursor.failure(.missingType) }
     return kind
-  }
-
-  /// Passes over the value of a key that counts do not look at; false for any other.
-  @inline(__always)
-  private func pass(_ key: EventKey, _ cursor: inout JSONCursor) throws(JournalLineError) -> Bool {
-    switch key {
-    case .messageID, .ruleset: _ = try cursor.rawText()
-    case .delay: _ = try cursor.double()
-    case .delays: if !cursor.passDelays() { return false }
-    default: return false
-    }
-    return true
   }
 
   /// Keeps the head between `start` and `end`, if it ends where the key that the cursor is behind begins.

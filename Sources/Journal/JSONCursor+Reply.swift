@@ -36,15 +36,4 @@ extension JSONCursor {
     at += count
     return true
   }
-
-  /// The text that begins here, if it has no escapes.
-  @inline(__always)
-  private mutating func plainText() -> ByteView? {
-    guard at < end, at.pointee == 0x22 else { return nil }
-    let first = at + 1
-    let close = JSONCursor.quoteOrBackslash(first, end)
-    guard close < end, close.pointee == 0x22 else { return nil }
-    at = close + 1
-    return ByteView(first, count: close - first)
-  }
 }

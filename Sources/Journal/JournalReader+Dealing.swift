@@ -24,6 +24,9 @@ public protocol JournalConsumer: AnyObject {
   /// as of all lines.
   func depth(of event: borrowing Event) -> EventDecoder.Depth?
 
+  /// The cuts of tallies that are looked at; others may be empty.
+  var cuts: Tally.Cuts { get }
+
   /// True if lines are to be chosen by `next` before they are decoded. Sealed segments with damaged lines are read whole.
   var picksLines: Bool { get }
 
@@ -70,6 +73,7 @@ public protocol JournalConsumer: AnyObject {
 extension JournalConsumer {
   public func receive(_ checkpoint: Checkpoint) {}
   public func depth(of event: borrowing Event) -> EventDecoder.Depth? { nil }
+  public var cuts: Tally.Cuts { .all }
   public var picksLines: Bool { false }
   public var checksLines: Bool { true }
   public func next(in lines: ByteView) -> Int? { 0 }
@@ -115,6 +119,7 @@ extension JournalReader {
         pick: consumer.picksLines ? { consumer.next(in: $0) } : nil)
       scan.trustsHashes = true
       scan.checksLines = consumer.checksLines
+      scan.cuts = consumer.cuts
       let heldLimit = consumer.heldLimit
       while let number = turns.next() {
         if consumer.isDone {

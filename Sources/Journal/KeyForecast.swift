@@ -65,6 +65,14 @@ struct KeyForecast: ~Copyable {
     return nil
   }
 
+  /// Past `key` and its colon, if the cursor stands before it; false, with the cursor where it was, if not.
+  @inline(__always)
+  func pass(_ key: EventKey, _ cursor: inout JSONCursor) -> Bool {
+    guard cursor.end - cursor.at >= 18, cursor.at.pointee == 0x2C, matches(cursor.at, key) else { return false }
+    cursor.at += patterns[Int(key.rawValue)].length + 2
+    return true
+  }
+
   @inline(__always)
   private func matches(_ at: UnsafePointer<UInt8>, _ key: EventKey) -> Bool {
     let pattern = patterns + Int(key.rawValue)

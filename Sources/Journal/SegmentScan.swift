@@ -30,6 +30,11 @@ struct SegmentScan: ~Copyable {
 
   /// See `JournalConsumer`.
   var checksLines = true
+  /// See `JournalConsumer`.
+  var cuts: Tally.Cuts {
+    get { decoder.cuts }
+    set { decoder.cuts = newValue }
+  }
   /// Plain lines are looked at byte by byte for what JSON does not have: no checksum tells of it.
   var checksBytes = false
 

@@ -49,6 +49,21 @@ public struct Tally: ~Copyable {
     }
   }
 
+  /// Some of the cuts.
+  public struct Cuts: Sendable {
+    private var bits: UInt8
+
+    private init(bits: UInt8) { self.bits = bits }
+
+    public init(_ cuts: [Cut]) { bits = cuts.reduce(0) { $0 | 1 << $1.rawValue } }
+
+    public static let all = Cuts(Cut.allCases)
+
+    public func contains(_ cut: Cut) -> Bool { bits & 1 << cut.rawValue != 0 }
+
+    public func union(_ other: Cuts) -> Cuts { Cuts(bits: bits | other.bits) }
+  }
+
   /// Keys that one cut of one tally holds; what is beyond is counted under `~other`.
   public static var keyLimit: Int { 1000 }
 

@@ -125,7 +125,8 @@ public final class Aggregation: SharedSink {
 
   public var depth: EventDecoder.Depth {
     if isQuick { return .leading }
-    return filter.looksOnlyAtWhatCounts ? .counted : .all
+    let asked = filter.depth
+    return asked == .countedWithoutPeers && names.hasPeers ? .counted : asked
   }
 
   public func readers(_ count: Int) -> [any JournalConsumer]? {
@@ -157,6 +158,11 @@ final class AggregationNames: Sendable {
   /// True if lines' heads tell the keys of all tables.
   var isOfHeads: Bool {
     [outbound, `internal`, inbound].allSatisfy { $0.fields.allSatisfy(\.isInHead) }
+  }
+
+  /// True if there is a table of relays or clients.
+  var hasPeers: Bool {
+    [outbound, `internal`, inbound].contains { $0.fields.contains(.relay) || $0.fields.contains(.client) }
   }
 
   /// The tables of a quick report.
@@ -193,6 +199,8 @@ private final class AggregationReader: JournalConsumer {
   func receive(_ event: borrowing Event, head: Int) { share.receive(event, head: head) }
 
   func receive(_ tally: borrowing TallyLine) { share.receive(tally.tally, host: tally.host) }
+
+  var cuts: Tally.Cuts { share.cuts }
 
   func takes(_ summary: SegmentSummary) -> Bool { share.takes(summary) }
 

@@ -15,7 +15,7 @@ public final class TeeSink: SharedSink {
   }
 
   public var depth: EventDecoder.Depth {
-    sinks.allSatisfy { ($0 as? any SharedSink)?.depth == .counted } ? .counted : .all
+    sinks.map { ($0 as? any SharedSink)?.depth ?? .all }.max { $0.rawValue < $1.rawValue } ?? .all
   }
 
   /// nil if one of the sinks can't be fed by several.
@@ -48,6 +48,8 @@ private final class TeeReader: JournalConsumer {
   func receive(_ tally: borrowing TallyLine) {
     for reader in readers { reader.receive(tally) }
   }
+
+  var cuts: Tally.Cuts { readers.reduce(Tally.Cuts([])) { $0.union($1.cuts) } }
 
   var takesDigests: Bool { readers.allSatisfy(\.takesDigests) }
 

@@ -81,7 +81,7 @@ struct HeadMemoryTests {
     }
   }
 
-  @Test(arguments: [EventDecoder.Depth.all, .counted, .leading])
+  @Test(arguments: [EventDecoder.Depth.all, .counted, .countedWithoutPeers, .end, .recipient, .leading])
   func whatIsRememberedIsWhatWasSaid(depth: EventDecoder.Depth) {
     var remembering = EventDecoder(remembersHeads: true)
     var state: UInt64 = 5

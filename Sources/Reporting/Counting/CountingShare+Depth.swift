@@ -10,6 +10,20 @@ extension CountingShare {
     if filter.denominator != .unknown, filter.mayCountAttempts(head: event, &scratch) { return nil }
     guard let kind = LifeStep.Kind(event) else { return .leading }
     // An end tells for how long its recipient waited.
-    return kind == .deferral ? .recipient : nil
+    return kind == .deferral ? .recipient : .end
+  }
+
+  /// The cuts of tallies that are counted.
+  var cuts: Tally.Cuts {
+    switch filter.denominator {
+    case .all:
+      Tally.Cuts(
+        Tally.Cut.allCases.filter { cut in
+          cut == .tag ? !isQuick : PendingAttempts.fields.contains { $0.tallyCut == cut && outbound.table($0) != nil }
+        })
+    case .cut(.field(let field)): Tally.Cuts([field.tallyCut].compactMap { $0 })
+    case .cut(.tag): Tally.Cuts([.tag])
+    case .unknown: Tally.Cuts([])
+    }
   }
 }

@@ -102,9 +102,11 @@ public struct EventFilter: Sendable {
     }
   }
 
-  /// True if no condition looks at what `EventDecoder.Depth.counted` leaves out.
-  var looksOnlyAtWhatCounts: Bool {
-    groups.allSatisfy { $0.subject != .field(.messageID) && $0.subject != .field(.originalRecipient) }
+  /// How much of a line the conditions look at.
+  var depth: EventDecoder.Depth {
+    func looks(at field: EventField) -> Bool { groups.contains { $0.subject == .field(field) } }
+    if looks(at: .messageID) || looks(at: .originalRecipient) { return .all }
+    return looks(at: .relay) || looks(at: .client) ? .counted : .countedWithoutPeers
   }
 
   /// True if a sealed segment's digest tells whether the conditions hold.

@@ -138,6 +138,8 @@ private final class MessageReader: JournalConsumer {
 
   func receive(_ tally: borrowing TallyLine) {}
 
+  var cuts: Tally.Cuts { Tally.Cuts([]) }
+
   func receive(_ checkpoint: Checkpoint) {
     guard wantsCheckpoint else { return }
     wantsCheckpoint = false

@@ -65,18 +65,18 @@ final class PlaceShare {
 
   /// - Parameter head: see `JournalConsumer`.
   func receive(_ event: borrowing Event, head: Int) {
-    receive(event, LifeStep.Kind(event) == nil ? nil : EventIdentity(event), Likeness(head: head))
+    receive(event, Likeness(head: head)) { EventIdentity($0) }
   }
 
   /// - Parameter identity: of whose life it is; nil where it can be joined on nothing.
   @inline(__always)
-  func receive(_ event: borrowing Event, _ identity: EventIdentity?, _ likeness: Likeness) {
+  func receive(_ event: borrowing Event, _ likeness: Likeness, _ identity: (borrowing Event) -> EventIdentity?) {
     note(event.time)
     let phase = filter.phase(of: event.time)
     // Before the period it is looked at what is open when it begins, behind it at how what was open at its end came out.
     guard let kind = LifeStep.Kind(event), phase != .after || kind != .deferral else { return }
     if kind == .deferral, !verdicts.verdict(of: event, likeness).contains(.matches) { return }
-    let hashes = identity.map { LifeHashes($0, arrival: event.arrival) }
+    let hashes = identity(event).map { LifeHashes($0, arrival: event.arrival) }
     guard hashes != nil || kind == .deferral else { return }
     steps.append(Step(event, hashes, kind, phase))
   }

@@ -151,7 +151,7 @@ public final class PlaceTimeline: SharedSink {
 
   // MARK: - Reading together
 
-  public var depth: EventDecoder.Depth { filter.looksOnlyAtWhatCounts ? .counted : .all }
+  public var depth: EventDecoder.Depth { filter.depth }
 
   public func readers(_ count: Int) -> [any JournalConsumer]? {
     (0..<count).map { _ in PlaceReader(self, PlaceShare(filter: filter)) }
@@ -174,12 +174,14 @@ private final class PlaceReader: JournalConsumer {
 
   func receive(_ tally: borrowing TallyLine) { share.note(tally.tally.minute) }
 
+  var cuts: Tally.Cuts { Tally.Cuts([]) }
+
   var takesDigests: Bool { share.takesDigests }
 
   func beginShapes(_ counts: ShapeCounts) { share.beginShapes(counts) }
 
   func receive(_ event: borrowing Event, shape: EventShape, identity: EventIdentity?) {
-    share.receive(event, identity, Likeness(shape: shape))
+    share.receive(event, Likeness(shape: shape)) { _ in identity }
   }
 
   func depth(of event: borrowing Event) -> EventDecoder.Depth? { share.depth(of: event) }

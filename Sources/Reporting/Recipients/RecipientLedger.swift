@@ -417,6 +417,8 @@ private final class RecipientReader: JournalConsumer {
 
   func receive(_ tally: borrowing TallyLine) { share.receive(tally.tally) }
 
+  var cuts: Tally.Cuts { Tally.Cuts([.domain]) }
+
   func depth(of event: borrowing Event) -> EventDecoder.Depth? { share.depth(of: event) }
 
   func settle() { ledger.settle(share) }
