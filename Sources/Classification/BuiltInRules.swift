@@ -10,8 +10,8 @@ struct BuiltInRules: Sendable {
 
   static let all: [BuiltInRules] = [
     google, microsoft, exchange, yahoo, northAmerica, france, germany, asiaAndEast, filters, software, inbound, local,
-    transport, genericSender, wordings, otherLanguages, genericOther, notices, bareWords,
-    enhancedCodes, inboundTrouble, lastResorts,
+    transport, genericSender, wordings, otherLanguages, genericRecipient, genericSystem,
+    genericOther, notices, bareWords, enhancedCodes, inboundTrouble, lastResorts,
   ]
 
   /// The tables of providers.
