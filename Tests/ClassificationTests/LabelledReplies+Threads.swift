@@ -52,7 +52,7 @@ extension LabelledReplies {
     # https://github.com/Mailu/Mailu/issues/3013
     reputation|microsoft|451 4.7.651 The mail server [192.0.2.165] has been temporarily rate limited due to IP reputation. For e-mail delivery information, see https://postmaster.live.com (S844) [DM6NAM11FT088.eop-nam11.prod.protection.outlook.com 2023-10-28T12:19:31.847Z 08DBD70830F39917]
     # https://github.com/docker-mailserver/docker-mailserver/issues/762
-    connect-failure|tr|connect to ironportin-lyk-3.example.se[2001:db8::246]:25: Cannot assign requested address
+    local-configuration|tr|connect to ironportin-lyk-3.example.se[2001:db8::246]:25: Cannot assign requested address
     # https://github.com/assoconnect/php-smtp-code (src/Parser/TextSearchParser.php)
     connection-limit|free|Server busy, too many connections from your IP
     connection-limit||Too many connections from your host

@@ -7,6 +7,11 @@ import Testing
     ("450 4.2.1 busy", 450, "4.2.1"), ("421-4.7.28 Gmail", 421, "4.7.28"), ("452", 452, nil), ("4.7.1 later", nil, "4.7.1"),
     ("4501 x", nil, nil), ("450 4.2 x", 450, nil), ("450 6.2.1 x", 450, nil), ("199 x", nil, nil), ("", nil, nil),
     ("450 4.7.1. Later", 450, "4.7.1"), ("450 4.7.1.2", 450, nil), ("450 4.1000.1 x", 450, nil),
+    // qmail and its kin.
+    ("451 qq temporary problem (#4.3.0)", 451, "4.3.0"), ("421 #4.4.5 Too many connections", 421, "4.4.5"),
+    ("511 no mailbox here by that name (#5.1.1 - chkuser)", 511, "5.1.1"), ("452 x (4.2.2)", 452, nil),
+    ("450 see #4.2.2", 450, nil), ("450 (# (#4 (#4.2.9)", 450, "4.2.9"), ("250 ok (#4.3.0)", 250, nil),
+    ("450 4.7.1 later (#4.3.0)", 450, "4.7.1"), ("temporary problem (#4.3.0)", nil, nil), ("450 #", 450, nil),
   ] as [(String, Int?, String?)])
   func repliesAreTakenApart(text: String, code: Int?, enhanced: String?) {
     text.withByteView { view in

@@ -107,6 +107,19 @@ extension BuiltInRules {
         documentation: https://postmaster.orange.fr
         matches: ['550 5.1.1 Adresse d au moins un destinataire invalide. Invalid recipient. OFR_416 [416]']
         rejects: ['550 5.1.1 Adresse d au moins un destinataire invalide. Invalid recipient. LPN007_416']
+      - id: orange-refused
+        cause: policy
+        evidence: provider
+        direction: outbound
+        codes: ['4**']
+        words: ['Service refuse', 'service refused']
+        all_of: ['OFR*']
+        none_of: ['too many*', 'trop de*']
+        hint: Orange refuses us for now, with a code that it does not explain. Ask its postmaster, with the code, if it stays so.
+        documentation: https://postmaster.orange.fr
+        matches: ['421 4.1.1 BXpE Service refuse. Veuillez essayer plus tard. OFR005_411 [411]',
+          '421 opmta1 smtp.orange.fr x Service refuse. Veuillez essayer plus tard. service refused, please try later. OFR_411 [411]']
+        rejects: ['550 5.1.1 Adresse d au moins un destinataire invalide. Invalid recipient. OFR_416 [416]']
       - id: french-sender
         cause: sender-unverified
         evidence: provider

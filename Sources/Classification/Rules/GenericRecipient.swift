@@ -172,7 +172,7 @@ extension BuiltInRules {
           'nonexistent account', 'non-existent account', 'non-existent mailbox', 'not an active address', 'not a known user', 'not a valid mailbox', 'not a valid user',
           'not a valid recipient', 'invalid mailbox', 'mailbox invalid', 'invalid recipient', 'invalid user',
           'not recognized as a user', 'not our customer', 'no longer on server', 'bad destination mailbox',
-          'unrouteable address', '#5.1.1', '(#5.1.1)']
+          'unrouteable address', 'validrcptto', '#5.1.1', '(#5.1.1)']
         none_of: ['sender*', 'your ip', 'your server', 'your domain', 'reputation', 'rbl', 'policy', 'spam*', 'blocked',
           'blacklist*', 'too many', 'rate*', 'not listed', 'domain not found', 'domain does not exist', 'mail from',
           'temporar*', 'try again', 'later', 'helo', 'ehlo', 'client host', 'relay*', 'quota', 'full', 'access denied',
@@ -186,7 +186,8 @@ extension BuiltInRules {
           '550 Message was not accepted -- invalid mailbox. Local mailbox a@example.org is unavailable: user not found',
           '550 Invalid Recipient', '550 5.1.1 Not our Customer',
           '554 5.7.1 <a@example.org>: Recipient address rejected: Nonexistent user',
-          '550 <a@example.org> is not an active address at this host']
+          '550 <a@example.org> is not an active address at this host',
+          '550 sorry, this recipient is not in my validrcptto list (#5.7.1)']
         rejects: ['450 4.1.1 <a@example.org>: Recipient address rejected: User unknown in local recipient table',
           '550 5.1.1 <a@example.org>: blocked for its reputation, or no such user',
           '550 5.1.1 Mailbox unavailable or access denied', '550 5.1.1 Access denied by policy, user unknown',
@@ -215,7 +216,7 @@ extension BuiltInRules {
           'no longer exists', 'invalid user', 'not a known user', 'no account by that name', 'not a valid recipient',
           'account closed', 'account is closed', 'account has been closed', 'inactive account', 'mailbox is frozen',
           'mailbox frozen', 'no longer accepts mail', 'has been suspended', 'is currently suspended',
-          'mail receiving disabled', 'badrcptto', 'user not active', 'not active', 'bad destination mailbox',
+          'mail receiving disabled', 'badrcptto', 'validrcptto', 'user not active', 'not active', 'bad destination mailbox',
           'no existe', 'invalid address', 'addressee unknown', 'unknown address', 'user status is locked',
           'is now disabled', 'not a member of domain', 'no mailbox by that name', 'mailbox invalid',
           'mailbox not present', 'unknown virtual user', 'user status', 'not in recipient list', 'marked as invalid',
@@ -242,6 +243,19 @@ extension BuiltInRules {
           '450 4.1.1 <a@example.org>: Recipient address rejected: User unknown in local recipient table']
         rejects: ['450 4.7.1 sender does not exist',
           '452 4.2.2 The email account that you tried to reach is over quota.']
+      - id: mailbox-shut-by-administrator
+        cause: mailbox-unavailable
+        words: ['mailaddress is administrative*', 'mailaddress administrative*', 'address is administrative*',
+          'address administrative*', 'mailbox is administrative*', 'mailbox administrative*',
+          'mailbox has been administrative*', 'account is administrative*', 'account administrative*',
+          'account has been administrative*', 'user is administrative*', 'user administrative*',
+          'recipient is administrative*', 'recipient administrative*']
+        none_of: ['your account', 'your mailbox', 'sender*', 'relay*', 'client host', 'ip address', 'policy']
+        hint: The server's operator has shut this mailbox. If it stays so for weeks, remove the address.
+        matches: ['550 5.2.1 Mailaddress is administratively disabled', '554 Mailaddress is administrative disabled.',
+          '450 4.2.1 <a@example.org>: Mailbox administratively disabled', '550 This account is administratively locked']
+        rejects: ['550 5.7.1 your account is administratively disabled', '554 5.7.1 Relaying is administratively prohibited',
+          '554 5.7.1 Sender address administratively denied']
       - id: user-unknown-between
         cause: mailbox-unavailable
         words: ['unknown', 'not ok', 'invalid']

@@ -92,6 +92,15 @@ extension BuiltInRules {
         matches: ['421 4.4.2 mx.example.net Error: timeout exceeded', '451 4.7.0 Timeout waiting for client input',
           '421 mx.example.net: SMTP command timeout - closing connection']
         rejects: ['451 4.7.1 <a@example.org>: mailbox suspended due to inactivity']
+      - id: session-timed-out
+        cause: connection-lost
+        origin: [remote, own-reply]
+        enhanced: [4.4.2]
+        words: ['timeout', 'timed out', 'time out', 'time-out']
+        none_of: ['connect to', 'connecting to', 'target host', 'upstream', 'mailbox*', 'account*', 'user', 'dns', 'lookup']
+        hint: The server gave up waiting for us in mid-session. Our own server or filter was slow, or the line was (path MTU, a firewall).
+        matches: ['451 timeout (#4.4.2)', '421 4.4.2 timed out']
+        rejects: ['451 4.4.2 timeout while connecting to upstream', '421 4.3.2 timeout']
       - id: remote-connect
         cause: connect-failure
         origin: [remote, own-reply]

@@ -112,12 +112,14 @@ extension BuiltInRules {
         direction: outbound
         words: ['rate limited because it is unauthenticated', 'rate limited because SPF', 'rate limited because DKIM',
           'rate limited because the From: header', 'rate limited because there is no DMARC alignment',
-          'SPF record of the sending domain has one or more suspicious entries']
+          'SPF record of the sending domain has one or more suspicious entries',
+          'does not have authentication information or fails to pass authentication checks']
         hint: SPF, DKIM, DMARC or the alignment of the From header does not meet Google's rules for senders. Mend that first; the limit goes with it.
         documentation: https://support.google.com/mail/answer/81126#authentication
         matches: ['421 4.7.30 Your email has been rate limited because DKIM authentication did not pass for this message.',
+          '421-4.7.0 This message does not have authentication information or fails to 421-4.7.0 pass authentication checks. To best protect our users from spam, the 421-4.7.0 message has been blocked. - gsmtp',
           '4.7.32 This mail has been rate limited because there is no DMARC alignment']
-        rejects: ['there is no one at this address']
+        rejects: ['there is no one at this address', '421-4.7.0 our users from spam, the message has been blocked. - gsmtp']
       - id: google-rate
         cause: rate-limited
         provider: google

@@ -29,6 +29,18 @@ extension BuiltInRules {
         hint: postscreen's deep protocol tests; the client passes on its next attempt.
         matches: ['450 4.3.2 Service currently unavailable']
         rejects: ['451 4.7.1 Service unavailable - try again later']
+      - id: inbound-restriction
+        cause: policy
+        direction: inbound
+        words: ['rejected: Try again later', 'defer_if_permit requested', 'defer_if_reject requested']
+        none_of: ['ldap*', 'database', 'lookup', 'milter', 'filter*', 'server', 'rate*', 'limit*', 'quota']
+        hint: A restriction of ours (defer, defer_if_permit, defer_if_reject) asks this client to come back.
+        documentation: https://www.postfix.org/access.5.html
+        matches: ['450 4.3.2 <a@example.org>: Recipient address rejected: Try again later',
+          '450 4.7.1 <a@example.net>: Sender address rejected: defer_if_permit requested',
+          '450 4.3.2 <unknown[192.0.2.7]>: Client host rejected: Try again later']
+        rejects: ['451 4.3.2 Please try again later',
+          '451 4.7.1 <a@example.org>: Recipient address rejected: Try again later, LDAP is down']
       - id: inbound-reverse-dns
         cause: reverse-dns
         direction: inbound

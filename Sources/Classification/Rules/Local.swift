@@ -62,10 +62,38 @@ extension BuiltInRules {
         hint: No such mailbox, alias or table entry here. Add it, or leave the address to the server that has it; soft_bounce keeps such mail in the queue.
         matches: ['unknown user: "anna"', 'unknown user: "anna@example.org"', 'User unknown in virtual alias table']
         rejects: ['user lookup error for anna@example.org', 'mail transport unavailable']
+      - id: relayhost-configuration
+        cause: local-configuration
+        origin: transport
+        enhanced: [4.3.5]
+        words: ['Name service error', 'Host or domain name not found', 'Host not found', 'unable to look up host',
+          'does not accept mail', 'no SMTP service', 'loops back to myself']
+        hint: The host that relayhost or smtp_fallback_relay names can't be used, so that no mail leaves at all. Check its spelling, its brackets and its DNS.
+        documentation: https://www.postfix.org/postconf.5.html#relayhost
+        matches: ['4.3.5 Host or domain name not found. Name service error for name=smtp.relay.example type=A: Host not found']
+        rejects: ['Host or domain name not found. Name service error for name=mx.example.net type=A: Host not found']
+      - id: transport-unavailable
+        cause: local-configuration
+        origin: [local, suspended]
+        words: ['mail transport unavailable', 'unknown mail transport error', 'transport is unavailable',
+          'all network protocols are disabled']
+        hint: A delivery agent of ours can't be reached, or can't go out at all. Compare master.cf with transport_maps and default_transport, and look at inet_protocols and the warnings of qmgr and master.
+        matches: ['mail transport unavailable', 'unknown mail transport error', 'transport is unavailable',
+          'all network protocols are disabled']
+        rejects: ['this transport is available', 'address resolver failure']
+      - id: own-network
+        cause: local-configuration
+        direction: outbound
+        origin: [transport, suspended]
+        words: ['Cannot assign requested address', 'Operation not permitted']
+        hint: Our own machine let no connection out (smtp_bind_address, no address of that family, no free port, a firewall of ours).
+        matches: ['connect to mx.example.net[192.0.2.25]:25: Cannot assign requested address',
+          'connect to mx.example.net[192.0.2.25]:25: Operation not permitted']
+        rejects: ['connect to mx.example.net[192.0.2.25]:25: Connection refused']
       - id: local-transport
         cause: local-configuration
         origin: local
-        words: ['mail transport unavailable', 'unknown mail transport error', 'table lookup problem',
+        words: ['table lookup problem', 'table lookup failure',
           'alias database unavailable', 'lookup error', 'address resolver failure', 'Local configuration error',
           'Server configuration error', 'Server configuration problem', 'not owned by recipient', 'Permission denied',
           'No such file or directory', 'user lookup error', 'mailbox lookup', 'cannot open',
@@ -76,7 +104,7 @@ extension BuiltInRules {
           'create maildir file', 'unable to create lock file', 'Couldn''t chdir', 'Unable to treat as directory']
         none_of: ['points back to']
         hint: Our own server is not set up right; the lines around this one in its log name the table, file or service.
-        matches: ['mail transport unavailable', 'alias database unavailable',
+        matches: ['table lookup failure', 'alias database unavailable', 'Server configuration error',
           'maildir delivery failed: create maildir file /home/anna/Maildir/tmp/1.P2.mx: Permission denied']
         rejects: ['Command died with signal 9: "/usr/bin/filter"',
           'lowest numbered MX record points back to this host, table lookup problem']

@@ -65,16 +65,19 @@ extension BuiltInRules {
         cause: connection-limit
         evidence: provider
         direction: outbound
-        words: ['RP-003', 'exceeded the connection limit']
+        words: ['RP-003', 'exceeded the connection limit', 'exceeded the maximum number of connections',
+          'exceeded the maximum number of messages per connection', 'S3115']
         hint: Fewer connections at once towards Microsoft. For Hotmail the number allowed follows the address's reputation.
         documentation: https://sendersupport.olc.protection.outlook.com/pm/troubleshooting
-        matches: ['421 RP-003 (BAY004-MC1F1) The mail server IP connecting to Outlook.com has exceeded the connection limit allowed.']
+        matches: ['421 RP-003 (BAY004-MC1F1) The mail server IP connecting to Outlook.com has exceeded the connection limit allowed.',
+          '451 4.7.652 The mail server [192.0.2.7] has exceeded the maximum number of connections. (S3115)',
+          '451 4.7.653 The mail server [192.0.2.7] has exceeded the maximum number of messages per connection.']
         rejects: ['421 PR(dt1) The mail server IP connecting to Windows Live Hotmail server has exceeded the rate limit allowed on this connection.']
       - id: microsoft-reputation
         cause: reputation
         evidence: provider
         direction: outbound
-        words: ['rate limited due to IP reputation', 'S775', 'S843', 'S844', 'S3114', 'S3115']
+        words: ['rate limited due to IP reputation', 'S775', 'S843', 'S844', 'S3114']
         hint: Outlook.com slows this address down for its reputation. Check SNDS, complaints (JMRP) and forwarded spam; then ask sender support.
         documentation: https://sendersupport.olc.protection.outlook.com/pm/troubleshooting
         matches: ['451 4.7.650 The mail server [192.0.2.7] has been temporarily rate limited due to IP reputation. For e-mail delivery information, see https://aka.ms/postmaster (S775)',
@@ -84,11 +87,21 @@ extension BuiltInRules {
         cause: reputation
         evidence: provider
         direction: outbound
-        enhanced: [4.7.650, 4.7.651, 4.7.652, 4.7.653]
+        enhanced: [4.7.650, 4.7.651]
         hint: Outlook.com slows this address down for its reputation. Check SNDS and complaints.
         documentation: https://sendersupport.olc.protection.outlook.com/pm/troubleshooting
+        matches: ['451 4.7.650 The mail server [192.0.2.7] is limited']
+        rejects: ['421 4.7.1 Mail rate limited because of a failed DMARC check',
+          '451 4.7.652 The mail server [192.0.2.7] is limited']
+      - id: microsoft-connection-code
+        cause: connection-limit
+        evidence: provider
+        direction: outbound
+        enhanced: [4.7.652, 4.7.653]
+        hint: Fewer connections at once towards Outlook.com (4.7.652), or fewer messages in each (4.7.653).
+        documentation: https://sendersupport.olc.protection.outlook.com/pm/troubleshooting
         matches: ['451 4.7.652 The mail server [192.0.2.7] is limited']
-        rejects: ['421 4.7.1 Mail rate limited because of a failed DMARC check']
+        rejects: ['451 4.7.651 The mail server [192.0.2.7] is limited']
       - id: microsoft-rate
         cause: rate-limited
         evidence: provider

@@ -2,8 +2,8 @@ extension BuiltInRules {
   static let software = BuiltInRules(
     name: "software.yaml",
     text: #"""
-      # Texts that give away the server software or the policy daemon that speaks: spamdyke, policyd-weight, MDaemon,
-      # PolicyD, postfwd, Dovecot, Cyrus, Sendmail, amavisd, rspamd, BarricadeMX, FortiMail.
+      # Texts that give away the server software or the policy daemon that speaks: spamdyke, qmail, policyd-weight,
+      # MDaemon, PolicyD, postfwd, Dovecot, Cyrus, Sendmail, amavisd, rspamd, BarricadeMX, FortiMail.
       # Sources: spamdyke 5 spamdyke.h (https://www.spamdyke.org/documentation/), policyd-weight 0.1.15 (CACHEREJECTMSG),
       # PolicyD 2 cbp/modules (https://wiki.policyd.org), Dovecot 2.3 src/lmtp/lmtp-local.c, Cyrus IMAP 3
       # imap/lmtpengine.c, Sendmail 8.17 sendmail/collect.c and srvrsmtp.c, amavisd 2.13 (Error in processing),
@@ -39,6 +39,15 @@ extension BuiltInRules {
         documentation: https://www.spamdyke.org/documentation/README.html
         matches: ['421 Timeout. Talk faster next time.']
         rejects: ['421 #4.4.5 Too many TLS sessions at this time']
+      - id: qmail-bare-newline
+        cause: protocol
+        evidence: provider
+        direction: outbound
+        words: ['docs/smtplf.html']
+        hint: Our server sent a line that ends in LF alone, which qmail does not take. Whatever made the message, or a proxy between, has to end lines with CR LF.
+        documentation: https://cr.yp.to/docs/smtplf.html
+        matches: ['451 See http://pobox.com/~djb/docs/smtplf.html.', '451 See https://cr.yp.to/docs/smtplf.html.']
+        rejects: ['451 See http://www.example.org/docs/smtp.html.']
       - id: policyd-weight-retrying
         cause: reputation
         evidence: provider

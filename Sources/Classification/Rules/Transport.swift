@@ -156,7 +156,7 @@ extension BuiltInRules {
           'No route to host', 'Network is unreachable', 'Network unreachable', 'Network is down', 'Host is down',
           'Host is unreachable', 'unable to connect', 'could not connect', "couldn't connect", 'connect to',
           'connection attempt failed', 'failed to connect', 'cannot connect', 'connection failed',
-          'Protocol not available', 'Address family not supported', 'Cannot assign requested address',
+          'Protocol not available', 'Address family not supported',
           'retry time not reached', 'hosts have been failing', 'have been failing for a long time',
           'No answer from host', 'did not respond', 'host unreachable', 'not responding', 'Connect failed',
           'Connection time-out', 'connect timeout', 'able to establish an SMTP connection', 'connection timeout',

@@ -84,7 +84,8 @@ enum WarningLine {
         "connect to TCP map", "connect to transport ", "dict_", "unsupported dictionary", "connect to mysql server",
         "connect to pgsql server", "cannot connect to saslauthd", "SASL: Connect to ",
         "Temporary lookup failure", "is unavailable",
-        "connect to subsystem ", "bad configuration", "database lock", "unable to look up", "no SASL authentication",
+        "connect to subsystem ", "bad configuration", "relayhost configuration problem",
+        "fallback_relay configuration problem", "database lock", "unable to look up", "no SASL authentication",
       ]
     ),
   ]

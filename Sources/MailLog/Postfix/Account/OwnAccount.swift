@@ -14,6 +14,8 @@ enum OwnAccount {
       || reason.hasPrefix("address resolver failure") || reason.hasPrefix("bad address")
       || reason.hasPrefix("user has moved") || reason.hasPrefix("unable to send to ")
       || reason.hasPrefix("service unavailable") || reason.hasPrefix("mail system configuration error")
+      || reason.hasPrefix("all network protocols are disabled") || reason.hasPrefix("server configuration error")
+      || reason.hasPrefix("Server configuration error")
     {
       return local(reason)
     }

@@ -1,0 +1,96 @@
+import Bytes
+import Classification
+import Intake
+import Testing
+
+/// Causes that only the whole line tells: who spoke, and what our MTA recorded.
+@Suite struct LineCauseTests {
+  private static let delivery = "postfix/smtp[7]: 4ABCD: to=<r@example.com>, "
+
+  @Test(arguments: [
+    // smtp(8) records 4.3.5 where relayhost or smtp_fallback_relay is to blame.
+    (
+      "relay=none, delay=1, dsn=4.3.5, status=deferred (Host or domain name not found. Name service error for name=smtp.relay.example type=A: Host not found)",
+      Cause.localConfiguration, Scope.local
+    ),
+    (
+      "relay=none, delay=1, dsn=4.3.5, status=deferred (delivery temporarily suspended: Host or domain name not found. Name service error for name=smtp.relay.example type=A: Host not found)",
+      .localConfiguration, .local
+    ),
+    (
+      "relay=none, delay=1, dsn=4.4.3, status=deferred (Host or domain name not found. Name service error for name=mx.example.com type=A: Host not found, try again)",
+      .dnsFailure, .domain
+    ),
+    (
+      "relay=none, delay=1, status=deferred (delivery temporarily suspended: unknown mail transport error)",
+      .localConfiguration, .local
+    ),
+    (
+      "relay=none, delay=1, status=deferred (delivery temporarily suspended: transport is unavailable)",
+      .localConfiguration, .local
+    ),
+    (
+      "relay=none, delay=1, status=deferred (delivery temporarily suspended: host mx.example.com[192.0.2.9] said: 451 4.3.0 database is unavailable)",
+      .systemBusy, .domain
+    ),
+    ("relay=none, delay=1, dsn=4.4.4, status=deferred (all network protocols are disabled)", .localConfiguration, .local),
+    ("relay=none, delay=1, dsn=4.3.5, status=deferred (server configuration error)", .localConfiguration, .local),
+    ("relay=none, delay=1, dsn=4.3.5, status=deferred (Server configuration error)", .localConfiguration, .local),
+    (
+      "relay=mx.example.com[192.0.2.9]:25, delay=1, dsn=4.3.5, status=deferred (host mx.example.com[192.0.2.9] said: 451 4.3.5 Server configuration error (in reply to RCPT TO command))",
+      .systemBusy, .domain
+    ),
+    (
+      "relay=none, delay=1, dsn=4.4.1, status=deferred (connect to mx.example.com[192.0.2.9]:25: Cannot assign requested address)",
+      .localConfiguration, .local
+    ),
+    (
+      "relay=none, delay=1, dsn=4.4.1, status=deferred (connect to mx.example.com[192.0.2.9]:25: Operation not permitted)",
+      .localConfiguration, .local
+    ),
+    (
+      "relay=mx.example.com[192.0.2.9]:25, delay=1, dsn=4.0.0, status=deferred (host mx.example.com[192.0.2.9] said: 451 timeout (#4.4.2) (in reply to end of DATA command))",
+      .connectionLost, .path
+    ),
+    (
+      "relay=mx.example.com[192.0.2.9]:25, delay=1, dsn=4.0.0, status=deferred (host mx.example.com[192.0.2.9] said: 451 See http://pobox.com/~djb/docs/smtplf.html. (in reply to end of DATA command))",
+      .protocol, .local
+    ),
+    (
+      "relay=smtp-in.orange.fr[192.0.2.9]:25, delay=1, dsn=4.1.1, status=deferred (host smtp-in.orange.fr[192.0.2.9] said: 421 4.1.1 aBcD Service refuse. Veuillez essayer plus tard. OFR005_411 [411] (in reply to MAIL FROM command))",
+      .policy, .sender
+    ),
+    (
+      "relay=mx.example.com[192.0.2.9]:25, delay=1, dsn=5.2.1, status=bounced (host mx.example.com[192.0.2.9] said: 554 Mailaddress is administratively disabled. (#5.2.1) (in reply to RCPT TO command))",
+      .mailboxUnavailable, .recipient
+    ),
+  ])
+  func delivery(_ fields: String, _ cause: Cause, _ scope: Scope) {
+    expect(LineCauseTests.delivery + fields, cause, scope)
+  }
+
+  @Test func aTableOfOurMailboxes() {
+    expect(
+      "postfix/local[7]: 4ABCD: to=<r@example.com>, relay=local, delay=1, dsn=4.3.0, status=deferred (table lookup failure)",
+      .localConfiguration, .local)
+  }
+
+  private func expect(_ line: String, _ cause: Cause, _ scope: Scope) {
+    let bench = Bench()
+    "2026-11-23T10:00:00Z mx1 \(line)".withByteView { bench.intake.line($0, offset: 0) }
+    bench.intake.finish()
+    #expect(bench.sink.events.first?.cause == cause)
+    #expect(bench.sink.events.first?.scope == scope)
+  }
+
+  /// Not each recipient's trouble but ours.
+  @Test(arguments: ["relayhost", "smtp_fallback_relay"])
+  func aWrongRelayIsTroubleOfOurs(_ name: String) {
+    let bench = Bench()
+    "2026-11-23T10:00:00Z mx1 postfix/smtp[7]: warning: \(name) configuration problem".withByteView {
+      bench.intake.line($0, offset: 0)
+    }
+    bench.intake.finish()
+    #expect(bench.sink.trouble == ["configuration": 1])
+  }
+}
