@@ -45,6 +45,7 @@ struct Diagnostic {
     }
     reply = Reply(parsing: said)
     takeQuoted(said)
+    takeLastReply(said)
   }
 
   /// IronPort puts its own words before what the server said: `5.1.0 - Unknown address error 550-'5.1.1 …'`.
@@ -55,6 +56,15 @@ struct Diagnostic {
     reply.code = code
     if let inner = EnhancedStatusCode.scan(said.from(quote + 2)) { reply.enhanced = inner.code }
     isRemote = true
+  }
+
+  /// Exchange Online says of a message that waited too long what it waited for: `550 5.4.300 Message expired -> 451
+  /// 4.7.500 Server busy …`. That is the reply; the first code is of Exchange's giving up.
+  private mutating func takeLastReply(_ said: ByteView) {
+    guard let arrow = said.firstRange(of: " -> "), said.prefix(arrow.lowerBound).containsIgnoringCase("message expired")
+    else { return }
+    let last = Reply(parsing: said.from(arrow.upperBound).trimmed)
+    if last.code != nil { reply = last }
   }
 }
 

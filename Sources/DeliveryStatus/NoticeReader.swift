@@ -335,7 +335,8 @@ struct NoticeReader: ~Copyable {
     recipient.isRemoteReply = found.isRemote
     for words in NoticePhrase.ownReplies where said.containsIgnoringCase(words) { recipient.isRemoteReply = false }
     recipient.status = found.reply.enhanced
-    if !diagnostic.host.isEmpty { recipient.remoteMTA = String(diagnostic.host.prefix(limits.name)) }
+    let host = diagnostic.host.isEmpty ? NoticeReply.host(in: reason) : diagnostic.host
+    if !host.isEmpty { recipient.remoteMTA = String(host.prefix(limits.name)) }
   }
 }
 

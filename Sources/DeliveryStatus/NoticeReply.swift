@@ -50,6 +50,30 @@ enum NoticeReply {
     return (reply, false)
   }
 
+  /// The server that Exim names before or behind what it said: `host in.example.net [192.0.2.1]`; empty if none is named
+  /// near the beginning.
+  static func host(in reason: ByteView) -> ByteView {
+    let near = reason.prefix(1024)
+    var at = 0
+    var looks = 0
+    while looks < 8, let mark = near.firstRange(of: "host ", from: at) {
+      looks += 1
+      at = mark.upperBound
+      guard mark.lowerBound == 0 || startsToken(near[mark.lowerBound - 1]) else { continue }
+      var end = at
+      while let byte = near.at(end), byte.isASCIILetter || byte.isASCIIDigit || byte == 0x2E || byte == 0x2D { end += 1 }
+      guard end > at, near.from(end).hasPrefix(" ["), let close = near.firstIndex(of: 0x5D, from: end),
+        close > end + 2, near[(end + 2)..<close].buffer.allSatisfy({ isOfAddress($0) })
+      else { continue }
+      return near[at..<end]
+    }
+    return .empty
+  }
+
+  private static func isOfAddress(_ byte: UInt8) -> Bool {
+    byte.isASCIIDigit || (byte | 0x20) &- 0x61 < 6 || byte == 0x2E || byte == 0x3A
+  }
+
   /// A reply code that RFC 5321 or a registered extension knows, in the place where a code stands.
   private static func code(_ text: ByteView) -> ReplyCode? {
     guard let value = text.prefix(3).decimal, known.contains(UInt16(value)) else { return nil }

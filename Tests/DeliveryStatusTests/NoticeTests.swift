@@ -53,6 +53,22 @@ import Testing
     #expect(read(NoticeFixture.gmail).messageID == "m4.2026@mail.example.org")
   }
 
+  /// Exim names the server before or behind its own words.
+  @Test(arguments: [
+    ("host mail.example.com [192.0.2.7]: 550 no", "mail.example.com"),
+    ("SMTP error after RCPT TO: host mx.example.com [2001:db8::25]: 550 no", "mx.example.com"),
+    ("the host said no [192.0.2.7]", ""), ("localhost mail.example.com [192.0.2.7]", ""), ("host mx [over there]", ""),
+    ("host mx []", ""), ("host ", ""), ("host host host a.example [192.0.2.7]", "a.example"),
+  ])
+  func aHostIsNamed(reason: String, host: String) {
+    #expect(reason.withByteView { String(NoticeReply.host(in: $0)) } == host)
+  }
+
+  @Test func eximNamesTheServer() {
+    #expect(read(NoticeFixture.exim).recipients.map(\.remoteMTA) == ["mail.example.com"])
+    #expect(read(NoticeFixture.eximDelay).recipients.map(\.remoteMTA) == ["mail.example.com"])
+  }
+
   @Test func theReplyIsFreeOfItsFrame() {
     let bob = read(NoticeFixture.postfix).recipients.first
     #expect(bob?.reply?.text == "452 4.2.2 mailbox full")

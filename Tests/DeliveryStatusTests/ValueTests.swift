@@ -99,6 +99,12 @@ import Testing
       "The recipient server did not accept our requests to connect"
     ),
     ("Connection timed out", "", "", false, "", "Connection timed out"),
+    (
+      "smtp;550 5.4.300 Message expired -> 451 4.7.500 Server busy, try again", "451", "4.7.500", true, "",
+      "451 4.7.500 Server busy, try again"
+    ),
+    ("smtp;550 5.4.300 Message expired -> later", "550", "5.4.300", true, "", "550 5.4.300 Message expired -> later"),
+    ("smtp; 550 5.1.1 a -> 450 4.2.2 b", "550", "5.1.1", true, "", "550 5.1.1 a -> 450 4.2.2 b"),
   ])
   func diagnostics(value: String, code: String, enhanced: String, isRemote: Bool, host: String, text: String) {
     value.withByteView { view in
