@@ -71,7 +71,7 @@ extension Configuration.Alerts {
 
   private func readNotifier(_ section: ConfigurationSection) -> NotifierConfiguration? {
     defer { section.finish() }
-    let command = section.texts("command")
+    let command = section.command("command")
     let hasMail = section.has("mail")
     let mail = section.section("mail")
     if let command, !hasMail {

@@ -134,7 +134,7 @@ extension Configuration {
   private mutating func readQueue(_ section: ConfigurationSection) {
     if let isEnabled = section.flag("enabled") { queue.isEnabled = isEnabled }
     if let seconds = section.duration("interval", in: 10...86_400) { queue.interval = seconds }
-    if let command = section.texts("command") {
+    if let command = section.command("command") {
       if let program = command.first, program.hasPrefix("/") {
         queue.command = command
       } else {

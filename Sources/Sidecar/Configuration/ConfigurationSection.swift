@@ -106,6 +106,21 @@ final class ConfigurationSection {
     return texts
   }
 
+  /// A program and its arguments. One text is a program without any: no shell takes it apart, and a program whose name
+  /// has blanks is written as a list.
+  func command(_ name: String) -> [String]? {
+    let isText = entries.first { $0.name == name }?.value.scalar != nil
+    let command = texts(name)
+    guard isText, let text = command?.first else { return command }
+    let parts = text.split(whereSeparator: \.isWhitespace)
+    guard parts.count > 1 else { return command }
+    let list = parts.prefix(4).map { shown(String($0)) }.joined(separator: ", ")
+    problem(
+      name, "the program and its arguments stand in one text, and there is no shell that takes them apart",
+      "Write [\(list)\(parts.count > 4 ? ", …" : "")]")
+    return nil
+  }
+
   /// Names and texts of a mapping, in its order.
   func pairs(_ name: String) -> [(name: String, value: String)]? {
     guard let node = node(name) else { return nil }
