@@ -91,6 +91,14 @@ public struct ByteView {
     ByteView(base, count: min(max(length, 0), count))
   }
 
+  /// How many zero bytes stand at the start.
+  @inlinable @inline(__always)
+  public var leadingZeros: Int {
+    var length = 0
+    while length < count, base[length] == 0 { length += 1 }
+    return length
+  }
+
   /// The last `length` bytes, or all.
   @inlinable @inline(__always)
   public func suffix(_ length: Int) -> ByteView {

@@ -15,6 +15,13 @@ public struct LineReader: ~Copyable {
     public let offset: Int
     /// False for the last bytes of a file that does not end in a newline.
     public let isTerminated: Bool
+
+    /// The line as it stands behind zeros: a writer that does not append leaves them where a file was cut under it
+    /// (copytruncate).
+    public var withoutLeadingZeros: Line {
+      let zeros = bytes.leadingZeros
+      return Line(bytes: bytes.from(zeros), offset: offset + zeros, isTerminated: isTerminated)
+    }
   }
 
   public static var blockSize: Int { 128 * 1024 }
@@ -22,6 +29,7 @@ public struct LineReader: ~Copyable {
   private let stream: any ByteStream
   private let memory: UnsafeMutableRawPointer
   private let room: Int
+  private let passesZeros: Bool
   private var cursor: UnsafeMutablePointer<UInt8>
   private var end: UnsafeMutablePointer<UInt8>
   private var consumed: Int
@@ -34,13 +42,21 @@ public struct LineReader: ~Copyable {
   ///   - descriptor: open for reading; stays the caller's.
   ///   - offset: what to count as the first byte's offset.
   ///   - maximumLineLength: bytes, at least 1; memory is bounded by it.
-  public init(descriptor: Int32, offset: Int = 0, maximumLineLength: Int = 256 * 1024) {
-    self.init(DescriptorStream(descriptor: descriptor), offset: offset, maximumLineLength: maximumLineLength)
+  ///   - passesZeros: true to begin a line that is longer than that behind the zeros in front of it.
+  public init(
+    descriptor: Int32, offset: Int = 0, maximumLineLength: Int = 256 * 1024, passesZeros: Bool = false
+  ) {
+    self.init(
+      DescriptorStream(descriptor: descriptor), offset: offset, maximumLineLength: maximumLineLength,
+      passesZeros: passesZeros)
   }
 
   /// - Parameter stream: read from where it stands.
-  public init(_ stream: any ByteStream, offset: Int = 0, maximumLineLength: Int = 256 * 1024) {
+  public init(
+    _ stream: any ByteStream, offset: Int = 0, maximumLineLength: Int = 256 * 1024, passesZeros: Bool = false
+  ) {
     self.stream = stream
+    self.passesZeros = passesZeros
     room = (max(maximumLineLength, 1) + 4095) / 4096 * 4096
     memory = UnsafeMutableRawPointer.allocate(byteCount: room + LineReader.blockSize, alignment: 4096)
     cursor = (memory + room).assumingMemoryBound(to: UInt8.self)
@@ -74,6 +90,12 @@ public struct LineReader: ~Copyable {
         return line
       }
       if available >= room {
+        if passesZeros, cursor.pointee == 0 {
+          let zeros = ByteView(UnsafePointer(cursor), count: available).leadingZeros
+          cursor += zeros
+          consumed += zeros
+          continue
+        }
         let line = Line(bytes: ByteView(UnsafePointer(cursor), count: room), offset: consumed, isTerminated: true)
         // Copied away only by the next fill, which the caller triggers by asking on.
         consumed += available

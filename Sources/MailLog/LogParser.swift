@@ -31,6 +31,11 @@ public struct LogParser {
     return parse(line, into: &parsed) ? (parsed.header, parsed.record) : nil
   }
 
+  /// Month and day of a line whose stamp has no year (`Nov 23 17:59:48`); nil for any other line. O(1).
+  public static func dateWithoutYear(_ line: ByteView) -> (month: Int, day: Int)? {
+    StampReader.dateWithoutYear(line)
+  }
+
   /// Reads `line` (without its newline) into `parsed`, which hot paths use again and again: a record is several
   /// hundred bytes, and moving it costs more than reading the line. False, and `parsed` untouched, if the line has no
   /// syslog header that can be read. O(line).

@@ -285,6 +285,7 @@ final class InputReader {
   private func readLog(_ file: LogFile) {
     begin(file.name)
     intake.parser.stamps.reference = file.reference
+    intake.parser.stamps.firstYear = file.firstYear
     let unreadable = intake.unreadableLines
     let foreign = intake.foreignLines
     let bare = intake.bareLines
@@ -294,6 +295,7 @@ final class InputReader {
     if answersAtOnce, !file.isRegular { takeAtOnce(file) } else { takeAhead(file) }
     intake.readBareLines(asOf: nil)
     check(file)
+    if !isQuiet, let note = file.note(onYearsOf: intake.parser.stamps.course) { console.diagnose(note) }
     if intake.bareLines > bare {
       console.diagnose(
         "\(Printable.text(file.name, limit: 200)): lines without a time stamp (\(intake.bareLines - bare)) are taken to "
@@ -354,7 +356,7 @@ final class InputReader {
 
   private func check(_ file: LogFile) {
     if file.failure != 0 { tell(InputError.unreadable(file.name, file.failure).description) }
-    for damage in file.damages { tell(file.description(of: damage)) }
+    for damage in file.damages { tell(damage.description(of: file.name)) }
   }
 }
 

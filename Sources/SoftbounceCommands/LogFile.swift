@@ -26,6 +26,12 @@ final class LogFile {
   private(set) var modified: Timestamp?
   /// About when its last line was written, which tells the year where stamps have none.
   var reference: Timestamp { didSet { if reference != oldValue { readStamp() } } }
+  /// The year of its first line, if its stamps have none and the file's time alone does not tell all of them: lines of
+  /// more than a year, or of a February 29.
+  var firstYear: Int? {
+    course?.firstYear(notAfter: StampResolver(reference: reference).today)
+  }
+  private var course: YearCourse?
   /// The time of the first line that has one, by `reference`; in a file of events that of its first event.
   private(set) var firstTime: Timestamp?
   let isRegular: Bool
@@ -85,7 +91,11 @@ final class LogFile {
     let unpacked = compression.map { UnpackedStream(raw, $0) }
     let lines = PeekedStream(unpacked ?? raw)
     look(lines)
-    if isRegular { return }
+    if isRegular {
+      if compression == nil, !isEvents { course = YearSurvey.course(descriptor, size: size) }
+      if firstYear != nil { readStamp() }
+      return
+    }
     pipe = (lines, unpacked)
   }
 
@@ -141,6 +151,7 @@ final class LogFile {
   }
 
   private func note(_ line: ByteView, _ parser: inout LogParser) -> Bool {
+    let line = line.from(line.leadingZeros)
     guard let time = parser.parse(line)?.header.time else { return false }
     firstTime = time
     stampLine.append(line.prefix(1024))
@@ -149,8 +160,21 @@ final class LogFile {
 
   private func readStamp() {
     guard !stampLine.isEmpty else { return }
-    var parser = LogParser(stamps: StampResolver(reference: reference))
+    var stamps = StampResolver(reference: reference)
+    stamps.firstYear = firstYear
+    var parser = LogParser(stamps: stamps)
     firstTime = parser.parse(stampLine.view)?.header.time ?? firstTime
+  }
+
+  /// What to tell of the years that its stamps lack, once it was read with `course`; nil if there is nothing.
+  func note(onYearsOf course: YearCourse) -> String? {
+    let name = Printable.text(name, limit: 200)
+    if let firstYear, course.isLongerThanAYear {
+      return "\(name): its lines are of more than a year and their stamps have none; by their order the first is of \(firstYear)"
+    }
+    guard firstYear == nil, course.isLongerThanAYear, compression != nil || !isRegular else { return nil }
+    return "\(name): its lines are of more than a year, their stamps have none, and what is compressed or comes through a "
+      + "pipe is read once: each was taken to be of the last year before the end; name the plain file to have the years told"
   }
 
   /// Calls `body` with the first bytes, unpacked: `FileHead.limit` of them, or all.
@@ -191,12 +215,14 @@ final class LogFile {
     // A tally of eight full cuts is a long line.
     var reader =
       isEvents
-      ? LineReader(stream, offset: start, maximumLineLength: 16 << 20) : LineReader(stream, offset: start)
+      ? LineReader(stream, offset: start, maximumLineLength: 16 << 20)
+      : LineReader(stream, offset: start, passesZeros: true)
     defer {
       failure = reader.failure
       damages = unpacked?.damages ?? []
     }
-    while let line = reader.next() {
+    while var line = reader.next() {
+      if line.bytes.at(0) == 0 { line = line.withoutLeadingZeros }
       if line.offset < from { continue }
       if line.offset + line.bytes.count > limit || !body(line) { return }
     }
@@ -222,12 +248,13 @@ final class LogFile {
     }
   }
 
-  /// What to tell of `damage`.
-  func description(of damage: StreamDamage) -> String {
-    guard damage.isDamage else {
-      return "\(Printable.text(name, limit: 200)): can't be unpacked at byte \(damage.offset): \(damage.reason)"
-    }
-    return "\(Printable.text(name, limit: 200)): damaged at byte \(damage.offset) of the file (\(damage.reason)); what can be "
-      + "unpacked of it counts"
+}
+
+extension StreamDamage {
+  /// What to tell of this damage to the file `name`.
+  func description(of name: String) -> String {
+    let name = Printable.text(name, limit: 200)
+    guard isDamage else { return "\(name): can't be unpacked at byte \(offset): \(reason)" }
+    return "\(name): damaged at byte \(offset) of the file (\(reason)); what can be unpacked of it counts"
   }
 }

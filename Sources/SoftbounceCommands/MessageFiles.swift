@@ -1,11 +1,13 @@
 // Mail messages in files, mailboxes and directories, handed over as bytes.
 //
 // A file that begins with "From " is an mbox (RFC 4155) and holds one message after another; a directory is walked,
-// a Maildir by its cur and new. Nothing is read into memory as a whole.
+// a Maildir by its cur and new. Compressed files (gzip, zstd, xz, bzip2) are unpacked. Nothing is read into memory as a
+// whole.
 
 import Bytes
 import DeliveryStatus
 import Glibc
+import LogFiles
 import Reporting
 
 /// Reads the messages of the paths it is given.
@@ -105,7 +107,10 @@ struct MessageFiles {
   }
 
   private func readMessages(_ descriptor: Int32, name: String) {
-    var reader = LineReader(descriptor: descriptor)
+    let raw = PeekedStream(DescriptorStream(descriptor: descriptor))
+    while raw.beginning.count < 12, raw.peek(4096) {}
+    let unpacked = Compression(beginning: raw.beginning).map { UnpackedStream(raw, $0) }
+    var reader = LineReader(unpacked ?? raw)
     var mailbox = MailboxSplitter()
     while console.isOpen, let line = reader.next() {
       if mailbox.beginsNext(line.bytes) { finish(name) }
@@ -113,6 +118,7 @@ struct MessageFiles {
       if line.isTerminated { append(ByteView("\n")) }
     }
     if reader.failure != 0 { tell(InputError.unreadable(name, reader.failure)) }
+    for damage in unpacked?.damages ?? [] { problems.tell(damage.description(of: name)) }
     finish(name)
   }
 }

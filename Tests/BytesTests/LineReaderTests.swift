@@ -6,7 +6,7 @@ import Testing
 ///
 /// - Parameter wholeBefore: several at a time where they end at or before this offset.
 private func lines(
-  of content: [UInt8], limit: Int = 256 * 1024, wholeBefore: Int? = nil
+  of content: [UInt8], limit: Int = 256 * 1024, wholeBefore: Int? = nil, passesZeros: Bool = false
 ) -> [(text: [UInt8], offset: Int, terminated: Bool)] {
   var template = Array("/tmp/softbounce-lines-XXXXXX".utf8CString)
   let descriptor = mkstemp(&template)
@@ -21,7 +21,7 @@ private func lines(
     written += count
   }
   lseek(descriptor, 0, SEEK_SET)
-  var reader = LineReader(descriptor: descriptor, maximumLineLength: limit)
+  var reader = LineReader(descriptor: descriptor, maximumLineLength: limit, passesZeros: passesZeros)
   var result: [([UInt8], Int, Bool)] = []
   while true {
     if let wholeBefore, let lines = reader.wholeLines(before: wholeBefore) {
@@ -33,13 +33,23 @@ private func lines(
       }
       continue
     }
-    guard let line = reader.next() else { break }
+    guard var line = reader.next() else { break }
+    if passesZeros { line = line.withoutLeadingZeros }
     result.append((Array(line.bytes.buffer), line.offset, line.isTerminated))
   }
   return result
 }
 
 @Suite struct LineReaderTests {
+  /// Zeros that a writer left before a line, more than a line may be long and fewer.
+  @Test(arguments: [0, 1, 500, 4095, 4096, 4097, 300_000])
+  func zerosAreNoPartOfALine(_ zeros: Int) {
+    let bytes = Array("a\n".utf8) + [UInt8](repeating: 0, count: zeros) + Array("bc\nd".utf8)
+    let seen = lines(of: bytes, limit: 4096, passesZeros: true)
+    #expect(seen.map { String(decoding: $0.text, as: UTF8.self) } == ["a", "bc", "d"])
+    #expect(seen.map(\.offset) == [0, 2 + zeros, 5 + zeros])
+  }
+
   @Test(arguments: [
     ("", []), ("a\n", ["a"]), ("a", ["a"]), ("a\nb\n", ["a", "b"]), ("\n\na", ["", "", "a"]),
   ] as [(String, [String])])

@@ -58,6 +58,59 @@ import Testing
     #expect(seen == ["2026-03-29T00:59:59Z", "2026-03-29T01:30:00Z", "2026-03-29T01:00:00Z", "2026-03-30T10:00:00Z"])
   }
 
+  /// Dates of a file in its order as `Mmm d`, and the year that its first line is of; nil where the file's end alone
+  /// tells all years.
+  @Test(arguments: [
+    ("Nov 28, Mar  1, Nov  1, Feb  1, Nov 20", 2024), ("Feb 28, Feb 29, Mar  1", 2024), ("Feb 29", 2024),
+    ("Mar  1, Jun  1, Oct  1, Jan  2, Jun  1, Nov 20", 2025), ("Nov 20, Jan  5, Jun  1, Nov 20", 2025),
+    ("Dec 31, Jan  1, Dec 31, Jan  1", nil), ("Nov  1, Nov 20", nil), ("Dec  1, Jan  1", nil),
+    // A machine that did not know the time, and files that were joined the wrong way round.
+    ("Nov 20, Jan  1, Nov 20, Nov 21", nil), ("Nov 21, Oct  1, Sep  1", nil), ("", nil),
+    ("Feb 29, Mar  1, Feb 28, Nov 20", 2024),
+    ("Feb 29, Nov  1, Feb 29, Nov  1, Feb 29", nil),
+  ] as [(String, Int?)])
+  func yearsByTheOrderOfLines(_ dates: String, _ year: Int?) {
+    var course = YearCourse()
+    for date in dates.split(separator: ",") {
+      let line = "\(date.drop { $0 == " " }) 10:00:00 mx1 postfix/qmgr[1]: A1B2C3D4E5: removed"
+      guard let found = line.withByteView({ LogParser.dateWithoutYear($0) }) else {
+        Issue.record("\(line) has no date")
+        continue
+      }
+      course.take(month: found.month, day: found.day)
+    }
+    // 2026-11-26
+    #expect(course.firstYear(notAfter: 20_783) == year)
+  }
+
+  @Test func readsAFileOfSeveralYears() {
+    var resolver = StampResolver(reference: Timestamp(seconds: 1_795_687_200), zone: .utc)
+    resolver.firstYear = 2024
+    var parser = LogParser(stamps: resolver)
+    // The last is after the file's end, and taken to be of the year before.
+    let stamps = ["Nov 28", "Mar  1", "Nov  1", "Dec 31", "Jan  1", "Dec 31", "Feb  1", "Nov 20", "Dec  9"]
+    let seen = stamps.map { stamp in
+      "\(stamp) 10:00:00 mx1 postfix/qmgr[1]: A1B2C3D4E5: removed".withByteView { line in
+        String((parser.parse(line)?.header.time.description ?? "nil").prefix(10))
+      }
+    }
+    #expect(
+      seen == [
+        "2024-11-28", "2025-03-01", "2025-11-01", "2025-12-31", "2026-01-01", "2025-12-31", "2026-02-01", "2026-11-20",
+        "2025-12-09",
+      ])
+    #expect(parser.stamps.course.isLongerThanAYear)
+  }
+
+  @Test(arguments: [
+    ("Nov 23 17:59:48 mx1 a: b", 11, 23), ("Nov  3 17:59:48.5 mx1 a: b", 11, 3), ("Nov 23 2026 17:59:48 mx1 a: b", 0, 0),
+    ("2026-11-23T17:59:48Z mx1 a: b", 0, 0), ("Nov 32 17:59:48 mx1", 0, 0), ("Nov", 0, 0), ("", 0, 0),
+  ])
+  func datesWithoutAYear(line: String, month: Int, day: Int) {
+    let found = line.withByteView { LogParser.dateWithoutYear($0) }
+    #expect((found?.month ?? 0, found?.day ?? 0) == (month, day))
+  }
+
   @Test func usesTheZonesDateForTheYear() {
     // In Auckland it is already January.
     let auckland = LocalZone { _ in 13 * 3600 }

@@ -69,6 +69,20 @@ private let letter = "From: Ann <ann@example.org>\nSubject: Lunch\n\nFrom here t
     #expect(scratch.dsn(file).status == 3)
   }
 
+  @Test(arguments: OldLogTests.programs)
+  func aCompressedFileIsUnpacked(command: [String]) {
+    let scratch = Scratch()
+    let plain = scratch.dsn(scratch.message("bounce.eml", bounce))
+    let bytes = packed(command, Array(bounce.utf8))
+    #expect(!bytes.isEmpty)
+    let outcome = scratch.dsn(scratch.file("bounce.packed", bytes))
+    #expect(outcome.status == 0)
+    #expect(outcome.output.replacing("bounce.packed", with: "bounce.eml") == plain.output)
+    let cut = scratch.dsn(scratch.file("cut.packed", Array(bytes.dropLast(5))))
+    #expect(cut.status != 0)
+    #expect(cut.errors.hasPrefix("softbounce: DIR/cut.packed: damaged at byte"))
+  }
+
   @Test func json() {
     let scratch = Scratch()
     let file = scratch.message("bounce.eml", bounce)

@@ -104,6 +104,61 @@ import Testing
     #expect(shown == shown.sorted())
   }
 
+  /// One file of more than a year, and one of a leap day, written in November 2026.
+  @Test(arguments: [
+    (
+      ["Nov 28", "Mar  1", "Nov  1", "Feb  1", "Nov 20"],
+      ["2024-11-28", "2025-03-01", "2025-11-01", "2026-02-01", "2026-11-20"]
+    ),
+    (["Feb 28", "Feb 29", "Mar  1"], ["2024-02-28", "2024-02-29", "2024-03-01"]),
+  ])
+  func aFileOfMoreThanAYear(days: [String], expected: [String]) {
+    let scratch = Scratch()
+    let text = days.enumerated().map { story($0.element, "4abc00\($0.offset)") }.joined()
+    let file = scratch.file("mail.log", text, modified: 1_795_687_200)
+    let outcome = scratch.run(["events", "--format", "json", file])
+    #expect(days.count < 5 ? outcome.errors == "" : outcome.errors.contains("the first is of 2024"))
+    #expect(dates(outcome.output) == expected)
+    // Large enough that not every line is looked at.
+    let large = days.enumerated().map { index, day in
+      String(repeating: "\(day) 09:00:00 mx1 postfix/anvil[103]: statistics: max cache size 1\n", count: 30_000)
+        + story(day, "4abc00\(index)")
+    }
+    let again = scratch.run(["events", "--format", "json", scratch.file("large.log", large.joined(), modified: 1_795_687_200)])
+    #expect(dates(again.output) == expected)
+    let imported = scratch.run(["import", "--journal", scratch.path + "/journal", "--host", "mx1", file])
+    #expect(imported.errors == outcome.errors)
+    #expect(dates(scratch.run(["events", "--format", "json", scratch.path + "/journal"]).output) == expected)
+    // What is read once can't be told so, and says that.
+    let packedFile = scratch.file("mail.log.gz", packed(["gzip", "-nc"], Array(text.utf8)), modified: 1_795_687_200)
+    let once = scratch.run(["events", packedFile])
+    #expect(once.errors.contains("name the plain file") == (days.count == 5))
+  }
+
+  private func dates(_ output: String) -> [String] {
+    output.split(separator: "\n").filter { $0.contains("transient-failure") }.compactMap { line in
+      line.firstRange(of: "\"time\":\"").map { String(line[$0.upperBound...].prefix(10)) }
+    }
+  }
+
+  /// A writer that does not append leaves zeros where copytruncate cut the file under it.
+  @Test(arguments: [3, 5_000, 400_000])
+  func zerosBeforeALineAreNoneOfIt(count: Int) {
+    let scratch = Scratch()
+    let plain = scratch.run(["report", "--format", "json", scratch.file("mail.log", Logs.morning + Logs.later)])
+    let zeros = String(repeating: "\0", count: count)
+    let file = scratch.file("zeros.log", zeros + Logs.morning + zeros + Logs.later)
+    let outcome = scratch.run(["report", "--format", "json", file])
+    #expect(outcome.errors == "")
+    #expect(figures(outcome.output) == figures(plain.output))
+    let journal = scratch.path + "/journal"
+    for lines in ["12 lines, 6 events", "12 lines, all in the journal already"] {
+      let imported = scratch.run(["import", "--journal", journal, "--host", "mx1", file])
+      #expect(imported.errors == "")
+      #expect(imported.output.contains(lines), "\(imported.output)")
+    }
+  }
+
   @Test func damageIsToldAndTheRestCounts() {
     let scratch = Scratch()
     let file = packed(["gzip", "-c"], Array(Logs.morning.utf8))

@@ -122,18 +122,8 @@ struct StampReader {
   private static func readMonth(
     _ line: ByteView, at start: Int, year: Int?, _ resolver: inout StampResolver
   ) -> (time: Timestamp, end: Int)? {
-    guard let month = month(line[start..<(start + 3)]), line.at(start + 3) == 0x20 else { return nil }
-    var at = start + 4
-    if line.at(at) == 0x20 { at += 1 }
-    guard let tens = line.at(at), tens.isASCIIDigit else { return nil }
-    var day = Int(tens &- 0x30)
-    at += 1
-    if let ones = line.at(at), ones.isASCIIDigit {
-      day = day * 10 + Int(ones &- 0x30)
-      at += 1
-    }
-    guard (1...31).contains(day), line.at(at) == 0x20 else { return nil }
-    at += 1
+    guard let (month, day, end) = monthAndDay(line, at: start) else { return nil }
+    var at = end
     var year = year
     if year == nil, line.at(at + 4) == 0x20, let written = number(line, at, 4) {
       year = written
@@ -148,6 +138,29 @@ struct StampReader {
     return (
       Timestamp(microseconds: seconds &* 1_000_000 &+ fraction.microseconds, fractionDigits: fraction.digits), at + 1
     )
+  }
+
+  /// Month and day of `Mmm d hh:mm:ss`, a stamp that has no year; nil for any other.
+  static func dateWithoutYear(_ line: ByteView) -> (month: Int, day: Int)? {
+    guard let (month, day, end) = monthAndDay(line, at: 0), secondOfDay(line, at: end) != nil else { return nil }
+    return (month, day)
+  }
+
+  /// `Mmm d `, and the offset behind it.
+  @inline(__always)
+  private static func monthAndDay(_ line: ByteView, at start: Int) -> (month: Int, day: Int, end: Int)? {
+    guard let month = month(line[start..<(start + 3)]), line.at(start + 3) == 0x20 else { return nil }
+    var at = start + 4
+    if line.at(at) == 0x20 { at += 1 }
+    guard let tens = line.at(at), tens.isASCIIDigit else { return nil }
+    var day = Int(tens &- 0x30)
+    at += 1
+    if let ones = line.at(at), ones.isASCIIDigit {
+      day = day * 10 + Int(ones &- 0x30)
+      at += 1
+    }
+    guard (1...31).contains(day), line.at(at) == 0x20 else { return nil }
+    return (month, day, at + 1)
   }
 
   /// `yyyy-mm-ddThh:mm:ss[.fraction]zone `. With a `resolver` the zone may be missing, or be a name behind a space:

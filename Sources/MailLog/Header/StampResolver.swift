@@ -5,16 +5,26 @@ public import SMTPTypes
 /// An old-style stamp (`Nov 23 17:59:48`) has neither year nor zone: the year is the one that puts it nearest below
 /// `reference` (at most on the day after), the zone is the machine's or the one given. Lines that run on past the
 /// reference, as those of a live log do, move it along, so that a file which crosses a New Year is read right
-/// whether it is followed or read years later with its own time as the reference. A file of more than a year without
-/// years can't be.
+/// whether it is followed or read years later with its own time as the reference. A file of more than a year is read
+/// right if `firstYear` tells its first year.
 public struct StampResolver: Sendable {
   /// About when the last line was written: the clock for a live log, the file's time for an old one.
   public var reference: Timestamp {
     didSet {
       newest = reference.seconds
-      day = 0
+      firstYear = nil
     }
   }
+  /// The year of the first stamp since this was set, where a look over the whole file told it: stamps without a year are
+  /// then of the year that their order says. Setting `reference` removes it.
+  public var firstYear: Int? {
+    didSet {
+      day = 0
+      course = YearCourse()
+    }
+  }
+  /// How the years went on since then.
+  public private(set) var course = YearCourse()
   public let zone: LocalZone
 
   /// The reference, or the latest time seen since it was set.
@@ -67,10 +77,24 @@ public struct StampResolver: Sendable {
     return true
   }
 
-  /// The last year in which the date exists and is not after the day that follows the newest time.
-  private func inferredYear(month: Int, day: Int) -> Int? {
-    let now = newest + zone.offset(newest)
-    let today = now >= 0 ? now / 86_400 : (now - 86_399) / 86_400
+  /// The reference's day in the zone, days since 1970.
+  public var today: Int { Int(civilDay(of: reference.seconds)) }
+
+  private func civilDay(of seconds: Int64) -> Int64 {
+    let now = seconds + zone.offset(seconds)
+    return now >= 0 ? now / 86_400 : (now - 86_399) / 86_400
+  }
+
+  /// The year that the lines' order says, else the last one in which the date exists and is not after the day that
+  /// follows the newest time.
+  private mutating func inferredYear(month: Int, day: Int) -> Int? {
+    let today = civilDay(of: newest)
+    let turns = course.take(month: month, day: day)
+    if let firstYear, day <= daysInMonth(month, of: firstYear + turns),
+      Int64(Timestamp.days(year: firstYear + turns, month: month, day: day)) <= today + 1
+    {
+      return firstYear + turns
+    }
     let newestYear = Timestamp.date(days: Int(today)).year + 1
     // February 29 can be eight years away (1896 to 1904, 2096 to 2104).
     for year in stride(from: newestYear, through: newestYear - 9, by: -1) {
@@ -82,7 +106,7 @@ public struct StampResolver: Sendable {
 
   private func daysInMonth(_ month: Int, of year: Int) -> Int {
     switch month {
-    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 2: YearCourse.isLeap(year) ? 29 : 28
     case 4, 6, 9, 11: 30
     default: 31
     }

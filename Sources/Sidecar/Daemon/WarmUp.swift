@@ -66,7 +66,8 @@ enum WarmUp {
     var lines = 0
     file.forEachLine(from: start) { line in
       guard line.offset < to else { return false }
-      intake.line(line.bytes, offset: line.offset)
+      let whole = line.withoutLeadingZeros
+      intake.line(whole.bytes, offset: whole.offset)
       lines += 1
       return true
     }

@@ -90,7 +90,7 @@ extension FilesReadBefore.File {
     case .plain(let file):
       guard let descriptor = try? Descriptor(reading: file.path) else { return }
       lseek(descriptor.number, max(start - 1, 0), SEEK_SET)
-      var reader = LineReader(descriptor: descriptor.number, offset: max(start - 1, 0))
+      var reader = LineReader(descriptor: descriptor.number, offset: max(start - 1, 0), passesZeros: true)
       while let line = reader.next() {
         // Where reading begins in the middle of a line, the rest of it is none.
         if line.offset >= start, !body(line) { return }

@@ -105,7 +105,9 @@ final class FollowedFile {
       hand(bytes[start..<newline], at: offset + start, next: offset + newline + 1, to: handler)
       start = newline + 1
     }
-    if start == 0, received == size {
+    if start == 0, received == size, bytes[0] == 0, !skipping {
+      start = bytes.leadingZeros
+    } else if start == 0, received == size {
       // One line fills the block: its beginning is all that is kept of it.
       hand(bytes, at: offset, next: offset + size, to: handler)
       skipping = true
@@ -133,8 +135,7 @@ final class FollowedFile {
       return
     }
     // A writer that does not append leaves zeros where a file was cut under it.
-    var start = 0
-    while line.at(start) == 0 { start += 1 }
+    let start = line.leadingZeros
     handler.line(line.from(start), offset: offset + start, next: next)
   }
 
@@ -149,12 +150,13 @@ final class FollowedFile {
     _ = isStillItself()
   }
 
-  /// Goes to `offset`; if that lies within a line, to the next one.
+  /// Goes to `offset`; if that lies within a line, to the next one. Behind a zero there is none: a hole that a writer
+  /// left was passed over so far.
   func skip(to offset: Int) {
     self.offset = offset
     var before: UInt8 = 0x0A
     if offset > 0 { _ = descriptor.read(into: &before, count: 1, at: offset - 1) }
-    skipping = before != 0x0A
+    skipping = before != 0x0A && before != 0
   }
 
   /// Compares the file's first bytes with those seen before and learns what has been added to them. One pread(2).

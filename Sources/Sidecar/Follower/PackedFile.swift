@@ -70,18 +70,21 @@ final class PackedFile {
   }
 
   /// All lines that can be unpacked; this must stay while they are read.
-  func lines() -> LineReader { LineReader(unpacked(), maximumLineLength: LogFollower.longestLine) }
+  func lines() -> LineReader {
+    LineReader(unpacked(), maximumLineLength: LogFollower.longestLine, passesZeros: true)
+  }
 
   /// Delivers the lines from `offset` on. What lies before them is unpacked too.
   func deliver(to handler: any LogLineHandler, until isStopping: () -> Bool) -> Outcome {
     let stream = unpacked()
-    var reader = LineReader(stream, maximumLineLength: LogFollower.longestLine)
+    var reader = LineReader(stream, maximumLineLength: LogFollower.longestLine, passesZeros: true)
     var committed = offset
     var end = 0
     while let line = reader.next() {
       end = line.offset + line.bytes.count + (line.isTerminated ? 1 : 0)
-      guard line.offset >= offset else { continue }
-      handler.line(line.bytes, offset: line.offset, next: end)
+      let whole = line.withoutLeadingZeros
+      guard whole.offset >= offset else { continue }
+      handler.line(whole.bytes, offset: whole.offset, next: end)
       offset = end
       if end - committed >= LogFollower.longestLine {
         committed = end

@@ -46,7 +46,9 @@ struct RotationOrder: Equatable {
     var parser = LogParser(stamps: StampResolver(reference: reference))
     return file.beginning.withUnsafeBufferPointer { bytes in
       let beginning = ByteView(bytes)
-      return beginning.firstIndex(of: 0x0A).flatMap { parser.parse(beginning.prefix($0))?.header.time }
+      return beginning.firstIndex(of: 0x0A).flatMap {
+        parser.parse(beginning[beginning.leadingZeros..<$0])?.header.time
+      }
     }
   }
 

@@ -107,7 +107,7 @@ struct ExplainCommand: ConsoleCommand {
           failed = true
         }
         for damage in file.damages {
-          console.diagnose(file.description(of: damage))
+          console.diagnose(damage.description(of: file.name))
           failed = true
         }
       }

@@ -103,11 +103,13 @@ final class Importer {
     let unreadable = intake.unreadableLines
     let foreign = intake.foreignLines
     intake.parser.stamps.reference = file.reference
+    intake.parser.stamps.firstYear = file.firstYear
     // What is in a journal can't be taken out: first see that what is unpacked will be right.
     let damage = file.check(progress: progress)
     let part = Part(file, from: from, damage)
     if takeKnown(part, isLive: isLive, &outcome, progress) { outcome.lines += try takeNew(part, progress) }
     outcome.events = sink.events - before
+    if let note = file.note(onYearsOf: intake.parser.stamps.course) { outcome.notes.append(note) }
     if file.failure != 0 { outcome.problems.append(InputError.unreadable(file.name, file.failure).description) }
     if let damage {
       let words = damage.isDamage ? "damaged" : "can't be unpacked"
@@ -174,7 +176,7 @@ final class Importer {
     part.file.forEachLine(limit: part.limit, progress: isShown ? progress : { _ in }) { line in
       guard part.isWhole(line) else { return false }
       if line.offset >= part.from, !isLive {
-        if restored == nil || isWarmingUp { goOn(before: line.bytes, part.file.reference) }
+        if restored == nil || isWarmingUp { goOn(before: line.bytes) }
         hasNew = true
         return false
       }
@@ -230,10 +232,10 @@ final class Importer {
   }
 
   /// Turns from known lines to new ones: what was on its way before the first of them, the journal says.
-  private func goOn(before line: ByteView, _ reference: Timestamp) {
+  private func goOn(before line: ByteView) {
     if isWarmingUp { intake.endWarmUp() }
     isWarmingUp = false
-    var parser = LogParser(stamps: StampResolver(reference: reference))
+    var parser = LogParser(stamps: intake.parser.stamps)
     guard let time = parser.parse(line)?.header.time else { return }
     if restored == nil { sink.later = later(than: time.advanced(by: Importer.disorder)) }
     let start = restored ?? time.advanced(by: -Importer.lookBack)

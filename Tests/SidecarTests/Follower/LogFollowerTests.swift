@@ -115,6 +115,21 @@ import Testing
     }
   }
 
+  /// A writer that does not append leaves zeros where a file was cut under it, more than a line may be long too; a
+  /// position behind some of them is one of a line's start.
+  @Test(arguments: [7, LogFollower.longestLine - 1, LogFollower.longestLine, 2 * LogFollower.longestLine + 5])
+  func zerosBeforeALineAreNoneOfIt(count: Int) throws {
+    Writer(log).write("a\n" + String(repeating: "\0", count: count) + "bc\nd\n")
+    try follow { _ in expect(["a", "bc", "d"]) }
+    if let position = recorder.now.commits.map(\.position).first(where: { $0.offset > 2 }), position.offset < count {
+      let second = Recorder()
+      let follower = try LogFollower(options: .init(path: log, resume: position), handler: second)
+      try follower.start()
+      defer { follower.stop() }
+      #expect(second.wait { $0.lines == ["bc", "d"] })
+    }
+  }
+
   @Test func waitsForAFileThatIsNotThere() throws {
     try follow { recorder in
       #expect(recorder.wait { $0.unavailable.map(\.code) == [ENOENT] })
