@@ -81,7 +81,8 @@ extension Intake {
     switch lives[life].place {
     case .indexed, .departing, .told: break
     case .passing: drop(life)
-    case .twin: if lives[life].open.isEmpty { drop(life) }
+    // Of one that is known to be in a queue further recipients may fail, and a line will take it out.
+    case .twin: if lives[life].open.isEmpty, lives[life].queueManager == 0 { drop(life) }
     }
   }
 

@@ -116,7 +116,9 @@ import Testing
     func other(_ lines: [String]) -> [String] { lines.map { $0.replacing(" mx1 postfix/", with: " mx1 postfix-out/") } }
     let start =
       other(Self.begin("09:30:00", "6D0002")) + Self.begin("10:00:00", "6A0001")
-      + other(Self.begin("10:00:30", "6A0001", messageID: "n@example.org")) + [Self.delivery("10:00:31", "6A0001", 31, "deferred")]
+      + other(Self.begin("10:00:30", "6A0001", messageID: "n@example.org")) + [
+        Self.delivery("10:00:31", "6A0001", 31, "sent", "x@r.example"), Self.delivery("10:00:31", "6A0001", 31, "deferred"),
+      ]
       + other([Self.delivery("10:00:31", "6A0001", 1, "deferred", "v@r.example")])
     let log = RestartedLog(
       lines: Self.before + start + Self.requeue("10:10:00", "6A0001", "6B0001") + [Self.delivery("10:10:01", "6B0001", 1, "sent")]
