@@ -65,7 +65,6 @@ public final class Intake {
   var isWarmingUp = false {
     didSet { assessor.pointee.isJudging = !isWarmingUp }
   }
-  var requeues = Requeues()
   /// Lines that have no syslog header that can be read.
   public internal(set) var unreadableLines = 0
   /// Lines that are neither Postfix's nor Sendmail's.

@@ -21,6 +21,7 @@ struct IntakeMemory: ~Copyable {
   /// Requeued lives in which somebody waits, by a hash of their Message-ID; some are gone.
   var requeued: [UInt64: Int32] = [:]
   static let requeuedLimit = 10_000
+  var requeues = Requeues()
   /// Hashes of syslog names under which queue managers log.
   var queueManagers: [UInt64] = []
   /// Names that lives share; what logs name so is few.
@@ -96,6 +97,11 @@ extension Intake {
   var scored: ScoredRecipients {
     @inline(__always) _read { yield memory.pointee.scored }
     @inline(__always) _modify { yield &memory.pointee.scored }
+  }
+
+  var requeues: Requeues {
+    @inline(__always) _read { yield memory.pointee.requeues }
+    @inline(__always) _modify { yield &memory.pointee.requeues }
   }
 
   var lowercase: ByteBuffer {
