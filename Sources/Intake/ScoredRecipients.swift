@@ -20,8 +20,8 @@ struct ScoredRecipients: ~Copyable {
 
   /// Amortized O(log `limit`).
   mutating func add(_ hash: UInt64, at time: Timestamp) {
-    _ = lastFailure.remove(hash) { _ in true }
-    lastFailure.add(UInt32(clamping: time.seconds), hash)
+    let earlier = lastFailure.remove(hash) { _ in true } ?? 0
+    lastFailure.add(max(earlier, UInt32(clamping: time.seconds)), hash)
     guard lastFailure.count > ScoredRecipients.limit else { return }
     var times: [UInt32] = []
     lastFailure.forEach { times.append($1) }
@@ -32,10 +32,13 @@ struct ScoredRecipients: ~Copyable {
     lastFailure = younger
   }
 
-  /// True, once, if a failure within the time of memory waits for this delivery.
+  /// True if a failure within the time of memory waits for this delivery: once, but for deliveries before the failure,
+  /// of a log that is read behind another's, which may part it from an earlier one.
   mutating func take(_ hash: UInt64, at time: Timestamp) -> Bool {
     guard let failure = lastFailure.remove(hash, where: { _ in true }) else { return false }
-    return time.seconds - Int64(failure) <= ScoredRecipients.memory
+    let wait = time.seconds - Int64(failure)
+    if wait < 0 { lastFailure.add(failure, hash) }
+    return abs(wait) <= ScoredRecipients.memory
   }
 }
 

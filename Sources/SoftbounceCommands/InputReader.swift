@@ -38,6 +38,7 @@ final class InputReader {
   private lazy var intake: Intake = {
     var options = Intake.Options()
     options.ownMachine = ownMachine
+    options.storesAllDeliveries = showsAllDeliveries
     return Intake(
       options: options, classifier: classifier(), providers: ProviderMap(),
       parser: LogParser(stamps: StampResolver(reference: console.now)), sink: sink)
@@ -54,6 +55,9 @@ final class InputReader {
   private(set) var failed = false
   /// Diagnostics are left out: the same inputs have been read before.
   var isQuiet = false
+  /// Of logs each delivery is an event; else only those of which a journal tells that holds trouble alone. To be set
+  /// before anything is read.
+  var showsAllDeliveries = false
   /// What a pipe's lines gave is written before more of them are waited for.
   var answersAtOnce = false
   private let problems: Diagnostics

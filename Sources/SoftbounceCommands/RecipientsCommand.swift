@@ -30,12 +30,17 @@ struct RecipientsCommand: ConsoleCommand {
 
       An alias that leads to an address which does not exist is watched; that address is proposed.
 
+      Logs and journals may be read in any order: the times in them count. A delivery is none if a report that matches \
+      it says later that the message did not arrive. The last success is the last delivery that is known: in logs every \
+      one is; a journal with scope: trouble holds those of messages that had been put off and the first after a \
+      failure, and counts mail that arrives at once.
+
       The numbers are the policy's, from the section recipients of the configuration, or the options below.
 
       CSV and JSON (JSON Lines) hold all addresses; in CSV a cell that a spreadsheet would take for a formula begins \
-      with an apostrophe. Memory grows with the addresses that have a message on its way or failures in a row, some 100 \
-      bytes each, up to --limit. The others wait in a temporary file that nobody else can read, in TMPDIR or /var/tmp: 80 \
-      bytes each, and as much again for CSV and JSON. Where there is no room for it, those against which nothing stands \
+      with an apostrophe. Memory grows with the addresses that have a message on its way, some 80 bytes each, up to \
+      --limit. The others wait in a temporary file that nobody else can read, in TMPDIR or /var/tmp: 60 bytes each, 16 for \
+      each message that arrived or failed, and 120 for each address for CSV and JSON. Where there is no room for it, those against which nothing stands \
       are dropped beyond the limit.
 
       \(ExitStatus.help)
@@ -100,6 +105,7 @@ struct RecipientsCommand: ConsoleCommand {
     let reader = InputReader(
       sink: ledger, since: nil, ownMachine: site.ownMachine, classifier: ownClassifier ?? Classifier.builtIn(),
       journaldMatches: site.journaldMatches, console: console)
+    reader.showsAllDeliveries = true
     ProgramPages.release()
     FreedMemory.trim()
     reader.read(inputs)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bytes
 import Classification
+import Glibc
 import Privacy
 import Reporting
 import SMTPTypes
@@ -27,7 +28,8 @@ struct SegmentCommand: ConsoleCommand {
       known is left out. --split makes watch.jsonl of it.
 
       Where the journal stores recipients under pseudonyms, the key is needed that they are made with (by root or the \
-      journal's owner); where it stores their domain alone, no address can be found. Then nothing is marked.
+      journal's owner); where it stores their domain alone, no address of a domain that it tells of can be found. If the \
+      list has an address that may be one of those, nothing is marked.
 
       A field may have a name before the address, angle brackets, mailto: and several addresses, with commas or \
       semicolons between them. Of several the worst state counts: suppress, invalid (a part that is no address), \
@@ -88,17 +90,38 @@ struct SegmentCommand: ConsoleCommand {
     return byte
   }
 
-  /// Tells why no address can be called healthy; nil if it can.
-  private func refusal(_ hidden: ListAnnotator.Hidden, _ site: SiteConfiguration) -> String? {
-    if hidden.arePseudonymsMany || hidden.pseudonyms > 0 && site.usesPseudonyms(in: paths) {
+  /// Tells why an address of the list can't be called healthy; nil if all can.
+  private func refusal(
+    _ annotator: inout ListAnnotator, _ dialect: ListDialect, _ site: SiteConfiguration, _ console: Console
+  ) -> String? {
+    let hidden = annotator.hidden
+    guard hidden.isAny, let silence = silence(&annotator, dialect, console) else { return nil }
+    switch silence {
+    case .pseudonyms:
       return "\(hidden.pseudonyms) of \(hidden.addresses) addresses stand under pseudonyms, and without the key that they "
         + "were made with, those of the list can't be found; \(site.remedyForKeys(in: paths))"
-    }
-    if hidden.areMarksMany || hidden.marks > 0 && site.addressMode == .domainOnly {
-      return "of the recipients of \(hidden.marks) of \(hidden.events) events only the domain is stored, so that no address "
+    case .marks:
+      return "of the recipients of \(hidden.marks + hidden.erased) of \(hidden.events) events only the domain is stored, so that no address "
         + "of a list can be found"
     }
-    return nil
+  }
+
+  /// Looks through the list for an address that can't be told of. A list that can be read once is taken to have one.
+  private func silence(
+    _ annotator: inout ListAnnotator, _ dialect: ListDialect, _ console: Console
+  ) -> ListAnnotator.Silence? {
+    let hidden = annotator.hidden
+    var status = stat()
+    guard list != "-", stat(list, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      let file = try? ListFile(list, console)
+    else { return hidden.pseudonyms > 0 ? .pseudonyms : hidden.marks > 0 || hidden.addresses == 0 ? .marks : nil }
+    var found: ListAnnotator.Silence?
+    // What is wrong with the list is told by who marks it.
+    try? file.forEachRecord(dialect) { record in
+      found = annotator.reasonOfSilence(record)
+      return found == nil
+    }
+    return found
   }
 
   func run(_ console: Console) throws -> ExitStatus {
@@ -131,6 +154,7 @@ struct SegmentCommand: ConsoleCommand {
     let reader = InputReader(
       sink: ledger, since: nil, ownMachine: site.ownMachine, classifier: ownClassifier ?? Classifier.builtIn(),
       journaldMatches: site.journaldMatches, console: console)
+    reader.showsAllDeliveries = true
     ProgramPages.release()
     FreedMemory.trim()
     reader.read(inputs)
@@ -139,7 +163,7 @@ struct SegmentCommand: ConsoleCommand {
     var annotator = ListAnnotator(
       ledger: ledger, dialect: dialect, format: format == .json ? .json : .csv, keys: site.addressKey(for: paths),
       now: console.now)
-    if let words = refusal(annotator.hidden, site) {
+    if let words = refusal(&annotator, dialect, site, console) {
       console.diagnose(words)
       return .unreadable
     }

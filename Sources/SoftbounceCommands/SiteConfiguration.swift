@@ -194,11 +194,6 @@ struct SiteConfiguration {
     return files
   }
 
-  /// True if there is a key, or one was made once: then pseudonyms in the journals among `paths` are no chance.
-  func usesPseudonyms(in paths: [String]) -> Bool {
-    addressMode == .pseudonymised || keyFiles(for: paths).contains { access($0, F_OK) == 0 || errno == EACCES }
-  }
-
   /// What to do where the key that pseudonyms were made with is not at hand.
   func remedyForKeys(in paths: [String]) -> String {
     var missing: [String] = []

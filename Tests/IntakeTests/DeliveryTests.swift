@@ -85,6 +85,21 @@ private let greylisted =
     #expect(bench.sink.events[0].deferredFor == nil)
   }
 
+  /// A log that is read behind another's may tell of deliveries before its failures, and after them.
+  @Test func aDeliveryBeforeTheFailureLeavesTheOneAfterIt() {
+    let bench = Bench()
+    func line(_ time: String, _ id: String, _ status: String) -> String {
+      "\(time) smtp[4]: \(id): to=<b@example.net>, relay=mx.example.net[192.0.2.5]:25, delay=1, delays=0/0/0.5/0.5, \(status)"
+    }
+    let sent = "dsn=2.0.0, status=sent (250 2.0.0 Ok)"
+    bench.log(
+      line("12:00:01", "4ABC0F1E2D", "dsn=5.1.1, status=bounced (host mx.example.net[192.0.2.5] said: 550 5.1.1 no)"),
+      line("10:00:01", "5ABC0F1E2D", sent), line("13:00:01", "6ABC0F1E2D", sent), line("14:00:01", "7ABC0F1E2D", sent))
+    bench.intake.flush()
+    #expect(bench.sink.events.map(\.type) == [.bounce, .delivery, .delivery])
+    #expect(bench.sink.events.map(\.queueID) == ["4ABC0F1E2D", "5ABC0F1E2D", "6ABC0F1E2D"])
+  }
+
   @Test func withoutItsStartAMessageHasNoAttemptNumber() {
     let bench = Bench()
     bench.log(

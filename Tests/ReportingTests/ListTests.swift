@@ -322,7 +322,7 @@ import Testing
   }
 
   @Test func theEstimateFallsWithFailures() {
-    var record = RecipientRecord()
+    var record = RecipientStanding()
     func share(_ state: RecipientPolicy.State, _ domain: Double) -> Double {
       ReceptionEstimate.share(RecipientIndex.Entry(record, state, cause: 0), domain: domain)
     }

@@ -101,15 +101,13 @@ import Testing
     options.residentLimit = 10
     let spilling = try ledger(lines, options)
     // Of those of another cause some tell nothing that was asked for, and have no row.
-    let resident = (0..<spilling.records.count).count { !spilling.records[$0].isBare }
+    let resident = spilling.records.count
     #expect(spilling.spill != nil && (cause != nil || resident < expected.rows.count))
     compare(answer(spilling), expected)
     // What is in the file stays there.
     compare(answer(spilling), expected)
   }
 
-  /// Of a run of more failures than evidence is kept of, nobody can tell which of them were before a delivery; no story
-  /// here has one.
   @Test(arguments: 1...12)
   func anOldLogBroughtInLate(seed: Int) throws {
     let lines = Story(seed: UInt64(seed), events: 1000, isInOrder: false).lines
@@ -206,9 +204,12 @@ import Testing
     let order = RecipientOrder(
       most: most, file: runSize.map { _ in SpillFile(in: RecipientSpillTests.directory) }, runSize: runSize ?? 0)
     for row in rows {
-      var record = RecipientRecord()
-      record.messages = row.count
-      addresses[row.index].withByteView { order.add(record, row.state, $0, index: row.index) }
+      var standing = RecipientStanding()
+      standing.record.messages = row.count
+      let proofs = (0..<row.index % 3).map { number in
+        RecipientEnd(.failure, address: UInt64(row.index), time: UInt32(number), number: 7)
+      }
+      addresses[row.index].withByteView { order.add(standing, row.state, $0, proofs) }
     }
     let expected = rows.sorted { one, other in
       if one.state != other.state { return one.state.rawValue > other.state.rawValue }
@@ -216,10 +217,16 @@ import Testing
       return addresses[one.index].utf8.lexicographicallyPrecedes(addresses[other.index].utf8)
     }.prefix(most ?? 3000)
     var found: [Int] = []
-    let shown = order.finish { record, state, address, index in
+    let numbers = Dictionary(uniqueKeysWithValues: addresses.enumerated().map { ($1, $0) })
+    let shown = order.finish { standing, state, address, proofs in
+      guard let index = numbers[String(address)] else {
+        Issue.record("\(address) is none of them")
+        return
+      }
       found.append(index)
-      #expect(record.messages == rows[index].count && state == rows[index].state)
-      #expect(String(address) == addresses[index])
+      #expect(standing.record.messages == rows[index].count && state == rows[index].state)
+      #expect(proofs.map(\.time) == (0..<UInt32(index % 3)).map { $0 })
+      #expect(proofs.allSatisfy { $0.address == UInt64(index) && $0.number == 7 && $0.kind == .failure })
     }
     #expect(found == expected.map(\.index))
     #expect(shown == expected.count)
@@ -231,36 +238,12 @@ import Testing
   @Test func aListWithoutAFile() {
     let order = RecipientOrder(most: nil, file: SpillFile(in: "/nonexistent"), runSize: 1000)
     for index in 0..<200 {
-      "\(index % 10)\(index)@x".withByteView { order.add(RecipientRecord(), .watch, $0, index: index) }
+      "\(index % 10)\(index)@x".withByteView { order.add(RecipientStanding(), .watch, $0) }
     }
     var found: [String] = []
     #expect(order.finish { _, _, address, _ in found.append(String(address)) } == 200)
     #expect(found == found.sorted())
   }
 
-  @Test func whatIsPackedOfARecordIsKeptApart() {
-    #expect(MemoryLayout<RecipientRecord>.stride == 48)
-    // Five bits are enough.
-    #expect(Cause.allCases.allSatisfy { $0.rawValue < 32 })
-    var record = RecipientRecord.bare
-    let none = Cause.unclassified.rawValue
-    #expect([record.lastCause, record.concernCause, record.runCause, record.failureCause] == [none, none, none, none])
-    let fields: [WritableKeyPath<RecipientRecord, UInt8>] = [\.lastCause, \.concernCause, \.runCause, \.failureCause]
-    for (index, field) in fields.enumerated() {
-      for cause in Cause.allCases {
-        record[keyPath: field] = cause.rawValue
-        #expect(record[keyPath: field] == cause.rawValue)
-        #expect(record.isBare && !record.isUnknown && !record.isPinned)
-      }
-      record[keyPath: field] = UInt8(index)
-      for (other, field) in fields.enumerated() {
-        #expect(record[keyPath: field] == (other <= index ? UInt8(other) : none))
-      }
-    }
-    record.isPinned = true
-    record.isUnknown = true
-    #expect(fields.map { record[keyPath: $0] } == [0, 1, 2, 3])
-    record.isPinned = false
-    #expect(record.isUnknown && record.isBare)
-  }
+  @Test func aRecordIsSmall() { #expect(MemoryLayout<RecipientRecord>.stride == 32) }
 }

@@ -203,7 +203,7 @@ private func journal(_ story: String) -> String {
     let sent = member(1, "delivery", "a@z.org", of: "sales@x.org") + member(3, "delivery", "b@z.org", of: "sales@x.org")
     #expect(try states(gone) == ["gone@y.org suppress true", "sales@x.org watch false"])
     #expect(try states(gone + sent) == ["gone@y.org suppress true", "sales@x.org healthy false"])
-    #expect(try states(sent + gone) == ["gone@y.org suppress true", "sales@x.org watch false"])
+    #expect(try states(sent + gone) == ["gone@y.org suppress true", "sales@x.org healthy false"])
     // It is there again, as that alias finds, or another, or somebody who writes to it.
     #expect(
       try states(gone + member(4, "delivery", "gone@y.org", of: "info@x.org")) == [

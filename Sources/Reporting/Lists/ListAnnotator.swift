@@ -45,7 +45,7 @@ public struct ListAnnotator: ~Copyable {
       ledger: ledger, keys: keys, now: now, column: dialect.column, keepsAddress: format == .json)
   }
 
-  /// What the journal holds under names that no address leads to. If that is much, no address can be called healthy.
+  /// What the journal holds under names that no address leads to.
   public var hidden: Hidden { finder.hidden }
 
   public struct Hidden: Sendable, Equatable {
@@ -54,13 +54,23 @@ public struct ListAnnotator: ~Copyable {
     public var addresses = 0
     /// Events that hold their recipient's domain alone, of so many.
     public var marks = 0
+    /// Events whose recipient was to be forgotten.
+    public var erased = 0
     public var events = 0
 
-    /// True if there are so many that the journal stores, or stored, recipients so: a stranger's address may look like a
-    /// pseudonym, and must not keep a list from being marked.
-    public var arePseudonymsMany: Bool { pseudonyms >= 20 || pseudonyms > 0 && pseudonyms * 2 >= addresses }
-    public var areMarksMany: Bool { marks > 0 && marks * 2 >= events }
+    /// True if something that was read may be of an address which is not found.
+    public var isAny: Bool { pseudonyms > 0 || marks > 0 || erased > 0 }
   }
+
+  /// Why of an address of `record` of which nothing is known it can't be told that it is healthy: its domain has others
+  /// under pseudonyms, or stands for all of its addresses. nil if it can.
+  public mutating func reasonOfSilence(_ record: borrowing CSVRecord) -> Silence? {
+    let names = finder.hidden(record)
+    if names.contains(.pseudonyms) { return .pseudonyms }
+    return names.isEmpty ? nil : .marks
+  }
+
+  public enum Silence: Sendable { case pseudonyms, marks }
 
   /// Hands the annotated record to `body`, with its line end; the segment is nil for the names of the columns, which are
   /// no line in JSON. An empty line is invalid, and in CSV comes back as it is.

@@ -40,6 +40,18 @@ struct ListFinder: ~Copyable {
   /// What no address of a list leads to.
   var hidden: ListAnnotator.Hidden { addresses.hidden }
 
+  /// What the address of a record may stand as of which nothing is known.
+  mutating func hidden(_ record: borrowing CSVRecord) -> HiddenNames {
+    guard let value = record.value(column, &field) else { return [] }
+    text.removeAll()
+    text.append(utf8: value.trimmed)
+    var hidden: HiddenNames = []
+    ListedAddresses.forEach(in: text.view, &part) { address in
+      if let address { hidden.formUnion(addresses.hidden(address, &key)) }
+    }
+    return hidden
+  }
+
   /// The address that decided on what was found last, as softbounce recipients writes it; empty if there was none, or none
   /// is kept.
   var address: ByteView { deciding.view }
@@ -85,7 +97,16 @@ private struct AddressFinder: ~Copyable {
 
   var hidden: ListAnnotator.Hidden {
     ListAnnotator.Hidden(
-      pseudonyms: index.hidden, addresses: index.count, marks: ledger.marks, events: ledger.events)
+      pseudonyms: index.hidden, addresses: index.count, marks: ledger.marks,
+      erased: ledger.erased, events: ledger.events)
+  }
+
+  func hidden(_ address: ByteView, _ key: inout ByteBuffer) -> HiddenNames {
+    key.removeAll()
+    guard AddressKey.append(address, to: &key), let domain = MailAddress.domain(of: key.view) else { return [] }
+    let hidden = ledger.hidden(in: domain)
+    if hidden.isEmpty || index.find(key.view) != nil { return [] }
+    return keys.findPseudonym(address, &key) { index.find($0) } == nil ? hidden : []
   }
 
   func find(_ address: ByteView, _ key: inout ByteBuffer) -> ListFinding {

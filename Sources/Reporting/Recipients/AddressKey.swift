@@ -45,6 +45,11 @@ public struct AddressKey: Sendable {
     return key[1..<17].buffer.allSatisfy { $0.isASCIILetter || (0x32...0x37).contains($0) }
   }
 
+  /// True for what was put in the place of an address that was to be forgotten.
+  static func isErased(_ key: ByteView) -> Bool {
+    key.lastIndex(of: 0x40).map { Pseudonyms.isErased(key.prefix($0)) } ?? false
+  }
+
   /// True for an address that stands under a pseudonym which none of the keys made: whose it is can't be told.
   func isHidden(_ key: ByteView) -> Bool {
     guard key.at(0) == 0x7E, let at = key.lastIndex(of: 0x40), Pseudonyms.looksLikePseudonym(key.prefix(at)) else {

@@ -20,13 +20,15 @@ struct RecipientIndex: ~Copyable {
 
     fileprivate init() {}
 
-    init(_ record: RecipientRecord, _ state: RecipientPolicy.State, cause: UInt8) {
-      lastSeen = max(record.lastSoft, record.lastSuccess, record.runLast, record.concern, record.lastFailure)
-      failed = record.failed
+    init(_ standing: RecipientStanding, _ state: RecipientPolicy.State, cause: UInt8) {
+      let record = standing.record
+      lastSeen = max(record.lastSoft, standing.lastSuccess, record.concern, standing.lastFailure)
+      failed = standing.failed
       causeNumber = cause
-      let hasCause = record.lastSoft > 0 || record.run > 0 || record.concern > 0 || record.lastFailure > 0
+      let hasCause = record.lastSoft > 0 || record.concern > 0 || standing.lastFailure > 0
       bits =
-        state.rawValue | UInt8(min(record.recovered, 7)) << 2 | (hasCause ? 0x20 : 0) | (record.isUnknown ? 0x40 : 0)
+        state.rawValue | UInt8(min(standing.recovered, 7)) << 2 | (hasCause ? 0x20 : 0)
+        | (standing.isUnknown ? 0x40 : 0)
     }
 
     var state: RecipientPolicy.State { RecipientPolicy.State(rawValue: bits & 3) ?? .healthy }
@@ -46,22 +48,25 @@ struct RecipientIndex: ~Copyable {
   init(_ ledger: RecipientLedger, keys: AddressKey, now: Timestamp) {
     var count = 0
     var hidden = 0
-    ledger.forEachAddress { _, address, _ in
+    ledger.forEachRecord { _, address in
       count += 1
-      if address.at(0) == 0x7E, keys.isHidden(address) { hidden += 1 }
+      guard address.at(0) == 0x7E, keys.isHidden(address) else { return }
+      hidden += 1
+      ledger.hide(.pseudonyms, of: address)
     }
     self.count = count
+    ledger.hasAddresses = count > 0
     self.hidden = hidden
     // A quarter is free.
     capacity = count / 3 * 4 + 8
     slots = UnsafeMutablePointer<Entry>.allocate(capacity: capacity)
     slots.initialize(repeating: Entry(), count: capacity)
     let (slots, capacity, policy) = (slots, capacity, ledger.options.policy)
-    ledger.forEachAddress { record, address, _ in
+    ledger.forEachAddress { standing, address, _ in
       // What could not be read a second time may leave fewer, never more.
       guard count > 0 else { return }
       count -= 1
-      var entry = Entry(record, policy.state(of: record, now: now.seconds), cause: ledger.shownCause(record))
+      var entry = Entry(standing, policy.state(of: standing, now: now.seconds), cause: ledger.shownCause(standing))
       entry.hash = RecipientIndex.hash(address)
       var at = RecipientIndex.home(entry.hash, capacity)
       while slots[at].hash != 0 { at = at + 1 == capacity ? 0 : at + 1 }

@@ -7,26 +7,22 @@ extension RecipientLedger {
   /// Makes room for further addresses, if that can be.
   func makeRoom() {
     if file != nil, spillFailure == nil {
-      for one in pending { records[one.record].isPinned = true }
-      defer { for one in pending { records[one.record].isPinned = false } }
       do throws(SpillFile.Failure) {
-        try spillOver { $0.isInMotion }
-        remove { $0.isInMotion }
+        try spillOver { $0.open > 0 }
+        remove { $0.open > 0 }
         // Not for a few: going through all of them is to be worth it.
         room = min(max(options.residentLimit, records.count * 8 / 5), records.limit)
         if records.count <= records.limit / 10 * 9 { return }
       } catch {
-        // What was to leave is all there still, but for what was set aside.
+        // What was to leave is all there still.
         spill?.takeBack()
         spillFailure = error
-        if hasSetAside { lossFailure = error }
       }
     }
     if records.count < records.limit {
       room = records.limit
       return
     }
-    settlePending()
     let before = records.count
     remove { $0.isOfWeight }
     thinned += before - records.count
@@ -43,22 +39,6 @@ extension RecipientLedger {
       try spill.add(records[index], address, hash: address.tableHash)
     }
     try spill.flush()
-    hasSetAside = false
-  }
-
-  /// Of an address that only deliveries were told of, which is known now whatever was before: these are a part of their
-  /// own.
-  func setAside(_ index: Int) {
-    do throws(SpillFile.Failure) {
-      let address = records.key(at: index)
-      if let spillFailure { throw spillFailure }
-      try spill?.add(records[index], address, hash: address.tableHash)
-      hasSetAside = true
-    } catch {
-      spillFailure = error
-      lossFailure = error
-    }
-    records[index] = RecipientRecord()
   }
 
   /// Drops the records that `isWanted` does not want.
@@ -70,9 +50,7 @@ extension RecipientLedger {
       numbers[index] = Int32(number)
       return false
     }
-    evidence.renumber { numbers[$0] >= 0 ? Int(numbers[$0]) : nil }
     open.update { if $0.record >= 0 { $0.record = numbers[Int($0.record)] } }
-    for at in pending.indices { pending[at].record = Int(numbers[pending[at].record]) }
   }
 
   /// Lets go of what is needed to read on, and of the memory for addresses that can wait in the file as well. All has
@@ -81,27 +59,21 @@ extension RecipientLedger {
     open = LifeTable(limit: open.limit)
     guard spill != nil, spillFailure == nil else { return }
     do throws(SpillFile.Failure) {
-      try spillOver { $0.run > 0 }
+      try spillOver { _ in false }
     } catch {
       spill?.takeBack()
       spillFailure = error
-      if hasSetAside { lossFailure = error }
       return
     }
-    var rest = ByteTable<RecipientRecord>(limit: records.limit, isDense: true)
-    var numbers: [Int: Int] = [:]
-    for index in 0..<records.count where records[index].run > 0 {
-      numbers[index] = rest.insert(records.key(at: index), default: records[index])
-    }
-    evidence.renumber { numbers[$0] }
-    records = rest
+    records = ByteTable(limit: records.limit, isDense: true)
   }
 
   /// Lets go of all that is known of single addresses.
   func forgetAddresses() {
     forgetLives()
     records = ByteTable(limit: records.limit, isDense: true)
-    evidence = EvidenceStore()
+    words = FailureWordStore()
+    ends = RecipientEndLog(file: nil, limit: 1)
     spill = nil
   }
 
@@ -110,45 +82,57 @@ extension RecipientLedger {
 
   // MARK: - All of them
 
-  /// Hands over each address once, with all that is known of it, in no order; `index` is where it is in memory, -1 for
-  /// nowhere. An address is valid during the call.
-  func forEachAddress(_ body: (_ record: RecipientRecord, _ address: ByteView, _ index: Int) -> Void) {
-    guard let spill else {
-      for index in 0..<records.count { body(records[index], records.key(at: index), index) }
-      return
+  /// Hands over each address once, with all that is known of it and the messages that speak against it, in no order. An
+  /// address is valid during the call.
+  func forEachAddress(_ body: (_ standing: RecipientStanding, _ address: ByteView, _ proofs: [RecipientEnd]) -> Void) {
+    var told = RecipientEnds()
+    var found: [RecipientEnd] = []
+    var proofs: [RecipientEnd] = []
+    forEachRecord { part in
+      do throws(SpillFile.Failure) {
+        told = try ends.load(part)
+      } catch {
+        told = RecipientEnds()
+        lossFailure = error
+      }
+    } body: { record, address in
+      told.find(RecipientEnd.key(address), words, to: &found)
+      body(RecipientStanding(record, found, words, forget: forgetSeconds, proofs: &proofs), address, proofs)
     }
+  }
+
+  /// The same, but for how messages ended. Those of a part follow each other, after `begin` was called with its number.
+  func forEachRecord(
+    begin: (_ part: Int) -> Void = { _ in }, body: (_ record: RecipientRecord, _ address: ByteView) -> Void
+  ) {
     let resident = byPart()
     var parts = ByteTable<RecipientRecord>()
     var scratch = ByteBuffer()
     for part in 0..<RecipientSpill.partCount {
+      begin(part)
       parts.removeAll()
       do throws(SpillFile.Failure) {
-        try spill.forEach(in: part, &scratch) { record, address in
+        try spill?.forEach(in: part, &scratch) { record, address in
           if let known = parts.index(of: address) {
-            var whole = record
-            whole.follow(parts[known], [])
-            parts[known] = whole
-          } else if !record.isBare {
+            parts[known].merge(record)
+          } else {
             _ = parts.insert(address, default: record)
           }
         }
       } catch {
         lossFailure = error
       }
+      var isTold = [Bool](repeating: false, count: parts.count)
       for index in resident.indices[resident.starts[part]..<resident.starts[part + 1]] {
         let address = records.key(at: Int(index))
         var record = records[Int(index)]
         if let known = parts.index(of: address) {
-          record.follow(parts[known], evidence.evidence(Int(index)))
-          parts[known].isPinned = true
-        } else if record.isBare {
-          continue
+          record.merge(parts[known])
+          isTold[known] = true
         }
-        body(record, address, Int(index))
+        body(record, address)
       }
-      for index in 0..<parts.count where !parts[index].isPinned {
-        body(parts[index], parts.key(at: index), -1)
-      }
+      for index in 0..<parts.count where !isTold[index] { body(parts[index], parts.key(at: index)) }
     }
   }
 

@@ -1,9 +1,9 @@
 // What happened to each address that was put off or failed: one pass over a journal or logs.
 //
-// Memory: some 100 bytes for each address with a message that is open or with failures in a row, and for half as many
-// others (`residentLimit` in all at least). The rest waits in a temporary file. Without one, and beyond `addressLimit`
-// addresses in memory, those against which nothing stands are dropped; if there are none, further addresses are counted
-// and left out. Beside it what is open at once, and the last few failures of each address that failed.
+// Memory: some 80 bytes for each address with a message that is open, and for half as many others (`residentLimit`
+// in all at least). The rest waits in a temporary file, and so do the ends of messages, 16 bytes each. Without one, and beyond
+// `addressLimit` addresses in memory, those against which nothing stands are dropped; if there are none, further
+// addresses are counted and left out. Beside it what is open at once.
 
 import Bytes
 public import Classification
@@ -47,9 +47,11 @@ public final class RecipientLedger: SharedSink {
 
   /// A failure of connect or DNS, until it is known who else failed so.
   struct PendingScore {
-    var record: Int
-    var failure: Evidence
-    var isUnknown: Bool
+    /// The address, by the two hashes that ends are kept under.
+    var address: UInt64
+    var hash: UInt64
+    var time: UInt32
+    var words: FailureWords
     /// Of `domains`; -1 for none.
     var domain: Int
     /// Of `outages`.
@@ -60,7 +62,9 @@ public final class RecipientLedger: SharedSink {
 
   let options: Options
   var records: ByteTable<RecipientRecord>
-  var evidence = EvidenceStore()
+  /// What was told of messages that never arrived, and how messages ended.
+  var words = FailureWordStore()
+  var ends: RecipientEndLog
   var open = LifeTable<OpenRecipient>(limit: 4_000_000)
   private var outages: OutageWatch
   var pending: [PendingScore] = []
@@ -77,8 +81,6 @@ public final class RecipientLedger: SharedSink {
   var spillFailure: SpillFile.Failure?
   /// Why some of what was put into it is missing.
   var lossFailure: SpillFile.Failure?
-  /// It holds something that is in no block of its own yet.
-  var hasSetAside = false
   /// Deliveries and final failures by recipient domain, for estimates.
   var domains = ByteTable<DomainRecord>(limit: 200_000)
   /// Addresses that found no room.
@@ -89,6 +91,8 @@ public final class RecipientLedger: SharedSink {
   private(set) var nameless = 0
   /// Those of them of which the journal holds the domain alone.
   private(set) var marks = 0
+  /// Those whose address was to be forgotten.
+  private(set) var erased = 0
   /// Failures that did not score because most other domains failed likewise.
   private(set) var excused = 0
   private(set) var events = 0
@@ -99,8 +103,15 @@ public final class RecipientLedger: SharedSink {
     var told = 0
     var failures = 0
     var outage = OutageWatch.Domain()
+    /// What stands in the place of addresses.
+    var hidden: HiddenNames = []
     var deliveries: Int { max(tallied, told) }
   }
+
+  /// What stands in the place of addresses of domains that found no room.
+  var hiddenAnywhere: HiddenNames = []
+  /// Any address was found; known once all were looked at.
+  var hasAddresses = false
 
   /// Of all domains together.
   private var totals = DomainRecord()
@@ -115,6 +126,9 @@ public final class RecipientLedger: SharedSink {
     self.options = options
     records = ByteTable(limit: max(options.addressLimit, 1), isDense: true)
     file = options.spillDirectory.map { SpillFile(in: $0) }
+    ends = RecipientEndLog(
+      file: file, limit: 2 * max(options.addressLimit, 1),
+      blockLength: min(max(options.residentLimit / RecipientSpill.partCount, 1), 1024))
     room = file == nil ? records.limit : min(options.residentLimit, records.limit)
     outages = OutageWatch(options.policy)
     own = RecipientShare(options: options)
@@ -139,6 +153,7 @@ public final class RecipientLedger: SharedSink {
     events += share.events
     nameless += share.nameless
     marks += share.marks
+    erased += share.erased
     share.steps.withUnsafeBufferPointer { steps in
       // What a step looks at lies anywhere in memory: it is asked for some steps ahead. Most are of a life that is open,
       // which knows its record; of the others, one bit each, the address is looked up.
@@ -175,13 +190,18 @@ public final class RecipientLedger: SharedSink {
       if let at = domain(step, share) { domains[at].told += 1 }
     }
     if step.flags.contains(.isAliased) { closeUnaliased(step) }
-    guard step.addressLength > 0, let record = record(of: step, share) else { return }
+    guard step.addressLength > 0 else {
+      if step.hash != 0 { hide(HiddenNames(rawValue: UInt8(truncatingIfNeeded: step.hash)), domain(step, share)) }
+      return
+    }
     switch step.kind {
-    case .deferral: putOff(step, record)
-    case .delivery, .finalDelivery: arrived(step, record)
-    case .failure, .remoteFailure, .finalFailure: failed(step, record, share)
-    case .deletion: close(step, record)
-    case .internalDelivery: if step.hasKey, open.find(step.key) != nil { arrived(step, record) }
+    case .deferral: if let record = record(of: step, share) { putOff(step, record) }
+    case .delivery, .finalDelivery: arrived(step, knownRecord(of: step, share))
+    case .failure, .remoteFailure, .finalFailure:
+      if let record = record(of: step, share) { failed(step, record, share) }
+    case .deletion: close(step, knownRecord(of: step, share))
+    case .internalDelivery:
+      if step.hasKey, open.find(step.key) != nil { arrived(step, knownRecord(of: step, share)) }
     case .tally: return
     }
   }
@@ -215,28 +235,30 @@ public final class RecipientLedger: SharedSink {
     return place >= 0 ? Int(place) : nil
   }
 
-  /// The index of the record of the address that the sender wrote to, made if it is new and the event is of weight.
+  /// The index of the record of the address that the sender wrote to, made if it is not in memory; nil if there is no room.
   @inline(__always)
   private func record(of step: RecipientShare.Step, _ share: RecipientShare) -> Int? {
-    if let known = knownRecord(step) { return known }
-    let start = Int(step.address)
-    let address = share.texts.view[start..<start + Int(step.addressLength)]
-    if let known = records.index(of: address, hash: step.hash) {
-      if records[known].isBare, !step.kind.isBare { setAside(known) }
-      return known
-    }
-    let isBare = step.kind.isBare
-    // A delivery or a deletion of an address that never failed tells nothing.
-    if isBare, !step.kind.isDelivery || spill?.mayHold(step.hash) != true { return nil }
+    if let known = knownRecord(of: step, share) { return known }
     if records.count >= room { makeRoom() }
-    guard let made = records.insert(address, hash: step.hash, default: isBare ? .bare : RecipientRecord()) else {
-      if isBare { return nil }
+    guard let made = records.insert(address(of: step, share), hash: step.hash, default: RecipientRecord()) else {
       omitted += 1
       // Some may have come to an end since.
       if omitted % (records.limit / 10 + 1) == 0 { room = records.limit }
       return nil
     }
     return made
+  }
+
+  @inline(__always)
+  private func address(of step: RecipientShare.Step, _ share: RecipientShare) -> ByteView {
+    let start = Int(step.address)
+    return share.texts.view[start..<start + Int(step.addressLength)]
+  }
+
+  /// The same if it is in memory.
+  @inline(__always)
+  private func knownRecord(of step: RecipientShare.Step, _ share: RecipientShare) -> Int? {
+    knownRecord(step) ?? records.index(of: address(of: step, share), hash: step.hash)
   }
 
   /// The record of the address of a life that is open; nil if there is none, or it is of another address (the one that
@@ -270,30 +292,25 @@ public final class RecipientLedger: SharedSink {
         if open.insert(life) != nil, records[record].open < .max { records[record].open += 1 }
       }
     }
-    if step.flags.contains(.isConcern), time >= records[record].concern {
-      records[record].concern = time
-      records[record].concernCause = step.cause
-    }
+    if step.flags.contains(.isConcern) { records[record].concern(step.cause, at: time) }
     guard step.flags.contains(.isCounted) else { return }
     if isNew { records[record].messages += 1 }
     if !step.flags.contains(.isSuspended), !step.flags.contains(.isOfQueue) { records[record].attempts += 1 }
-    if records[record].firstSoft == 0 { records[record].firstSoft = time }
-    if time >= records[record].lastSoft {
-      records[record].lastSoft = time
-      records[record].lastCause = step.cause
-    }
+    records[record].putOff(step.cause, at: time)
   }
 
-  private func arrived(_ step: RecipientShare.Step, _ record: Int) {
+  private func arrived(_ step: RecipientShare.Step, _ record: Int?) {
     close(step, record)
-    records[record].deliver(at: step.seconds)
-    evidence.forget(record)
+    if let record { records[record].lastSuccess = max(records[record].lastSuccess, step.seconds) }
+    let message = UInt32(bitPattern: step.more)
+    let end = RecipientEnd(.delivery, address: step.end, time: step.seconds, number: message)
+    _ = ends.add(end, hash: step.hash, words)
   }
 
-  private func close(_ step: RecipientShare.Step, _ record: Int) {
+  private func close(_ step: RecipientShare.Step, _ record: Int?) {
     guard step.hasKey, let slot = open.find(step.key) else { return }
     open.remove(at: slot)
-    if records[record].open > 0 { records[record].open -= 1 }
+    if let record, records[record].open > 0 { records[record].open -= 1 }
   }
 
   /// The queue's listing does not say by which alias a recipient was reached (before Postfix 3.11): what it told of goes
@@ -309,41 +326,40 @@ public final class RecipientLedger: SharedSink {
     // One recipient, who counts where the alias says.
     if step.kind == .deferral, life.causes & ~OpenRecipient.ofQueueAlone != 0 { records[record].takeBack() }
     guard step.kind == .delivery || step.kind == .internalDelivery else { return }
-    records[record].deliver(at: step.seconds)
-    evidence.forget(record)
+    records[record].lastSuccess = max(records[record].lastSuccess, step.seconds)
+    let address = records.key(at: record)
+    let end = RecipientEnd(
+      .delivery, address: RecipientEnd.key(address), time: step.seconds, number: UInt32(bitPattern: step.more))
+    _ = ends.add(end, hash: address.tableHash, words)
   }
 
   private func failed(_ step: RecipientShare.Step, _ record: Int, _ share: RecipientShare) {
     if step.kind != .remoteFailure { close(step, record) }
-    records[record].fail(step.cause, at: step.seconds)
+    records[record].lastFailure = max(records[record].lastFailure, step.seconds)
     if step.kind == .failure, step.domain >= 0 {
       totals.failures += 1
       if let at = domain(step, share) { domains[at].failures += 1 }
     }
     guard step.more >= 0 else { return }
     let told = share.failures[Int(step.more)]
-    var failure = told.evidence
-    if let reply = told.reply { failure.reply = evidence.reply(reply) }
-    let isUnknown = step.flags.contains(.isUnknown)
-    guard told.mayBeOurs else { return score(failure, record, isUnknown: isUnknown) }
+    for number in [told.denied.messageID, told.denied.life] where number != 0 {
+      let denial = RecipientEnd(.denial, address: step.end, time: step.seconds, number: number)
+      _ = ends.add(denial, hash: step.hash, words)
+    }
+    var words = told.words
+    if let reply = told.reply { words.reply = self.words.number(ofReply: reply) }
+    words.isUnknown = step.flags.contains(.isUnknown)
+    guard told.mayBeOurs else { return keep(words, step.end, step.hash, at: step.seconds) }
     if pending.count >= RecipientLedger.pendingLimit { settlePending() }
     pending.append(
       PendingScore(
-        record: record, failure: failure, isUnknown: isUnknown, domain: domain(step, share) ?? -1,
+        address: step.end, hash: step.hash, time: step.seconds, words: words, domain: domain(step, share) ?? -1,
         slot: outages.slot(of: step.time)))
   }
 
-  private func score(_ failure: Evidence, _ record: Int, isUnknown: Bool) {
-    // It came before the delivery that it waited for.
-    guard failure.time >= records[record].lastSuccess else { return }
-    if records[record].run == 0 || failure.time >= records[record].runLast &+ forgetSeconds { evidence.forget(record) }
-    let isLonger = records[record].score(
-      failure.cause, isUnknown: isUnknown, at: failure.time, forget: forgetSeconds)
-    if failure.time >= records[record].concern {
-      records[record].concern = failure.time
-      records[record].concernCause = failure.cause
-    }
-    if isLonger { evidence.add(failure, record) }
+  private func keep(_ told: FailureWords, _ address: UInt64, _ hash: UInt64, at time: UInt32) {
+    let end = RecipientEnd(.failure, address: address, time: time, number: words.number(of: told))
+    if !ends.add(end, hash: hash, words) { omitted += 1 }
   }
 
   /// Goes on to `time`, and decides on what waited for it; returns its slot.
@@ -375,8 +391,9 @@ public final class RecipientLedger: SharedSink {
       if let slot, slot < outages.first(after: one.slot).after { break }
       if one.isExcused || outages.wasOutage(one.domain, after: one.slot, domains) {
         excused += 1
+        keep(one.words.notScoring, one.address, one.hash, at: one.time)
       } else {
-        score(one.failure, one.record, isUnknown: one.isUnknown)
+        keep(one.words, one.address, one.hash, at: one.time)
       }
       done += 1
     }

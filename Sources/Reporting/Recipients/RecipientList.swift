@@ -81,15 +81,15 @@ extension RecipientLedger {
     list.policy = options.policy
     list.asOf = now
     let order = RecipientOrder(most: query.top, file: file)
-    forEachAddress { record, address, index in
-      if record.isEmpty { return }
-      let state = options.policy.state(of: record, now: now.seconds)
+    forEachAddress { standing, address, proofs in
+      if standing.isEmpty { return }
+      let state = options.policy.state(of: standing, now: now.seconds)
       list.counts[Int(state.rawValue)] += 1
       if !query.states.isEmpty, !query.states.contains(state) { return }
-      if Int(record.messages) < max(query.minimum, query.isNarrowed ? 1 : 0) { return }
-      order.add(record, state, address, index: index)
+      if Int(standing.record.messages) < max(query.minimum, query.isNarrowed ? 1 : 0) { return }
+      order.add(standing, state, address, proofs)
     }
-    let shown = order.finish { record, state, address, index in body(row(record, state, address, index)) }
+    let shown = order.finish { standing, state, address, proofs in body(row(standing, state, address, proofs)) }
     list.found = order.count
     list.hidden = order.count - shown
     lossFailure = lossFailure ?? order.failure
@@ -128,30 +128,32 @@ extension RecipientLedger {
     return remarks
   }
 
-  /// - Parameter index: where it is in memory; -1 for nowhere.
   private func row(
-    _ record: RecipientRecord, _ state: RecipientPolicy.State, _ address: ByteView, _ index: Int
+    _ standing: RecipientStanding, _ state: RecipientPolicy.State, _ address: ByteView, _ proofs: [RecipientEnd]
   ) -> RecipientList.Row {
+    let record = standing.record
     func time(_ seconds: UInt32) -> Timestamp? { seconds > 0 ? Timestamp(seconds: Int64(seconds)) : nil }
     return RecipientList.Row(
       address: MailAddress.written(address), state: state, softBounces: Int(record.messages),
-      attempts: Int(record.attempts), cause: Cause(rawValue: shownCause(record)) ?? .unclassified,
+      attempts: Int(record.attempts), cause: Cause(rawValue: shownCause(standing)) ?? .unclassified,
       firstSoftBounce: time(record.firstSoft), lastSoftBounce: time(record.lastSoft),
-      lastSuccess: time(record.lastSuccess), open: Int(record.open), score: Int(record.run),
-      firstScore: time(record.runFirst), lastScore: time(record.runLast), isUnknown: record.isUnknown,
-      failed: record.hasFailed ? Int(record.failed) : 0, lastFailure: time(record.lastFailure),
-      evidence: evidence.evidence(index).filter { $0.time >= record.lastSuccess }.map { proof in
-        RecipientList.Proof(
-          time: Timestamp(seconds: Int64(proof.time)), type: proof.type,
-          cause: Cause(rawValue: proof.cause) ?? .unclassified, status: proof.status, reply: evidence.reply(proof))
+      lastSuccess: time(standing.lastSuccess), open: Int(record.open), score: Int(standing.run),
+      firstScore: time(standing.runFirst), lastScore: time(standing.runLast), isUnknown: standing.isUnknown,
+      failed: Int(standing.failed), lastFailure: time(standing.lastFailure),
+      evidence: proofs.map { proof in
+        let told = words[proof]
+        return RecipientList.Proof(
+          time: Timestamp(seconds: Int64(proof.time)), type: told.type,
+          cause: Cause(rawValue: told.cause) ?? .unclassified, status: told.status, reply: words.reply(told))
       })
   }
 
   /// Why the address is in its state: the last failure that tells, else the last soft bounce.
-  func shownCause(_ record: RecipientRecord) -> UInt8 {
+  func shownCause(_ standing: RecipientStanding) -> UInt8 {
+    let record = standing.record
     if options.cause != nil, record.messages > 0 { return record.lastCause }
-    if record.runLast > 0, record.runLast >= record.lastSoft { return record.runCause }
-    if record.lastFailure >= record.lastSoft, record.lastFailure > 0 { return record.failureCause }
+    if standing.runLast > 0, standing.runLast >= record.lastSoft { return standing.runCause }
+    if standing.lastFailure >= record.lastSoft, standing.lastFailure > 0 { return standing.failureCause }
     return record.lastSoft > 0 ? record.lastCause : record.concernCause
   }
 }

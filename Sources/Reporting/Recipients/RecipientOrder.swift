@@ -13,7 +13,7 @@ final class RecipientOrder {
   private let most: Int?
   /// Those that may be shown, at most twice as many, or as many as a run has.
   private var kept: [Entry] = []
-  /// A rank, a `SpilledRecord` and the address for each.
+  /// A rank, a `RecipientRow`, the address and its proofs for each.
   private var items = ByteBuffer(capacity: 64 * 1024)
   /// `kept` begins with the `most` first ones of all that were added, in order.
   private var isTrimmed = false
@@ -39,16 +39,18 @@ final class RecipientOrder {
   }
 
   /// Expected O(1) where few are shown, and no order was chosen to hinder it; else O(log of what is kept).
-  func add(_ record: RecipientRecord, _ state: RecipientPolicy.State, _ address: ByteView, index: Int) {
+  func add(
+    _ standing: RecipientStanding, _ state: RecipientPolicy.State, _ address: ByteView, _ proofs: [RecipientEnd] = []
+  ) {
     count += 1
-    let key = RecipientRank(state, count: record.messages, address)
+    let key = RecipientRank(state, count: standing.record.messages, address)
     if isTrimmed, let most {
       guard most > 0 else { return }
       let last = kept[most - 1]
       if !key.precedes(last.key, address, self.address(last)) { return }
     }
     kept.append(Entry(key: key, place: items.count))
-    append(key.rank, SpilledRecord(record: record, index: Int32(index), length: address.count), address)
+    append(key.rank, standing, address, proofs)
     if let most, most < Int.max / 2, kept.count >= max(2 * most, RecipientOrder.leastKept) { trim(to: most) }
     if file != nil, !isFull, items.count >= runSize { writeRun() }
   }
@@ -78,18 +80,21 @@ final class RecipientOrder {
     }
   }
 
-  private func append(_ rank: UInt64, _ head: SpilledRecord, _ address: ByteView) {
+  private func append(
+    _ rank: UInt64, _ standing: RecipientStanding, _ address: ByteView, _ proofs: [RecipientEnd]
+  ) {
     items.append(capacity: 8) { place in
       UnsafeMutableRawPointer(place).storeBytes(of: rank, as: UInt64.self)
       return 8
     }
-    head.append(to: &items)
+    let size = proofs.count * MemoryLayout<RecipientEnd>.stride
+    RecipientRow(standing, length: address.count, extra: size).append(to: &items)
     items.append(address)
+    proofs.withUnsafeBytes { items.append(ByteView($0)) }
   }
 
   private func address(_ entry: Entry) -> ByteView {
-    let item = items.view.from(entry.place + 8)
-    return SpilledRecord(item).map { item[SpilledRecord.size..<SpilledRecord.size + $0.length] } ?? .empty
+    RecipientRow.parts(items.view.from(entry.place + 8))?.address ?? .empty
   }
 
   private func sort() {
@@ -111,21 +116,23 @@ final class RecipientOrder {
   }
 
   private func item(_ entry: Entry) -> ByteView {
-    let address = address(entry)
-    return items.view[entry.place..<entry.place + 8 + SpilledRecord.size + address.count]
+    let rest = items.view.from(entry.place)
+    return rest.prefix(8 + RecipientRow.size + (RecipientRow(rest.from(8))?.tail ?? 0))
   }
 
   /// Hands over those that are shown, in order; returns how many. To be called once.
   func finish(
-    _ body: (_ record: RecipientRecord, _ state: RecipientPolicy.State, _ address: ByteView, _ index: Int) -> Void
+    _ body: (
+      _ standing: RecipientStanding, _ state: RecipientPolicy.State, _ address: ByteView, _ proofs: [RecipientEnd]
+    ) -> Void
   ) -> Int {
     sort()
     var shown = 0
     let most = most ?? .max
     if runs.isEmpty {
       for entry in kept.prefix(most) {
-        guard let head = SpilledRecord(items.view.from(entry.place + 8)) else { continue }
-        body(head.record, entry.key.state, address(entry), Int(head.index))
+        guard let row = RecipientRow.parts(items.view.from(entry.place + 8)) else { continue }
+        body(row.standing, entry.key.state, row.address, row.proofs)
         shown += 1
       }
       return shown
@@ -137,8 +144,8 @@ final class RecipientOrder {
     items = ByteBuffer()
     do throws(SpillFile.Failure) {
       var merge = try RecipientMerge(runs, file)
-      while shown < most, let run = merge.first, let head = run.head {
-        body(head.record, run.rank.state, run.address, Int(head.index))
+      while shown < most, let run = merge.first, let row = run.row {
+        body(row.standing, run.rank.state, row.address, row.proofs)
         shown += 1
         try merge.next()
       }
@@ -146,5 +153,20 @@ final class RecipientOrder {
       failure = error
     }
     return shown
+  }
+}
+
+/// What an item holds behind its rank.
+typealias RecipientRow = Spilled<RecipientStanding>
+
+extension RecipientRow {
+  /// nil if `bytes` do not hold all of it.
+  static func parts(_ bytes: ByteView) -> (standing: RecipientStanding, address: ByteView, proofs: [RecipientEnd])? {
+    guard let row = RecipientRow(bytes) else { return nil }
+    let text = bytes.from(size)
+    let size = MemoryLayout<RecipientEnd>.stride
+    let raw = UnsafeRawPointer(text.start) + row.length
+    let proofs = (0..<row.extra / size).map { raw.loadUnaligned(fromByteOffset: $0 * size, as: RecipientEnd.self) }
+    return (row.value, text.prefix(row.length), proofs)
   }
 }

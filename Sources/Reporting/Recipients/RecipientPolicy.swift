@@ -6,7 +6,8 @@ public import SMTPTypes
 /// The numbers of the policy, and the decision.
 ///
 /// What scores is a message that expired or bounced for a cause that the recipient or their domain has to mend, at most
-/// once a day (UTC). Single attempts never score, nor do reports that match no message of ours. A delivery resets.
+/// once a day (UTC). Single attempts never score, nor do reports that match no message of ours. A delivery resets, unless
+/// a report that matches it says that it did not arrive after all.
 public struct RecipientPolicy: Sendable, Equatable {
   /// Scoring messages in a row, and the days that they must span (more than), before suppression is proposed.
   public var messages = 3
@@ -86,18 +87,19 @@ public struct RecipientPolicy: Sendable, Equatable {
     last > 0 && Double(now - Int64(last)) < forgetDays * RecipientPolicy.day
   }
 
-  func state(of record: RecipientRecord, now: Int64) -> State {
-    let stands = stands(last: record.runLast, now: now)
+  func state(of standing: RecipientStanding, now: Int64) -> State {
+    let stands = stands(last: standing.runLast, now: now)
     if stands {
-      if record.isUnknown { return .suppress }
-      let span = Double(record.runLast) - Double(record.runFirst)
-      if Int(record.run) >= messages, span > spanDays * RecipientPolicy.day { return .suppress }
+      if standing.isUnknown { return .suppress }
+      let span = Double(standing.runLast) - Double(standing.runFirst)
+      if Int(standing.run) >= messages, span > spanDays * RecipientPolicy.day { return .suppress }
     }
-    let isPutOff = record.concern > record.lastSuccess && self.stands(last: record.concern, now: now)
-    guard (stands && record.run > 0) || isPutOff else {
-      return record.hasFailed && self.stands(last: record.lastFailure, now: now) ? .watch : .healthy
+    let record = standing.record
+    let isPutOff = record.concern > standing.lastSuccess && self.stands(last: record.concern, now: now)
+    guard (stands && standing.run > 0) || isPutOff else {
+      return standing.hasFailed && self.stands(last: standing.lastFailure, now: now) ? .watch : .healthy
     }
-    let cause = isPutOff && record.concern >= record.runLast ? record.concernCause : record.runCause
+    let cause = isPutOff && record.concern >= standing.runLast ? record.concernCause : standing.runCause
     return Cause(rawValue: cause) == .mailboxFull ? .mailboxFull : .watch
   }
 }

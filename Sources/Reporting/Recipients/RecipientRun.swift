@@ -8,7 +8,7 @@ final class RecipientRun {
   private var rest: Range<Int>
   private(set) var rank = RecipientRank(rank: .max, .empty)
   /// Of the row that is next; nil behind the last one.
-  private(set) var head: SpilledRecord?
+  private(set) var head: RecipientRow?
 
   private static let block = 32 * 1024
 
@@ -26,21 +26,26 @@ final class RecipientRun {
 
   /// The address of the row that is next; valid until the next call.
   var address: ByteView {
-    let start = at + 8 + SpilledRecord.size
+    let start = at + 8 + RecipientRow.size
     return bytes.view[start..<start + (head?.length ?? 0)]
+  }
+
+  /// The parts of the row that is next; valid until the next call.
+  var row: (standing: RecipientStanding, address: ByteView, proofs: [RecipientEnd])? {
+    head == nil ? nil : RecipientRow.parts(bytes.view.from(at + 8))
   }
 
   /// Goes to the first row, or from one to the next.
   func advance(_ file: SpillFile?) throws(SpillFile.Failure) {
-    if let head { at += 8 + SpilledRecord.size + head.length }
-    head = row
+    if let head { at += 8 + RecipientRow.size + head.tail }
+    head = nextHead
     while head == nil, !rest.isEmpty, let file {
       bytes.removeFirst(at)
       at = 0
       let end = min(rest.lowerBound + RecipientRun.block, rest.upperBound)
       try file.read(rest.lowerBound..<end, to: &bytes)
       rest = end..<rest.upperBound
-      head = row
+      head = nextHead
     }
     guard head != nil else { return }
     rank = RecipientRank(
@@ -48,8 +53,8 @@ final class RecipientRun {
   }
 
   /// The row at `at`, if all of it is in memory.
-  private var row: SpilledRecord? {
-    bytes.count - at > 8 ? SpilledRecord(bytes.view.from(at + 8)) : nil
+  private var nextHead: RecipientRow? {
+    bytes.count - at > 8 ? RecipientRow(bytes.view.from(at + 8)) : nil
   }
 
   func precedes(_ other: RecipientRun) -> Bool { rank.precedes(other.rank, address, other.address) }

@@ -8,7 +8,7 @@ import SMTPTypes
 
 /// A part of a `RecipientLedger`, for one thread.
 final class RecipientShare {
-  /// What one event means for its recipient: 48 bytes.
+  /// What one event means for its recipient: 56 bytes.
   struct Step {
     /// Seconds since 1970.
     let time: Int64
@@ -19,15 +19,18 @@ final class RecipientShare {
     let kind: Kind
     let cause: UInt8
     let flags: Flags
-    /// Of the address: its hash, and where it stands in `texts`; of no length if there is none.
+    /// Of the address: its hash, and where it stands in `texts`; of no length if there is none. Then the hash is what
+    /// stands in its place (see `HiddenNames`).
     let hash: UInt64
     let address: UInt32
     let addressLength: UInt16
+    /// The address among ends of messages (see `RecipientEnd`); 0 where nothing ends.
+    let end: UInt64
     /// Of its domain; see `Flags.hasNote`.
     let seen: OutageWatch.Seen
     /// Of `domains`; -1 without one.
     let domain: Int32
-    /// Of `failures` or `tallies`; -1 for none.
+    /// Of `failures` or `tallies`; -1 for none. Of a delivery a hash of its message.
     let more: Int32
 
     var key: LifeKey { LifeKey(life: life, arrivalOffset: arrivalOffset, hasArrival: hasArrival) }
@@ -46,10 +49,9 @@ final class RecipientShare {
     /// What an alias' delivery or failure tells of the address that the mail went to.
     case finalDelivery, finalFailure
 
-    /// Tells nothing of an address against which nothing stands.
-    var isBare: Bool { isDelivery || self == .deletion || self == .internalDelivery }
     /// Elsewhere.
     var isDelivery: Bool { self == .delivery || self == .finalDelivery }
+    var isFailure: Bool { self == .failure || self == .remoteFailure || self == .finalFailure }
   }
 
   struct Flags: OptionSet {
@@ -70,9 +72,12 @@ final class RecipientShare {
     static let isOfQueue = Flags(rawValue: 128)
   }
 
-  /// A message that counts against its recipient.
+  /// A message that never arrived.
   struct Failure {
-    var evidence: Evidence
+    var words: FailureWords
+    /// Of a report: hashes of the message which, it says, did not arrive though it was taken further on: by its
+    /// Message-ID and by its life; 0 for none.
+    var denied: (messageID: UInt32, life: UInt32) = (0, 0)
     /// What was said, with addresses and numbers left out.
     var reply: String?
     /// It may be our own resolver or uplink.
@@ -119,6 +124,8 @@ final class RecipientShare {
   private(set) var nameless = 0
   /// Those of them of which it holds the domain alone.
   private(set) var marks = 0
+  /// Those whose address was to be forgotten.
+  private(set) var erased = 0
   private var scratch = ByteBuffer(capacity: 256)
   /// The places of the domains that lines' heads name; see `JournalConsumer`.
   private var heads = HeadRows(width: 1)
@@ -148,7 +155,7 @@ final class RecipientShare {
     steps.append(
       Step(
         time: tally.minute.seconds, life: 0, arrivalOffset: 0, hasArrival: false, kind: .tally, cause: 0, flags: [],
-        hash: 0, address: 0, addressLength: 0, seen: [], domain: -1, more: Int32(tallies.count - 1)))
+        hash: 0, address: 0, addressLength: 0, end: 0, seen: [], domain: -1, more: Int32(tallies.count - 1)))
   }
 
   /// - Parameter head: see `JournalConsumer`.
@@ -167,7 +174,11 @@ final class RecipientShare {
     if let text = event.originalRecipient ?? event.recipient, let found = append(text) {
       hash = found
     } else {
-      if AddressKey.isMark(texts.view.from(address)) { marks += 1 }
+      let name = texts.view.from(address)
+      let hiding: HiddenNames = AddressKey.isMark(name) ? .marks : AddressKey.isErased(name) ? .erased : []
+      if hiding == .marks { marks += 1 }
+      if hiding == .erased { erased += 1 }
+      hash = UInt64(hiding.rawValue)
       texts.truncate(to: address)
       nameless += 1
     }
@@ -176,14 +187,15 @@ final class RecipientShare {
     if event.scope == .recipient || event.scope == .domain, cause != .recipientRate { flags.insert(.isConcern) }
     if event.origin == .suspended { flags.insert(.isSuspended) }
     if isCounted(event, cause) { flags.insert(.isCounted) }
-    var more: Int32 = -1
-    if kind == .failure || kind == .remoteFailure, texts.count > address,
-      RecipientPolicy.scores(cause, event.scope)
-    {
-      more = Int32(failures.count)
-      keep(event, cause, &flags)
-    }
     let key = LifeKey(unaliased: event)
+    var more: Int32 = -1
+    if kind.isDelivery || kind == .internalDelivery {
+      let denied = RecipientShare.message(event, key)
+      more = Int32(bitPattern: denied.messageID != 0 ? denied.messageID : denied.life)
+    } else if kind.isFailure, texts.count > address {
+      more = Int32(failures.count)
+      keep(event, cause, kind == .remoteFailure ? RecipientShare.message(event, key) : (0, 0), &flags)
+    }
     let life = key.map { $0.life &+ (flags.contains(.isAliased) ? KeyedHash.hash(hash) : 0) }
     // An alias that leads to an address is there, whatever becomes of that address.
     let finalKind = flags.contains(.isAliased) ? RecipientShare.finalKind(of: kind, flags) : nil
@@ -193,7 +205,7 @@ final class RecipientShare {
         time: event.time.seconds, life: life ?? 0, arrivalOffset: key?.arrivalOffset ?? 0,
         hasArrival: key?.hasArrival ?? false, kind: kind, cause: cause.rawValue, flags: flags, hash: hash,
         address: UInt32(truncatingIfNeeded: address), addressLength: UInt16(truncatingIfNeeded: texts.count - address),
-        seen: seen, domain: domain, more: more))
+        end: endKey(kind, from: address), seen: seen, domain: domain, more: more))
     if let finalKind { tell(finalKind, event, steps[steps.count - 1]) }
   }
 
@@ -215,7 +227,20 @@ final class RecipientShare {
         time: step.time, life: 0, arrivalOffset: 0, hasArrival: false, kind: kind, cause: step.cause,
         flags: kind == .finalFailure ? .isUnknown : [], hash: hash,
         address: UInt32(truncatingIfNeeded: address), addressLength: UInt16(truncatingIfNeeded: texts.count - address),
-        seen: [], domain: step.domain, more: step.more))
+        end: endKey(kind, from: address), seen: [], domain: step.domain, more: step.more))
+  }
+
+  /// The key of the address that begins at `start` of `texts`, of a message that ends.
+  @inline(__always)
+  private func endKey(_ kind: Kind, from start: Int) -> UInt64 {
+    guard kind != .deferral, kind != .deletion, texts.count > start else { return 0 }
+    return RecipientEnd.key(texts.view.from(start))
+  }
+
+  /// Hashes of the message that a delivery or a report is of.
+  @inline(__always)
+  private static func message(_ event: borrowing Event, _ key: LifeKey?) -> (messageID: UInt32, life: UInt32) {
+    (UInt32(truncatingIfNeeded: event.messageID?.tableHash ?? 0), UInt32(truncatingIfNeeded: key?.life ?? 0))
   }
 
   /// Appends an address to `texts`; returns its hash. nil for none, or one that the journal does not hold; what was
@@ -223,7 +248,9 @@ final class RecipientShare {
   @inline(__always)
   private func append(_ text: ByteView) -> UInt64? {
     let start = texts.count
-    guard AddressKey.append(text, to: &texts), !AddressKey.isMark(texts.view.from(start)),
+    guard AddressKey.append(text, to: &texts),
+      texts.view[start] != 0x7E
+        || !(AddressKey.isMark(texts.view.from(start)) || AddressKey.isErased(texts.view.from(start))),
       texts.count - start <= UInt16.max
     else { return nil }
     return texts.view.from(start).tableHash
@@ -312,7 +339,11 @@ final class RecipientShare {
     return options.cause == nil || options.cause == cause
   }
 
-  private func keep(_ event: borrowing Event, _ cause: Cause, _ flags: inout Flags) {
+  private func keep(_ event: borrowing Event, _ cause: Cause, _ denied: (messageID: UInt32, life: UInt32), _ flags: inout Flags) {
+    var failure = Failure(
+      words: FailureWords(type: event.type, cause: cause.rawValue), denied: denied, mayBeOurs: false)
+    defer { failures.append(failure) }
+    guard RecipientPolicy.scores(cause, event.scope) else { return }
     let byRule = event.rule.map { options.nonexistent.contains(String($0)) } ?? false
     // In answer to MAIL FROM it is the sender that there is none of.
     if event.type != .expiration, event.stage != .mail,
@@ -321,18 +352,15 @@ final class RecipientShare {
     {
       flags.insert(.isUnknown)
     }
-    var failure = Failure(
-      evidence: Evidence(
-        time: RecipientRecord.seconds(event.time), type: event.type, cause: cause.rawValue,
-        status: event.reply?.enhanced ?? event.status, reply: -1),
-      // A domain that says itself that it takes no mail was found.
-      mayBeOurs: RecipientPolicy.mayBeOurs(cause, event.origin) && !(byRule && flags.contains(.isUnknown)))
+    failure.words.scores = true
+    failure.words.status = event.reply?.enhanced ?? event.status
+    // A domain that says itself that it takes no mail was found.
+    failure.mayBeOurs = RecipientPolicy.mayBeOurs(cause, event.origin) && !(byRule && flags.contains(.isUnknown))
     if let text = event.reply?.text {
       scratch.removeAll()
       ReplyTemplate.append(text, to: &scratch)
       failure.reply = String(scratch.view)
     }
-    failures.append(failure)
   }
 
   // MARK: - Handing over
@@ -351,6 +379,7 @@ final class RecipientShare {
     events = 0
     nameless = 0
     marks = 0
+    erased = 0
     guard domains.count > RecipientShare.domainLimit else { return }
     domains.removeAll()
     heads = HeadRows(width: 1)

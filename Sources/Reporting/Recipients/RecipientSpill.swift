@@ -1,7 +1,6 @@
 import Bytes
 
-/// Records of addresses that left memory. An address may have left more than once: its parts come back in the order in
-/// which they left. Memory: some 2 MiB, whatever is in it.
+/// Records of addresses that left memory. An address may have left more than once. Memory: some 1 MiB, whatever is in it.
 final class RecipientSpill {
   /// Addresses are kept apart by their hash in so many parts, each of which is small enough to be put together at once.
   static let partCount = 64
@@ -17,8 +16,6 @@ final class RecipientSpill {
 
   private let file: SpillFile
   private let parts = (0..<RecipientSpill.partCount).map { _ in Part() }
-  /// Two bits for each address that is in it (a Bloom filter).
-  private var marks = [UInt64](repeating: 0, count: 1 << 17)
 
   init(_ file: SpillFile) { self.file = file }
 
@@ -28,9 +25,8 @@ final class RecipientSpill {
   /// Takes a record; `hash` is the address' `tableHash`.
   func add(_ record: RecipientRecord, _ address: ByteView, hash: UInt64) throws(SpillFile.Failure) {
     let part = parts[RecipientSpill.part(of: hash)]
-    SpilledRecord(record: record, length: address.count).append(to: &part.bytes)
+    Spilled(record, length: address.count).append(to: &part.bytes)
     part.bytes.append(address)
-    mark(hash)
     if part.bytes.count >= RecipientSpill.blockSize { try write(part) }
   }
 
@@ -54,7 +50,7 @@ final class RecipientSpill {
     }
   }
 
-  /// Hands over the records of a part's addresses, each address' own in the order in which they were added.
+  /// Hands over the records of a part's addresses, an address that left more than once more than once.
   func forEach(
     in number: Int, _ scratch: inout ByteBuffer, _ body: (RecipientRecord, ByteView) -> Void
   ) throws(SpillFile.Failure) {
@@ -68,63 +64,49 @@ final class RecipientSpill {
 
   private static func forEach(in bytes: ByteView, _ body: (RecipientRecord, ByteView) -> Void) {
     var rest = bytes
-    while let head = SpilledRecord(rest) {
-      let text = rest.from(SpilledRecord.size)
-      body(head.record, text.prefix(head.length))
-      rest = text.from(head.length)
+    while let head = Spilled<RecipientRecord>(rest) {
+      let text = rest.from(Spilled<RecipientRecord>.size)
+      body(head.value, text.prefix(head.length))
+      rest = text.from(head.tail)
     }
   }
-
-  // MARK: - Which addresses
-
-  private func mark(_ hash: UInt64) {
-    marks[word(hash)] |= bit(hash)
-    marks[word(hash >> 32)] |= bit(hash >> 32)
-  }
-
-  /// False if the address is surely not in it.
-  func mayHold(_ hash: UInt64) -> Bool {
-    marks[word(hash)] & bit(hash) != 0 && marks[word(hash >> 32)] & bit(hash >> 32) != 0
-  }
-
-  private func word(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash >> 6) & (marks.count - 1) }
-
-  private func bit(_ hash: UInt64) -> UInt64 { 1 << (hash & 63) }
 }
 
 /// What stands in a file before an address' bytes.
-struct SpilledRecord {
-  var record: RecipientRecord
-  /// The place of what is kept in memory of the same address; -1 for nothing.
-  var index: Int32 = -1
-  /// Bytes of the address.
+struct Spilled<Value: BitwiseCopyable> {
+  var value: Value
+  /// Bytes of the address, and of what stands behind it.
   var length: Int
+  var extra: Int
 
-  static var size: Int { MemoryLayout<RecipientRecord>.size + 6 }
+  static var size: Int { MemoryLayout<Value>.size + 4 }
+
+  /// Bytes behind this.
+  var tail: Int { length + extra }
 
   func append(to buffer: inout ByteBuffer) {
-    buffer.append(capacity: SpilledRecord.size) { place in
+    buffer.append(capacity: Self.size) { place in
       let raw = UnsafeMutableRawPointer(place)
-      raw.storeBytes(of: record, as: RecipientRecord.self)
-      raw.storeBytes(of: index, toByteOffset: SpilledRecord.size - 6, as: Int32.self)
-      raw.storeBytes(of: UInt16(clamping: length), toByteOffset: SpilledRecord.size - 2, as: UInt16.self)
-      return SpilledRecord.size
+      raw.storeBytes(of: value, as: Value.self)
+      raw.storeBytes(of: UInt16(clamping: extra), toByteOffset: Self.size - 4, as: UInt16.self)
+      raw.storeBytes(of: UInt16(clamping: length), toByteOffset: Self.size - 2, as: UInt16.self)
+      return Self.size
     }
   }
 
-  init(record: RecipientRecord, index: Int32 = -1, length: Int) {
-    self.record = record
-    self.index = index
+  init(_ value: Value, length: Int, extra: Int = 0) {
+    self.value = value
     self.length = length
+    self.extra = extra
   }
 
-  /// nil if `bytes` do not hold as much, with the address behind it.
+  /// nil if `bytes` do not hold as much, with what stands behind it.
   init?(_ bytes: ByteView) {
-    guard bytes.count >= SpilledRecord.size else { return nil }
+    guard bytes.count >= Self.size else { return nil }
     let raw = UnsafeRawPointer(bytes.start)
-    record = raw.loadUnaligned(as: RecipientRecord.self)
-    index = raw.loadUnaligned(fromByteOffset: SpilledRecord.size - 6, as: Int32.self)
-    length = Int(raw.loadUnaligned(fromByteOffset: SpilledRecord.size - 2, as: UInt16.self))
-    guard bytes.count - SpilledRecord.size >= length else { return nil }
+    value = raw.loadUnaligned(as: Value.self)
+    extra = Int(raw.loadUnaligned(fromByteOffset: Self.size - 4, as: UInt16.self))
+    length = Int(raw.loadUnaligned(fromByteOffset: Self.size - 2, as: UInt16.self))
+    guard bytes.count - Self.size >= tail else { return nil }
   }
 }
