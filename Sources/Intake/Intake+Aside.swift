@@ -154,17 +154,14 @@ extension Intake {
   /// The life that a line of the queue manager which logs as `instance` speaks of: such lines have no arrival.
   func queuedLife(_ queueID: ByteView, _ instance: ByteView, _ host: Int) -> Int? {
     let known = lives.find(host: host, queueID: queueID)
-    if memory.pointee.aside.isEmpty {
-      guard let known, isElsewhere(known, instance) else { return known }
-      return nil
-    }
     if let twin = twin(queueID, instance, host) { return twin }
     if let known, isElsewhere(known, instance) { return nil }
     return known
   }
 
   private func twin(_ queueID: ByteView, _ instance: ByteView, _ host: Int) -> Int? {
-    memory.pointee.aside.first(LivesAside.key(host: host, queueID: queueID)) { life in
+    guard memory.pointee.aside.twinCount > 0 else { return nil }
+    return memory.pointee.aside.first(LivesAside.key(host: host, queueID: queueID)) { life in
       guard lives[life].place == .twin, isNamed(life, host, queueID) else { return false }
       if lives[life].queueManager != 0 { return lives[life].queueManager == queueManager(instance) }
       return view(lives[life].instance, of: life) == instance

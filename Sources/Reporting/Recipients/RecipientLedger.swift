@@ -1,8 +1,8 @@
 // What happened to each address that was put off or failed: one pass over a journal or logs.
 //
 // Memory: some 80 bytes for each address with a message that is open, and for half as many others (`residentLimit`
-// in all at least). The rest waits in a temporary file, and so do the ends of messages, 16 bytes each. Without one, and beyond
-// `addressLimit` addresses in memory, those against which nothing stands are dropped; if there are none, further
+// in all at least). The rest waits in a temporary file, and so do the ends of messages, 16 bytes each. Without one, and
+// beyond `addressLimit` addresses in memory, those against which nothing stands are dropped; if there are none, further
 // addresses are counted and left out. Beside it what is open at once.
 
 import Bytes

@@ -94,7 +94,8 @@ final class RecipientOrder {
   }
 
   private func address(_ entry: Entry) -> ByteView {
-    RecipientRow.parts(items.view.from(entry.place + 8))?.address ?? .empty
+    let item = items.view.from(entry.place + 8)
+    return RecipientRow(item).map { item[RecipientRow.size..<RecipientRow.size + $0.length] } ?? .empty
   }
 
   private func sort() {
