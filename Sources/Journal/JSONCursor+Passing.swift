@@ -24,30 +24,26 @@ extension JSONCursor {
   /// was, if it is another.
   @inline(__always)
   mutating func passFlatObject() -> Bool {
-    var probe = self
-    guard probe.at < end, probe.at.pointee == 0x7B else { return false }
-    repeat {
-      probe.at += 1
-      guard probe.plainText() != nil, probe.at < end, probe.at.pointee == 0x3A else { return false }
-      probe.at += 1
-      guard probe.plainText() != nil || probe.passNumber() else { return false }
-      guard probe.at < end else { return false }
-    } while probe.at.pointee == 0x2C
-    guard probe.at.pointee == 0x7D else { return false }
-    at = probe.at + 1
-    return true
+    passMembers { $0.plainText() != nil || $0.passNumber() }
   }
 
   /// Passes over an object of objects as `passFlatObject` takes them; false, with the cursor where it was, if it is
   /// another.
   mutating func passObjects() -> Bool {
+    passMembers { $0.passFlatObject() }
+  }
+
+  /// Passes over an object with a member at least, each of whose values `passValue` passes over; false, with the cursor
+  /// where it was, if there is another.
+  @inline(__always)
+  private mutating func passMembers(_ passValue: (inout JSONCursor) -> Bool) -> Bool {
     var probe = self
     guard probe.at < end, probe.at.pointee == 0x7B else { return false }
     repeat {
       probe.at += 1
       guard probe.plainText() != nil, probe.at < end, probe.at.pointee == 0x3A else { return false }
       probe.at += 1
-      guard probe.passFlatObject(), probe.at < end else { return false }
+      guard passValue(&probe), probe.at < end else { return false }
     } while probe.at.pointee == 0x2C
     guard probe.at.pointee == 0x7D else { return false }
     at = probe.at + 1

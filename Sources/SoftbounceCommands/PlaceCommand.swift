@@ -34,14 +34,10 @@ struct PlaceOptions: ParsableArguments {
     guard (1...10_000).contains(top) else { throw ValidationError("--top \(top): give a number from 1 to 10000") }
   }
 
-  /// Seconds before a period for which it is asked who waits at its beginning: longer than mail waits in a queue
-  /// (Postfix's maximal_queue_lifetime is 5 days).
-  static let lookBack = 8.0 * 86_400
-
   static let discussion = """
     By hour or by day: attempts, deferrals and their rate, recipients put off and how they ended, how many are open, and \
     the main cause; then causes, replies, and whose mail it concerns. Recipients that were put off up to \
-    \(Int(PlaceOptions.lookBack / 86_400)) days before the period count as open when it begins. Days begin at 00:00 of this machine's zone (with \
+    \(Int(QueueLifetime.lookBack / 86_400)) days before the period count as open when it begins. Days begin at 00:00 of this machine's zone (with \
     --utc of UTC), weeks on Monday. Of a period that is past it says how it was at its end; how recipients ended is \
     looked for up to 30 days later. PATH is a journal's directory, a mail log, a file \
     of events, or - for standard input. Without a PATH it is this machine's journal.
@@ -73,7 +69,7 @@ struct PlaceOptions: ParsableArguments {
     if inputs.isEmpty { return .unreadable }
     let reader = InputReader(
       sink: TeeSink([aggregation, timeline]),
-      since: filter.alignedToMinutes().since?.advanced(by: -PlaceOptions.lookBack),
+      since: filter.alignedToMinutes().since?.advanced(by: -QueueLifetime.lookBack),
       until: filter.alignedToMinutes().until?.advanced(by: ReportCommand.patience), ownMachine: site.ownMachine,
       classifier: site.classifier(console), journaldMatches: site.journaldMatches, console: console)
     reader.read(inputs) { aggregation.endSource() }

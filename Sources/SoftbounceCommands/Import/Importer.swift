@@ -51,9 +51,6 @@ final class Importer {
   private static let groupBytes = 1 << 20
   /// Lines after which one is committed, if they give little.
   private static let groupLines = 250_000
-  /// Seconds before the first new line for which the journal is asked what is on its way (Postfix's queue lifetime,
-  /// and some).
-  private static let lookBack = 8.0 * 86_400
 
   private let options: Options
   private let known: KnownSpans
@@ -238,7 +235,7 @@ final class Importer {
     var parser = LogParser(stamps: intake.parser.stamps)
     guard let time = parser.parse(line)?.header.time else { return }
     if restored == nil { sink.later = later(than: time.advanced(by: Importer.disorder)) }
-    let start = restored ?? time.advanced(by: -Importer.lookBack)
+    let start = restored ?? time.advanced(by: -QueueLifetime.lookBack)
     restored = time
     guard let journal, start < time else { return }
     // Lines are a little out of order, and several are of one second.
