@@ -38,8 +38,6 @@ struct AssessedBlock: ~Copyable {
   /// What the last line named that was read and is not foreign; empty if there was none.
   private var host = ByteView.empty
   private var hostCopy = ByteBuffer(capacity: 256)
-  /// Of the last packed line.
-  private var instance = ByteView.empty
   /// Lines that were read since the last entry and only count.
   private var run = PackedLine.Head()
   private var runLatest = Timestamp(seconds: 0)
@@ -61,7 +59,7 @@ struct AssessedBlock: ~Copyable {
 
   /// Room for lines of so many bytes together. Only what is written to takes up memory.
   private static func room(for bytes: Int) -> Int {
-    bytes * PackedLine.textLimit + (lineLimit + 1) * PackedLine.roomWithoutTexts
+    bytes + (lineLimit + 1) * PackedLine.roomWithoutTexts
   }
 
   /// True if a line of `length` bytes fits. An empty block takes any.
@@ -137,7 +135,7 @@ struct AssessedBlock: ~Copyable {
     queueHashes[entryCount] = queueID.isEmpty ? 0 : queueID.tableHash
     entryCount += 1
     if weight == .full, reading == .headed, isOfSameHost, line.count <= PackedLine.longestLine,
-      let size = PackedLine.pack(UnsafePointer(scratch), head, &instance, at: arena + used)
+      let size = PackedLine.pack(UnsafePointer(scratch), of: line, head, at: arena + used)
     {
       used += size
     } else {
@@ -152,10 +150,8 @@ struct AssessedBlock: ~Copyable {
   ) {
     var head = head
     head.kind = .whole
-    var writer = PackedLineWriter(arena + used, partSize: MemoryLayout<PackedLine.Whole>.stride)
-    let copy = writer.copy(line)
-    used += writer.finish(
-      head,
+    let copy = write(
+      line, head,
       PackedLine.Whole(line: Int32(truncatingIfNeeded: lineCount), reading: reading, weight: scratch.pointee.weight))
     let kept = lines + lineCount
     kept.initialize(to: scratch.pointee)
@@ -169,6 +165,15 @@ struct AssessedBlock: ~Copyable {
     _ = assessor.parser.unfold(&kept.pointee.parsed, isAfterMail: true)
     kept.pointee.parsed.header.time = scratch.pointee.parsed.header.time
     lineCount += 1
+  }
+
+  /// Writes a packed line whose only text is all of `bytes`, and returns the copy of it.
+  @inline(__always) @discardableResult
+  private mutating func write<Part>(_ bytes: ByteView, _ head: PackedLine.Head, _ part: Part) -> ByteView {
+    let place = arena + used
+    let (size, copy) = PackedLine.write(bytes, head, part, at: place)
+    used += size
+    return copy
   }
 
   private mutating func keepHost(_ name: ByteView) {
@@ -197,8 +202,7 @@ struct AssessedBlock: ~Copyable {
   /// Makes an entry of the run, if there is one.
   private mutating func endRun() {
     guard run.runLength > 0 else { return }
-    let writer = PackedLineWriter(arena + used, partSize: MemoryLayout<PackedLine.Run>.stride)
-    used += writer.finish(run, PackedLine.Run(latest: runLatest.microseconds))
+    write(.empty, run, PackedLine.Run(latest: runLatest.microseconds))
     queueHashes[entryCount] = 0
     entryCount += 1
     run.runLength = 0
@@ -227,7 +231,6 @@ struct AssessedBlock: ~Copyable {
     taken = 0
     isLast = false
     host = .empty
-    instance = .empty
     run.runLength = 0
     if !others.isEmpty { others.removeAll(keepingCapacity: true) }
   }

@@ -47,11 +47,10 @@ extension Intake {
   private func take(_ block: borrowing AssessedBlock) {
     let before = memory.pointee.linesTaken
     var place = block.firstEntry
-    var instance = ByteView.empty
     for index in 0..<block.entryCount {
       ask(for: block, index)
       let reader = PackedLineReader(place)
-      take(reader, of: block, after: before, &instance)
+      take(reader, of: block, after: before)
       place += Int(reader.head.pointee.size)
     }
     memory.pointee.linesTaken = before + block.count
@@ -61,18 +60,13 @@ extension Intake {
   }
 
   /// Takes an entry, after those before it; `before` lines came before the block.
-  ///
-  /// - Parameter instance: the syslog name of the packed line before, which becomes this one's.
   @inline(__always)
-  private func take(
-    _ reader: PackedLineReader, of block: borrowing AssessedBlock, after before: Int, _ instance: inout ByteView
-  ) {
-    var reader = reader
+  private func take(_ reader: PackedLineReader, of block: borrowing AssessedBlock, after before: Int) {
     let head = reader.head
     let time = Timestamp(microseconds: head.pointee.time, fractionDigits: Int(head.pointee.fractionDigits))
     let runLength = Int(head.pointee.runLength)
     if head.pointee.kind == .run {
-      let latest = reader.part(PackedLine.Run.self).latest
+      let latest = reader.part(PackedLine.Run.self).part.pointee.latest
       memory.pointee.linesTaken = before + Int(head.pointee.runStart) + 1
       count(
         of: memory.pointee.recentHost, time,
@@ -84,7 +78,7 @@ extension Intake {
     // With the first line of the run a minute may end.
     memory.pointee.linesTaken = runLength > 0 ? before + Int(head.pointee.runStart) + 1 : line
     if head.pointee.kind == .whole {
-      let part = reader.part(PackedLine.Whole.self)
+      let part = reader.part(PackedLine.Whole.self).part.pointee
       takeWhole(block.line(part.line), part, runLength, line, isOfSameHost: head.pointee.isOfSameHost, block.others)
       return
     }
@@ -92,7 +86,7 @@ extension Intake {
     memory.pointee.isBare = false
     count(of: host, time, latest: time, lines: runLength + 1)
     memory.pointee.linesTaken = line
-    take(&reader, host, time, &instance)
+    take(reader, host, time)
   }
 
   private func takeWhole(
@@ -114,46 +108,40 @@ extension Intake {
 
   /// Takes a packed line of a message.
   @inline(__always)
-  private func take(_ reader: inout PackedLineReader, _ host: Int, _ time: Timestamp, _ instance: inout ByteView) {
+  private func take(_ reader: PackedLineReader, _ host: Int, _ time: Timestamp) {
     let kind = reader.head.pointee.kind
-    let ownInstance = reader.head.pointee.instance
     var header = LogHeader(time: time, host: .empty, instance: .empty, service: .empty, daemon: .empty)
     if kind == .delivery {
-      let part = reader.part(PackedLine.Delivery.self)
-      if let own = reader.optionalText(ownInstance) { instance = own }
-      header.instance = instance
-      let (record, service) = reader.delivery(part)
-      header.service = service
+      let (part, texts) = reader.part(PackedLine.Delivery.self)
+      header.instance = texts[part.pointee.instance]
+      header.service = texts[part.pointee.service]
       var outcome = Outcome(
-        record: record, header: header, host: host, life: 0, hop: part.hop, hash: 0,
-        assessment: PackedLineReader.assessment(part))
+        record: PackedLineReader.record(part, texts), header: header, host: host, life: 0, hop: part.pointee.hop,
+        hash: 0, assessment: PackedLineReader.assessment(part))
       take(&outcome, others: [])
       return
     }
     if kind == .trouble {
-      let part = reader.part(PackedLine.Trouble.self)
-      take(TroubleRecord(kind: part.kind, text: .empty), header, host)
+      let part = reader.part(PackedLine.Trouble.self).part
+      take(TroubleRecord(kind: part.pointee.kind, text: .empty), header, host)
       return
     }
-    let part = reader.part(PackedLine.Message.self)
-    if let own = reader.optionalText(ownInstance) { instance = own }
-    header.instance = instance
-    let queueID = reader.text(part.queueID)
+    let (part, texts) = reader.part(PackedLine.Message.self)
+    header.instance = texts[part.pointee.instance]
+    let queueID = texts[part.pointee.queueID]
     switch kind {
     case .queueActive:
-      take(QueueActiveRecord(queueID: queueID, sender: reader.text(part.first)), header, host)
+      take(QueueActiveRecord(queueID: queueID, sender: texts[part.pointee.first]), header, host)
     case .messageID:
-      take(MessageIDRecord(queueID: queueID, messageID: reader.text(part.first)), header, host)
+      take(MessageIDRecord(queueID: queueID, messageID: texts[part.pointee.first]), header, host)
     case .removed:
-      take(RemovalRecord(queueID: queueID, reason: part.isDeleted ? .deleted : .finished), header, host)
+      take(RemovalRecord(queueID: queueID, reason: part.pointee.isDeleted ? .deleted : .finished), header, host)
     case .client:
-      let clientHost = reader.text(part.first)
-      let clientAddress = reader.text(part.second)
-      let user = reader.optionalText(part.user)
       take(
         ClientRecord(
-          queueID: queueID, clientHost: clientHost, clientAddress: clientAddress, user: user,
-          originalQueueID: reader.optionalText(part.originalQueueID)), header, host)
+          queueID: queueID, clientHost: texts[part.pointee.first], clientAddress: texts[part.pointee.second],
+          user: texts[optional: part.pointee.user],
+          originalQueueID: texts[optional: part.pointee.originalQueueID]), header, host)
     case .run, .whole, .delivery, .trouble: break
     }
   }

@@ -1,7 +1,8 @@
 // The lines that most of a log is made of, packed for the joining thread: what another core wrote is slow to come by,
 // so that little is handed over, in one run of bytes, which the processor fetches ahead.
 //
-// A packed line is a head, the part of its kind, and texts one behind the other, whose lengths the part has.
+// A packed line is a head, the part of its kind, and the stretch of the line that its texts stand in, copied at once: the
+// part says where in it each stands.
 
 import Bytes
 import Classification
@@ -36,8 +37,6 @@ enum PackedLine {
     /// Lines that only count right before it, of its host and its very time, and the place of the first.
     var runLength: UInt16 = 0
     var runStart: UInt16 = 0
-    /// Of the syslog name, the first text, where it is another than that of the packed line before.
-    var instance = PackedLine.absent
     var fractionDigits: UInt8 = 0
     var kind = Kind.run
     /// It names the same host as the last line of this block before it that was read and is not foreign.
@@ -56,15 +55,39 @@ enum PackedLine {
     var weight = AssessedLine.Weight.full
   }
 
+  /// Where a text stands in the stretch, if it is there: 16 bits are enough for both, and all of them set is no place.
+  struct Text {
+    /// The offset, and the count above it: one number is kept more easily than two.
+    private var bits: UInt32
+
+    @inline(__always)
+    init() { bits = .max }
+
+    @inline(__always)
+    init(start: UInt, count: UInt) {
+      bits = UInt32(truncatingIfNeeded: start & 0xFFFF | count << 16)
+    }
+
+    @inline(__always)
+    var start: Int { Int(bits & 0xFFFF) }
+
+    @inline(__always)
+    var count: Int { Int(bits >> 16) }
+
+    @inline(__always)
+    var isPresent: Bool { bits != .max }
+  }
+
   /// A client, a sender, a Message-ID, a removal.
   struct Message {
-    var queueID: UInt16 = 0
+    var instance = Text()
+    var queueID = Text()
     /// Sender or Message-ID, client's host.
-    var first = PackedLine.absent
+    var first = Text()
     /// Client's address.
-    var second = PackedLine.absent
-    var user = PackedLine.absent
-    var originalQueueID = PackedLine.absent
+    var second = Text()
+    var user = Text()
+    var originalQueueID = Text()
     var isDeleted = false
   }
 
@@ -84,15 +107,16 @@ enum PackedLine {
     var replyEnhanced: EnhancedStatusCode?
     var replyCode: ReplyCode?
     var relayPort: UInt16?
-    var queueID: UInt16 = 0
-    var service: UInt16 = 0
-    var recipient: UInt16 = 0
-    var originalRecipient = PackedLine.absent
-    var relayHost = PackedLine.absent
-    var relayAddress: UInt16 = 0
-    var delays = PackedLine.absent
-    var reply: UInt16 = 0
-    var queuedAs = PackedLine.absent
+    var instance = Text()
+    var queueID = Text()
+    var service = Text()
+    var recipient = Text()
+    var originalRecipient = Text()
+    var relayHost = Text()
+    var relayAddress = Text()
+    var delays = Text()
+    var reply = Text()
+    var queuedAs = Text()
     var delayDigits: UInt8 = 0
     var outcome = DeliveryRecord.Outcome.sent
     var speaker = DeliveryRecord.Account.Speaker.remote
@@ -104,88 +128,102 @@ enum PackedLine {
     var origin = Origin.remote
   }
 
-  /// The length of a text that is not there.
-  static var absent: UInt16 { .max }
   /// Bytes that a packed line takes up beside its texts at most.
   static var roomWithoutTexts: Int { (MemoryLayout<Head>.stride + MemoryLayout<Delivery>.stride + 15) & ~7 }
+
+  /// Writes a packed line with the stretch `texts` at `place`, and returns its size, and where the stretch is now.
+  @inline(__always)
+  static func write<Part>(
+    _ texts: ByteView, _ head: Head, _ part: Part, at place: UnsafeMutableRawPointer
+  ) -> (size: Int, texts: ByteView) {
+    let behindHead = place + MemoryLayout<Head>.stride
+    let target = (behindHead + MemoryLayout<Part>.stride).assumingMemoryBound(to: UInt8.self)
+    memcpy(target, texts.start, texts.count)
+    behindHead.assumingMemoryBound(to: Part.self).initialize(to: part)
+    let size = (UnsafeMutableRawPointer(target) + texts.count - place + 7) & ~7
+    let written = place.assumingMemoryBound(to: Head.self)
+    written.initialize(to: head)
+    written.pointee.size = Int32(truncatingIfNeeded: size)
+    return (size, ByteView(UnsafePointer(target), count: texts.count))
+  }
 }
 
-/// Writes one packed line. Whoever makes one sees to the room.
-struct PackedLineWriter {
-  private let start: UnsafeMutableRawPointer
-  private let part: UnsafeMutableRawPointer
-  private var end: UnsafeMutableRawPointer
+/// The stretch of a line that texts stand in.
+struct PackedStretch {
+  // Addresses rather than offsets: what is looked at for each text is a comparison or two.
+  /// Of the first text.
+  private let start: UInt
+  /// Bytes from there to the end of the line, and to the end of the last text so far.
+  private let limit: UInt
+  private var end: UInt = 0
+  /// False if a text does not stand in the line behind the first one: then it can't be packed.
+  private(set) var isWhole = true
 
-  /// - Parameter partSize: bytes of the kind's part.
+  /// - Parameter first: of the texts that follow, the one that comes first in `line`, which has at most
+  ///   `PackedLine.longestLine` bytes.
   @inline(__always)
-  init(_ start: UnsafeMutableRawPointer, partSize: Int) {
-    self.start = start
-    part = start + MemoryLayout<PackedLine.Head>.stride
-    end = part + partSize
+  init(_ line: ByteView, first: ByteView) {
+    let lineStart = UInt(bitPattern: line.start)
+    let length = UInt(bitPattern: line.count)
+    let offset = min(UInt(bitPattern: first.start) &- lineStart, length)
+    start = lineStart &+ offset
+    limit = length &- offset
   }
 
-  /// Appends a text and returns its length, which is under `PackedLine.absent`.
   @inline(__always)
-  mutating func text(_ view: ByteView) -> UInt16 {
-    _ = copy(view)
-    return UInt16(truncatingIfNeeded: view.count)
+  mutating func text(_ view: ByteView) -> PackedLine.Text {
+    let at = UInt(bitPattern: view.start) &- start
+    let count = UInt(bitPattern: view.count)
+    guard at <= limit, count <= limit &- at else {
+      // Nothing is nothing wherever it stands.
+      if count > 0 { isWhole = false }
+      return PackedLine.Text(start: 0, count: 0)
+    }
+    end = max(end, at &+ count)
+    return PackedLine.Text(start: at, count: count)
   }
 
   @inline(__always)
-  mutating func text(_ view: ByteView?) -> UInt16 {
-    guard let view else { return PackedLine.absent }
+  mutating func text(_ view: ByteView?) -> PackedLine.Text {
+    guard let view else { return PackedLine.Text() }
     return text(view)
   }
 
-  /// Writes the part and the head, and returns the size of all.
+  /// Writes a packed line at `place`, and returns its size; nil if it can't be packed.
   @inline(__always)
-  func finish<Part>(_ head: PackedLine.Head, _ value: Part) -> Int {
-    part.assumingMemoryBound(to: Part.self).initialize(to: value)
-    let size = (end - start + 7) & ~7
-    let place = start.assumingMemoryBound(to: PackedLine.Head.self)
-    place.initialize(to: head)
-    place.pointee.size = Int32(truncatingIfNeeded: size)
-    return size
-  }
-
-  /// Appends `view`, of any length, and returns the copy.
-  @inline(__always)
-  mutating func copy(_ view: ByteView) -> ByteView {
-    let place = end.assumingMemoryBound(to: UInt8.self)
-    view.copy(to: place)
-    end += view.count
-    return ByteView(UnsafePointer(place), count: view.count)
+  func write<Part>(_ head: PackedLine.Head, _ part: Part, at place: UnsafeMutableRawPointer) -> Int? {
+    guard isWhole, let texts = UnsafePointer<UInt8>(bitPattern: start) else { return nil }
+    return PackedLine.write(ByteView(texts, count: Int(bitPattern: end)), head, part, at: place).size
   }
 }
 
 /// Reads the packed line at a place.
 struct PackedLineReader {
   private let start: UnsafeRawPointer
-  private var at: UnsafeRawPointer
 
   @inline(__always)
-  init(_ start: UnsafeRawPointer) {
-    self.start = start
-    at = start + MemoryLayout<PackedLine.Head>.stride
-  }
+  init(_ start: UnsafeRawPointer) { self.start = start }
 
   @inline(__always)
   var head: UnsafePointer<PackedLine.Head> { start.assumingMemoryBound(to: PackedLine.Head.self) }
 
-  /// The part; texts follow, to be asked for in the order in which they were written.
+  /// The part, and what its texts stand in.
   @inline(__always)
-  mutating func part<Part>(_ type: Part.Type) -> Part {
-    defer { at += MemoryLayout<Part>.stride }
-    return at.assumingMemoryBound(to: Part.self).pointee
+  func part<Part>(_ type: Part.Type) -> (part: UnsafePointer<Part>, texts: Texts) {
+    let place = start + MemoryLayout<PackedLine.Head>.stride
+    return (
+      place.assumingMemoryBound(to: Part.self),
+      Texts(start: (place + MemoryLayout<Part>.stride).assumingMemoryBound(to: UInt8.self))
+    )
   }
 
-  @inline(__always)
-  mutating func text(_ length: UInt16) -> ByteView {
-    let view = ByteView(at.assumingMemoryBound(to: UInt8.self), count: Int(length))
-    at += Int(length)
-    return view
-  }
+  struct Texts {
+    fileprivate let start: UnsafePointer<UInt8>
 
-  @inline(__always)
-  mutating func optionalText(_ length: UInt16) -> ByteView? { length == PackedLine.absent ? nil : text(length) }
+    @inline(__always)
+    subscript(text: PackedLine.Text) -> ByteView { ByteView(start + text.start, count: text.count) }
+
+    @inline(__always)
+    subscript(optional text: PackedLine.Text) -> ByteView? { text.isPresent ? self[text] : nil }
+  }
 }
