@@ -158,7 +158,8 @@ struct AssessedBlock: ~Copyable {
     // Read once more, so that it speaks of the copy; what was said of it stands.
     switch reading {
     case .headed: _ = assessor.parser.parse(copy, into: &kept.pointee.parsed)
-    case .bare: _ = assessor.parser.parseBare(copy, time: scratch.pointee.parsed.header.time, into: &kept.pointee.parsed)
+    case .bare:
+      _ = assessor.parser.parseBare(copy, time: scratch.pointee.parsed.header.time, into: &kept.pointee.parsed)
     case .unreadable: break
     }
     // One that stands for others is kept only if what it says is of mail.

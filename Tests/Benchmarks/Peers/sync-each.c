@@ -1,6 +1,6 @@
 /*
- * sync-each COUNT FILE: appends COUNT lines of 600 bytes, each with an fdatasync(2) of its own; prints the median and
- * the 99th percentile of one write and sync, microseconds.
+ * sync-each COUNT FILE [RATE]: appends COUNT lines of 600 bytes, each with an fdatasync(2) of its own, back to back or
+ * RATE a second at most; prints the median and the 99th percentile of one write and sync, microseconds.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -27,20 +27,26 @@ static int ascending(const void *left, const void *right)
 int main(int count, char **arguments)
 {
     char line[600];
-    double *taken;
-    long lines, at;
+    double *taken, first;
+    long lines, at, rate = 0;
     int file;
 
-    if (count != 3 || (lines = atol(arguments[1])) <= 0 || !(taken = calloc(lines, sizeof(*taken)))) {
-        fprintf(stderr, "usage: sync-each COUNT FILE\n");
+    if (count < 3 || count > 4 || (lines = atol(arguments[1])) <= 0 || (count == 4 && (rate = atol(arguments[3])) <= 0)
+        || !(taken = calloc(lines, sizeof(*taken)))) {
+        fprintf(stderr, "usage: sync-each COUNT FILE [RATE]\n");
         return 2;
     }
     memset(line, 'x', sizeof(line));
     line[sizeof(line) - 1] = '\n';
     file = open(arguments[2], O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0600);
+    first = now();
     for (at = 0; at < lines; at++) {
         double start = now();
 
+        if (rate > 0 && start < first + at * 1e6 / rate) {
+            usleep(first + at * 1e6 / rate - start);
+            start = now();
+        }
         if (write(file, line, sizeof(line)) != sizeof(line) || fdatasync(file) != 0) {
             perror(arguments[2]);
             return 1;
