@@ -82,10 +82,11 @@ enum FieldValue {
     return String(output.view)
   }
 
-  /// The host of `dns; host (comment)`; nil if empty.
+  /// The host of `dns; host (comment)`, without the dot that some put behind a complete name; nil if empty.
   static func host(_ value: ByteView, limit: Int) -> String? {
     var host = typed(value).rest
     if let space = host.firstIndex(of: 0x20) { host = host.prefix(space) }
+    if host.count > 1, host.at(host.count - 1) == 0x2E { host = host.prefix(host.count - 1) }
     host = host.prefix(limit)
     return host.isEmpty ? nil : String(host)
   }
@@ -100,10 +101,12 @@ enum FieldValue {
     return id.isEmpty ? nil : String(id)
   }
 
-  /// The enhanced status code that a Status field starts with; text after it is a comment.
+  /// The enhanced status code that a Status field starts with; text after it is a comment. SendGrid puts the reply code
+  /// before it: `421 4.7.0`.
   static func status(_ value: ByteView) -> EnhancedStatusCode? {
     var text = value.trimmed
     if text.at(0) == 0x23 { text = text.from(1) }
+    if ReplyCode(prefixOf: text) != nil { text = text.from(3).trimmed }
     return EnhancedStatusCode.scan(text)?.code
   }
 }

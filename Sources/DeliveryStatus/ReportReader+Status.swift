@@ -79,12 +79,17 @@ extension ReportReader {
   }
 
   private mutating func takeDiagnostic(_ value: ByteView) {
+    guard value.contains("=?") else { return takeDecodedDiagnostic(value) }
+    EncodedWords.decode(value).withByteView { takeDecodedDiagnostic($0) }
+  }
+
+  private mutating func takeDecodedDiagnostic(_ value: ByteView) {
     let diagnostic = Diagnostic(field: value)
     if diagnostic.isChallenge { isChallenge = true }
     let said = diagnostic.reply.text.prefix(limits.replyText)
     guard !said.isEmpty else { return }
-    let text = said.contains("=?") ? EncodedWords.decode(said) : String(said)
-    var reply = ReportedReply(code: diagnostic.reply.code, enhanced: diagnostic.reply.enhanced, text: text)
+    var reply = ReportedReply(
+      code: diagnostic.reply.code, enhanced: diagnostic.reply.enhanced, text: String(said))
     if let status = diagnostic.exitStatus { reply = ReportedReply(text: "\(ReportedReply.exitStatus)\(status)") }
     let host = diagnostic.host.isEmpty ? nil : String(diagnostic.host.prefix(limits.name))
     edit {
@@ -135,14 +140,22 @@ enum StatusKey {
     case 0x72: candidates = StatusKey.r
     case 0x73: candidates = StatusKey.s
     case 0x77: candidates = StatusKey.w
-    case 0x78: candidates = StatusKey.x
+    case 0x78: candidates = []
     default: return nil
     }
     for (word, key) in candidates where name.equalsIgnoringCase(ByteView(word)) {
       self = key
       return
     }
-    return nil
+    // Postfix writes its `mail_name` there (bounce/bounce_notify_util.c).
+    guard name.hasPrefixIgnoringCase("x-") else { return nil }
+    if name.suffix(9).equalsIgnoringCase(ByteView("-queue-id")) {
+      self = .queueID
+    } else if name.count > 8, name.suffix(7).equalsIgnoringCase(ByteView("-sender")) {
+      self = .sender
+    } else {
+      return nil
+    }
   }
 
   private static let a: [(StaticString, StatusKey)] = [("action", .action), ("arrival-date", .arrivalDate)]
@@ -157,7 +170,4 @@ enum StatusKey {
   ]
   private static let s: [(StaticString, StatusKey)] = [("status", .status)]
   private static let w: [(StaticString, StatusKey)] = [("will-retry-until", .willRetryUntil)]
-  private static let x: [(StaticString, StatusKey)] = [
-    ("x-postfix-queue-id", .queueID), ("x-postfix-sender", .sender),
-  ]
 }

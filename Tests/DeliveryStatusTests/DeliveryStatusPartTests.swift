@@ -116,4 +116,32 @@ import Testing
     let named = read(Fixture.report(status, header: "X-Failed-Recipients: a@b.example\n"))
     #expect(named.recipients.first?.address == "a@b.example")
   }
+
+  /// Postfix writes its `mail_name` into two fields' names, SendGrid the reply code before the status, Gmail a dot behind
+  /// the host; and some encode the diagnostic.
+  @Test func otherSpellings() {
+    let report = read(
+      Fixture.report(
+        """
+        Reporting-MTA: dns; mx.example.net.
+        X-ExampleMail-Queue-ID: 4jY88L73BKz2PwHN
+        X-ExampleMail-Sender: rfc822; ann@example.org
+
+        Final-Recipient: rfc822; bob@example.com
+        Action: failed
+        Status: 550 5.1.1
+        Remote-MTA: dns; mx.example.com. (192.0.2.5, the server for the domain)
+        Diagnostic-Code: smtp; =?utf-8?Q?550_5=2E1=2E1_Benutzer_unbekannt?=
+
+        """))
+    #expect(report.queueID == "4jY88L73BKz2PwHN")
+    #expect(report.sender == "ann@example.org")
+    #expect(report.reportingMTA == "mx.example.net")
+    let bob = report.recipients.first
+    #expect(bob?.status == EnhancedStatusCode(5, 1, 1))
+    #expect(bob?.remoteMTA == "mx.example.com")
+    #expect(bob?.reply?.code == ReplyCode(550))
+    #expect(bob?.reply?.enhanced == EnhancedStatusCode(5, 1, 1))
+    #expect(bob?.reply?.text == "550 5.1.1 Benutzer unbekannt")
+  }
 }
