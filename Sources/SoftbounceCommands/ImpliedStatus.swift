@@ -15,10 +15,15 @@ extension ReportJudge {
     return switch verdict?.cause {
     case .mailboxFull: EnhancedStatusCode(4, 2, 2)
     case .mailboxUnavailable: EnhancedStatusCode(5, 1, 1)
-    case .dnsFailure: EnhancedStatusCode(5, 1, 2)
+    // A name server that did not answer says nothing of the name: Postfix gives 4.4.3 (smtp/smtp_addr.c).
+    case .dnsFailure: saysTryAgain(recipient) ? EnhancedStatusCode(4, 4, 3) : EnhancedStatusCode(5, 1, 2)
     case .messageTooLarge: EnhancedStatusCode(5, 3, 4)
     // That delivery was given up is certain, that its time was over (4.4.7) is not.
     default: nil
     }
+  }
+
+  private func saysTryAgain(_ recipient: ReportedRecipient) -> Bool {
+    (recipient.reply?.text ?? "").lowercased().contains("try again")
   }
 }

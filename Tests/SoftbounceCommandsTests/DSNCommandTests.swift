@@ -119,6 +119,18 @@ private let letter = "From: Ann <ann@example.org>\nSubject: Lunch\n\nFrom here t
         """)
   }
 
+  /// What notices in words say without a code has one; a name server's silence says nothing of the name.
+  @Test(arguments: [
+    ("Name service error for name=example.com type=MX: Host not found, try again", "4.4.3"),
+    ("Name service error for name=example.com type=A: Host not found", "5.1.2"), ("User unknown", "5.1.1"),
+  ])
+  func impliedStatus(reason: String, status: String) {
+    let scratch = Scratch()
+    let notice = "From: MAILER-DAEMON@mx.example.net\nSubject: Undelivered Mail\n\n<bob@example.com>: \(reason)\n"
+    let outcome = scratch.dsn("--format", "json", scratch.message("notice.eml", notice))
+    #expect(outcome.output.contains("\"status\":\"\(status)\""), "\(outcome.output)")
+  }
+
   @Test func ordinaryMail() {
     let scratch = Scratch()
     let outcome = scratch.dsn("--format", "json", scratch.message("letter.eml", letter))
