@@ -12,7 +12,7 @@ struct NoticeAddress {
   var isQSBMF = false
 
   /// The address that trimmed `line` starts with: `<a@b>: …`, `a@b`, `"a@b":`, `* a@b`, `'a@b' on …`, `a@b: …`,
-  /// `a@b... …`, `>>> a@b <a@b>`, `-- a@b`; nil if it starts otherwise.
+  /// `a@b... …`, `>>> a@b <a@b>`, `-- a@b`, `SMTP=a@b; …`, `<a@b> (expanded from <l@b>): …`; nil if it starts otherwise.
   static func leading(_ line: ByteView) -> NoticeAddress? {
     var at = 0
     while let byte = line.at(at),
@@ -23,13 +23,14 @@ struct NoticeAddress {
       at += 1
     }
     var start = line.from(at)
-    if start.hasPrefixIgnoringCase("smtp:") { start = start.from(5) }
+    if start.hasPrefixIgnoringCase("smtp:") || start.hasPrefixIgnoringCase("smtp=") { start = start.from(5) }
     if start.hasPrefixIgnoringCase("mailto:") { start = start.from(7) }
-    guard let address = scan(start) else { return nil }
+    guard let address = scan(start), !isGlued(address) else { return nil }
     var rest = start.from(address.count)
     // `a@b <a@b>`, `a@b<mailto:a@b>`.
     while let byte = rest.at(0), byte == 0x3E || byte == 0x22 || byte == 0x27 || byte == 0x5D { rest = rest.from(1) }
     if rest.trimmed.at(0) == 0x3C, let close = rest.firstIndex(of: 0x3E) { rest = rest.from(close + 1) }
+    if rest.at(0) == 0x3B { rest = rest.from(1) }
     var found = NoticeAddress(address: address, rest: rest)
     if rest.at(0) == 0x3A || rest.trimmed.hasPrefix("...") {
       found.isReason = true
@@ -37,6 +38,8 @@ struct NoticeAddress {
       while let byte = found.rest.at(0), byte == 0x3A || byte == 0x2E || byte == 0x20 {
         found.rest = found.rest.from(1)
       }
+    } else if rest.trimmed.hasPrefix("(expanded from") {
+      found.isReason = true
     }
     return found
   }
@@ -46,7 +49,10 @@ struct NoticeAddress {
     var from = 0
     while let at = text.firstIndex(of: 0x40, from: from) {
       var start = at
-      while start > from, isLocal(text[start - 1]) { start -= 1 }
+      while start > from, isLocal(text[start - 1]) {
+        if start < at, endsIdeograph(text, start) { break }
+        start -= 1
+      }
       if let address = scan(text.from(start)) {
         var rest = text.from(start + address.count)
         while let byte = rest.at(0), !byte.isASCIILetter, !byte.isASCIIDigit, byte != 0x28 { rest = rest.from(1) }
@@ -74,9 +80,12 @@ struct NoticeAddress {
     at += 1
     let domain = at
     var dots = 0
+    var isASCII = true
     while let byte = text.at(at), at < 512,
       byte.isASCIILetter || byte.isASCIIDigit || byte == 0x2D || byte == 0x2E || byte == 0x5F || byte >= 0x80
     {
+      if byte >= 0xE3, isASCII, dots > 0, text[at - 1] != 0x2E { break }
+      if byte >= 0x80 { isASCII = false }
       if byte == 0x2E { dots += 1 }
       at += 1
     }
@@ -86,6 +95,24 @@ struct NoticeAddress {
     }
     guard at - domain >= 3, dots > 0 else { return nil }
     return text.prefix(at)
+  }
+
+  /// True if words stand before the address's own beginning: Chinese and Japanese put no spaces between.
+  private static func isGlued(_ address: ByteView) -> Bool {
+    var at = 1
+    while at < address.count, address[at] != 0x40 {
+      if endsIdeograph(address, at) { return true }
+      at += 1
+    }
+    return false
+  }
+
+  /// True if the byte at `at` is ASCII and the character before it is U+3000 or beyond, in three bytes of UTF-8.
+  private static func endsIdeograph(_ text: ByteView, _ at: Int) -> Bool {
+    guard at >= 3, let byte = text.at(at), byte < 0x80, text[at - 1] & 0xC0 == 0x80, text[at - 2] & 0xC0 == 0x80 else {
+      return false
+    }
+    return (0xE3...0xEF).contains(text[at - 3])
   }
 
   private static func isLocal(_ byte: UInt8) -> Bool {

@@ -8,6 +8,8 @@ struct NoticePhrase {
     case failed
     /// The recipients named after it are still being tried.
     case delayed
+    /// The recipients named after it were served.
+    case delivered
     /// Nobody in the notice has failed yet, wherever it stands.
     case warning
     /// Says nothing by itself, but names the recipient where nothing else does.
@@ -26,18 +28,21 @@ struct NoticePhrase {
   let isInline: Bool
   /// The phrase's own line says why, where nothing else does.
   let saysWhy: Bool
+  /// It counts only where a line begins with it.
+  let isFirst: Bool
   /// Who writes it: a program's source or documentation, or the recordings in which it was seen.
   let source: StaticString
 
   init(
     _ words: StaticString, _ form: StaticString, _ effect: Effect = .failed, inline isInline: Bool = false,
-    why saysWhy: Bool = false, from source: StaticString
+    why saysWhy: Bool = false, first isFirst: Bool = false, from source: StaticString
   ) {
     self.words = words
     self.form = form
     self.effect = effect
     self.isInline = isInline
     self.saysWhy = saysWhy
+    self.isFirst = isFirst
     self.source = source
   }
 
@@ -50,6 +55,8 @@ struct NoticePhrase {
     NoticePhrase("unable to deliver message to the following", "yahoo", from: "Yahoo Delivery failure"),
     NoticePhrase("there's a problem with the e-mail address", "qmail", from: "secureserver.net"),
     NoticePhrase("your message could not be delivered", "generic", from: "prima.com.ar"),
+    NoticePhrase("your message could not be delivered to", "generic", .names, inline: true, from: "flufl.bounce"),
+    NoticePhrase("able to deliver the following message", "yahoo", from: "Yahoo Failure Notice"),
     // Exim: src/deliver.c, doc chapter 49.
     NoticePhrase("created automatically by mail delivery software", "exim", .identifies, from: "Exim deliver.c"),
     NoticePhrase("following address(es) failed", "exim", from: "Exim deliver.c"),
@@ -59,11 +66,16 @@ struct NoticePhrase {
     NoticePhrase("could not be delivered to all of its recipients", "exim", from: "Exim 3"),
     NoticePhrase("contained one or more recipient addresses that were", "exim", from: "Exim moan.c"),
     NoticePhrase("the following message, addressed to", "exim", inline: true, from: "Demon mailstore"),
+    NoticePhrase("message that you sent was rejected by", "exim", from: "Exim moan.c: local scan, ACL"),
+    NoticePhrase("was longer than the maximum size allowed", "exim", why: true, from: "Exim moan.c"),
+    NoticePhrase("more recipients than allowed on this system", "exim", why: true, from: "Exim moan.c"),
+    NoticePhrase("was excessively long and could not be handled", "exim", why: true, from: "Exim moan.c"),
     NoticePhrase("has not yet been delivered", "exim", .warning, from: "Exim deliver.c warn_message"),
     // Postfix: src/bounce/bounce_template.c.
     NoticePhrase("this is the mail system at host", "postfix", .identifies, from: "Postfix bounce templates"),
     NoticePhrase("could not be delivered for more than", "postfix", .warning, from: "Postfix delay template"),
     NoticePhrase("it will be retried until", "postfix", .warning, from: "Postfix delay template"),
+    NoticePhrase("was successfully delivered to the destination", "postfix", .delivered, from: "success template"),
     NoticePhrase("below could not be delivered to", "postfix", from: "Postfix 1.x bounce text"),
     // Sendmail: savemail.c, errbody.
     NoticePhrase("addresses had permanent fatal errors", "sendmail", from: "sendmail savemail.c"),
@@ -71,7 +83,7 @@ struct NoticePhrase {
     NoticePhrase("addresses had delivery errors", "sendmail", from: "Japanese carriers"),
     NoticePhrase("addresses had delivery problems", "sendmail", from: "sendmail 8.6"),
     NoticePhrase("addresses had transient non-fatal errors", "sendmail", .delayed, from: "sendmail savemail.c"),
-    NoticePhrase("addresses had successful delivery", "sendmail", .delayed, from: "sendmail savemail.c"),
+    NoticePhrase("addresses had successful delivery", "sendmail", .delivered, from: "sendmail savemail.c"),
     NoticePhrase("transcript of session follows", "sendmail", from: "sendmail savemail.c"),
     NoticePhrase("warning: message still undelivered", "sendmail", .warning, from: "sendmail deliver.c"),
     NoticePhrase("message could not be delivered for", "sendmail", from: "sendmail deliver.c"),
@@ -98,7 +110,22 @@ struct NoticePhrase {
     NoticePhrase("could not be delivered to the following user", "exchange", from: "Exchange add-ons"),
     NoticePhrase("couldn't be delivered", "exchange", from: "Exchange Online"),
     NoticePhrase("your message to", "generic", .names, inline: true, from: "Exchange Online; Dovecot"),
+    NoticePhrase("zustellung an folgende empf\u{E4}nger", "exchange", .warning, from: "Exchange in German, delay"),
+    NoticePhrase("nachrichtenzustellung an folgende empf\u{E4}nger", "exchange", from: "Exchange in German"),
+    NoticePhrase("de la remise pour ces destinataires", "exchange", from: "Exchange in French"),
+    NoticePhrase("de la remise aux destinataires", "exchange", from: "Exchange in French"),
+    NoticePhrase("recapitare il messaggio ai destinatari", "exchange", from: "Exchange in Italian"),
+    NoticePhrase("error de entrega a los siguientes destinatarios", "exchange", from: "Exchange in Spanish"),
+    NoticePhrase("aan de volgende geadresseerden", "exchange", from: "Exchange in Dutch"),
+    NoticePhrase("att leverera till f\u{F6}ljande mottagare", "exchange", from: "Exchange in Swedish"),
     // Others.
+    NoticePhrase("your message was delivered to the following recipient", "courier", .delivered, from: "Courier"),
+    NoticePhrase("could not be delivered to: <", "kddi", inline: true, from: "KDDI"),
+    NoticePhrase("a message could not be delivered to", "generic", inline: true, from: "flufl.bounce"),
+    NoticePhrase("failed recipients -", "e500", from: "E500 SMTP Mail Service"),
+    NoticePhrase("non-delivered information", "biglobe", from: "Biglobe"),
+    NoticePhrase("error-for:", "lsmtp", .names, inline: true, from: "LSMTP"),
+    NoticePhrase("intended recipient:", "generic", .names, inline: true, from: "usa.net"),
     NoticePhrase("there was an error delivering your mail to", "dragonfly", inline: true, from: "DMA mail.c"),
     NoticePhrase("a message is delayed for more than", "opensmtpd", .warning, from: "OpenSMTPD bounce.c"),
     NoticePhrase("only a temporary failure report", "opensmtpd", .warning, from: "OpenSMTPD bounce.c"),
@@ -129,7 +156,13 @@ struct NoticePhrase {
     NoticePhrase("message delivery delay", "mailenable", .warning, from: "MailEnable"),
     NoticePhrase("recipient: [smtp:", "mailenable", .names, inline: true, from: "MailEnable"),
     NoticePhrase("unable to deliver message to:", "mailfoundry", inline: true, from: "MailFoundry"),
-    NoticePhrase("delivery failed", "imail", inline: true, why: true, from: "IMail SMTP32"),
+    NoticePhrase("delivery failed", "imail", inline: true, why: true, first: true, from: "IMail SMTP32"),
+    NoticePhrase("mail delivery failed", "generic", why: true, first: true, from: "ISP notices"),
+    NoticePhrase("message delivery failed", "generic", why: true, first: true, from: "ISP notices"),
+    NoticePhrase("no such user:", "generic", .names, inline: true, why: true, from: "LMail"),
+    NoticePhrase("recipient unknown:", "generic", .names, inline: true, why: true, from: "flufl.bounce"),
+    NoticePhrase("user quota exceeded:", "generic", .names, inline: true, why: true, from: "flufl.bounce"),
+    NoticePhrase("mailbox full:", "generic", .names, inline: true, why: true, from: "CompuServe"),
     NoticePhrase("undeliverable to", "imail", inline: true, from: "IMail SMTP32"),
     NoticePhrase("unknown user:", "imail", inline: true, why: true, from: "IMail SMTP32"),
     NoticePhrase("invalid final delivery userid:", "imail", inline: true, why: true, from: "IMail SMTP32"),
@@ -156,28 +189,14 @@ struct NoticePhrase {
     // Other languages, where the whole notice is in one.
     NoticePhrase("no pudo ser entregado", "generic", from: "Spanish mail systems"),
     NoticePhrase("no ha podido ser entregado", "generic", from: "Spanish mail systems"),
+    NoticePhrase("ihre nachricht konnte nicht zugestellt werden", "generic", from: "German mail systems"),
+    NoticePhrase("noch nicht zugestellt werden", "generic", .warning, from: "German mail systems"),
     NoticePhrase("n'a pas pu etre remis", "generic", from: "Orange"),
     NoticePhrase("n'a pas pu \u{EA}tre remis", "generic", from: "Orange"),
     NoticePhrase("n'a pas pu \u{EA}tre distribu", "generic", from: "La Poste"),
     NoticePhrase("n'a pas pu \u{EA}tre d\u{E9}livr", "generic", from: "French mail systems"),
     NoticePhrase("avviso di mancata consegna", "pec", from: "Italy's certified mail (PEC)"),
     NoticePhrase("destinato all'utente", "pec", .names, inline: true, from: "Italy's certified mail (PEC)"),
-  ]
-
-  /// Subjects of notices; lower case, anywhere in the subject.
-  static let subjects: [(words: StaticString, isDelay: Bool)] = [
-    ("failure notice", false), ("returned mail", false), ("undeliver", false), ("mail delivery failed", false),
-    ("delivery status notification (failure)", false), ("delivery status notification (delay)", true),
-    ("delivery failure", false), ("delivery failed", false), ("delivery notification", false),
-    ("mail system error", false), ("mail error", false), ("message delivery failure", false),
-    ("non-delivery", false), ("delivery status notification", false), ("could not be delivered", false),
-    ("mail not delivered", false), ("delivery error", false), ("mail failed, returning", false),
-    ("automatically rejected mail", false), ("error sending your mail", false),
-    ("mail delivery problem", false), ("failed mail", false), ("delivery has failed", false),
-    ("unable to deliver", false), ("delivery report", false),
-    ("delayed mail", true), ("delivery delayed", true), ("delivery delay", true), ("delivery has been delayed", true), ("delivery warning", true),
-    ("no entregado", false), ("non distribu", false), ("mancata consegna", false),
-    ("warning: message", true), ("warning: could not send", true),
   ]
 
   /// First words of the line after which the returned message stands; lower case.
@@ -194,6 +213,7 @@ struct NoticePhrase {
   /// Words of a line of dashes that starts the returned message; lower case.
   static let dashedBreaks: [StaticString] = [
     "copy of", "original", "returned message", "header", "unsent message", "message follows", "message text",
+    "returned mail",
   ]
 
   /// Replies that Sendmail writes in its transcript itself, with a code and all; lower case.
@@ -209,16 +229,27 @@ struct NoticePhrase {
     "this is an automat", "this is just a warning", "please do not reply", "delivery attempts will continue",
     "sorry it didn't work out", "i'm sorry to have to inform", "your message reads", "this message was created",
     "this message is in mime format", "this is a mime", "this is a multi-part", "the mail system",
-    "the postfix program", "a copy of", "hello ", "hi!", "dear ", "====", "----", "****", "####", "____",
+    "the postfix program", "a copy of", "hello ", "hi!", "dear ", "subject: ", "====", "----", "****", "####", "____",
+  ]
+
+  /// What a reason begins with where it says what became of the message; lower case (sendmail savemail.c; PowerMTA).
+  static let remarks: [(words: StaticString, action: ReportedAction)] = [
+    ("successfully delivered to mailbox", .delivered), ("relayed to non-dsn-aware mailer", .relayed),
+    ("relayed to non dsn-aware mailer", .relayed), ("expanded by mailing list", .expanded),
+    ("delivery delayed; will continue trying", .delayed),
+  ]
+
+  /// Lines with these name somebody or something else than the recipient; lower case.
+  static let namesOthers: [StaticString] = [
+    "message-id", "message id", "from:", "sender:", "reply-to:", "contact", "://", "reference", "subject:",
+  ]
+
+  /// Local parts of those who help or administer; lower case.
+  static let contacts: [StaticString] = [
+    "postmaster", "mailer-daemon", "abuse", "support", "helpdesk", "help", "admin", "administrator", "hostmaster",
+    "webmaster", "root", "info", "noreply", "no-reply", "service", "security",
   ]
 
   /// What stands before the host's name where a mail system says who it is.
   static let speakers: [StaticString] = ["qmail-send program at ", "mail system at host ", "postfix program at host "]
-
-  /// Subjects of automatic answers by people's mailboxes; lower case.
-  static let autoReplySubjects: [StaticString] = [
-    "out of office", "out of the office", "automatic reply", "auto reply", "autoreply", "auto-reply",
-    "auto response", "autoresponse", "auto-response", "on vacation", "away from my mail", "abwesenheit",
-    "automatische antwort", "réponse automatique", "respuesta automática", "risposta automatica", "absence",
-  ]
 }

@@ -48,9 +48,13 @@ struct NoticeReader: ~Copyable {
   private let domain: String
   private var namesLocalParts = false
 
-  private init(_ text: ByteView, domain: String, limits: ReportLimits) {
+  /// What is quoted (`> …`) is somebody else's.
+  private let skipsQuotes: Bool
+
+  private init(_ text: ByteView, domain: String, skipsQuotes: Bool, limits: ReportLimits) {
     self.text = text
     self.domain = domain
+    self.skipsQuotes = skipsQuotes
     self.limits = limits
     reason = NoticeReason(limit: limits.replyText)
     preface = NoticeReason(limit: limits.replyText)
@@ -60,40 +64,42 @@ struct NoticeReader: ~Copyable {
   static func read(
     _ words: borrowing NoticeText, of text: ByteView, envelope: Envelope, limits: ReportLimits
   ) -> Notice? {
-    var form: StaticString = "generic"
-    var isDelay = false
-    var isNamed = false
-    // A phrase that only names somebody proves nothing.
-    var isProven = envelope.hasNoticeSubject && envelope.isFromMailSystem || !envelope.failedRecipients.isEmpty
-    for hit in words.hits {
-      let phrase = NoticePhrase.all[hit.phrase]
-      switch phrase.effect {
-      case .failed, .delayed, .opens: isProven = true
-      case .warning:
-        isProven = true
-        isDelay = true
-      case .names, .identifies: break
-      }
-      if !isNamed, ByteView(phrase.form) != "generic" {
-        form = phrase.form
-        isNamed = true
-      }
+    let evidence = NoticeEvidence(words, of: text, envelope: envelope)
+    var reader = NoticeReader(text, domain: envelope.domain, skipsQuotes: envelope.isDoubtful, limits: limits)
+    reader.walk(words, isArmed: evidence.saysOnlyWho && evidence.isProven || evidence.mayBeForeign)
+    if evidence.mayBeForeign, !reader.sawQSBMF {
+      return reader.foreign(words, envelope: envelope)
     }
-    var reader = NoticeReader(text, domain: envelope.domain, limits: limits)
-    let saysOnlyWho = words.hits.allSatisfy { NoticePhrase.all[$0.phrase].effect == .identifies }
-    reader.walk(words, isArmed: saysOnlyWho && isProven)
-    guard isProven || reader.sawQSBMF else { return nil }
+    guard evidence.isProven || reader.sawQSBMF else { return nil }
     if reader.recipients.isEmpty {
-      reader.addUnnamed(words, failed: envelope.failedRecipients)
+      reader.addUnnamed(words, envelope: envelope)
     }
     reader.addPreface()
     reader.searchAll(words)
-    // Digests of quarantines and challenges to prove that one is human come from the null sender too, and say that
-    // something was not delivered.
-    let isDressedAsNotice = envelope.isFromMailSystem || envelope.hasNoticeSubject || !envelope.failedRecipients.isEmpty
-    guard isDressedAsNotice || reader.sawQSBMF || reader.hasReplies else { return nil }
-    if isDelay { for index in reader.recipients.indices { reader.recipients[index].action = .delayed } }
-    return Notice(form: String(ByteView(form)), isDelay: isDelay, recipients: reader.recipients, isCut: reader.isFull)
+    let isEnough = evidence.suffices(for: reader.recipients, envelope: envelope)
+    guard isEnough || reader.sawQSBMF && !envelope.isDoubtful else { return nil }
+    if evidence.isDelay { for index in reader.recipients.indices { reader.recipients[index].action = .delayed } }
+    return Notice(
+      form: String(ByteView(evidence.form)), isDelay: evidence.isDelay, recipients: reader.recipients,
+      isCut: reader.isFull)
+  }
+
+  /// What is left of a notice in a language that no phrase is in: those of whom a reply with both its codes is quoted,
+  /// other than the writer and the addressee; nil if there are none.
+  private mutating func foreign(_ words: borrowing NoticeText, envelope: Envelope) -> Notice? {
+    if recipients.isEmpty { addUnnamed(words, envelope: envelope) }
+    searchAll(words)
+    recipients.removeAll { recipient in
+      guard let address = recipient.address, recipient.reply?.code != nil, recipient.reply?.enhanced != nil else {
+        return true
+      }
+      return address.withByteView { envelope.names($0) }
+    }
+    guard !recipients.isEmpty else { return nil }
+    for index in recipients.indices where recipients[index].reply?.code?.isTransient == true {
+      recipients[index].action = .delayed
+    }
+    return Notice(form: "generic", isDelay: false, recipients: recipients, isCut: isFull)
   }
 
   private mutating func walk(_ words: borrowing NoticeText, isArmed: Bool) {
@@ -101,7 +107,8 @@ struct NoticeReader: ~Copyable {
     hasPreface = isArmed
     for (index, line) in words.lines.enumerated() {
       let content = text[line.start..<line.end].trimmed
-      if content.isEmpty {
+      if content.isEmpty || skipsQuotes && words.isQuoted(index, in: text) {
+        while nextHit < words.hits.count, words.hits[nextHit].line <= index { nextHit += 1 }
         afterBlank = true
         reason.endParagraph()
         preface.endParagraph()
@@ -139,6 +146,7 @@ struct NoticeReader: ~Copyable {
       switch phrase.effect {
       case .failed, .opens: action = .failed
       case .delayed: action = .delayed
+      case .delivered: action = .delivered
       case .warning: break
       case .identifies: continue
       case .names: if !recipients.isEmpty { continue }
@@ -224,9 +232,6 @@ struct NoticeReader: ~Copyable {
     return false
   }
 
-  /// A code was said of one recipient at least.
-  private var hasReplies: Bool { recipients.contains { $0.reply?.code != nil || $0.status != nil } }
-
   private var hasCode: Bool { NoticeReply.find(in: reason.view.prefix(1024)).reply.code != nil }
 
   private mutating func begin(_ address: ByteView, indent: Int) {
@@ -286,13 +291,17 @@ struct NoticeReader: ~Copyable {
     }
   }
 
-  /// Nobody was named: takes X-Failed-Recipients, or reports a failure of an unknown recipient.
-  private mutating func addUnnamed(_ words: borrowing NoticeText, failed: String) {
-    for name in failed.split(separator: ",").prefix(limits.recipients) {
+  /// Nobody was named: takes X-Failed-Recipients, or the only address in the words, or reports a failure of an unknown
+  /// recipient.
+  private mutating func addUnnamed(_ words: borrowing NoticeText, envelope: Envelope) {
+    for name in envelope.failedRecipients.split(separator: ",").prefix(limits.recipients) {
       let address = name.trimmed(to: limits.name)
       if !address.isEmpty { recipients.append(ReportedRecipient(address: address, action: action)) }
     }
-    if recipients.isEmpty { recipients.append(ReportedRecipient(action: action)) }
+    if recipients.isEmpty {
+      let address = words.onlyAddress(in: text, besides: envelope).map { String($0.prefix(limits.name)) }
+      recipients.append(ReportedRecipient(address: address, action: action))
+    }
     var whole = NoticeReason(limit: limits.replyText)
     var at = NoticeReader.start(words)
     while at < words.bodyEnd {
@@ -305,9 +314,13 @@ struct NoticeReader: ~Copyable {
     for index in recipients.indices { NoticeReader.explain(&recipients[index], by: whole.view, limits: limits) }
   }
 
-  /// Where the words begin that follow a notice's first phrases, which stand within two lines of each other.
+  /// Where the words begin that follow a notice's first phrases, which stand within two lines of each other; with the
+  /// first one's line if it says why.
   private static func start(_ words: borrowing NoticeText) -> Int {
-    guard var line = words.hits.first?.line else { return 0 }
+    guard let first = words.hits.first else { return 0 }
+    var line = first.line
+    let phrase = NoticePhrase.all[first.phrase]
+    if phrase.saysWhy, !phrase.isInline { return words.lines[line].start }
     for hit in words.hits {
       guard hit.line - line <= 2 else { break }
       line = hit.line
@@ -322,21 +335,6 @@ struct NoticeReader: ~Copyable {
     explained.reply = nil
     NoticeReader.explain(&explained, by: text.prefix(words.bodyEnd), limits: limits)
     if explained.reply?.code != nil { recipients[0] = explained }
-  }
-
-  private static func explain(_ recipient: inout ReportedRecipient, by reason: ByteView, limits: ReportLimits) {
-    let diagnostic = Diagnostic(text: reason.prefix(reason.firstIndex(of: 0x0A) ?? reason.count))
-    let found = NoticeReply.find(in: reason)
-    let said = found.reply.text.prefix(limits.replyText)
-    if !said.isEmpty {
-      recipient.reply = ReportedReply(
-        code: found.reply.code, enhanced: found.reply.enhanced, text: String(said))
-    }
-    recipient.isRemoteReply = found.isRemote
-    for words in NoticePhrase.ownReplies where said.containsIgnoringCase(words) { recipient.isRemoteReply = false }
-    recipient.status = found.reply.enhanced
-    let host = diagnostic.host.isEmpty ? NoticeReply.host(in: reason) : diagnostic.host
-    if !host.isEmpty { recipient.remoteMTA = String(host.prefix(limits.name)) }
   }
 }
 

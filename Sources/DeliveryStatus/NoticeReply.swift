@@ -135,23 +135,27 @@ enum NoticeReply {
     var rest = text
     while true {
       let said = paragraph(rest)
-      guard said.hasSuffix(":") || isGreeting(said), let end = rest.firstIndex(of: 0x0A), end + 1 < rest.count else {
+      let isLead = said.hasSuffix(":") || isGreeting(said) || said.hasPrefixIgnoringCase("to: ")
+      guard isLead, let end = rest.firstIndex(of: 0x0A), end + 1 < rest.count else {
         return said.isEmpty ? paragraph(text) : said
       }
       rest = rest.from(end + 1)
     }
   }
 
-  /// `Hallo a@b.example,`, and in Japanese the title that is left where the address before it was taken for the
+  /// `Hallo a@b.example,`, and in Chinese and Japanese what is left where the address before it was taken for the
   /// recipient.
   private static func isGreeting(_ said: ByteView) -> Bool {
     guard said.count <= 64 else { return false }
-    if said == ByteView("\u{69D8}") { return true }
-    return said.contains("@") && (said.hasSuffix(",") || said.hasSuffix("!") || said.hasSuffix("\u{FF0C}"))
+    if said == ByteView("\u{69D8}") || said.hasSuffix("\u{FF0C}") { return true }
+    return said.contains("@") && (said.hasSuffix(",") || said.hasSuffix("!"))
   }
 
   private static func paragraph(_ text: ByteView) -> ByteView {
     var said = text.prefix(text.firstIndex(of: 0x0A) ?? text.count).trimmed
+    // Sendmail's alias stands behind the reason.
+    if said.hasPrefix("(expanded from: ") { return .empty }
+    if let alias = said.lastRange(of: " (expanded from: ") { said = said.prefix(alias.lowerBound).trimmed }
     guard said.hasSuffix(")") else { return said }
     if let frame = said.lastRange(of: " (in reply to ") { return said.prefix(frame.lowerBound) }
     // Sendmail's `(reason: 550 5.1.1 …)`: what opened it stands before the reply.

@@ -90,6 +90,12 @@ struct NoticeText: ~Copyable {
     return nil
   }
 
+  /// True if line `index` of `text`, which this was read from, quotes somebody (`> …`); `>>>` is a transcript's.
+  func isQuoted(_ index: Int, in text: ByteView) -> Bool {
+    let line = text[lines[index].start..<lines[index].end].trimmed
+    return line.at(0) == 0x3E && !line.hasPrefix(">>>")
+  }
+
   private mutating func findPhrases() {
     let view = flat.view
     let first = lines.firstIndex { $0.end - $0.start > $0.indent } ?? 0
@@ -104,12 +110,20 @@ struct NoticeText: ~Copyable {
           let end = at + words.utf8CodeUnitCount
           while line + 1 < lines.count, lines[line + 1].flat < end { line += 1 }
           if case .opens = NoticePhrase.all[index].effect, line > first + 1 { continue }
+          if NoticePhrase.all[index].isFirst, !startsLine(at, near: line) { continue }
           let lineEnd = line + 1 < lines.count ? lines[line + 1].flat : view.count
           hits.append(Hit(phrase: index, line: line, rest: max(lineEnd - 1 - end, 0)))
         }
       }
       isWordStart = !(byte.isASCIILetter || byte.isASCIIDigit)
     }
+  }
+
+  /// True if a line starts at `at` in `flat`, which lies in line `line` or, where a phrase runs on, before it.
+  private func startsLine(_ at: Int, near line: Int) -> Bool {
+    var index = line
+    while index > 0, lines[index].flat > at { index -= 1 }
+    return lines[index].flat == at
   }
 
   private static let phrasesByLetter: [[Int]] = {

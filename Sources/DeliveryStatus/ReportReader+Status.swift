@@ -115,7 +115,9 @@ extension ReportReader {
       if report.from == nil { report.from = FieldValue.identifier(value, limit: limits.name) }
     } else if name.equalsIgnoringCase(ByteView("content-type")) {
       // Virus gateways wrap reports; a report that is returned as undeliverable has a delivery-status part before it.
-      guard !sawStatus, !envelope.isReport, envelope.isFromMailSystem else { return }
+      // A postmaster may hand one on.
+      let isPostmaster = envelope.isDoubtful && envelope.hasReturnAddress
+      guard !sawStatus, !envelope.isReport, envelope.isFromMailSystem, !isPostmaster else { return }
       let type = ContentType(field: value, boundary: &boundary)
       isWrappedReport = type.reportType == .status && !boundary.isEmpty
     }

@@ -56,7 +56,10 @@ extension ReportReader {
   private mutating func addReplies() {
     guard !text.isEmpty, !textIsHTML, report.recipients.contains(where: { $0.reply?.isPoor ?? true }) else { return }
     let words = NoticeText(text.view)
-    guard let notice = NoticeReader.read(words, of: text.view, envelope: envelope, limits: limits) else { return }
+    // The delivery-status part vouches for the words beside it.
+    var vouched = envelope
+    vouched.isReport = true
+    guard let notice = NoticeReader.read(words, of: text.view, envelope: vouched, limits: limits) else { return }
     var said: [String: ReportedRecipient] = [:]
     for recipient in notice.recipients where recipient.reply != nil {
       if let address = recipient.address?.lowercased() { said[address] = recipient }

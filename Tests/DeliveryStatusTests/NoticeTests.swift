@@ -69,6 +69,32 @@ import Testing
     #expect(read(NoticeFixture.eximDelay).recipients.map(\.remoteMTA) == ["mail.example.com"])
   }
 
+  /// Postfix and Sendmail say which alias led to the recipient, before and behind the reason.
+  @Test(arguments: [
+    (
+      "<bob@example.com> (expanded from <list@example.net>): host\n    mx.example.com[192.0.2.5] said: 550 5.1.1 no\n    (in reply to RCPT TO command)",
+      "550 5.1.1 no", "mx.example.com"
+    ),
+    (
+      "<bob@example.com> (expanded from\n    <list@example.net>): host mx.example.com[192.0.2.5] said: 550 5.1.1 no",
+      "550 5.1.1 no", "mx.example.com"
+    ),
+    ("<bob@example.com> (expanded from <list@example.net>): unknown user: \"bob\"", "unknown user: \"bob\"", ""),
+    (
+      "   ----- The following addresses had permanent fatal errors -----\n<bob@example.com>\n    (reason: 550 5.1.1 <bob@example.com>... User unknown)\n    (expanded from: <list@example.net>)",
+      "550 5.1.1 <bob@example.com>... User unknown", ""
+    ),
+  ])
+  func aliases(lines: String, reply: String, host: String) {
+    let report = read(
+      "From: MAILER-DAEMON@mx.example.net\nSubject: Returned mail\n\nThis is the mail system at host mx.example.net.\n\n\(lines)\n"
+    )
+    #expect(report.recipients.map(\.address) == ["bob@example.com"])
+    #expect(report.recipients.map(\.originalAddress) == ["list@example.net"])
+    #expect(report.recipients.first?.reply?.text == reply)
+    #expect(report.recipients.first?.remoteMTA ?? "" == host)
+  }
+
   @Test func theReplyIsFreeOfItsFrame() {
     let bob = read(NoticeFixture.postfix).recipients.first
     #expect(bob?.reply?.text == "452 4.2.2 mailbox full")
@@ -139,6 +165,18 @@ import Testing
     #expect(read(message).kind == .none)
     let report = message.withByteView { ReportReader.read($0, isFromNullSender: true) }
     #expect(report.recipients.map(\.address) == ["bob@example.com"])
+  }
+
+  /// Where no space stands between words and an address; an umlaut is a letter of the address.
+  @Test(arguments: [
+    ("\u{4EBA}\u{FF08}bob@example.com\u{FF09}\u{4E0D}", "bob@example.com"),
+    ("j\u{F6}rg@example.com", "j\u{F6}rg@example.com"),
+    ("\u{7528}@\u{4F8B}.example", "\u{7528}@\u{4F8B}.example"),
+    ("bob@mail.\u{4F8B}.example", "bob@mail.\u{4F8B}.example"),
+    ("(bob@example.com)", "bob@example.com"), ("no address @ all", ""),
+  ])
+  func addressesWithin(text: String, address: String) {
+    text.withByteView { #expect(NoticeAddress.first(in: $0).map { String($0.address) } ?? "" == address) }
   }
 
   @Test func nobodyNamed() {

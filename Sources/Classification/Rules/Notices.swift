@@ -4,7 +4,8 @@ extension BuiltInRules {
     text: #"""
       # What bounce notices say in their own words, without a code: no log line has these.
       # Texts: qmail-send.c and qmail-remote.c (qmail 1.03), Yahoo's and Gmail's notices, IMail's SMTP32, Netscape
-      # Messaging and InterMail, Lotus Domino, Exim 4 (deliver.c), OpenSMTPD (bounce.c), DragonFly Mail Agent (mail.c).
+      # Messaging and InterMail, E500, Lotus Domino, Exim 4 (deliver.c, moan.c), OpenSMTPD (bounce.c), DragonFly Mail
+      # Agent (mail.c).
       - id: notice-no-such-user
         cause: mailbox-unavailable
         words: ['User not known', 'Invalid final delivery userid', 'not listed in Domino Directory',
@@ -31,9 +32,10 @@ extension BuiltInRules {
         cause: dns-failure
         words: ["couldn't find any host by that name", "couldn't find any host named",
           "couldn't find a mail exchanger or IP address", 'Could not find a gateway for',
-          'MX or SRV record indicated no SMTP service']
+          'MX or SRV record indicated no SMTP service', 'Invalid Domain Name:']
         matches: ["Sorry, I couldn't find any host by that name.",
-          "Sorry, I couldn't find any host named example.invalid. (#5.1.2)"]
+          "Sorry, I couldn't find any host named example.invalid. (#5.1.2)",
+          'Invalid Domain Name: <bob@example.invalid>']
         rejects: ["Sorry, I wasn't able to establish an SMTP connection. (#4.4.1)"]
       - id: notice-gave-up
         cause: system-busy
@@ -64,6 +66,11 @@ extension BuiltInRules {
         matches: ['Die Gruppe gibt es nicht, oder Ihnen fehlt die Berechtigung, ihr zu schreiben.',
           'El grupo se ha cerrado, o no tiene permiso para publicar.', 'Такой группы нет, или у вас нет разрешения: группа закрыта.']
         rejects: ['Die Gruppe der Server ist nicht erreichbar', 'El grupo de servidores no responde']
+      - id: notice-without-recipients
+        cause: protocol
+        words: ['contained no recipient addresses']
+        matches: ['A message that you sent contained no recipient addresses, and therefore no delivery could be attempted.']
+        rejects: ['550 no recipient of that name']
       - id: notice-malformed-address
         cause: protocol
         words: ['malformed address:']

@@ -1,0 +1,109 @@
+// Whether what looks like a notice is one.
+
+import Bytes
+
+/// What a message's phrases, subject and sender prove together.
+struct NoticeEvidence {
+  var form: StaticString = "generic"
+  /// A phrase says that nobody has failed yet.
+  var isDelay = false
+  /// Something was not delivered, or was; a phrase that only names somebody proves nothing.
+  var isProven: Bool
+  /// No phrase says more than who wrote it.
+  var saysOnlyWho: Bool
+  /// It may be a notice in a language that no phrase is in: a mail system wrote it and takes no answer, or its subject is
+  /// a notice's.
+  var mayBeForeign: Bool
+
+  init(_ words: borrowing NoticeText, of text: ByteView, envelope: Envelope) {
+    let isDoubtful = envelope.isDoubtful
+    let hasSubject = envelope.hasNoticeSubject && envelope.isFromMailSystem
+    isProven = hasSubject && !isDoubtful || !envelope.failedRecipients.isEmpty
+    var isNamed = false
+    saysOnlyWho = true
+    for hit in words.hits {
+      let phrase = NoticePhrase.all[hit.phrase]
+      if phrase.effect != .identifies { saysOnlyWho = false }
+      if !isNamed, ByteView(phrase.form) != "generic" {
+        form = phrase.form
+        isNamed = true
+      }
+      if isDoubtful, words.isQuoted(hit.line, in: text) { continue }
+      switch phrase.effect {
+      case .failed, .delayed, .delivered, .opens: isProven = true
+      case .warning:
+        isProven = true
+        isDelay = true
+      case .identifies: if hasSubject { isProven = true }
+      case .names: break
+      }
+    }
+    mayBeForeign =
+      !isProven && envelope.isFromMailSystem && !envelope.hasAutoReplySubject
+      && (envelope.isFromNullSender || envelope.hasMailSubject)
+  }
+
+  /// True if it is enough for a notice of `recipients`, which was proven in words.
+  func suffices(for recipients: [ReportedRecipient], envelope: Envelope) -> Bool {
+    // What people write about mail has no codes, or names nobody, or has another subject.
+    let isNamed = recipients.allSatisfy { $0.address != nil }
+    let isCoded = recipients.contains { $0.status != nil }
+    let hasReplies = isCoded || recipients.contains { $0.reply?.code != nil }
+    if envelope.isDoubtful {
+      let hasSubject = envelope.hasReturnAddress ? envelope.hasMailSubject : envelope.hasNoticeSubject
+      return isNamed && (isCoded || hasSubject)
+    }
+    if envelope.hasReturnAddress, !envelope.isFromNullSender, envelope.failedRecipients.isEmpty {
+      return isNamed || hasReplies || envelope.hasNoticeSubject
+    }
+    // Digests of quarantines and challenges to prove that one is human come from the null sender too, and say that
+    // something was not delivered.
+    return envelope.isFromMailSystem || envelope.hasNoticeSubject || !envelope.failedRecipients.isEmpty || hasReplies
+  }
+}
+
+extension Envelope {
+  /// True if `address` is in From or To.
+  func names(_ address: ByteView) -> Bool {
+    for field in [from, to] {
+      let isThere = field.withByteView { field in
+        guard !address.isEmpty, field.count >= address.count else { return false }
+        for at in 0...(field.count - address.count)
+        where field[at..<(at + address.count)].equalsIgnoringCase(address) { return true }
+        return false
+      }
+      if isThere { return true }
+    }
+    return false
+  }
+}
+
+extension NoticeText {
+  /// The only address in the words of `text`, which this was read from, that is neither the writer's nor the
+  /// addressee's, nor of those who help; nil if there is none or more than one. Looks at the first 64.
+  func onlyAddress(in text: ByteView, besides envelope: Envelope) -> ByteView? {
+    var only = ByteView.empty
+    var looks = 0
+    for line in lines {
+      var rest = text[line.start..<line.end].trimmed
+      // Fields of the returned message, and its identifier.
+      if NoticePhrase.namesOthers.contains(where: { rest.prefix(200).containsIgnoringCase($0) }) { continue }
+      while let found = NoticeAddress.first(in: rest) {
+        looks += 1
+        if looks > 64 { return nil }
+        rest = found.rest
+        let address = found.address
+        if NoticeText.isContact(address) || envelope.names(address) || only.equalsIgnoringCase(address) { continue }
+        guard only.isEmpty else { return nil }
+        only = address
+      }
+    }
+    return only.isEmpty ? nil : only
+  }
+
+  private static func isContact(_ address: ByteView) -> Bool {
+    let local = address.prefix(address.lastIndex(of: 0x40) ?? 0)
+    if local.firstIndex(of: 0x2F) != nil { return true }
+    return NoticePhrase.contacts.contains { local.equalsIgnoringCase(ByteView($0)) }
+  }
+}
