@@ -127,10 +127,11 @@ struct Envelope {
 
   /// A list of messages that a filter kept: their subjects stand in it.
   private var isDigest: Bool {
-    guard !isReport, failedRecipients.isEmpty, !hasNoticeSubject else { return false }
-    return subject.withByteView { subject in
+    guard !isReport, failedRecipients.isEmpty else { return false }
+    let isNamedSo = subject.withByteView { subject in
       NoticeSubject.digests.contains { subject.containsIgnoringCase($0) }
     }
+    return isNamedSo && !hasNoticeSubject
   }
 
   /// How mail programs begin the subject of what is forwarded or answered, in the languages of the most.
@@ -150,10 +151,15 @@ struct Envelope {
 
   var hasNoticeSubject: Bool { hasSubject { _ in true } }
 
-  /// The subject is a notice's and speaks of mail: parcels and newsletters have delivery reports too.
-  var hasMailSubject: Bool {
-    let speaksOfMail = subject.withByteView { $0.containsIgnoringCase("mail") || $0.containsIgnoringCase("message") }
-    return hasSubject { speaksOfMail || !$0.isVague }
+  /// The subject begins as a notice's, behind a list's tag, and speaks of mail: parcels and newsletters have delivery
+  /// reports too, and people write of notices.
+  var hasPlainSubject: Bool {
+    subject.withByteView { subject in
+      var start = subject.trimmed
+      if start.at(0) == 0x5B, let close = start.firstIndex(of: 0x5D) { start = start.from(close + 1).trimmed }
+      let speaksOfMail = start.containsIgnoringCase("mail") || start.containsIgnoringCase("message")
+      return NoticeSubject.all.contains { (speaksOfMail || !$0.isVague) && $0.opens(start) }
+    }
   }
 
   var hasDelaySubject: Bool { hasSubject { $0.isDelay } }

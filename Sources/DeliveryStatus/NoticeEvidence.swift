@@ -14,9 +14,12 @@ struct NoticeEvidence {
   /// It may be a notice in a language that no phrase is in: a mail system wrote it and takes no answer, or its subject is
   /// a notice's.
   var mayBeForeign: Bool
+  /// It quotes the lines of an SMTP session, as Sendmail and InterScan mark them.
+  let quotesSession: Bool
 
   init(_ words: borrowing NoticeText, of text: ByteView, envelope: Envelope) {
     let isDoubtful = envelope.isDoubtful
+    quotesSession = words.flat.view.contains("<<< ") || words.flat.view.contains(">>> ")
     let hasSubject = envelope.hasNoticeSubject && envelope.isFromMailSystem
     isProven = hasSubject && !isDoubtful || !envelope.failedRecipients.isEmpty
     var isNamed = false
@@ -40,18 +43,27 @@ struct NoticeEvidence {
     }
     mayBeForeign =
       !isProven && envelope.isFromMailSystem && !envelope.hasAutoReplySubject
-      && (envelope.isFromNullSender || envelope.hasMailSubject)
+      && (envelope.isFromNullSender || envelope.hasPlainSubject)
+    // Administrators send quotas and statistics from the null sender too.
+    if mayBeForeign, envelope.speaker == .administrator, !envelope.hasNoticeSubject {
+      mayBeForeign = words.flat.view.buffer.contains { $0 >= 0x80 || $0 == 0x1B }
+    }
   }
 
   /// True if it is enough for a notice of `recipients`, which was proven in words.
   func suffices(for recipients: [ReportedRecipient], envelope: Envelope) -> Bool {
-    // What people write about mail has no codes, or names nobody, or has another subject.
     let isNamed = recipients.allSatisfy { $0.address != nil }
     let isCoded = recipients.contains { $0.status != nil }
     let hasReplies = isCoded || recipients.contains { $0.reply?.code != nil }
     if envelope.isDoubtful {
-      let hasSubject = envelope.hasReturnAddress ? envelope.hasMailSubject : envelope.hasNoticeSubject
-      return isNamed && (isCoded || hasSubject)
+      // What people write about mail has another subject, or names nobody but those who help.
+      let hasSubject = envelope.hasReturnAddress ? envelope.hasPlainSubject : envelope.hasNoticeSubject
+      guard isNamed, hasSubject || isCoded && quotesSession else { return false }
+      return recipients.allSatisfy { recipient in
+        (recipient.address ?? "").withByteView {
+          !envelope.names($0) && !(envelope.hasReturnAddress && NoticeText.isContact($0))
+        }
+      }
     }
     if envelope.hasReturnAddress, !envelope.isFromNullSender, envelope.failedRecipients.isEmpty {
       return isNamed || hasReplies || envelope.hasNoticeSubject
@@ -63,9 +75,17 @@ struct NoticeEvidence {
 }
 
 extension Envelope {
+  /// True if `address` is at the addressee's own domain.
+  func isAtHome(_ address: ByteView) -> Bool {
+    let domain = address.from(address.lastIndex(of: 0x40) ?? address.count)
+    return names(domain, in: [to])
+  }
+
   /// True if `address` is in From or To.
-  func names(_ address: ByteView) -> Bool {
-    for field in [from, to] {
+  func names(_ address: ByteView) -> Bool { names(address, in: [from, to]) }
+
+  private func names(_ address: ByteView, in fields: [String]) -> Bool {
+    for field in fields {
       let isThere = field.withByteView { field in
         guard !address.isEmpty, field.count >= address.count else { return false }
         for at in 0...(field.count - address.count)
@@ -101,7 +121,7 @@ extension NoticeText {
     return only.isEmpty ? nil : only
   }
 
-  private static func isContact(_ address: ByteView) -> Bool {
+  static func isContact(_ address: ByteView) -> Bool {
     let local = address.prefix(address.lastIndex(of: 0x40) ?? 0)
     if local.firstIndex(of: 0x2F) != nil { return true }
     return NoticePhrase.contacts.contains { local.equalsIgnoringCase(ByteView($0)) }

@@ -93,7 +93,8 @@ struct NoticeReader: ~Copyable {
       guard let address = recipient.address, recipient.reply?.code != nil, recipient.reply?.enhanced != nil else {
         return true
       }
-      return address.withByteView { envelope.names($0) }
+      let isOfAdministrator = envelope.speaker == .administrator
+      return address.withByteView { envelope.names($0) || isOfAdministrator && envelope.isAtHome($0) }
     }
     guard !recipients.isEmpty else { return nil }
     for index in recipients.indices where recipients[index].reply?.code?.isTransient == true {
@@ -299,7 +300,8 @@ struct NoticeReader: ~Copyable {
       if !address.isEmpty { recipients.append(ReportedRecipient(address: address, action: action)) }
     }
     if recipients.isEmpty {
-      let address = words.onlyAddress(in: text, besides: envelope).map { String($0.prefix(limits.name)) }
+      let only = envelope.isDoubtful && !envelope.hasPlainSubject ? nil : words.onlyAddress(in: text, besides: envelope)
+      let address = only.map { String($0.prefix(limits.name)) }
       recipients.append(ReportedRecipient(address: address, action: action))
     }
     var whole = NoticeReason(limit: limits.replyText)

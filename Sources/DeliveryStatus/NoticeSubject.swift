@@ -28,6 +28,11 @@ struct NoticeSubject {
       && (further.utf8CodeUnitCount == 0 || subject.containsIgnoringCase(further))
   }
 
+  /// True if `subject` begins with the words, or with 8 bytes before them: `Message could not be delivered`.
+  func opens(_ subject: ByteView) -> Bool {
+    isIn(subject) && subject.prefix(words.utf8CodeUnitCount + 8).containsIgnoringCase(words)
+  }
+
   static let all: [NoticeSubject] = [
     NoticeSubject("failure notice"), NoticeSubject("returned mail"), NoticeSubject("undeliver"),
     NoticeSubject("mail delivery failed"), NoticeSubject("delivery status notification (failure)"),

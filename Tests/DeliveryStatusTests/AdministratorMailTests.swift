@@ -113,6 +113,56 @@ import Testing
         path: "<>", subject: "Mailbox quota",
         "Mailbox full: ann@example.org\nNew messages are refused: 552 5.2.2 mailbox full\n")),
     Sample(
+      "an explanation with a code",
+      letter(
+        subject: "your question",
+        "Hello Ann,\n\nyour message could not be delivered to bob@example.com, since their server says 550 5.1.1 user unknown.\n"
+      )),
+    Sample(
+      "an explanation with a line of the log",
+      letter(
+        subject: "your question",
+        "the log says:\n\n<bob@example.com>: host mx[192.0.2.1] said: 550 5.1.1 no\n\nThat is, your message was undeliverable.\n"
+      )),
+    Sample(
+      "how to read notices",
+      letter(
+        subject: "How to read delivery failures",
+        "A notice says: Delivery has failed to these recipients or groups:\n\nbob@example.com\n550 5.1.1 means user unknown.\n"
+      )),
+    Sample(
+      "a ticket",
+      letter(
+        subject: "Ticket 4711: undeliverable mail to bob@example.com",
+        "your message could not be delivered to bob@example.com, since that mailbox was closed.\n")),
+    Sample(
+      "one who wants a click",
+      letter(
+        from: "Mail Administrator <admin@example.com>", path: "<x@example.com>",
+        subject: "Undelivered mail: 5 messages pending",
+        "Your message could not be delivered to 5 recipients.\nClick here, or ask\nsupport@example.com\n")),
+    Sample(
+      "another who wants a click",
+      letter(
+        from: "Mail Delivery System <mail@example.com>", path: "<x@example.com>",
+        subject: "Mail delivery failed: returning message to sender",
+        "could not be delivered to one or more recipients:\n\nann@example.org\n\n552 5.2.2 quota\n")),
+    Sample(
+      "statistics from the null sender",
+      letter(
+        path: "<>", subject: "Mail statistics",
+        "\nbob@example.com   550 5.1.1 User unknown (12 times)\neve@example.com  450 4.2.1 (3)\n")),
+    Sample(
+      "a quota of another address at home",
+      letter(
+        path: "<>", subject: "Warnung",
+        "\nann.b@example.org\n\nIhr Postfach l\u{E4}uft voll, bald hei\u{DF}t es 552 5.2.2 mailbox full.\n")),
+    Sample(
+      "an invoice",
+      letter(
+        from: "System Administrator <billing@example.com>", path: "<b@example.com>",
+        subject: "Delivery report 12 invoices", "Delivery failed\n\n accounts@example.com\n code 554 5.1.0 invoice\n")),
+    Sample(
       "a report that is handed on",
       letter(
         subject: "your question", header: "Content-Type: multipart/mixed; boundary=m\n",
@@ -164,11 +214,12 @@ import Testing
     #expect(report.recipients.isEmpty)
   }
 
-  /// Notices in such names, with a sender's address on them, are believed for their codes or their subjects.
+  /// Notices in such names, with a sender's address on them, are believed for their subjects, or for a session that they quote.
   @Test(arguments: [
     ("failure notice", "Your message could not be delivered to\n\nbob@example.com\n"),
     ("Undeliverable: Hello", "did not reach the following recipient(s):\n\nbob@example.com on Monday\n"),
-    ("Hello", "Your message could not be delivered:\n\nbob@example.com\n  550 5.1.1 no such user\n"),
+    ("Hello", "Sent <<< RCPT TO:<bob@example.com>\nReceived >>> 550 5.1.1 no such user\n"),
+    ("[list] Undeliverable: Hello", "did not reach the following recipient(s):\n\nbob@example.com on Monday\n"),
     (
       "failure notice",
       "\u{4E0D}\u{80FD}\n\nbob@example.com\n\n-------server message\n550 5.1.1 <bob@example.com>: User unknown\n"
