@@ -148,6 +148,7 @@ extension BuiltInRules {
           'mailbox database', 'internal software error', 'attempting to execute', 'authorization service',
           'spool fail*', 'spool faile', 'sql error', 'spool error', 'ldap*', 'queue error', 'relay failed',
           'relaying failed']
+        none_of: ['invalid host:']
         hint: The receiving system has trouble of its own. Waiting is all that can be done.
         matches: ['451 4.3.5 Server configuration error', '451 4.3.5 LDAP server down', '451 4.3.0 <a@example.org>: Temporary lookup failure',
           '451 qq temporary problem (#4.3.0)', '451 Temporary local problem - please try later',

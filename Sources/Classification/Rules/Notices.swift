@@ -32,10 +32,11 @@ extension BuiltInRules {
         cause: dns-failure
         words: ["couldn't find any host by that name", "couldn't find any host named",
           "couldn't find a mail exchanger or IP address", 'Could not find a gateway for',
-          'MX or SRV record indicated no SMTP service', 'Invalid Domain Name:']
+          'MX or SRV record indicated no SMTP service', 'Invalid Domain Name:', 'invalid host:']
         matches: ["Sorry, I couldn't find any host by that name.",
           "Sorry, I couldn't find any host named example.invalid. (#5.1.2)",
-          'Invalid Domain Name: <bob@example.invalid>']
+          'Invalid Domain Name: <bob@example.invalid>',
+          'invalid host: example.invalid Unable to deliver to: bob@example.invalid']
         rejects: ["Sorry, I wasn't able to establish an SMTP connection. (#4.4.1)"]
       - id: notice-gave-up
         cause: system-busy
