@@ -158,7 +158,8 @@ struct Envelope {
       var start = subject.trimmed
       if start.at(0) == 0x5B, let close = start.firstIndex(of: 0x5D) { start = start.from(close + 1).trimmed }
       let speaksOfMail = start.containsIgnoringCase("mail") || start.containsIgnoringCase("message")
-      return NoticeSubject.all.contains { (speaksOfMail || !$0.isVague) && $0.opens(start) }
+      let isPlain = { (words: NoticeSubject) in (speaksOfMail || !words.isVague) && words.opens(start) }
+      return NoticeSubject.all.contains(where: isPlain) || NoticeSubject.supports.contains(where: isPlain)
     }
   }
 

@@ -57,7 +57,7 @@ struct NoticeEvidence {
     let hasReplies = isCoded || recipients.contains { $0.reply?.code != nil }
     if envelope.isDoubtful {
       // What people write about mail has another subject, or names nobody but those who help.
-      let hasSubject = envelope.hasReturnAddress ? envelope.hasPlainSubject : envelope.hasNoticeSubject
+      let hasSubject = envelope.hasPlainSubject || !envelope.hasReturnAddress && envelope.hasNoticeSubject
       guard isNamed, hasSubject || isCoded && quotesSession else { return false }
       return recipients.allSatisfy { recipient in
         (recipient.address ?? "").withByteView {

@@ -64,6 +64,24 @@ struct NoticeSubject {
     NoticeSubject("\u{914D}\u{4FE1}\u{4E0D}\u{80FD}"), NoticeSubject("\u{9000}\u{4FE1}"),
   ]
 
+  /// Subjects of notices and of other mail, which help a phrase to be believed.
+  static let supports: [NoticeSubject] = [
+    NoticeSubject("not delivered", vague: true), NoticeSubject("nondeliver"),
+    NoticeSubject("returned to sender"), NoticeSubject("return to sender"),
+    NoticeSubject("rejected mail"), NoticeSubject("mail rejected"),
+    NoticeSubject("message rejected"), NoticeSubject("message returned"),
+    NoticeSubject("mail returned"), NoticeSubject("bounced mail"),
+    NoticeSubject("delivery problem", vague: true),
+    NoticeSubject("delivery status", vague: true),
+    NoticeSubject("problem delivering", vague: true),
+    NoticeSubject("error delivering", vague: true),
+    NoticeSubject("could not be sent", vague: true),
+    NoticeSubject("cannot be delivered", vague: true), NoticeSubject("message status"),
+    NoticeSubject("user unknown"), NoticeSubject("unknown user"),
+    NoticeSubject("recipient unknown"), NoticeSubject("unknown recipient"),
+    NoticeSubject("mailbox full"), NoticeSubject("quota exceeded"),
+  ]
+
   /// Subjects of automatic answers by people's mailboxes; lower case.
   static let autoReplies: [StaticString] = [
     "out of office", "out of the office", "automatic reply", "auto reply", "autoreply", "auto-reply",

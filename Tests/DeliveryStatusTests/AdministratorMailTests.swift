@@ -224,6 +224,8 @@ import Testing
       "failure notice",
       "\u{4E0D}\u{80FD}\n\nbob@example.com\n\n-------server message\n550 5.1.1 <bob@example.com>: User unknown\n"
     ),
+    ("Message status - undeliverable", "Your message was undeliverable:\n\nbob@example.com\n"),
+    ("Mail returned", "Your message was undeliverable:\n\nbob@example.com\n"),
     ("Mail could not be delivered", "Unable to deliver message to <bob@example.com>\n"),
   ])
   func noticesRemain(subject: String, body: String) {
