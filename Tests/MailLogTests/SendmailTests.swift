@@ -120,6 +120,9 @@ import Testing
 
   @Test(arguments: [
     ("<a@x>", ["a@x"]), ("<a@x>,<b@y>,c@z", ["a@x", "b@y", "c@z"]), ("\"|/bin/prog a, b\"", ["\"|/bin/prog a, b\""]),
+    // Several lines of one delivery: all but the last end so.
+    ("<a@x>,<b@y>, [more]", ["a@x", "b@y"]), ("<a@x>, [more]", ["a@x"]), ("a@x,b@y, [more]", ["a@x", "b@y"]),
+    ("a@x,b@y [more]", ["a@x", "b@y"]), ("a@x [more]", ["a@x"]), ("<a@x>, [more], ctladdr=<s@e> (1/1)", ["a@x"]),
     ("ann", ["ann"]), ("<\"a, stat=Sent\"@x>,<b@y>", ["\"a, stat=Sent\"@x", "b@y"]),
   ])
   func namesEveryRecipient(_ written: String, _ recipients: [String]) {

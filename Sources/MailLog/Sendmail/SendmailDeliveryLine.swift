@@ -1,4 +1,4 @@
-// `to=A[,A…], [ctladdr=…,] delay=…, xdelay=…, mailer=…, pri=…, relay=…, dsn=…, [reply=…,] stat=…`
+// `to=A[,A…][, [more]], [ctladdr=…,] delay=…, xdelay=…, mailer=…, pri=…, relay=…, dsn=…, [reply=…,] stat=…`
 //
 // stat= says what Sendmail did, dsn= may contradict it. reply= holds a server's words with their commas, so that a
 // reply can look like `450 x, stat=Sent`: what stands before it (dsn=) and the reply's own code decide where stat=
@@ -61,11 +61,13 @@ enum SendmailDeliveryLine {
     return true
   }
 
-  /// `<a@x.example>,<b@y.example>, `: commas without a space stand between recipients.
+  /// `<a@x.example>,<b@y.example>, `: commas without a space stand between recipients. Of more than one line can hold
+  /// deliver.c (logdelivery) makes several, and ends all but the last one's with ` [more]`, behind the comma that stands
+  /// between two.
   private static func readRecipients(_ fields: inout SendmailFields, _ delivery: inout DeliveryRecord) {
     let text = fields.text
     let first = SendmailAddress.scan(text, at: fields.at)
-    delivery.recipient = first.address
+    delivery.recipient = withoutMore(first.address)
     var end = first.end
     if text.at(end) == 0x2C, text.at(end + 1) != 0x20 {
       let start = end + 1
@@ -73,10 +75,18 @@ enum SendmailDeliveryLine {
         end = SendmailAddress.scan(text, at: end + 1).end
       } while text.at(end) == 0x2C
         && text.at(end + 1) != 0x20
-      delivery.otherRecipients = text[start..<end]
+      delivery.otherRecipients = withoutMore(text[start..<end])
     }
     fields.at = end
     fields.skipSeparator()
+    if text.from(fields.at).hasPrefix("[more]") {
+      fields.at += 6
+      fields.skipSeparator()
+    }
+  }
+
+  private static func withoutMore(_ recipients: ByteView) -> ByteView {
+    recipients.hasSuffix(" [more]") ? recipients.prefix(recipients.count - 7) : recipients
   }
 
   /// `00:01:02` or `3+00:01:02` in seconds.
