@@ -114,9 +114,12 @@ extension Intake {
   private static let leftUnseen: StaticString = "left the queue; its outcome was not seen"
 
   func take(_ record: ExpiryRecord, _ header: LogHeader, _ host: Int) {
-    guard let life = queuedLife(record.queueID, header.instance, host), !lives[life].open.isEmpty else {
-      // Nobody knows for whom: the failures were logged before the first line that was read.
+    let known = queuedLife(record.queueID, header.instance, host)
+    guard let life = known, !lives[life].open.isEmpty else {
       guard !isWarmingUp else { return }
+      // It was told for everyone: only the notification is tried again.
+      if let known, lives[known].isExpired { return }
+      // Nobody knows for whom: the failures were logged before the first line that was read.
       var event = Event(time: header.time, type: .expiration)
       event.source = .log
       event.host = hosts[host].nameView
@@ -130,7 +133,18 @@ extension Intake {
     }
     give(.expiration, forOpenRecipientsOf: life, header, note: record.isForced ? "expired by hand" : nil)
     lives[life].open.removeAll()
+    lives[life].isExpired = true
+    // Who is tried again, because the message could not be returned, was tried before.
+    lives[life].startSeen = false
     if lives[life].recipientsLeft != nil { end(life) }
+  }
+
+  /// A notification about the message could not be sent, and it stays in the queue.
+  private func noteFailedNotification(_ queueID: ByteView, _ header: LogHeader, _ host: Int) {
+    guard let life = queuedLife(queueID, header.instance, host) else { return }
+    lives[life].lastSeen = header.time.microseconds
+    // All have had their outcome: whatever comes is no first attempt.
+    if lives[life].open.isEmpty { lives[life].startSeen = false }
   }
 
   /// Counts final outcomes of a message that no line takes out of the queue.
@@ -151,6 +165,7 @@ extension Intake {
     guard !isWarmingUp else { return }
     guard record.kind == .lostLines else {
       hosts[host].tally.countTrouble(record.kind.name)
+      if record.kind == .notification, let id = record.queueID { noteFailedNotification(id, header, host) }
       return
     }
     giveGap(record.count, note: record.text, header.time, host)

@@ -31,6 +31,8 @@ struct Life {
   var isRequeued = false
   /// Our own filter gave it back: its lines do not tell by which alias a recipient was reached before.
   var isSecondPass = false
+  /// Its lifetime in the queue ended, and its recipients' expirations were told.
+  var isExpired = false
   /// Its `message` event is written.
   var isIntroduced = false
   var place = Place.indexed

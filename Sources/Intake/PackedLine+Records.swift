@@ -51,7 +51,9 @@ extension PackedLine {
       }
       return stretch.write(head, part, at: start)
     case .other:
-      guard case .trouble(let record) = line.pointee.parsed.other, record.kind != .lostLines else { return nil }
+      guard case .trouble(let record) = line.pointee.parsed.other, record.kind != .lostLines,
+        record.kind != .notification
+      else { return nil }
       head.kind = .trouble
       return PackedStretch(bytes, first: bytes).write(head, Trouble(kind: record.kind), at: start)
     }

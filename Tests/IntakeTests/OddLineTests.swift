@@ -81,6 +81,50 @@ import Testing
     }
   }
 
+  /// bounce(8) failed: the message stays in the queue, and nobody was tried.
+  @Test func aFailedBounceIsNobodysAttempt() {
+    let bench = Bench()
+    bench.log(
+      "10:00:00 qmgr[4]: 4ABC0F1E2D: from=<s@example.org>, size=1, nrcpt=1 (queue active)",
+      "10:00:01 smtp[4]: 4ABC0F1E2D: to=<r@example.com>, relay=mx.example.com[192.0.2.9]:25, delay=1, delays=1/0/0/0, dsn=5.1.1, status=bounced (host mx.example.com[192.0.2.9] said: 550 5.1.1 unknown (in reply to RCPT TO command))",
+      "10:00:02 qmgr[4]: 4ABC0F1E2D: status=deferred (bounce failed)",
+      "10:10:00 qmgr[4]: 4ABC0F1E2D: from=<s@example.org>, size=1, nrcpt=0 (queue active)",
+      "10:10:02 bounce[4]: 4ABC0F1E2D: sender non-delivery notification: 4ABC0F1E2E",
+      "10:10:02 qmgr[4]: 4ABC0F1E2D: removed")
+    bench.intake.finish()
+    #expect(bench.sink.events.map(\.type) == [.bounce])
+    #expect(bench.sink.trouble == ["notification": 1])
+    #expect(bench.sink.total.attempts == 1)
+    #expect(bench.sink.internalHops.attempts == 0)
+  }
+
+  /// An expiry whose bounce failed: its recipients are tried again, and expire again.
+  @Test func anExpiryThatIsToldAgain() {
+    let bench = Bench()
+    bench.log(
+      "10:00:00 qmgr[4]: 4ABC0F1E2D: from=<s@example.org>, size=1, nrcpt=1 (queue active)",
+      "10:00:01 smtp[4]: 4ABC0F1E2D: to=<r@example.com>, \(OddLineTests.outcome(1))",
+      "10:00:01 qmgr[4]: 4ABC0F1E2D: from=<s@example.org>, status=expired, returned to sender",
+      "10:00:02 qmgr[4]: 4ABC0F1E2D: status=deferred (bounce failed)",
+      // Nobody was tried meanwhile.
+      "10:05:02 qmgr[4]: 4ABC0F1E2D: from=<s@example.org>, status=expired, returned to sender",
+      "10:05:02 qmgr[4]: 4ABC0F1E2D: status=deferred (bounce failed)",
+      "10:10:01 smtp[4]: 4ABC0F1E2D: to=<r@example.com>, \(OddLineTests.outcome(601))",
+      "10:10:01 qmgr[4]: 4ABC0F1E2D: from=<s@example.org>, status=expired, returned to sender",
+      "10:10:02 bounce[4]: 4ABC0F1E2D: sender non-delivery notification: 4ABC0F1E2E",
+      "10:10:02 qmgr[4]: 4ABC0F1E2D: removed")
+    bench.intake.finish()
+    #expect(bench.sink.events.map(\.type) == [.transientFailure, .expiration, .transientFailure, .expiration])
+    #expect(bench.sink.events.allSatisfy { $0.recipient == "r@example.com" })
+    // How often before is not known any more, but that it was.
+    #expect(bench.sink.events(.transientFailure).map(\.attempt) == [1, nil])
+    #expect(bench.sink.total.firstAttempts == 1)
+  }
+
+  private static func outcome(_ delay: Int) -> String {
+    "relay=mx.example.com[192.0.2.9]:25, delay=\(delay), delays=\(delay)/0/0/0, dsn=4.2.0, status=deferred (host mx.example.com[192.0.2.9] said: 450 4.2.0 later (in reply to RCPT TO command))"
+  }
+
   @Test func aWildDateDoesNotTakeTheCountsAlong() {
     let bench = Bench()
     bench.log("10:00:05 smtp[1]: 4ABCD: \(OddLineTests.deferral)")

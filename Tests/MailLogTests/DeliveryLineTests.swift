@@ -49,11 +49,15 @@ import Testing
     #expect(kind(ofLine: noDelays) == "delivery \(outcome)")
   }
 
-  @Test func namesNoRecipientWhereThereIsNone() {
-    let seen = delivery(postfix("qmgr", "3F2A1B0C9D: status=deferred (bounce failed)")) { delivery in
-      [String(delivery.recipient), "\(delivery.outcome)", "\(delivery.account.speaker)", String(delivery.reason)]
-    }
-    #expect(seen == ["", "deferred", "local", "bounce failed"])
+  /// Nobody's delivery.
+  @Test(arguments: ["bounce", "verp", "trace", "delay warning"])
+  func aNotificationThatCanNotBeSentIsTrouble(_ what: String) {
+    #expect(kind(ofLine: postfix("qmgr", "3F2A1B0C9D: status=deferred (\(what) failed)")) == "trouble notification")
+  }
+
+  @Test(arguments: ["status=deferred (bounce faile", "status=deferred (host x said: 450 no)", "status=sent (250 ok)"])
+  func whatNamesNoRecipientIsNoDelivery(_ text: String) {
+    #expect(kind(ofLine: postfix("smtp", "3F2A1B0C9D: \(text)")) == "unknown")
   }
 
   @Test(arguments: [

@@ -16,29 +16,19 @@ enum DeliveryLine {
   ) -> Bool {
     guard let recipient = recipient(rest, at: 3) else { return false }
     delivery.begin(queueID: id, recipient: recipient.address)
-    return readFields(rest, at: recipient.end, daemon, needsRelay: true, &delivery)
-  }
-
-  /// `status=deferred (bounce failed)`, which bounce's clients log for a whole message.
-  static func readWithoutRecipient(
-    _ id: ByteView, _ rest: ByteView, _ daemon: PostfixDaemon, into delivery: inout DeliveryRecord
-  ) -> Bool {
-    delivery.begin(queueID: id, recipient: .empty)
-    guard readFields(rest, at: 0, daemon, needsRelay: false, &delivery) else { return false }
-    delivery.account.speaker = .local
-    return true
+    return readFields(rest, at: recipient.end, daemon, &delivery)
   }
 
   // MARK: - Fields
 
   @inline(__always)
   private static func readFields(
-    _ rest: ByteView, at start: Int, _ daemon: PostfixDaemon, needsRelay: Bool, _ delivery: inout DeliveryRecord
+    _ rest: ByteView, at start: Int, _ daemon: PostfixDaemon, _ delivery: inout DeliveryRecord
   ) -> Bool {
     let base = rest.start
     let end = rest.count
     var at = start
-    var hasRelay = !needsRelay
+    var hasRelay = false
     while true {
       while at < end, base[at] == 0x2C || base[at] == 0x20 { at += 1 }
       let field = ByteView(base + at, count: end - at)
@@ -72,7 +62,7 @@ enum DeliveryLine {
         }
         at = endOfValue(base, end, at)
       case UInt8(ascii: "s"):
-        guard field.hasPrefix("status="), hasRelay, delivery.delay != nil || !needsRelay else { return false }
+        guard field.hasPrefix("status="), hasRelay, delivery.delay != nil else { return false }
         return readStatus(rest, at: at + 7, daemon, &delivery)
       case UInt8(ascii: "o"):
         guard field.hasPrefix("orig_to="), let original = recipient(rest, at: at + 8) else { return false }

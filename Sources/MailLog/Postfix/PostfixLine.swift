@@ -55,10 +55,6 @@ enum PostfixLine {
     _ id: ByteView, _ rest: ByteView, _ daemon: PostfixDaemon, into parsed: inout ParsedLine
   ) -> Bool {
     if rest.hasPrefix("resent-message-id=") { return MessageIDLine.read(id, rest.from(18), into: &parsed) }
-    if rest.hasPrefix("status=") {
-      parsed.kind = .delivery
-      return DeliveryLine.readWithoutRecipient(id, rest, daemon, into: &parsed.delivery)
-    }
     parsed.kind = .other
     return readQueued(id, rest, daemon, into: &parsed.other)
   }
@@ -72,6 +68,7 @@ enum PostfixLine {
       if rest.hasPrefix("uid=") { return PickupLine.read(id, rest, into: &record) }
     case UInt8(ascii: "s"), UInt8(ascii: "p"):
       if daemon == .bounce, NotificationLine.read(id, rest, into: &record) { return true }
+      if rest.hasPrefix("status="), FailedNotificationLine.read(id, rest, into: &record) { return true }
     default:
       break
     }

@@ -19,7 +19,7 @@ public struct DeliveryRecord {
   }
 
   public var queueID: ByteView
-  /// Without angle brackets; empty when the line names none (`status=deferred (bounce failed)`).
+  /// Without angle brackets.
   public var recipient: ByteView
   /// Further recipients of the same outcome, as Sendmail lists them (`<b@x.example>,<c@y.example>`); empty for
   /// Postfix. `recipients` gives all.

@@ -16,6 +16,8 @@ public struct TroubleRecord {
     case lostLines
     /// `connect to …`, `lost connection with …` of a delivery agent without a queue id.
     case connection
+    /// A bounce or another notification that could not be sent; its message stays in the queue.
+    case notification
 
     public var name: StaticString {
       switch self {
@@ -25,6 +27,7 @@ public struct TroubleRecord {
       case .configuration: "configuration"
       case .lostLines: "lost-lines"
       case .connection: "connection"
+      case .notification: "notification"
       }
     }
   }
