@@ -67,7 +67,7 @@ public struct LogParser {
       return .noise
     }
     if LogParser.read(parts, into: &parsed), parsed.kind == .other, case .foreign = parsed.other,
-      let inner = headers.readNested(of: line, &resolver, into: &parsed.header)
+      let inner = headers.readNested(of: line, parts, &resolver, into: &parsed.header)
     {
       _ = LogParser.read(inner, into: &parsed)
     }

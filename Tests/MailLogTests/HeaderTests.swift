@@ -38,6 +38,27 @@ import Testing
       "2026-11-23T18:00:01.123456789Z stdout F 2026-11-23T17:59:48.5Z mx1 postfix/smtpd[123]: connect from x[192.0.2.1]",
       "2026-11-23T17:59:48.5Z"
     ),
+    // Docker's syslog driver: behind the container's tag. A container's zone is its own.
+    (
+      "2026-11-23T18:59:48+01:00 host1 docker/mail[812]: Nov 23 09:59:48 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]",
+      "2026-11-23T17:59:48Z"
+    ),
+    (
+      "Nov 23 17:59:48 host1 0f1e2d3c4b5a[812]: Nov 23 17:59:47 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]",
+      "2026-11-23T17:59:48Z"
+    ),
+    (
+      "Nov  3 17:59:48 host1 stack-postfix-1[812]: Nov 03 17:59:48 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]",
+      "2026-11-03T17:59:48Z"
+    ),
+    (
+      "Nov 23 17:59:49 host1 docker[812]: 2026-11-23T18:59:48.125+01:00 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]",
+      "2026-11-23T17:59:48.125Z"
+    ),
+    (
+      "Nov 23 17:59:48 host1 Mailserver[812]: 2026-11-23 17:00:00 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]",
+      "2026-11-23T17:59:48Z"
+    ),
     ("2026-11-23T17:59:48Z mx1    postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
     ("<22>Nov 23 17:59:48 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
     ("Nov 23 17:59:48 <mail.info> mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
@@ -98,6 +119,10 @@ import Testing
     "Nov 23 17:59:48 mx1 cron[1]: x",
     "Nov 23 17:59:48 mx1 dovecot: lmtp(a)<1><x>: saved",
     "Nov 23 17:59:48 mx1 some/headers[1]: A1B2C3: to=<a@b>, status=sent (x)",
+    // What others log of a stranger's text, and a container's lines of other programs.
+    "Nov 23 17:59:48 mx1 website[1]: Nov 23 17:59:48 mx1 postfix/smtp[1]: A1B2C3: to=<a@b>, relay=none, delay=1, status=sent (x)",
+    "Nov 23 17:59:48 mx1 docker/web[1]: 192.0.2.1 - - GET /",
+    "Nov 23 17:59:48 mx1 docker/mail[1]: Nov 23 17:59:48 mx1 dovecot: x", "Nov 23 17:59:48 mx1 docker/mail[1]: Nov",
     "Nov 23 17:59:48 mx1 sm-notify[1]: x", "Nov 23 17:59:48 mx1 x", "Nov 23 17:59:48 mx1 [",
     "Nov 23 17:59:48 mx1 postfix/smtpd/[",
     "Nov 23 17:59:48 mx1 systemd-journald[1]: Suppressed 12 messages from nginx.service",

@@ -45,18 +45,40 @@ struct HeaderReader {
     return readPlain(line.from(bar.upperBound), &resolver, into: &header)
   }
 
-  /// The header that stands where the one that was read has its host: `stamp stamp host …` (docker logs -t), `stamp
-  /// stdout F stamp host …` (Kubernetes); nil if there is none.
+  /// The header that stands where the one that was read, `outer`, has its host: `stamp stamp host …` (docker logs -t),
+  /// `stamp stdout F stamp host …` (Kubernetes); or behind a container's tag; nil if there is none.
   @inline(never)
   mutating func readNested(
-    of line: ByteView, _ resolver: inout StampResolver, into header: inout LogHeader
+    of line: ByteView, _ outer: LineParts, _ resolver: inout StampResolver, into header: inout LogHeader
   ) -> LineParts? {
-    let outer = header.host
-    let first = outer.at(0) ?? 0
-    guard first.isASCIIDigit || outer.count == 3 || outer.hasPrefix("std") else { return nil }
-    var rest = line.from(outer.start - line.start)
-    for stream: StaticString in ["stdout F ", "stderr F "] where rest.hasPrefix(stream) { rest = rest.from(9) }
-    return readPlain(rest, &resolver, into: &header)
+    let host = header.host
+    let first = host.at(0) ?? 0
+    if first.isASCIIDigit || host.count == 3 || host.hasPrefix("std") {
+      var rest = line.from(host.start - line.start)
+      for stream: StaticString in ["stdout F ", "stderr F "] where rest.hasPrefix(stream) { rest = rest.from(9) }
+      if let parts = readPlain(rest, &resolver, into: &header) { return parts }
+    }
+    return readBehindTag(outer, resolver, into: &header)
+  }
+
+  /// `stamp host container[pid]: stamp host …`, as Docker's syslog and journald drivers write what a container's Postfix
+  /// logs to standard output. Unless the inner stamp has a zone, the time is the outer one's: a container has a zone of
+  /// its own, mostly UTC.
+  private mutating func readBehindTag(
+    _ outer: LineParts, _ resolver: StampResolver, into header: inout LogHeader
+  ) -> LineParts? {
+    let inner = outer.message
+    guard inner.at(3) == 0x20 || inner.at(4) == 0x2D || inner.at(4) == 0x20, ContainerTag.isContainer(outer.tag) else {
+      return nil
+    }
+    let time = header.time
+    let hasZone = StampReader.readRFC3339(inner, nil) != nil
+    // What stamps without a year say of the file's years is the outer ones' to say.
+    var copy = resolver
+    guard let parts = readPlain(inner, &copy, into: &header) else { return nil }
+    stamps.forget()
+    if !hasZone { header.time = time }
+    return parts
   }
 
   @inline(__always)
