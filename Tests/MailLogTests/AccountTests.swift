@@ -76,6 +76,25 @@ import Testing
       code: 454, enhanced: "4.7.0", text: "454 4.7.0 not now"),
   ]
 
+  /// Lines that were cut within Postfix's own words.
+  static let cut = [
+    Case(
+      "smtp", "host \(h) said: 450 x (in reply to end of DATA comm", .remote, .endOfData, host: h, code: 450,
+      text: "450 x"),
+    Case("smtp", "host \(h) said: 450 x (in reply to R", .remote, host: h, code: 450, text: "450 x"),
+    Case("smtp", "host \(h) said: 450 x (in reply to RC", .remote, .rcpt, host: h, code: 450, text: "450 x"),
+    Case("smtp", "host \(h) said: 450 x (in reply to DATA command", .remote, .data, host: h, code: 450, text: "450 x"),
+    Case("smtp", "host \(h) said: 450 x (in reply to ", .remote, host: h, code: 450, text: "450 x"),
+    Case("smtp", "host \(h) said: 450 x (in reply to", .remote, host: h, code: 450, text: "450 x"),
+    Case("smtp", "host \(h) said: 450 x (i", .remote, host: h, code: 450, text: "450 x"),
+    Case("smtp", "host \(h) said: 450 x (in", .remote, host: h, code: 450, text: "450 x"),
+    Case(
+      "smtp", "host \(h) said: 450 see (in reply to your wish", .remote, host: h, code: 450,
+      text: "450 see (in reply to your wish"),
+    Case("smtp", "host \(h) said: 450 see (page 2", .remote, host: h, code: 450, text: "450 see (page 2"),
+    Case("smtp", "host \(h) said: (", .remote, host: h, text: "("),
+  ]
+
   static let transport = [
     Case("smtp", "connect to \(h):25: Connection timed out", .transport, .connect, host: h),
     Case(
@@ -135,7 +154,7 @@ import Testing
       text: "Server certificate not verified"),
   ]
 
-  @Test(arguments: replies + transport + own + suspended)
+  @Test(arguments: replies + cut + transport + own + suspended)
   func takesReasonsApart(_ expected: Case) {
     let line = postfix(
       expected.daemon,

@@ -33,7 +33,7 @@ enum ReplyAccount {
   }
 
   /// The reply ends where Postfix's own `(in reply to … command)` begins: at the last parenthesis that opens, since
-  /// no command's name has one. A line that was cut has none.
+  /// no command's name has one. Of a line that was cut only a part of it may be there, or nothing.
   private static func said(_ text: ByteView, _ host: NamedHost) -> Account {
     if text.hasSuffix(" command)") || text.hasSuffix("name/address)") || text.hasSuffix("helo_name)"),
       let open = text.lastIndex(of: 0x28), text.from(open).hasPrefix("(in reply to ")
@@ -41,6 +41,7 @@ enum ReplyAccount {
       let command = text[(open + 13)..<(text.count - 1)]
       return host.account(.remote, Reply(parsing: text.prefix(open).trimmed), SessionStage.ofCommand(command))
     }
-    return host.account(.remote, Reply(parsing: text), nil)
+    let cut = CutFrame(text)
+    return host.account(.remote, Reply(parsing: cut.reply), cut.stage)
   }
 }
