@@ -33,7 +33,10 @@ import Testing
       "relay=none, delay=1, status=deferred (delivery temporarily suspended: host mx.example.com[192.0.2.9] said: 451 4.3.0 database is unavailable)",
       .systemBusy, .domain
     ),
-    ("relay=none, delay=1, dsn=4.4.4, status=deferred (all network protocols are disabled)", .localConfiguration, .local),
+    (
+      "relay=none, delay=1, dsn=4.4.4, status=deferred (all network protocols are disabled)", .localConfiguration,
+      .local
+    ),
     ("relay=none, delay=1, dsn=4.3.5, status=deferred (server configuration error)", .localConfiguration, .local),
     ("relay=none, delay=1, dsn=4.3.5, status=deferred (Server configuration error)", .localConfiguration, .local),
     (
@@ -69,10 +72,42 @@ import Testing
     expect(LineCauseTests.delivery + fields, cause, scope)
   }
 
-  @Test func aTableOfOurMailboxes() {
-    expect(
+  @Test(arguments: [
+    (
       "postfix/local[7]: 4ABCD: to=<r@example.com>, relay=local, delay=1, dsn=4.3.0, status=deferred (table lookup failure)",
-      .localConfiguration, .local)
+      Cause.localConfiguration
+    ),
+    (
+      "postfix/local[7]: 4ABCD: to=<r@example.com>, relay=local, delay=1, dsn=4.3.0, status=deferred (cannot find alias database owner)",
+      .localConfiguration
+    ),
+    (
+      "postfix/pipe[7]: 4ABCD: to=<r@example.com>, relay=dovecot, delay=1, dsn=4.3.0, status=deferred (temporary failure. Command output: lda(r): Error: user r: Auth USER lookup failed lda: Fatal: Internal error occurred. Refer to server log for more information. )",
+      .localConfiguration
+    ),
+    (
+      "postfix/smtp[7]: 4ABCD: to=<r@example.com>, relay=none, delay=1, dsn=4.3.0, status=deferred (unable to connect to TLS manager)",
+      .localResource
+    ),
+    (
+      "postfix/smtp[7]: 4ABCD: to=<r@example.com>, relay=none, delay=1, dsn=4.3.0, status=deferred (unable to connect: private/scache)",
+      .localResource
+    ),
+    (
+      "postfix/smtpd[7]: NOQUEUE: proxy-reject: END-OF-MESSAGE: 451 4.5.0 Error in processing, id=7-1, mime_decode-1 FAILED; from=<s@example.org> to=<r@example.com> proto=ESMTP helo=<x>",
+      .filterFailure
+    ),
+    ("sm-mta[7]: 6ANF9AiB030626: Milter: data, reject=451 4.7.1 Please try again later", .filterFailure),
+    ("sm-mta[7]: 6ANF9AiB030626: Milter: data, reject=451 4.3.2 Please try again later", .filterFailure),
+  ])
+  func whatOursFailedAt(_ line: String, _ cause: Cause) {
+    expect(line, cause, .local)
+  }
+
+  @Test func aSessionOfSendmailsThatBroke() {
+    expect(
+      "sm-mta[7]: 6ANF9AiB030626: to=<r@example.com>, delay=00:00:10, mailer=esmtp, pri=1, relay=mx.example.com. [192.0.2.9], dsn=4.4.2, stat=I/O error",
+      .connectionLost, .path)
   }
 
   private func expect(_ line: String, _ cause: Cause, _ scope: Scope) {

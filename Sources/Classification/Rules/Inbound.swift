@@ -129,6 +129,24 @@ extension BuiltInRules {
         rejects: ['450 4.7.1 Service unavailable; Client host [192.0.2.7] blocked using bl.example.org',
           '421 Service unavailable - try again later: too many commands', '451 4.4.3 SPF temp error',
           '451 4.3.5 Server configuration error']
+      - id: inbound-amavis
+        cause: filter-failure
+        direction: inbound
+        words: ['Error in processing, id=*']
+        all_of: ['FAILED']
+        hint: The content filter (amavisd) broke off in the middle of a message; its own log says at which step.
+        matches: ['451 4.5.0 Error in processing, id=04711-02, mime_decode-1 FAILED',
+          '451 4.5.0 Error in processing, id=04711-03, spam_scan FAILED: no answer']
+        rejects: ['451 4.5.0 Error in processing']
+      - id: inbound-milter-tempfail
+        cause: filter-failure
+        direction: inbound
+        evidence: enhanced-code
+        patterns: ['^451 4\.7\.1 please try again later\.?$']
+        hint: A milter of ours put the message off without a word of its own; its log says why.
+        source: older Sendmail, sendmail/srvrsmtp.c (MSG_TEMPFAIL); later ones have 4.3.2
+        matches: ['451 4.7.1 Please try again later']
+        rejects: ['451 4.7.1 Greylisted, please try again later', '450 4.7.1 Please try again later']
       - id: inbound-storage
         cause: local-resource
         direction: inbound

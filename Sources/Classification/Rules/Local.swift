@@ -81,6 +81,13 @@ extension BuiltInRules {
         matches: ['mail transport unavailable', 'unknown mail transport error', 'transport is unavailable',
           'all network protocols are disabled']
         rejects: ['this transport is available', 'address resolver failure']
+      - id: own-service
+        cause: local-resource
+        origin: [local, transport, suspended]
+        words: ['connect to TLS manager', 'connect: private/*', 'connect: public/*']
+        hint: A service of our own Postfix does not answer (tlsmgr, scache and the like). Look for warnings of master and of the service itself.
+        matches: ['unable to connect to TLS manager', 'unable to connect: private/scache']
+        rejects: ['unable to connect to mx.example.net', 'connect to private/policy: No such file or directory']
       - id: own-network
         cause: local-configuration
         direction: outbound
@@ -94,7 +101,8 @@ extension BuiltInRules {
         cause: local-configuration
         origin: local
         words: ['table lookup problem', 'table lookup failure',
-          'alias database unavailable', 'lookup error', 'address resolver failure', 'Local configuration error',
+          'alias database unavailable', 'alias database owner', 'Auth USER lookup failed', 'Auth PASS lookup failed',
+          'lookup error', 'address resolver failure', 'Local configuration error',
           'Server configuration error', 'Server configuration problem', 'not owned by recipient', 'Permission denied',
           'No such file or directory', 'user lookup error', 'mailbox lookup', 'cannot open',
           'exec format', 'cannot access', 'bad owner', 'is not a regular file', 'Invalid argument', 'config error',
@@ -104,7 +112,9 @@ extension BuiltInRules {
           'create maildir file', 'unable to create lock file', 'Couldn''t chdir', 'Unable to treat as directory']
         none_of: ['points back to']
         hint: Our own server is not set up right; the lines around this one in its log name the table, file or service.
-        matches: ['table lookup failure', 'alias database unavailable', 'Server configuration error',
+        matches: ['table lookup failure', 'alias database unavailable', 'cannot find alias database owner',
+          'Server configuration error',
+          'lda(anna): Error: user anna: Auth USER lookup failed lda: Fatal: Internal error occurred. Refer to server log for more information.',
           'maildir delivery failed: create maildir file /home/anna/Maildir/tmp/1.P2.mx: Permission denied']
         rejects: ['Command died with signal 9: "/usr/bin/filter"',
           'lowest numbered MX record points back to this host, table lookup problem']
@@ -114,12 +124,13 @@ extension BuiltInRules {
         words: ['Command died with', 'Command time limit exceeded', 'temporary failure. Command output',
           'temporary failure', 'EX_TEMPFAIL', 'Operating system error',
           'EX_OSERR', 'mailer temporary failure', 'unable to lock', 'timeout for',
-          'Mailer timeout', 'is locked', 'destination temporarily unavailable', 'system overloaded', 'process limit',
+          'Mailer timeout', 'Internal error occurred. Refer to server log', 'is locked', 'destination temporarily unavailable', 'system overloaded', 'process limit',
           'local delivery failed', 'command failed', 'mailer error', 'procmail', 'bin/procmail', 'bin/maidrop',
           'bin/maildrop', 'pipe to |*', 'Can''t create output', 'prog mailer']
         none_of: ['account*', 'SMTP conversation']
         hint: A delivery command of ours failed; its output and log say why.
         matches: ['temporary failure. Command output: procmail: out of luck',
+          'lda(anna): Fatal: Internal error occurred. Refer to server log for more information.',
           'Command died with signal 9: "/usr/bin/filter"', 'Command time limit exceeded: "/usr/bin/filter"']
         rejects: ['mail transport unavailable', 'account is locked']
       - id: local-deferred

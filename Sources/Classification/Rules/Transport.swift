@@ -124,6 +124,14 @@ extension BuiltInRules {
         matches: ['connect to mx.example.net[192.0.2.25]: server dropped connection without sending the initial SMTP greeting',
           'connect to mx.example.net[192.0.2.25]: read timeout']
         rejects: ['lost connection with mx.example.net[192.0.2.25] while receiving the initial server greeting']
+      - id: session-io-error
+        cause: connection-lost
+        direction: outbound
+        origin: [transport]
+        words: ['I/O error']
+        hint: The session broke off while Sendmail wrote to it or read from it. A firewall, path MTU, or an overloaded server.
+        matches: ['I/O error']
+        rejects: ['Input/output error', 'Operating system error']
       - id: lost-in-session
         cause: connection-lost
         origin: [transport, local, suspended]
