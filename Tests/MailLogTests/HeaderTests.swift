@@ -28,6 +28,13 @@ import Testing
     ("Mon 2026-11-23 17:59:48 UTC mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
     ("Mon 2026-11-23 17:59:48 CET mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
     ("1795456788.000250 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48.000250Z"),
+    // journalctl in other languages.
+    ("Dez 23 17:59:48 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2025-12-23T17:59:48Z"),
+    ("Mär 03 17:59:48 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-03-03T17:59:48Z"),
+    ("Okt  3 17:59:48 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-10-03T17:59:48Z"),
+    ("nov. 03 17:59:48 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-03T17:59:48Z"),
+    ("août 12 17:59:48.125 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-08-12T17:59:48.125Z"),
+    ("ene 12 17:59:48 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-01-12T17:59:48Z"),
     // What containers' logs put in front.
     ("mail-1  | Nov 23 17:59:48 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
     (
@@ -102,7 +109,9 @@ import Testing
     "", "x", "Nov", "Nov 23 17:59:48", "Nov 23 17:59:48 ", "Nov 23 17:59:48 mx1",
     "Nov 32 17:59:48 mx1 postfix/smtpd[1]: x",
     "Feb 30 17:59:48 mx1 postfix/smtpd[1]: x", "Nov 23 24:59:48 mx1 postfix/smtpd[1]: x",
-    "Foo 23 17:59:48 mx1 postfix/smtpd[1]: x", "2026-13-23T17:59:48Z mx1 postfix/smtpd[1]: x",
+    "Foo 23 17:59:48 mx1 postfix/smtpd[1]: x", "sie 23 17:59:48 mx1 postfix/smtpd[1]: x",
+    "dez. 32 17:59:48 mx1 postfix/smtpd[1]: x", "Mär 23 25:59:48 mx1 postfix/smtpd[1]: x",
+    "2026-13-23T17:59:48Z mx1 postfix/smtpd[1]: x",
     "0000-11-23T17:59:48Z mx1 postfix/smtpd[1]: x", "9999 Nov 23 17:59:48 mx1 postfix/smtpd[1]: x",
     "Nov 23 0000 17:59:48 mx1 postfix/smtpd[1]: x", "1969-12-31T23:59:59Z mx1 postfix/smtpd[1]: x",
     "Mon 2026-11-23 17:59:48 mx1 postfix/smtpd[1]: x", "a b | Nov 23 17:59:48 mx1 postfix/smtpd[1]: x",

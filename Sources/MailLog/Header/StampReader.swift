@@ -9,7 +9,8 @@ import SMTPTypes
 /// short-precise`) or a year (`Nov 23 2026 17:59:48`, `2013 Jun 10 06:27:30.123`), and RFC 3339 with any fraction and
 /// any zone, its colon optional (`journalctl -o short-iso`) or none (`2026-11-23 17:59:48`); the weekday in front and
 /// the zone's name behind (`Mon 2026-11-23 17:59:48 UTC`, `journalctl -o short-full`); seconds since 1970
-/// (`1795456788.123456`, `journalctl -o short-unix`). A year outside of 1970...2199 is none: such a line says nothing.
+/// (`1795456788.123456`, `journalctl -o short-unix`). Months may have another language's names (`MonthName`). A year
+/// outside of 1970...2199 is none: such a line says nothing.
 struct StampReader {
   /// The last old-style stamp, for the next line that has the same.
   private var memoFirst: UInt64 = 0
@@ -149,8 +150,23 @@ struct StampReader {
   /// `Mmm d `, and the offset behind it.
   @inline(__always)
   private static func monthAndDay(_ line: ByteView, at start: Int) -> (month: Int, day: Int, end: Int)? {
-    guard let month = month(line[start..<(start + 3)]), line.at(start + 3) == 0x20 else { return nil }
-    var at = start + 4
+    guard let month = month(line[start..<(start + 3)]), line.at(start + 3) == 0x20 else {
+      return otherMonthAndDay(line, at: start)
+    }
+    return day(line, at: start + 4).map { (month, $0.day, $0.end) }
+  }
+
+  /// The same where the month's name is no English one.
+  @inline(never)
+  private static func otherMonthAndDay(_ line: ByteView, at start: Int) -> (month: Int, day: Int, end: Int)? {
+    guard let name = MonthName.find(line.from(start)) else { return nil }
+    return day(line, at: start + name.length + 1).map { (name.month, $0.day, $0.end) }
+  }
+
+  /// `d ` or ` d `, and the offset behind it.
+  @inline(__always)
+  private static func day(_ line: ByteView, at start: Int) -> (day: Int, end: Int)? {
+    var at = start
     if line.at(at) == 0x20 { at += 1 }
     guard let tens = line.at(at), tens.isASCIIDigit else { return nil }
     var day = Int(tens &- 0x30)
@@ -160,7 +176,7 @@ struct StampReader {
       at += 1
     }
     guard (1...31).contains(day), line.at(at) == 0x20 else { return nil }
-    return (month, day, at + 1)
+    return (day, at + 1)
   }
 
   /// `yyyy-mm-ddThh:mm:ss[.fraction]zone `. With a `resolver` the zone may be missing, or be a name behind a space:
