@@ -10,14 +10,17 @@ import LogFiles
 import MailLog
 import Reporting
 import SMTPTypes
+import SystemJournal
 
-/// A mail log or a file of events (JSON Lines), plain or compressed.
+/// A mail log, one as journalctl exports it, or a file of events (JSON Lines), plain or compressed.
 final class LogFile {
   let name: String
   /// True for JSON Lines.
   private(set) var isEvents = false
   let compression: Compression?
-  /// How it begins, unpacked; of no length for a pipe that gave less than a line.
+  /// What journalctl made it with, if its entries have to become lines first.
+  private let journalForm: JournaldText.Form?
+  /// How it begins, unpacked and in lines; of no length for a pipe that gave less than a line.
   private(set) var head = FileHead(.empty)
   /// Bytes on disk; 0 for a pipe.
   let size: Int
@@ -89,10 +92,12 @@ final class LogFile {
     }
     reference = modified ?? now
     let unpacked = compression.map { UnpackedStream(raw, $0) }
-    let lines = PeekedStream(unpacked ?? raw)
+    let text = PeekedStream(unpacked ?? raw)
+    journalForm = LogFile.journalForm(text)
+    let lines = journalForm == nil ? text : PeekedStream(inLines(text))
     look(lines)
     if isRegular {
-      if compression == nil, !isEvents { course = YearSurvey.course(descriptor, size: size) }
+      if compression == nil, journalForm == nil, !isEvents { course = YearSurvey.course(descriptor, size: size) }
       if firstYear != nil { readStamp() }
       return
     }
@@ -101,6 +106,19 @@ final class LogFile {
 
   deinit {
     if owns { close(descriptor) }
+  }
+
+  private func inLines(_ text: any ByteStream) -> any ByteStream {
+    if let journalForm { return JournaldText(text, journalForm) }
+    return text
+  }
+
+  private static func journalForm(_ text: PeekedStream) -> JournaldText.Form? {
+    if text.beginning.isEmpty, !text.peek(4096) { return nil }
+    guard let first = text.beginning.at(0), first == UInt8(ascii: "{") || first == UInt8(ascii: "_") else { return nil }
+    // Of a pipe nobody waits for more than its first line.
+    while text.beginning.count < peekLimit, text.beginning.firstIndex(of: 0x0A) == nil, text.peek(4096) {}
+    return JournaldText.Form(beginning: text.beginning)
   }
 
   /// When what is inside was last written (RFC 1952, section 2.3, MTIME); nil if gzip did not know.
@@ -117,10 +135,7 @@ final class LogFile {
     var isFound = false
     // A pipe may be written to as it is read: nobody waits for more than its first line.
     var decoder: EventDecoder?
-    while lines.beginning.count < LogFile.peekLimit,
-      isRegular ? !isFound || lines.beginning.count < FileHead.limit : searched == 0,
-      lines.peek(isRegular ? FileHead.limit : LogFile.peekLimit)
-    {
+    while true {
       let view = lines.beginning
       if decoder == nil, view.at(0) == UInt8(ascii: "{") { decoder = EventDecoder() }
       while !isFound, let newline = view.firstIndex(of: 0x0A, from: searched) {
@@ -128,6 +143,10 @@ final class LogFile {
         isFound = decoder == nil ? note(line, &parser) : note(event: line, &decoder)
         searched = newline + 1
       }
+      guard lines.beginning.count < LogFile.peekLimit,
+        isRegular ? !isFound || lines.beginning.count < FileHead.limit : searched == 0,
+        lines.peek(isRegular ? FileHead.limit : LogFile.peekLimit)
+      else { break }
     }
     // A last line without its newline.
     if !isFound, searched < lines.beginning.count {
@@ -210,7 +229,8 @@ final class LogFile {
     } else {
       let raw = MeteredStream(DescriptorStream(descriptor: descriptor, offset: start), progress)
       unpacked = compression.map { UnpackedStream(raw, $0) }
-      stream = unpacked ?? raw
+      let text: any ByteStream = unpacked ?? raw
+      stream = inLines(text)
     }
     // A tally of eight full cuts is a long line.
     var reader =
@@ -228,10 +248,10 @@ final class LogFile {
     }
   }
 
-  /// True if reading can begin at `offset`: in a file that is not compressed, behind a newline. A long line's rest is
-  /// no line.
+  /// True if reading can begin at `offset`: in a file whose lines stand in it as they are read, behind a newline. A long
+  /// line's rest is no line.
   private func isLineStart(_ offset: Int) -> Bool {
-    guard compression == nil, isRegular, offset > 0 else { return false }
+    guard compression == nil, journalForm == nil, isRegular, offset > 0 else { return false }
     var byte: UInt8 = 0
     return pread(descriptor, &byte, 1, off_t(offset - 1)) == 1 && byte == 0x0A
   }

@@ -29,12 +29,7 @@ public final class JournaldReader {
 
   private let journal: OpaquePointer
   private var line = ByteBuffer(capacity: 4096)
-  private var host = ByteBuffer()
-  private var identifier = ByteBuffer()
-  private var syslogPID = ByteBuffer()
-  private var pid = ByteBuffer()
-  private var message = ByteBuffer(capacity: 4096)
-  private var sourceTime: Int64?
+  private var entry = JournaldEntry()
 
   /// Opens the journal files below `directory`, or the machine's own for nil.
   /// - Parameter matches: further `FIELD=value` matches.
@@ -182,35 +177,17 @@ public final class JournaldReader {
   /// Hands the present entry to `body` as a log line, borrowed for the call; false if it has no message. O(entry).
   public func withLine(_ body: (ByteView) -> Void) throws(JournaldError) -> Bool {
     try read()
-    guard !message.isEmpty else { return false }
+    guard entry.hasMessage else { return false }
     line.removeAll()
     let time: Timestamp
-    if let sourceTime { time = Timestamp(microseconds: sourceTime) } else { time = try realtime() }
-    time.appendRFC3339(to: &line)
-    line.append(0x20)
-    if host.isEmpty { line.append("localhost") } else { line.append(word: host.view) }
-    line.append(0x20)
-    if identifier.isEmpty { line.append("unknown") } else { line.append(word: identifier.view) }
-    let number = syslogPID.isEmpty ? pid.view : syslogPID.view
-    if !number.isEmpty, number.buffer.allSatisfy(\.isASCIIDigit) {
-      line.append(0x5B)
-      line.append(number)
-      line.append(0x5D)
-    }
-    line.append(": ")
-    // One entry, one line, whatever was logged.
-    for byte in message.view.buffer { line.append(byte == 0x0A || byte == 0x0D || byte == 0 ? 0x20 : byte) }
+    if let logged = entry.time { time = logged } else { time = try realtime() }
+    entry.appendLine(of: time, to: &line)
     body(line.view)
     return true
   }
 
   private func read() throws(JournaldError) {
-    host.removeAll()
-    identifier.removeAll()
-    syslogPID.removeAll()
-    pid.removeAll()
-    message.removeAll()
-    sourceTime = nil
+    entry.removeAll()
     sd_journal_restart_data(journal)
     while true {
       var data: UnsafeRawPointer?
@@ -220,35 +197,7 @@ public final class JournaldReader {
       guard code > 0, let data else { return }
       // Valid until the next call.
       let field = ByteView(UnsafeRawBufferPointer(start: data, count: length))
-      switch field.at(0) {
-      case UInt8(ascii: "M"): take(field, "MESSAGE=", into: &message)
-      case UInt8(ascii: "S"):
-        take(field, "SYSLOG_IDENTIFIER=", into: &identifier)
-        take(field, "SYSLOG_PID=", into: &syslogPID)
-      case UInt8(ascii: "_"):
-        take(field, "_PID=", into: &pid)
-        take(field, "_HOSTNAME=", into: &host)
-        // When the sender sent it, from the socket; not trusted further than a clock is.
-        if field.hasPrefix("_SOURCE_REALTIME_TIMESTAMP=") {
-          sourceTime = field.from(27).decimal.map { Int64($0) }
-        }
-      default: break
-      }
-    }
-  }
-
-  private func take(_ field: ByteView, _ name: StaticString, into buffer: inout ByteBuffer) {
-    guard field.hasPrefix(name), buffer.isEmpty else { return }
-    buffer.append(field.from(name.utf8CodeUnitCount))
-  }
-}
-
-extension ByteBuffer {
-  /// Appends `text` as one word of a line's header, at most 255 bytes: what would end a word becomes `_`.
-  fileprivate mutating func append(word text: ByteView) {
-    for byte in text.prefix(255).buffer {
-      let ends = byte <= 0x20 || byte == 0x5B || byte == 0x5D || byte == 0x3A || byte == 0x7F
-      append(ends ? 0x5F : byte)
+      if let equals = field.firstIndex(of: 0x3D) { entry.take(field.prefix(equals), field.from(equals + 1)) }
     }
   }
 }
