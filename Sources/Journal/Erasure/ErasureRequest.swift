@@ -70,7 +70,9 @@ public struct ErasureRequest: Sendable, Equatable {
   /// One word and its values, tab-separated, a line.
   private var text: String {
     var text = stage.rawValue + "\t\(lines)\t\(segments)\n"
-    for (address, replacement) in addresses { text += ErasureRequest.escaped(address) + "\t" + replacement + "\n" }
+    for (address, replacement) in addresses {
+      text += ErasureRequest.escaped(address) + "\t" + ErasureRequest.escaped(replacement) + "\n"
+    }
     return text
   }
 
@@ -82,16 +84,17 @@ public struct ErasureRequest: Sendable, Equatable {
       case "\\": escaped.append(contentsOf: "\\\\".unicodeScalars)
       case "\t": escaped.append(contentsOf: "\\t".unicodeScalars)
       case "\n": escaped.append(contentsOf: "\\n".unicodeScalars)
+      case "\r": escaped.append(contentsOf: "\\r".unicodeScalars)
       default: escaped.append(scalar)
       }
     }
     return String(escaped)
   }
 
-  private static func unescaped(_ text: Substring) -> String {
+  private static func unescaped(_ text: Substring.UnicodeScalarView) -> String {
     var plain = String.UnicodeScalarView()
     var isEscaped = false
-    for scalar in text.unicodeScalars {
+    for scalar in text {
       if scalar == "\\", !isEscaped {
         isEscaped = true
         continue
@@ -99,6 +102,7 @@ public struct ErasureRequest: Sendable, Equatable {
       switch scalar {
       case "t" where isEscaped: plain.append("\t")
       case "n" where isEscaped: plain.append("\n")
+      case "r" where isEscaped: plain.append("\r")
       default: plain.append(scalar)
       }
       isEscaped = false
@@ -107,16 +111,19 @@ public struct ErasureRequest: Sendable, Equatable {
   }
 
   private init?(text: String) {
-    let rows = text.split(separator: "\n").map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
+    // By scalars: a carriage return and a newline together are one character.
+    let rows = text.unicodeScalars.split(separator: "\n").map {
+      $0.split(separator: "\t", omittingEmptySubsequences: false)
+    }
     guard let first = rows.first, first.count == 3, let stage = Stage(rawValue: String(first[0])),
-      let lines = Int(first[1]), let segments = Int(first[2])
+      let lines = Int(String(first[1])), let segments = Int(String(first[2]))
     else { return nil }
     self.init(stage: stage)
     self.lines = lines
     self.segments = segments
     for row in rows.dropFirst() {
       guard row.count == 2 else { return nil }
-      addresses.append((ErasureRequest.unescaped(row[0]), String(row[1])))
+      addresses.append((ErasureRequest.unescaped(row[0]), ErasureRequest.unescaped(row[1])))
     }
   }
 
