@@ -1,6 +1,7 @@
 // The lines that tell of a message's way into the queue and out of it.
 
 import Bytes
+import Classification
 import Journal
 import MailLog
 import SMTPTypes
@@ -139,9 +140,28 @@ extension Intake {
     if lives[life].recipientsLeft != nil { end(life) }
   }
 
-  /// A notification about the message could not be sent, and it stays in the queue.
-  private func noteFailedNotification(_ queueID: ByteView, _ header: LogHeader, _ host: Int) {
-    guard let life = queuedLife(queueID, header.instance, host) else { return }
+  /// A notification about the message could not be sent, and it stays in the queue: a failure of ours that is no
+  /// recipient's attempt, and waits for nobody.
+  func take(failedNotification record: TroubleRecord, _ header: LogHeader, _ host: Int, _ verdict: Verdict?) {
+    guard !isWarmingUp else { return }
+    take(record, header, host)
+    var event = Event(time: header.time, type: .transientFailure)
+    event.source = .log
+    event.host = hosts[host].nameView
+    event.instance = header.instance
+    event.service = header.service
+    event.direction = .outbound
+    event.hop = .internal
+    event.offset = offset
+    event.queueID = record.queueID
+    event.reply = Reply(text: record.text)
+    if let verdict { _ = event.take(verdict, rules: ruleNames, ruleset: ruleset) }
+    guard let queueID = record.queueID, let life = queuedLife(queueID, header.instance, host) else {
+      sink.receive(event)
+      return
+    }
+    describe(&event, life: life)
+    give(event, life: life)
     lives[life].lastSeen = header.time.microseconds
     // All have had their outcome: whatever comes is no first attempt.
     if lives[life].open.isEmpty { lives[life].startSeen = false }
@@ -165,7 +185,6 @@ extension Intake {
     guard !isWarmingUp else { return }
     guard record.kind == .lostLines else {
       hosts[host].tally.countTrouble(record.kind.name)
-      if record.kind == .notification, let id = record.queueID { noteFailedNotification(id, header, host) }
       return
     }
     giveGap(record.count, note: record.text, header.time, host)

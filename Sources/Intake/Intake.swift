@@ -182,6 +182,8 @@ public final class Intake {
     case .pickup(let record): take(record, header, host)
     case .envelope(let record): take(record, header, host)
     case .rejection(let record): take(record, header, host, line.pointee.first.verdict)
+    case .trouble(let record) where record.kind == .notification:
+      take(failedNotification: record, header, host, line.pointee.first.verdict)
     case .trouble(let record): take(record, header, host)
     // These are no others.
     case .delivery, .queueActive, .messageID, .removed, .client: break

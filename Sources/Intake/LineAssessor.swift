@@ -129,6 +129,11 @@ struct LineAssessor: ~Copyable {
       line.weight = record.isTransient ? .full : .quiet
       guard isJudging, record.isTransient else { return }
       line.first.verdict = judge(rejection: record.reply, stage: record.stage)
+    case .trouble(let record) where record.kind == .notification:
+      line.weight = .full
+      guard isJudging else { return }
+      line.first.verdict = judge.judge(
+        Failure(direction: .outbound, hop: .internal, origin: .local, stage: nil, reply: Reply(text: record.text)))
     case .delivery, .queueActive, .expired, .removed, .client, .pickup, .messageID, .envelope, .trouble, .unknown:
       line.weight = .full
     }

@@ -8,7 +8,7 @@ import Bytes
 enum FailedNotificationLine {
   static func read(_ id: ByteView, _ rest: ByteView, into record: inout LogRecord) -> Bool {
     guard rest.hasPrefix("status=deferred ("), rest.hasSuffix(" failed)") else { return false }
-    record = .trouble(TroubleRecord(kind: .notification, text: rest, queueID: id))
+    record = .trouble(TroubleRecord(kind: .notification, text: rest[17..<(rest.count - 1)], queueID: id))
     return true
   }
 }
