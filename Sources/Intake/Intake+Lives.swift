@@ -155,6 +155,7 @@ extension Intake {
     event.offset = offset
     event.queueID = record.queueID
     event.reply = Reply(text: record.text)
+    event.origin = .local
     if let verdict { _ = event.take(verdict, rules: ruleNames, ruleset: ruleset) }
     guard let queueID = record.queueID, let life = queuedLife(queueID, header.instance, host) else {
       sink.receive(event)

@@ -95,6 +95,7 @@ import Testing
     #expect(bench.sink.events.map(\.type) == [.bounce, .transientFailure])
     #expect(bench.sink.events.map(\.recipient) == ["r@example.com", nil])
     #expect(bench.sink.events.map(\.cause).last == .localResource)
+    #expect(bench.sink.events.map(\.origin).last == .local)
     #expect(bench.sink.trouble == ["notification": 1])
     #expect(bench.sink.total.attempts == 1)
     #expect(bench.sink.internalHops.attempts == 0)
