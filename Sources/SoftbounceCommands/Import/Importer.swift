@@ -48,7 +48,7 @@ final class Importer {
   }
 
   /// Bytes of journal lines after which a group is committed.
-  private static let groupBytes = 768 << 10
+  private static let groupBytes = 640 << 10
   /// Lines after which one is committed, if they give little.
   private static let groupLines = 250_000
 
