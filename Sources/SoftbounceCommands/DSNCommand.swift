@@ -10,9 +10,9 @@ struct DSNCommand: ConsoleCommand {
     commandName: "dsn",
     abstract: "Reads delivery reports (bounces, delay notices) and says what they say.",
     discussion: """
-      PATH is a message, an mbox, a directory (a Maildir, or files) or - for standard input. Reports in the standard \
-      format (RFC 3464) and the notices in words of qmail, Exim, Exchange and others are read; automatic answers, \
-      complaints and ordinary mail are told apart.
+      PATH is a message, an mbox, a directory (a Maildir, or files) or - for standard input; files may be compressed \
+      with gzip, zstd, xz or bzip2. Reports in the standard format (RFC 3464) and the notices in words of qmail, Exim, \
+      Exchange and others are read; automatic answers, complaints and ordinary mail are told apart.
 
       With --format json: one object a line and recipient; a message that reports nothing gives one object of kind none. \
       Where a notice in words shows no code, status is the one that its words stand for (RFC 3463), 4.2.2 for a full \

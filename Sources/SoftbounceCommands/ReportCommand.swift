@@ -13,8 +13,9 @@ struct ReportCommand: ConsoleCommand {
     discussion: """
       PATH is a journal's directory, a mail log, a file of events (JSON Lines), or - for standard input; several are \
       read as one, logs in the order of their time. Each may be compressed with gzip, zstd, xz or bzip2. A directory or \
-      files of the systemd journal are a log too: /var/log/journal. Without a PATH it is this machine's journal, \
-      /var/lib/softbounce/journal; where there is none, its mail log or its systemd journal.
+      files of the systemd journal are a log too: /var/log/journal; so is what journalctl -o export or -o json writes of \
+      them. Without a PATH it is this machine's journal, /var/lib/softbounce/journal; where there is none, its mail log \
+      or its systemd journal.
 
       Rates: deferrals that were attempts, divided by attempts. Recipients that the queue manager held back without a \
       try, deliveries to our own mailboxes, and clients that our own server turned away stand apart. Periods are \

@@ -62,9 +62,10 @@ enum HelpGolden {
     PATH is a journal's directory, a mail log, a file of events (JSON Lines), or -
     for standard input; several are read as one, logs in the order of their time.
     Each may be compressed with gzip, zstd, xz or bzip2. A directory or files of
-    the systemd journal are a log too: /var/log/journal. Without a PATH it is this
-    machine's journal, /var/lib/softbounce/journal; where there is none, its mail
-    log or its systemd journal.
+    the systemd journal are a log too: /var/log/journal; so is what journalctl -o
+    export or -o json writes of them. Without a PATH it is this machine's journal,
+    /var/lib/softbounce/journal; where there is none, its mail log or its systemd
+    journal.
 
     Rates: deferrals that were attempts, divided by attempts. Recipients that the
     queue manager held back without a try, deliveries to our own mailboxes, and
@@ -216,9 +217,10 @@ enum HelpGolden {
     say.
 
     PATH is a message, an mbox, a directory (a Maildir, or files) or - for standard
-    input. Reports in the standard format (RFC 3464) and the notices in words of
-    qmail, Exim, Exchange and others are read; automatic answers, complaints and
-    ordinary mail are told apart.
+    input; files may be compressed with gzip, zstd, xz or bzip2. Reports in the
+    standard format (RFC 3464) and the notices in words of qmail, Exim, Exchange
+    and others are read; automatic answers, complaints and ordinary mail are told
+    apart.
 
     With --format json: one object a line and recipient; a message that reports
     nothing gives one object of kind none. Where a notice in words shows no code,
