@@ -251,6 +251,18 @@ import Testing
         """)
   }
 
+  /// The addresses stay, and what is added stands behind the list.
+  @Test func addressesUnderANameOfOursStay() throws {
+    let list = Array("softbounce_reception,name\ngone@x.org,A\nnew@x.org,B,more\n".utf8)
+    #expect(
+      String(decoding: try annotated(list).text, as: UTF8.self) == """
+        softbounce_reception,name,softbounce_state,softbounce_cause,softbounce_last_seen,softbounce_reception
+        gone@x.org,A,suppress,mailbox-unavailable,2026-11-01T10:00:00Z,0.00
+        new@x.org,B,healthy,,,0.99,more
+
+        """)
+  }
+
   /// Where the separator is a letter of what is added.
   @Test func whatHoldsTheSeparatorIsQuoted() throws {
     let list = Array("sep=-\nemail-name\ngone@x.org-A\n".utf8)

@@ -97,6 +97,8 @@ public struct ListAnnotator: ~Copyable {
 
   private mutating func header(_ record: borrowing CSVRecord) -> ByteView {
     known = record.fields.indices.map { index in
+      // Where the addresses stand is theirs, whatever its name.
+      if index == dialect.column { return nil }
       let name = record.value(index, &scratch)?.trimmed
       return name.flatMap { name in ListAnnotator.columns.firstIndex { name == ByteView($0) } }
     }

@@ -25,14 +25,24 @@ func checkList(_ bytes: ByteView) throws(CheckFailure) {
   var records = 0
   var isWhole = true
   var width = 0
+  // Columns that it has already are written anew; the addresses stay.
+  var isWrittenAnew = false
   let take = { (record: borrowing CSVRecord) in
     let before = record.bytes
-    if records == 0 { width = record.fields.count }
+    if records == 0 {
+      width = record.fields.count
+      isWrittenAnew = hasOwnColumns(record, dialect)
+    }
+    let address = record.fields.count > dialect.column ? before[record.fields[dialect.column]] : .empty
     // What a record has more than the first stands behind the four columns.
     let own = record.fields.count > width ? record.fields[width - 1].upperBound : before.count
     let room = before.count + max(width - record.fields.count, 0) + 200
     annotator.annotate(record) { line, _ in
       records += 1
+      if isWrittenAnew {
+        if line.firstRange(of: address) == nil, !address.isEmpty { isWhole = false }
+        return
+      }
       if !line.hasPrefix(before.prefix(own)) || line.count > room { isWhole = false }
       if line.firstRange(of: before.from(own), from: own) == nil { isWhole = false }
     }
@@ -41,6 +51,17 @@ func checkList(_ bytes: ByteView) throws(CheckFailure) {
   try require(isWhole, "a line is changed")
   try require(records == whole.fields.count, "\(records) records of \(whole.fields.count)")
   try checkListJSON(text, dialect, records: records - (dialect.hasHeader && records > 0 ? 1 : 0))
+}
+
+/// True if another field of the header than the addresses' names a column that is added.
+private func hasOwnColumns(_ record: borrowing CSVRecord, _ dialect: ListDialect) -> Bool {
+  guard dialect.hasHeader else { return false }
+  var scratch = ByteBuffer()
+  for index in 0..<record.fields.count where index != dialect.column {
+    guard let name = record.value(index, &scratch)?.trimmed else { continue }
+    if ListAnnotator.columns.contains(where: { name == ByteView($0) }) { return true }
+  }
+  return false
 }
 
 /// As JSON every record but the header is one object on one line, whatever is in it.
