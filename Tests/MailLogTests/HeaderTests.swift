@@ -129,6 +129,11 @@ import Testing
     "Nov 23 17:59:48 mx1 dovecot: lmtp(a)<1><x>: saved",
     "Nov 23 17:59:48 mx1 some/headers[1]: A1B2C3: to=<a@b>, status=sent (x)",
     // What others log of a stranger's text, and a container's lines of other programs.
+    "Nov 23 17:59:48 web1 mailer[812]: Nov 23 17:59:48 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]",
+    "Nov 23 17:59:48 web1 php-mail[812]: Nov 23 17:59:48 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]",
+    "Nov 23 17:59:48 web1 smtp-form[812]: Nov 23 17:59:48 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]",
+    "Nov 23 17:59:48 web1 relay[812]: Nov 23 17:59:48 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]",
+    "Nov 23 17:59:48 web1 mta-sts[812]: Nov 23 17:59:48 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]",
     "Nov 23 17:59:48 mx1 website[1]: Nov 23 17:59:48 mx1 postfix/smtp[1]: A1B2C3: to=<a@b>, relay=none, delay=1, status=sent (x)",
     "Nov 23 17:59:48 mx1 docker/web[1]: 192.0.2.1 - - GET /",
     "Nov 23 17:59:48 mx1 docker/mail[1]: Nov 23 17:59:48 mx1 dovecot: x", "Nov 23 17:59:48 mx1 docker/mail[1]: Nov",
