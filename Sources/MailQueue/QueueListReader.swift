@@ -178,53 +178,8 @@ public struct QueueListReader: ~Copyable {
     }
     let first = texts.count
     texts.append(line[start..<at])
-    while let byte = line.at(at) {
-      at += 1
-      if byte == 0x22 { return texts.view.from(first) }
-      guard byte == 0x5C else {
-        texts.append(byte)
-        continue
-      }
-      guard let escaped = line.at(at) else { break }
-      at += 1
-      switch escaped {
-      case UInt8(ascii: "n"): texts.append(0x0A)
-      case UInt8(ascii: "r"): texts.append(0x0D)
-      case UInt8(ascii: "t"): texts.append(0x09)
-      case UInt8(ascii: "b"): texts.append(0x08)
-      case UInt8(ascii: "f"): texts.append(0x0C)
-      case UInt8(ascii: "u"): appendScalar(try unit(line, &at), line, &at)
-      case 0x22, 0x2F, 0x5C: texts.append(escaped)
-      default: throw .malformed(offset: at - 1)
-      }
-    }
-    throw .malformed(offset: at)
-  }
-
-  /// Four hexadecimal digits.
-  private func unit(_ line: ByteView, _ at: inout Int) throws(QueueListError) -> UInt32 {
-    var value: UInt32 = 0
-    for _ in 0..<4 {
-      guard let byte = line.at(at), let digit = Character(UnicodeScalar(byte)).hexDigitValue, byte < 0x80 else {
-        throw .malformed(offset: at)
-      }
-      value = value << 4 | UInt32(digit)
-      at += 1
-    }
-    return value
-  }
-
-  /// Appends a UTF-16 unit, with the one that completes it; half a pair becomes U+FFFD.
-  private mutating func appendScalar(_ unit: UInt32, _ line: ByteView, _ at: inout Int) {
-    var value = unit
-    if (0xD800..<0xDC00).contains(unit), line.at(at) == 0x5C, line.at(at + 1) == UInt8(ascii: "u") {
-      var next = at + 2
-      if let low = try? self.unit(line, &next), (0xDC00..<0xE000).contains(low) {
-        value = 0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)
-        at = next
-      }
-    }
-    for byte in String(UnicodeScalar(value).map { Character($0) } ?? "\u{FFFD}").utf8 { texts.append(byte) }
+    guard JSONString.readRest(line, &at, into: &texts) else { throw .malformed(offset: at) }
+    return texts.view.from(first)
   }
 
   /// Passes over a value, without recursion.

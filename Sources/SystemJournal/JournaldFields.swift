@@ -82,51 +82,8 @@ struct JournaldFields: ~Copyable {
     return at > start ? line[start..<at] : nil
   }
 
-  /// A string, its escapes resolved (RFC 8259, section 7). Half of a surrogate pair becomes `?`, as does a pair:
-  /// journald writes what is UTF-8 as it is.
   private static func readText(_ line: ByteView, _ at: inout Int, into buffer: inout ByteBuffer) -> Bool {
     buffer.removeAll()
-    guard take(0x22, line, &at) else { return false }
-    while let byte = line.at(at) {
-      at += 1
-      if byte == 0x22 { return true }
-      guard byte == 0x5C else {
-        buffer.append(byte)
-        continue
-      }
-      guard let escaped = line.at(at) else { return false }
-      at += 1
-      switch escaped {
-      case UInt8(ascii: "n"): buffer.append(0x0A)
-      case UInt8(ascii: "t"): buffer.append(0x09)
-      case UInt8(ascii: "r"): buffer.append(0x0D)
-      case UInt8(ascii: "b"): buffer.append(0x08)
-      case UInt8(ascii: "f"): buffer.append(0x0C)
-      case UInt8(ascii: "u"):
-        guard let code = hexadecimal(line, at) else { return false }
-        at += 4
-        guard let scalar = Unicode.Scalar(code) else {
-          buffer.append(0x3F)
-          continue
-        }
-        for unit in UTF8.encode(scalar) ?? UTF8.EncodedScalar() { buffer.append(unit) }
-      default: buffer.append(escaped)
-      }
-    }
-    return false
-  }
-
-  private static func hexadecimal(_ line: ByteView, _ start: Int) -> UInt32? {
-    guard start + 4 <= line.count else { return nil }
-    var value: UInt32 = 0
-    for index in start..<(start + 4) {
-      let byte = line[index]
-      switch byte {
-      case 0x30...0x39: value = value << 4 | UInt32(byte - 0x30)
-      case 0x41...0x46, 0x61...0x66: value = value << 4 | UInt32((byte | 0x20) - 0x57)
-      default: return nil
-      }
-    }
-    return value
+    return take(0x22, line, &at) && JSONString.readRest(line, &at, into: &buffer)
   }
 }

@@ -125,7 +125,7 @@ import Testing
     (#"{"__REALTIME_TIMESTAMP":"1795424400000000","MESSAGE":[[97],[98]],"_HOSTNAME":"a b"}"#, "a_b unknown: a"),
     (#"{"__REALTIME_TIMESTAMP":"1795424400000000","MESSAGE":null}"#, ""),
     (#"{"__REALTIME_TIMESTAMP":"1795424400000000","MESSAGE":"a""#, ""), ("{", ""), ("{}", ""), ("x", ""),
-    (#"{"MESSAGE":"\ud83d\ude00\"","_SOURCE_REALTIME_TIMESTAMP":"1795424400000000"}"#, "localhost unknown: ??\""),
+    (#"{"MESSAGE":"\ud83d\ude00\"","_SOURCE_REALTIME_TIMESTAMP":"1795424400000000"}"#, "localhost unknown: 😀\""),
   ])
   func everyObjectIsALine(_ object: String, _ expected: String) {
     let line = text(Array("\(object)\n".utf8), .json)
