@@ -6,8 +6,8 @@ import SMTPTypes
 /// One pass over the text finds every phrase of every rule; what it found makes candidates, and the first candidate
 /// whose other conditions hold gives the verdict: the same as trying every rule in order. What was made of texts that
 /// differ in nothing that a rule can see is remembered: the verdict by the shape of the text as it was given and of the
-/// normalized one, and where not phrases alone decided, what they made of it. Memory is fixed: some bytes a rule and at
-/// most 800 KiB of cache.
+/// normalized one, and where not phrases alone decided, what they made of it, and the verdict by the very text. Memory is
+/// fixed: some bytes a rule and at most 800 KiB of cache.
 public final class Judge {
   public let classifier: Classifier
   /// Behind a pointer, so that no run-time check of exclusive access stands before what each text touches.
@@ -28,10 +28,10 @@ public final class Judge {
     var findings: Findings
   }
 
-  /// What is known of a normalized text, or of those of its shape.
+  /// What is known of normalized texts of a shape.
   private enum Known {
-    /// `isOfShape` if phrases and facts alone led to it.
-    case verdict(Verdict, isOfShape: Bool)
+    /// Phrases and facts alone led to it.
+    case verdict(Verdict)
     case decision(Decision)
   }
 
@@ -84,43 +84,43 @@ public final class Judge {
       return normalized(facts).verdict
     }
     let shape = memory.pointee.givenShape.view
-    let place = memory.pointee.given.place(shape, facts)
-    if let verdict = memory.pointee.given.known(at: place) { return verdict }
+    if let verdict = memory.pointee.given.known(shape, facts) { return verdict }
+    return judgeAnew(given, shape, facts)
+  }
+
+  /// The verdict on a text whose shape alone tells none.
+  @inline(never)
+  private func judgeAnew(_ given: ByteView, _ shape: ByteView, _ facts: CompiledRule.Facts) -> Verdict {
+    let hidesWords = memory.pointee.givenShape.hidesWords
+    // A reply may say the same again, number for number.
+    if hidesWords, let verdict = memory.pointee.given.known(given, facts) { return verdict }
     text.normalizeOnly(given)
     let (verdict, isOfShape) = normalized(facts)
-    if isOfShape || !memory.pointee.givenShape.hidesWords { memory.pointee.given.keep(verdict, at: place, shape, facts) }
+    memory.pointee.given.keep(verdict, of: isOfShape || !hidesWords ? shape : given, facts)
     return verdict
   }
 
   /// The verdict on the normalized text, as it was given before where that is known, and whether phrases and facts alone
   /// led to it; its origin is not set.
-  @inline(never)
   private func normalized(_ facts: CompiledRule.Facts) -> (verdict: Verdict, isOfShape: Bool) {
     guard memory.pointee.shape.take(text.view, seen: classifier.seenWords) else {
       return (verdict(by: decide(facts)), false)
     }
     let shape = memory.pointee.shape.view
-    let hidesWords = memory.pointee.shape.hidesWords
-    let place = memory.pointee.known.place(shape, facts)
     let decision: Decision
-    switch memory.pointee.known.known(at: place) {
-    case .verdict(let verdict, let isOfShape): return (verdict, isOfShape)
+    switch memory.pointee.known.known(shape, facts) {
+    case .verdict(let verdict): return (verdict, true)
     case .decision(let known): decision = known
     case nil:
       decision = decide(facts)
-      if decision.isComplete || !hidesWords {
+      if decision.isComplete {
         let verdict = self.verdict(by: decision)
-        memory.pointee.known.keep(.verdict(verdict, isOfShape: decision.isComplete), at: place, shape, facts)
-        return (verdict, decision.isComplete)
+        memory.pointee.known.keep(.verdict(verdict), of: shape, facts)
+        return (verdict, true)
       }
-      if !decision.isOfText { memory.pointee.known.keep(.decision(decision), at: place, shape, facts) }
+      if !decision.isOfText { memory.pointee.known.keep(.decision(decision), of: shape, facts) }
     }
-    // A reply may say the same again, number for number.
-    let own = memory.pointee.known.place(text.view, facts)
-    if case .verdict(let verdict, _) = memory.pointee.known.known(at: own) { return (verdict, false) }
-    let verdict = self.verdict(by: decision)
-    memory.pointee.known.keep(.verdict(verdict, isOfShape: false), at: own, text.view, facts)
-    return (verdict, false)
+    return (verdict(by: decision), false)
   }
 
   /// What phrases and facts make of the normalized text.
