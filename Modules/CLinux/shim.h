@@ -4,6 +4,7 @@
 
 #include <malloc.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
@@ -15,7 +16,19 @@ extern void *memrchr(const void *s, int c, size_t n);
 /* GNU extension of <unistd.h>. */
 extern int pipe2(int pipefd[2], int flags);
 
-/* A builtin of the compiler. */
+/* Builtins of the compiler. */
 static inline void softbounce_prefetch(const void *place) { __builtin_prefetch(place); }
+
+typedef unsigned char softbounce_bytes64 __attribute__((vector_size(64), aligned(1)));
+typedef _Bool softbounce_bits64 __attribute__((ext_vector_type(64)));
+
+/* Which of the 64 bytes at `place` are `byte`: the first is the lowest bit. */
+static inline uint64_t softbounce_equal64(const void *place, unsigned char byte) {
+  const softbounce_bytes64 bytes = *(const softbounce_bytes64 *)place;
+  const softbounce_bits64 equal = __builtin_convertvector(bytes == byte, softbounce_bits64);
+  uint64_t mask;
+  __builtin_memcpy(&mask, &equal, sizeof mask);
+  return mask;
+}
 
 #endif

@@ -16,12 +16,18 @@ public struct LineReader: ~Copyable {
     /// False for the last bytes of a file that does not end in a newline.
     public let isTerminated: Bool
 
+    /// Offset of what follows the line and its newline.
+    public var end: Int { offset + bytes.count + (isTerminated ? 1 : 0) }
+
     /// The line as it stands behind zeros: a writer that does not append leaves them where a file was cut under it
     /// (copytruncate).
     public var withoutLeadingZeros: Line {
       let zeros = bytes.leadingZeros
       return Line(bytes: bytes.from(zeros), offset: offset + zeros, isTerminated: isTerminated)
     }
+
+    /// Of `wholeLines`: as many lines, separated by newlines and without the last one's.
+    public var separated: Line { Line(bytes: bytes.prefix(bytes.count - 1), offset: offset, isTerminated: true) }
   }
 
   public static var blockSize: Int { 128 * 1024 }

@@ -11,9 +11,9 @@ extension Intake {
   /// another thread: with two cores in little more than half the time.
   ///
   /// - Parameters:
-  ///   - source: runs on the other thread while this call lasts. It calls its argument with each line and the offset
-  ///     where it starts, in their order, until that returns false, and must not touch what the sink and `isWanted`
-  ///     use.
+  ///   - source: runs on the other thread while this call lasts. It calls its argument with lines, one or as many as
+  ///     are at hand, and the offset where the first starts, in their order, until that returns false, and must not
+  ///     touch what the sink and `isWanted` use.
   ///   - isWanted: is asked on the calling thread, where the sink is called too, before the lines and every few
   ///     hundred of them; false ends the reading. `nextOffset` says then how far the lines taken go, and `flush` may
   ///     be called.
@@ -25,12 +25,14 @@ extension Intake {
     guard pthread_create(&thread, nil, readAhead, start.toOpaque()) == 0 else {
       // No thread to be had: one does all.
       start.release()
-      source { bytes, offset in
-        memory.pointee.nextOffset = offset
-        guard isWanted() else { return false }
-        memory.pointee.linesTaken += 1
-        line(bytes, offset: offset)
-        return true
+      source { lines, offset in
+        lines.forEachLine { bytes, start in
+          memory.pointee.nextOffset = offset + start
+          guard isWanted() else { return false }
+          memory.pointee.linesTaken += 1
+          line(bytes, offset: offset + start)
+          return true
+        }
       }
       return
     }
@@ -163,7 +165,7 @@ extension Intake {
   /// that it speaks of.
   public var linesTaken: Int { memory.pointee.linesTaken }
 
-  /// Gives lines, each with the offset where it starts, until its argument returns false.
+  /// Gives lines (`ByteView.forEachLine`), with the offset where the first starts, until its argument returns false.
   public typealias LineSource = ((ByteView, Int) -> Bool) -> Void
 }
 

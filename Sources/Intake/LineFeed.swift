@@ -51,16 +51,18 @@ final class LineFeed {
     let scratch = UnsafeMutablePointer<AssessedLine>.allocate(capacity: 1)
     scratch.initialize(to: AssessedLine())
     defer { scratch.deallocate() }
-    source { line, offset in
-      if !block.pointee.hasRoom(for: line.count) {
-        if isStopped.load(ordering: .relaxed) { return false }
-        block.pointee.close()
-        filling = (filling + 1) % blocks.count
-        if filling % LineFeed.batch == 0 { sem_post(full) }
-        block = take(filling)
+    source { lines, offset in
+      lines.forEachLine { line, start in
+        if !block.pointee.hasRoom(for: line.count) {
+          if isStopped.load(ordering: .relaxed) { return false }
+          block.pointee.close()
+          filling = (filling + 1) % blocks.count
+          if filling % LineFeed.batch == 0 { sem_post(full) }
+          block = take(filling)
+        }
+        block.pointee.add(line, offset: offset + start, &assessor.pointee, scratch)
+        return true
       }
-      block.pointee.add(line, offset: offset, &assessor.pointee, scratch)
-      return true
     }
     block.pointee.isLast = true
     block.pointee.close()

@@ -100,7 +100,7 @@ struct SegmentScan: ~Copyable {
       }
       guard let line = reader.next() else { break }
       if let range, line.offset >= range.upperBound { break }
-      let end = line.offset + line.bytes.count + (line.isTerminated ? 1 : 0)
+      let end = line.end
       // Half a line, or beyond what is committed.
       guard line.isTerminated, end <= byteLimit else {
         if !line.isTerminated, lineLimit != .max, counted < lineLimit {

@@ -323,7 +323,7 @@ final class InputReader {
     let done = BytesRead()
     isReadingLog = true
     intake.takeLines { take in
-      file.forEachLine(progress: { done.count.add($0, ordering: .relaxed) }) { take($0.bytes, $0.offset) }
+      file.forEachStretch(progress: { done.count.add($0, ordering: .relaxed) }) { take($0.bytes, $0.offset) }
     } while: {
       advance(done.count.exchange(0, ordering: .relaxed))
       return console.isOpen

@@ -220,6 +220,21 @@ final class LogFile {
     from: Int = 0, limit: Int = .max, progress: @escaping (Int) -> Void = { _ in }, waiting: (() -> Void)? = nil,
     _ body: (LineReader.Line) -> Bool
   ) {
+    read(from: from, limit: limit, inStretches: false, progress, waiting, body)
+  }
+
+  /// Calls `body` with all lines as `forEachLine` does, but with as many at once as are at hand, separated by newlines,
+  /// and with the zeros that may stand in front of each.
+  func forEachStretch(
+    from: Int = 0, limit: Int = .max, progress: @escaping (Int) -> Void, _ body: (LineReader.Line) -> Bool
+  ) {
+    read(from: from, limit: limit, inStretches: true, progress, nil, body)
+  }
+
+  private func read(
+    from: Int, limit: Int, inStretches: Bool, _ progress: @escaping (Int) -> Void, _ waiting: (() -> Void)?,
+    _ body: (LineReader.Line) -> Bool
+  ) {
     let stream: any ByteStream
     let unpacked: UnpackedStream?
     let start = pipe == nil && isLineStart(from) ? from : 0
@@ -241,9 +256,16 @@ final class LogFile {
       failure = reader.failure
       damages = unpacked?.damages ?? []
     }
-    while var line = reader.next() {
+    var isReached = start >= from
+    while true {
+      if inStretches, isReached, let lines = reader.wholeLines(before: limit) {
+        if !body(lines.separated) { return }
+        continue
+      }
+      guard var line = reader.next() else { return }
       if line.bytes.at(0) == 0 { line = line.withoutLeadingZeros }
       if line.offset < from { continue }
+      isReached = true
       if line.offset + line.bytes.count > limit || !body(line) { return }
     }
   }

@@ -23,6 +23,29 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("", ["": 0]), ("a", ["a": 0]), ("a\nbc", ["a": 0, "bc": 2]), ("a\n", ["a": 0, "": 2]),
+    ("\0\0a\nb\0c\n\0\nd", ["a": 2, "b\0c": 4, "": 9, "d": 10]),
+  ] as [(String, [String: Int])])
+  func splitsLines(text: String, lines: [String: Int]) {
+    var seen: [String: Int] = [:]
+    let wentOn = text.withByteView { view in
+      view.forEachLine { line, start in
+        seen[String(line)] = start
+        return true
+      }
+    }
+    #expect(seen == lines && wentOn)
+    var asked = 0
+    let wentOnAfterNo = text.withByteView { view in
+      view.forEachLine { _, _ in
+        asked += 1
+        return false
+      }
+    }
+    #expect(asked == 1 && !wentOnAfterNo)
+  }
+
   @Test func finds() {
     "a=b, a=c".withByteView { view in
       #expect(view.firstIndex(of: 0x3D) == 1)

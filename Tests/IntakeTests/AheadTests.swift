@@ -94,18 +94,21 @@ import Testing
       parser: LogParser(stamps: StampResolver(reference: Bench.time("2026-11-24T00:00:00Z"))), sink: sink)
   }
 
-  private static func give(_ lines: [String], to take: (ByteView, Int) -> Bool) -> Int {
+  /// Gives lines, `atOnce` of them in one piece.
+  private static func give(_ lines: [String], atOnce: Int = 1, to take: (ByteView, Int) -> Bool) -> Int {
     var offset = 0
     var given = 0
-    for line in lines {
-      given += 1
-      if !line.withByteView({ take($0, offset) }) { break }
-      offset += line.utf8.count + 1
+    while given < lines.count {
+      let some = lines[given..<min(given + atOnce, lines.count)]
+      given += some.count
+      let text = some.joined(separator: "\n")
+      if !text.withByteView({ take($0, offset) }) { break }
+      offset += text.utf8.count + 1
     }
     return given
   }
 
-  @Test(arguments: [0, 1, 3, 200]) func theSameEventsInTheSameOrder(messages: Int) {
+  @Test(arguments: [0, 1, 3, 200], [1, 7, 1000]) func theSameEventsInTheSameOrder(messages: Int, atOnce: Int) {
     let lines = AheadTests.lines(messages: messages)
     let one = RecordingSink()
     let alone = AheadTests.intake(one)
@@ -117,7 +120,7 @@ import Testing
     let other = RecordingSink()
     let ahead = AheadTests.intake(other)
     ahead.takeLines { take in
-      _ = AheadTests.give(lines, to: take)
+      _ = AheadTests.give(lines, atOnce: atOnce, to: take)
     } while: {
       true
     }

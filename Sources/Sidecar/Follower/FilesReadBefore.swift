@@ -78,7 +78,7 @@ extension FilesReadBefore.File {
     case .packed(let file):
       var reader = file.lines()
       var size = 0
-      while let line = reader.next() { size = line.offset + line.bytes.count + (line.isTerminated ? 1 : 0) }
+      while let line = reader.next() { size = line.end }
       return size
     }
   }

@@ -81,7 +81,7 @@ final class PackedFile {
     var committed = offset
     var end = 0
     while let line = reader.next() {
-      end = line.offset + line.bytes.count + (line.isTerminated ? 1 : 0)
+      end = line.end
       let whole = line.withoutLeadingZeros
       guard whole.offset >= offset else { continue }
       handler.line(whole.bytes, offset: whole.offset, next: end)

@@ -193,11 +193,11 @@ final class Importer {
     var committed = 0
     var failure: InputError?
     intake.takeLines { take in
-      part.file.forEachLine(
+      part.file.forEachStretch(
         from: part.from, limit: part.limit, progress: { done.bytes.add($0, ordering: .relaxed) }
-      ) { line in
-        guard part.isWhole(line), take(line.bytes, line.offset) else { return false }
-        done.end = line.offset + line.bytes.count + (line.isTerminated ? 1 : 0)
+      ) { lines in
+        guard part.isWhole(lines), take(lines.bytes, lines.offset) else { return false }
+        done.end = lines.end
         return true
       }
     } while: {
