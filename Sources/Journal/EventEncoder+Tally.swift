@@ -53,11 +53,10 @@ extension EventEncoder {
   ) {
     guard cut.count > 0 else { return }
     buffer.append(key)
-    for index in 0..<cut.count {
-      if index > 0 { buffer.append(0x2C) }
-      buffer.append(json: cut.key(at: index), limit: tallyKeyLimit)
-      buffer.append(0x3A)
-      append(cut[index], &buffer)
+    if let merged = TallyKeys.merged(cut, zero: Tally.Counts(), +=) {
+      appendMembers(merged, &buffer) { append($0, &$1) }
+    } else {
+      appendMembers(cut, &buffer) { append($0, &$1) }
     }
     buffer.append("},")
   }
@@ -65,13 +64,23 @@ extension EventEncoder {
   private static func append(_ key: StaticString, _ numbers: borrowing ByteTable<Int>, _ buffer: inout ByteBuffer) {
     guard numbers.count > 0 else { return }
     buffer.append(key)
-    for index in 0..<numbers.count {
-      if index > 0 { buffer.append(0x2C) }
-      buffer.append(json: numbers.key(at: index), limit: tallyKeyLimit)
-      buffer.append(0x3A)
-      buffer.append(decimal: numbers[index])
+    if let merged = TallyKeys.merged(numbers, zero: 0, +=) {
+      appendMembers(merged, &buffer) { $1.append(decimal: $0) }
+    } else {
+      appendMembers(numbers, &buffer) { $1.append(decimal: $0) }
     }
     buffer.append(0x7D)
+  }
+
+  private static func appendMembers<Value>(
+    _ table: borrowing ByteTable<Value>, _ buffer: inout ByteBuffer, _ append: (Value, inout ByteBuffer) -> Void
+  ) {
+    for index in 0..<table.count {
+      if index > 0 { buffer.append(0x2C) }
+      buffer.append(json: table.key(at: index), limit: tallyKeyLimit)
+      buffer.append(0x3A)
+      append(table[index], &buffer)
+    }
   }
 
   /// `{"attempts":3,…}`, zeros left out.
