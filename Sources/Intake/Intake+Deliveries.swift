@@ -174,8 +174,9 @@ extension Intake {
       event.deferredFor = max(0, event.time.since(state.firstFailure))
     }
     count(outcome, isFirst: attempt == 1)
+    let told = ToldFailure(verdict, event)
     give(event, life: outcome.life)
-    remember(verdict, event, outcome, index)
+    remember(told, outcome, index)
   }
 
   /// True if the queue has told of this failure already; it is counted then.
@@ -203,8 +204,9 @@ extension Intake {
     attach(&event, outcome)
     tellAlias(&event, lives[outcome.life].open[index], outcome.life)
     let verdict = judge(&event, outcome)
+    let told = ToldFailure(verdict, event)
     give(event, life: outcome.life)
-    remember(verdict, event, outcome, index)
+    remember(told, outcome, index)
   }
 
   private func bounced(_ outcome: borrowing Outcome) {
@@ -286,22 +288,40 @@ extension Intake {
     lives[outcome.life].startSeen ? state[attempts: outcome.hop] + 1 : nil
   }
 
+  /// What an expiration will have to say of a failure. An event that is asked for more after it was given out is copied.
+  struct ToldFailure {
+    fileprivate let verdict: Verdict
+    fileprivate let provider: ByteView?
+    fileprivate let rule: ByteView?
+    fileprivate let stage: Stage?
+    fileprivate let status: EnhancedStatusCode?
+
+    @inline(__always)
+    init(_ verdict: Verdict, _ event: borrowing Event) {
+      self.verdict = verdict
+      provider = event.provider
+      rule = event.rule
+      stage = event.stage
+      status = event.status
+    }
+  }
+
   /// Keeps what an expiration will have to say. The event was given out, so the life's texts may move.
-  func remember(_ verdict: Verdict, _ event: borrowing Event, _ outcome: borrowing Outcome, _ index: Int) {
+  func remember(_ told: ToldFailure, _ outcome: borrowing Outcome, _ index: Int) {
     var known = lives[outcome.life].open[index]
     // The provider and the service rarely change between attempts; text is added only when they do.
-    if let provider = event.provider, view(known.provider, of: outcome.life) != provider {
+    if let provider = told.provider, view(known.provider, of: outcome.life) != provider {
       known.provider = shared(provider, by: outcome.life)
     }
-    if let rule = event.rule, view(known.lastRule, of: outcome.life) != rule {
+    if let rule = told.rule, view(known.lastRule, of: outcome.life) != rule {
       known.lastRule = shared(rule, by: outcome.life)
     }
     if !known.service.isPresent { known.service = shared(outcome.header.service, by: outcome.life) }
-    known.lastCause = verdict.cause
-    known.lastScope = verdict.scope
-    known.lastOrigin = verdict.origin
-    known.lastStage = event.stage
-    known.lastStatus = event.status
+    known.lastCause = told.verdict.cause
+    known.lastScope = told.verdict.scope
+    known.lastOrigin = told.verdict.origin
+    known.lastStage = told.stage
+    known.lastStatus = told.status
     lives[outcome.life].open[index] = known
   }
 

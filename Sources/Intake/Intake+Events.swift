@@ -22,10 +22,9 @@ extension Intake {
     event.relay = outcome.record.relay
     event.status = outcome.record.status
     event.delay = outcome.record.delay
-    if let delays = outcome.record.delays {
-      event.delays = Event.Delays(
-        beforeQueueManager: delays.beforeQueueManager, inQueueManager: delays.inQueueManager,
-        connectionSetup: delays.connectionSetup, transmission: delays.transmission)
+    if let text = outcome.record.delaysText {
+      event.delays = Event.Delays(asWritten: text)
+      if event.delays == nil { event.delays = outcome.delays }
     }
     describe(&event, life: outcome.life)
   }
@@ -144,6 +143,18 @@ extension Intake {
     lowercase.reserve(text.count)
     for byte in text.buffer { lowercase.append(byte.lowercasedASCII) }
     return lowercase.view
+  }
+}
+
+extension Intake.Outcome {
+  /// The parts of the delay where they are not as the journal writes them.
+  @inline(never)
+  fileprivate var delays: Event.Delays? {
+    record.delays.map {
+      Event.Delays(
+        beforeQueueManager: $0.beforeQueueManager, inQueueManager: $0.inQueueManager,
+        connectionSetup: $0.connectionSetup, transmission: $0.transmission)
+    }
   }
 }
 

@@ -184,9 +184,10 @@ extension Intake {
     attach(&event, outcome)
     let verdict = judge(&event, outcome)
     lives[index].open[at].suspensionSeen = verdict.origin == .suspended
+    let told = ToldFailure(verdict, event)
     give(event, life: index)
     noteToldByQueue(event, life: index, recipient: at)
-    remember(verdict, event, outcome, at)
+    remember(told, outcome, at)
     // No line has named it yet.
     lives[index].open[at].service = SharedText()
   }

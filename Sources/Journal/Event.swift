@@ -96,23 +96,6 @@ public struct Event {
     }
   }
 
-  /// The four parts of a delay, seconds (Postfix's `delays=a/b/c/d`).
-  public struct Delays: Equatable {
-    public var beforeQueueManager: Double
-    public var inQueueManager: Double
-    public var connectionSetup: Double
-    public var transmission: Double
-
-    public init(
-      beforeQueueManager: Double, inQueueManager: Double, connectionSetup: Double, transmission: Double
-    ) {
-      self.beforeQueueManager = beforeQueueManager
-      self.inQueueManager = inQueueManager
-      self.connectionSetup = connectionSetup
-      self.transmission = transmission
-    }
-  }
-
   public struct Tag {
     public var name: ByteView
     public var value: ByteView

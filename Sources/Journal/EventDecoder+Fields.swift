@@ -91,18 +91,20 @@ extension EventDecoder {
   }
 
   mutating func delays(_ cursor: inout JSONCursor) throws(JournalLineError) -> Event.Delays {
-    var delays = Event.Delays(beforeQueueManager: 0, inQueueManager: 0, connectionSetup: 0, transmission: 0)
+    var parts = (beforeQueueManager: 0.0, inQueueManager: 0.0, connectionSetup: 0.0, transmission: 0.0)
     try members(&cursor) { (_, cursor, key) throws(JournalLineError) in
       switch key {
-      case "before_queue_manager": delays.beforeQueueManager = try cursor.double()
-      case "in_queue_manager": delays.inQueueManager = try cursor.double()
-      case "connection_setup": delays.connectionSetup = try cursor.double()
-      case "transmission": delays.transmission = try cursor.double()
+      case "before_queue_manager": parts.beforeQueueManager = try cursor.double()
+      case "in_queue_manager": parts.inQueueManager = try cursor.double()
+      case "connection_setup": parts.connectionSetup = try cursor.double()
+      case "transmission": parts.transmission = try cursor.double()
       default: return false
       }
       return true
     }
-    return delays
+    return Event.Delays(
+      beforeQueueManager: parts.beforeQueueManager, inQueueManager: parts.inQueueManager,
+      connectionSetup: parts.connectionSetup, transmission: parts.transmission)
   }
 
   /// Fills `tags`. The array is kept between lines, so that it is allocated once where callers drop their events.

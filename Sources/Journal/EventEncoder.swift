@@ -273,6 +273,36 @@ extension EventEncoder {
 
   @inline(__always)
   private static func written(_ delays: Event.Delays, _ start: LineWriter) -> LineWriter {
+    if let text = delays.written { return written(delays: text, start) }
+    return writtenAsValues(delays, start)
+  }
+
+  /// `text` is as `Event.Delays` took it: its digits are a line's.
+  @inline(__always)
+  private static func written(delays text: ByteView, _ start: LineWriter) -> LineWriter {
+    var line = start
+    var at = 0
+    func part() {
+      while at < text.count, text.start[at] != 0x2F {
+        line.byte(text.start[at])
+        at += 1
+      }
+      at += 1
+    }
+    line.literal(",\"delays\":{\"before_queue_manager\":")
+    part()
+    line.literal(",\"in_queue_manager\":")
+    part()
+    line.literal(",\"connection_setup\":")
+    part()
+    line.literal(",\"transmission\":")
+    part()
+    line.byte(0x7D)
+    return line
+  }
+
+  @inline(never)
+  private static func writtenAsValues(_ delays: Event.Delays, _ start: LineWriter) -> LineWriter {
     var line = start
     line.literal(",\"delays\":{\"before_queue_manager\":")
     var whole = line.seconds(delays.beforeQueueManager)

@@ -67,6 +67,29 @@ import Testing
     }
   }
 
+  /// Parts of a delay that are written as they were read, and what is left to be read as numbers.
+  @Test(arguments: [
+    ("0.11/0.03/0.23/0.19", true), ("2.4/0/1.9/2", true), ("677/12.000001/0/123456789.5", true), ("0.1/0/0", false),
+    ("0.1/0/0/0/0", false), ("0.1/0/0/", false), ("00/0/0/0", false), ("0.10/0/0/0", false), ("0./0/0/0", false),
+    (".5/0/0/0", false), ("1e3/0/0/0", false), ("-1/0/0/0", false), ("1234567890/0/0/0", false),
+    ("0.1234567/0/0/0", false), ("", false), ("0/0/0/0\"", false),
+  ])
+  func delaysAreWrittenAsTheyWereRead(text: String, isTaken: Bool) throws {
+    try text.withByteView { text in
+      let delays = Event.Delays(asWritten: text)
+      #expect((delays != nil) == isTaken)
+      guard let delays else { return }
+      var event = Event(time: time("2026-11-23T17:59:48Z"), type: .transientFailure)
+      event.delays = delays
+      let written = line(event)
+      event.delays = Event.Delays(
+        beforeQueueManager: delays.beforeQueueManager, inQueueManager: delays.inQueueManager,
+        connectionSetup: delays.connectionSetup, transmission: delays.transmission)
+      #expect(line(event) == written)
+      try withEvent(written.withoutNewline) { #expect($0.delays == delays) }
+    }
+  }
+
   @Test func keysStandInTheOrderOfTheirNames() throws {
     let text = line(Self.full())
     var rest = text[...]
