@@ -1,6 +1,7 @@
 // What is left of a text without its ids, addresses and times: what most texts have in common that mean the same.
 
 import Bytes
+import CLinux
 import Glibc
 
 /// A text with one sign in the place of each word that no phrase can tell from another (`SeenWords`). Normalized, texts
@@ -15,21 +16,30 @@ struct TextShape: ~Copyable {
   /// Stands for a word that is hidden; a text that has it itself has no shape.
   private static var sign: UInt8 { 0x01 }
 
-  /// The text, with eight zeros behind it.
+  /// The text, with zeros behind it.
   private let source: UnsafeMutablePointer<UInt8>
   private let base: UnsafeMutablePointer<UInt8>
   private var count = 0
   /// True if a word is hidden, and the text is another than the shape.
   private(set) var hidesWords = false
+  /// Of each 64 bytes of the text a bit for each digit, and for each letter or digit, the first byte lowest.
+  private let digits: UnsafeMutablePointer<UInt64>
+  private let letters: UnsafeMutablePointer<UInt64>
+
+  private static var masks: Int { limit / 64 + 1 }
 
   init() {
-    source = UnsafeMutablePointer<UInt8>.allocate(capacity: TextShape.limit + 8)
+    source = UnsafeMutablePointer<UInt8>.allocate(capacity: TextShape.masks * 64)
     base = UnsafeMutablePointer<UInt8>.allocate(capacity: TextShape.limit)
+    digits = UnsafeMutablePointer<UInt64>.allocate(capacity: TextShape.masks)
+    letters = UnsafeMutablePointer<UInt64>.allocate(capacity: TextShape.masks)
   }
 
   deinit {
     source.deallocate()
     base.deallocate()
+    digits.deallocate()
+    letters.deallocate()
   }
 
   /// The shape of the last text, valid until the next.
@@ -40,26 +50,17 @@ struct TextShape: ~Copyable {
   /// within a word).
   mutating func take(_ text: ByteView, seen: SeenWords) -> Bool {
     let end = text.count
-    guard end <= TextShape.limit, text.firstIndex(of: TextShape.sign) == nil else { return false }
-    memcpy(source, text.start, end)
-    UnsafeMutableRawPointer(source + end).storeBytes(of: 0, as: UInt64.self)
+    guard end <= TextShape.limit, mark(text) else { return false }
     var at = 0
     var copied = 0
     var out = 0
     /// Where the last number ended that may be a part of an enhanced code.
     var codeEnd = -1
-    while at < end {
-      let digits = EightBytes(source + at).digits
-      if digits == 0 {
-        at &+= 8
-        continue
-      }
-      var start = at &+ digits.trailingZeroBitCount >> 3
-      // Back to where the word starts, which is not before what was copied.
-      while start > copied, source[start &- 1].isASCIIWordByte { start &-= 1 }
+    while let digit = nextDigit(from: at, before: end) {
+      let start = max(startOfWord(at: digit), copied)
+      at = endOfWord(at: digit)
+      let length = at &- start
       let head = EightBytes(source + start)
-      let length = head.wordLength
-      at = start &+ (length < 8 ? length : lengthOfWord(start))
       let before = start > 0 ? source[start &- 1] : 0x20
       if head.startsWithDigit {
         let isBehindBlank = before <= 0x20
@@ -85,14 +86,62 @@ struct TextShape: ~Copyable {
     return true
   }
 
-  /// Of the word that starts at `start` and has eight bytes or more.
-  private func lengthOfWord(_ start: Int) -> Int {
-    var length = 8
-    while true {
-      let further = EightBytes(source + start + length).wordLength
-      length &+= further
-      if further < 8 { return length }
+  /// Takes a copy of `text`, and notes where its digits and letters stand; false if it has the sign.
+  @inline(__always)
+  private func mark(_ text: ByteView) -> Bool {
+    let end = text.count
+    memcpy(source, text.start, end)
+    memset(source + end, 0, 64 &- (end & 63))
+    var signs: UInt64 = 0
+    let masks = (end &+ 63) / 64
+    // There a word ends at the latest.
+    letters[masks] = 0
+    for index in 0..<masks {
+      let place = source + index &* 64
+      digits[index] = softbounce_digits64(place)
+      letters[index] = softbounce_alphanumerics64(place)
+      signs |= softbounce_equal64(place, TextShape.sign)
     }
+    return signs == 0
+  }
+
+  /// The place of the first digit from `at` on; nil if there is none before `end`.
+  @inline(__always)
+  private func nextDigit(from at: Int, before end: Int) -> Int? {
+    guard at < end else { return nil }
+    var index = at >> 6
+    var bits = digits[index] & ~0 << UInt64(at & 63)
+    while bits == 0 {
+      index &+= 1
+      if index &* 64 >= end { return nil }
+      bits = digits[index]
+    }
+    return index &* 64 &+ bits.trailingZeroBitCount
+  }
+
+  /// Where the letters and digits begin that `at` is one of.
+  @inline(__always)
+  private func startOfWord(at place: Int) -> Int {
+    var index = place >> 6
+    var others = ~letters[index] & (1 << UInt64(place & 63) &- 1)
+    while others == 0 {
+      if index == 0 { return 0 }
+      index &-= 1
+      others = ~letters[index]
+    }
+    return index &* 64 &+ 64 &- others.leadingZeroBitCount
+  }
+
+  /// Where they end.
+  @inline(__always)
+  private func endOfWord(at place: Int) -> Int {
+    var index = place >> 6
+    var others = ~letters[index] & ~0 << UInt64(place & 63)
+    while others == 0 {
+      index &+= 1
+      others = ~letters[index]
+    }
+    return index &* 64 &+ others.trailingZeroBitCount
   }
 
   /// True if the number at `start` may go on with a code that ended so far at `codeEnd`.
@@ -129,19 +178,6 @@ private struct EightBytes {
 
   @inline(__always)
   var digits: UInt64 { EightBytes.from(0x30, low) & ~EightBytes.from(0x3A, low) & ~bytes & EightBytes.tops }
-
-  /// Letters and digits.
-  private var word: UInt64 {
-    @inline(__always) get {
-      let folded = low | 0x2020_2020_2020_2020
-      let letters = EightBytes.from(0x61, folded) & ~EightBytes.from(0x7B, folded) & ~bytes & EightBytes.tops
-      return digits | letters
-    }
-  }
-
-  /// How many letters and digits come first; 8 for all.
-  @inline(__always)
-  var wordLength: Int { (~word & EightBytes.tops).trailingZeroBitCount >> 3 }
 
   /// How many digits come first; 8 for all.
   @inline(__always)

@@ -3,6 +3,7 @@
 // Promises: whatever the bytes, the output is valid JSON in valid UTF-8, on one line, without terminal control bytes.
 
 public import Bytes
+import CLinux
 import Glibc
 
 extension ByteBuffer {
@@ -130,17 +131,15 @@ enum JSONText {
     let count = text.count
     if count >= 16 {
       // The last sixteen bytes may be looked at twice; that is cheaper than one by one.
-      var found = marks(copyWords(source, target, count - 16))
+      var found = softbounce_copy16(target + (count &- 16), source + (count &- 16))
       var at = 0
       while at &+ 16 < count {
-        found |= marks(copyWords(source, target, at))
+        found |= softbounce_copy16(target + at, source + at)
         at &+= 16
       }
-      return (found.x | found.y) & tops == 0
+      return found == 0
     }
-    if count >= 8 {
-      return (marks(copyWord(source, target, 0)) | marks(copyWord(source, target, count - 8))) & tops == 0
-    }
+    if count >= 8 { return softbounce_copy8to16(target, source, count) == 0 }
     if count >= 4 {
       let first = source.loadUnaligned(as: UInt32.self)
       let last = source.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
@@ -154,25 +153,6 @@ enum JSONText {
       out[at] = byte
     }
     return true
-  }
-
-  @inline(__always)
-  private static func copyWord(_ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, _ at: Int) -> UInt64 {
-    // As a load and a store of eight bytes; the generic calls for that are not always inlined.
-    var word: UInt64 = 0
-    memcpy(&word, source + at, 8)
-    memcpy(target + at, &word, 8)
-    return word
-  }
-
-  @inline(__always)
-  private static func copyWords(
-    _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, _ at: Int
-  ) -> SIMD2<UInt64> {
-    var words = SIMD2<UInt64>()
-    memcpy(&words, source + at, 16)
-    memcpy(target + at, &words, 16)
-    return words
   }
 
   /// True if one of the eight bytes is a control byte, a quote, a backslash, DEL or not ASCII.
@@ -191,17 +171,6 @@ enum JSONText {
     let delete = word &+ ones
     let low = word &- ones &* 0x20
     return quote | backslash | delete | low | word
-  }
-
-  /// The same of two words at once.
-  @inline(__always)
-  private static func marks(_ words: SIMD2<UInt64>) -> SIMD2<UInt64> {
-    let ones = SIMD2<UInt64>(repeating: 0x0101_0101_0101_0101)
-    let quote = (words ^ SIMD2(repeating: 0x2222_2222_2222_2222)) &- ones
-    let backslash = (words ^ SIMD2(repeating: 0x5C5C_5C5C_5C5C_5C5C)) &- ones
-    let delete = words &+ ones
-    let low = words &- SIMD2(repeating: 0x2020_2020_2020_2020)
-    return quote | backslash | delete | low | words
   }
 
   /// Where `line` has a byte that no line of JSON has: a control byte (RFC 8259, section 7), or one that is not UTF-8;

@@ -122,6 +122,38 @@ struct RememberedVerdictTests {
     #expect(mistaken > 30)
   }
 
+  /// Wherever a text stands in what is looked at together, and however long its words are.
+  @Test func theShapeIsTheSameWhereverItStands() {
+    var shape = TextShape()
+    let seen = Self.classifier.seenWords
+    func taken(_ text: String) -> String? {
+      text.withByteView { shape.take($0, seen: seen) } ? String(shape.view) : nil
+    }
+    var texts = [
+      "421 4.7.28 K9u91a.344 - gsmtp", "a1", "1", "x17 ax17", "é1é b12", "[203.0.113.9] 5.1.1", "end q7w",
+    ]
+    for length in [7, 8, 9, 63, 64, 65, 127, 128, 200] {
+      texts.append(String(repeating: "a", count: length - 1) + "7")
+      texts.append("7" + String(repeating: "b", count: length - 1) + " c")
+    }
+    for text in texts {
+      guard let expected = taken(" " + text) else {
+        Issue.record("“\(text)” has no shape")
+        continue
+      }
+      for blanks in 1...130 {
+        let margin = String(repeating: " ", count: blanks - 1)
+        #expect(taken(margin + " " + text) == margin + expected)
+      }
+    }
+    #expect(taken(" " + String(repeating: "a", count: 63) + "7 z") == " \u{1} z")
+    // Too long to be told from others, and as long as a text may be.
+    let longest = String(repeating: "7", count: 1024)
+    #expect(taken(longest) == longest)
+    #expect(taken(String(repeating: "7", count: 1025)) == nil)
+    #expect(taken("a7 \u{1}") == nil && taken("") == "")
+  }
+
   private static func phrases(using random: inout EngineTests.Generator) -> [Phrase] {
     (0..<12).compactMap { _ in
       let text = made(of: ["a", "b", "1", "2", " ", "-", "."], 2...6, using: &random)
