@@ -1,5 +1,5 @@
 // What rules see of a reply: one line, lower case, single spaces, addresses hidden, the codes that repeat at each
-// line of a multi-line reply taken out.
+// line of a multi-line reply taken out, and so what Exim puts behind a reason when it gives up.
 
 public import Bytes
 import Glibc
@@ -151,9 +151,26 @@ public struct NormalizedText: ~Copyable {
       out += 1
     }
     if out > 0, base[out - 1] == 0x20 { out -= 1 }
+    if out > 0, base[out - 1] == UInt8(ascii: "d") {
+      out = lengthWithoutRetryTimeout(out)
+      while found > 0, Int(places[found - 1]) >= out { found -= 1 }
+    }
     count = out
     placeCount = found
     UnsafeMutableRawPointer(base + out).storeBytes(of: 0, as: UInt64.self)
+  }
+
+  /// The length of a text of `length` bytes without `: retry timeout exceeded` at its end: Exim (retry.c, retry_update)
+  /// puts that behind a failure's own words when its time for retrying is over. It says nothing of why, and no session
+  /// timed out.
+  @inline(__always)
+  private func lengthWithoutRetryTimeout(_ length: Int) -> Int {
+    let words: StaticString = "retry timeout exceeded"
+    guard ByteView(UnsafePointer(base), count: length).hasSuffix(words) else { return length }
+    var end = length - words.utf8CodeUnitCount
+    if end > 0, base[end - 1].isASCIIWordByte { return length }
+    while end > 0, base[end - 1] == 0x20 || base[end - 1] == UInt8(ascii: ":") { end -= 1 }
+    return end
   }
 
   /// Notes the places of a mask of eight bytes, the first of which is written at `start`.

@@ -53,6 +53,23 @@ import Testing
     }
   }
 
+  /// What Exim puts behind a failure's words when it gives up is no part of them.
+  @Test(arguments: [
+    ("421 Too busy: retry timeout exceeded", "421 too busy"), ("retry timeout exceeded", ""),
+    ("host lookup did not complete:  Retry\n timeout exceeded ", "host lookup did not complete"),
+    ("451 4.3.0 <a@example.org>: retry timeout exceeded", "451 4.3.0 <@>"),
+    ("421 4.4.2 Error: timeout exceeded", "421 4.4.2 error: timeout exceeded"),
+    ("no retry timeout exceeded yet", "no retry timeout exceeded yet"),
+    ("telnetretry timeout exceeded", "telnetretry timeout exceeded"),
+  ])
+  func leavesOutThatRetryingIsOver(_ text: String, _ expected: String) {
+    var normalized = NormalizedText()
+    text.withByteView { normalized.normalize($0) }
+    let seen = Array(normalized.view.buffer)
+    #expect(String(decoding: seen, as: UTF8.self) == expected)
+    #expect((0..<normalized.placeCount).map { normalized.place($0) } == NormalizingTests.places(seen))
+  }
+
   @Test func isTheSameByteByByte() {
     let alphabet = Array("aZ09 @.-<>\t\n~{[`/:Az\u{7F}".utf8) + [0x00, 0x80, 0xA0, 0xC3, 0xFF]
     var generator = Steps()

@@ -141,6 +141,13 @@ extension BuiltInRules {
         hint: The message goes on in smaller groups by itself.
         matches: ['452 4.5.3 nothing else is said']
         rejects: ['450 4.5.2 nothing else is said']
+      - id: code-smtputf8
+        cause: protocol
+        enhanced: [4.6.7, 4.6.8, 4.6.9, 4.6.10]
+        hint: The address or a header holds letters beyond ASCII, and the server, or one behind it, does not do SMTPUTF8 (RFC 6531). An address in ASCII reaches it, if there is one.
+        documentation: https://www.rfc-editor.org/rfc/rfc6531#section-3.5
+        matches: ['550 5.6.7 nothing else is said', '450 4.6.9 nothing else is said']
+        rejects: ['450 4.6.6 nothing else is said']
       - id: code-media
         cause: content
         enhanced: [4.6.*]

@@ -39,12 +39,15 @@ extension BuiltInRules {
           'virus scanners', 'header.from', 'see url', 'visit the url', 'virus scanner', 'spam scanner', 'spam check',
           'scanner', 'anti-virus', 'antivirus', 'timeout', 'not available', 'anti-spam system', 'antispam system',
           'unavailable', 'content filter failed', 'filter end message failed', 'failure', 'body error', 'see <url',
-          'anti-spam measure']
+          'anti-spam measure', 'not responding', 'did not respond', 'does not respond', 'no response', 'timed out',
+          'disk space', 'disk full', 'no space left', 'out of space', 'overloaded', 'not running']
         hint: The server objects to this message, not to us. Look at its links, attachments and headers.
         matches: ['451 4.7.1 Message content looks like spam, try again later', '450 4.7.0 Virus found in message',
           '552 5.7.0 This message was blocked because its content presents a potential security issue.',
           '451 4.6.0 Message contains bare LF']
-        rejects: ['451 4.3.0 Virus scanner failure, spam not checked', '450 mailbox for spam is full']
+        rejects: ['451 4.3.0 Virus scanner failure, spam not checked', '450 mailbox for spam is full',
+          '451 4.3.0 content filter not responding', '451 4.3.0 Out of disk space in spam quarantine',
+          '450 4.3.0 content filter of receiver timed out']
       - id: mailbox-full
         cause: mailbox-full
         words: ['mailbox full', 'mailbox is full', 'mailbox quota', 'over quota', 'overquota', 'out of storage',
@@ -77,12 +80,13 @@ extension BuiltInRules {
         patterns: ['(?:no|not enough|insufficient|out of|without) (?:more )?(?:room|space|storage)',
           '(?:size|storage|space) (?:cap\b|limit|is exhausted|exhausted|used up|allocation)',
           '(?:cannot|can.t|can not) hold|hold any more|over its (?:size |storage )?limit|hit its',
-          'is (?:almost |completely )?full\b']
+          'is (?:almost |completely )?full\b', 'quota (?:\w+ ){0,5}(?:reached|used up)']
         none_of: [message size, message too, system, sender*, server, disk full, queue*, rate, per hour, per day, spool,
           messages per, blocked]
         hint: Only the recipient can make room.
-        matches: ['450 Recipient mailbox has hit its size cap', '450 This user''s inbox cannot hold any more messages']
-        rejects: ['452 4.3.1 No space on the server of this recipient', '552 mailbox user: message size limit']
+        matches: ['450 Recipient mailbox has hit its size cap', '450 This user''s inbox cannot hold any more messages',
+          'the quota of this mailbox has been reached']
+        rejects: ['450 the quota of this sender''s mailbox has been reached', '452 4.3.1 No space on the server of this recipient', '552 mailbox user: message size limit']
       - id: recipient-undeliverable
         cause: recipient-unverified
         nonexistent: recipient

@@ -38,7 +38,7 @@ extension BuiltInRules {
           'storage on the server', 'partition full', 'spool is full']
         hint: The receiving server has run out of disk or memory; its operator has to act.
         matches: ['452 4.3.1 Insufficient system storage', '452 4.3.1 Insufficient system resources',
-          '452 Insufficient disk space; try again later']
+          '452 Insufficient disk space; try again later', '451 4.3.0 Out of disk space in spam quarantine']
         rejects: ['452 4.2.2 mailbox full', '452 4.5.3 Too many recipients']
       - id: remote-tls
         cause: tls-failure
@@ -72,6 +72,7 @@ extension BuiltInRules {
           'domain is not reachable', 'unknown host', 'dns records for', 'mx lookup', 'dns resolution', 'dns temp*',
           'no mx', 'lookup of', 'could not be resolved', 'domain lookup', 'mail exchanger', 'dns resolving',
           'resolving error', 'resolver', 'look up mx', 'look up the mx', 'name resolution', 'dns look-up',
+          'host lookup did not complete',
           'dns resolver', 'lookup timeout', 'name server timeout']
         none_of: ['resolver.rst*']
         hint: The receiving server could not look something up. If it is our domain's records, check that all our name servers answer.
@@ -125,7 +126,8 @@ extension BuiltInRules {
           'spamd', 'unable to scan', 'filter service', 'anti-spam', 'antispam', 'filtering']
         none_of: ['antispam policy', 'anti-spam policy', 'due to policy', 'spamassassin score']
         hint: The receiving server's own filter did not work. Waiting is all that can be done.
-        matches: ['451 4.3.0 Virus scanner temporarily unavailable', '451 4.7.1 Policy service unavailable']
+        matches: ['451 4.3.0 Virus scanner temporarily unavailable', '451 4.7.1 Policy service unavailable',
+          '451 4.3.0 content filter not responding', '450 4.3.0 content filter of receiver timed out']
         rejects: ['550 rejected by our antispam policy', '554 5.7.1 Rejected by the content scanner',
           '451 spamassassin score too high']
       - id: remote-configuration

@@ -112,6 +112,22 @@ extension BuiltInRules {
           '451 4.3.0 <a@example.org>: Temporary lookup failure',
           '454 4.7.0 Temporary authentication failure: Connection lost to authentication server']
         rejects: ['451 4.7.1 Service unavailable - try again later']
+      - id: inbound-tls
+        cause: local-configuration
+        direction: inbound
+        words: ['TLS not available']
+        hint: Our own server offers STARTTLS and can't do it (certificate, key, tlsmgr, tlsproxy); the lines around this one in its log say why.
+        matches: ['454 4.7.0 TLS not available due to local problem', '454 4.3.3 TLS not available after start']
+        rejects: ['450 4.7.1 Must issue a STARTTLS command first']
+      - id: multi-recipient-bounce
+        cause: policy
+        words: ['Multi-recipient bounce']
+        hint: A delivery report has one recipient; reject_multi_recipient_bounce turns away mail from the null sender to several.
+        documentation: https://www.postfix.org/postconf.5.html#reject_multi_recipient_bounce
+        matches: ['450 4.5.3 <DATA>: Data command rejected: Multi-recipient bounce',
+          '550 5.5.3 <DATA>: Data command rejected: Multi-recipient bounce',
+          '451 4.3.0 <DATA>: Data command rejected: Multi-recipient bounce']
+        rejects: ['452 4.5.3 Error: too many recipients']
       - id: inbound-filter
         cause: filter-failure
         direction: inbound

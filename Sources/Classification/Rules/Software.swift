@@ -39,6 +39,16 @@ extension BuiltInRules {
         documentation: https://www.spamdyke.org/documentation/README.html
         matches: ['421 Timeout. Talk faster next time.']
         rejects: ['421 #4.4.5 Too many TLS sessions at this time']
+      - id: sendmail-tls-check
+        cause: tls-failure
+        evidence: provider
+        words: ['403 4.7.0']
+        hint: Sendmail's access map asks for more than this session's TLS had (a certificate that verifies, a name, a strength, DANE), or TLS did not come about. The text says which; our own map is meant if it is our Sendmail's.
+        source: Sendmail 8.18 cf/m4/proto.m4 (TLS_connection, TLS_req); nothing else has this code
+        matches: ['403 4.7.0 TLS handshake failed.', '403 4.7.0 authentication failed', '403 4.7.0 not authenticated',
+          '403 4.7.0 encryption too weak 40 less than 112', '403 4.7.0 other side does not support STARTTLS',
+          '403 4.7.0 DANE check failed.', '403 4.7.0 CN Foo does not match bar']
+        rejects: ['454 4.7.0 Temporary authentication failure', '535 5.7.8 Error: authentication failed']
       - id: qmail-bare-newline
         cause: protocol
         evidence: provider

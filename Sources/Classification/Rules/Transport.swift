@@ -43,7 +43,7 @@ extension BuiltInRules {
           'TLS initialization failed']
         hint: TLS did not come about between the two servers. Compare protocol versions and ciphers; try without TLS if policy allows.
         matches: ['Cannot start TLS: handshake failure', '454 4.7.0 TLS not available due to local problem',
-          '403 4.7.0 TLS handshake failed.', '454 4.3.0 TLS not available due to temporary reason']
+          '403 TLS handshake failed.', '454 4.3.0 TLS not available due to temporary reason']
         rejects: ['TLS is required, but was not offered by host mx.example.net[192.0.2.25]']
       - id: tls-refused
         cause: tls-failure
@@ -68,8 +68,8 @@ extension BuiltInRules {
       - id: dns-no-answer
         cause: dns-failure
         origin: [transport, local, suspended]
-        words: ['Name service error', 'TLSA lookup error', 'Host or domain name not found', 'host name lookup failure',
-          'Name server:', 'Host not found', 'Domain not found', 'unable to look up host',
+        words: ['Name service error', 'TLSA lookup error', 'TLSA lookup failed', 'Host or domain name not found',
+          'host name lookup failure', 'Name server:', 'Host not found', 'Domain not found', 'unable to look up host',
           'Temporary failure in name resolution', 'Name or service not known', 'no data record of requested type',
           'Malformed or unexpected name server reply', 'DNS lookup failed', 'CNAME lookup failed', 'MX lookup failed',
           'lookup of host', 'host lookup did not complete', 'DNS server failure', 'no DNS entry', 'Host unknown',
@@ -80,7 +80,7 @@ extension BuiltInRules {
         none_of: ['points to local host', 'Sender address rejected', 'non DNSSEC', 'non-DNSSEC']
         hint: The name server gave no usable answer for this domain. If many domains fail alike, it is our resolver or our uplink.
         matches: ['Host or domain name not found. Name service error for name=mx.example.net type=A: Host not found, try again',
-          'TLSA lookup error for mx.example.net:25',
+          'TLSA lookup error for mx.example.net:25', 'TLSA lookup failed',
           'Name server: mx.example.net.: host name lookup failure',
           'unable to look up host mx.example.net: Name or service not known']
         rejects: ['450 4.1.8 <a@example.net>: Sender address rejected: Domain not found', 'non DNSSEC destination']
@@ -147,6 +147,17 @@ extension BuiltInRules {
           'conversation with mx.example.net[192.0.2.25] timed out while sending RCPT TO',
           'Connection reset by mx.example.net.']
         rejects: ['connect to mx.example.net[192.0.2.25]:25: Connection reset by peer']
+      - id: session-timed-out-with
+        cause: connection-lost
+        origin: transport
+        direction: outbound
+        enhanced: [4.4.2]
+        words: ['Connection timed out with']
+        none_of: ['connect to']
+        hint: The session was open and the server fell silent in it. A firewall, path MTU, or an overloaded server.
+        source: Sendmail 8.17 sendmail/usersmtp.c (smtp_reply); a connection that does not come about has 4.4.1 or 4.0.0
+        matches: ['4.4.2 Connection timed out with mx.example.net.']
+        rejects: ['4.4.1 Connection timed out with mx.example.net.', 'Connection timed out with mx.example.net.']
       - id: missing-socket
         cause: connect-failure
         scope: local
