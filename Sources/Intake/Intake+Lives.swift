@@ -120,16 +120,10 @@ extension Intake {
       guard !isWarmingUp else { return }
       // It was told for everyone: only the notification is tried again.
       if let known, lives[known].isExpired { return }
-      // Nobody knows for whom: the failures were logged before the first line that was read.
-      var event = Event(time: header.time, type: .expiration)
-      event.source = .log
-      event.host = hosts[host].nameView
-      event.instance = header.instance
-      event.direction = .outbound
-      event.queueID = record.queueID
-      event.sender = record.sender
-      event.offset = offset
-      sink.receive(event)
+      // The failures were logged before the first line that was read.
+      if record.recipients.isEmpty { return giveExpiration(record, of: nil, header, host) }
+      for recipient in record.recipients { giveExpiration(record, of: recipient, header, host) }
+      if let known { lives[known].isExpired = true }
       return
     }
     give(.expiration, forOpenRecipientsOf: life, header, note: record.isForced ? "expired by hand" : nil)
@@ -137,7 +131,23 @@ extension Intake {
     lives[life].isExpired = true
     // Who is tried again, because the message could not be returned, was tried before.
     lives[life].startSeen = false
-    if lives[life].recipientsLeft != nil { end(life) }
+    // A line of Sendmail's that names somebody comes before the one of the notification.
+    if lives[life].recipientsLeft != nil, record.recipients.isEmpty { end(life) }
+  }
+
+  /// The end of a wait that no line has told of before, for a recipient, or for nobody knows whom.
+  private func giveExpiration(_ record: ExpiryRecord, of recipient: ByteView?, _ header: LogHeader, _ host: Int) {
+    var event = Event(time: header.time, type: .expiration)
+    event.source = .log
+    event.host = hosts[host].nameView
+    event.instance = header.instance
+    event.direction = .outbound
+    event.queueID = record.queueID
+    event.sender = record.sender
+    event.recipient = recipient
+    event.domain = recipient.flatMap { MailAddress.domain(of: $0) }.map { lowercased($0) }
+    event.offset = offset
+    sink.receive(event)
   }
 
   /// A notification about the message could not be sent, and it stays in the queue: a failure of ours that is no

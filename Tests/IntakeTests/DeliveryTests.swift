@@ -169,6 +169,26 @@ private let greylisted =
     #expect(bench.sink.events(.deletion).isEmpty)
   }
 
+  /// Sendmail may name the recipient of an expiry, whose failures were seen or not; the notification's line comes next.
+  @Test(arguments: [true, false])
+  func anExpiryThatNamesItsRecipientIsToldOnce(_ isKnown: Bool) {
+    let bench = Bench()
+    let to =
+      "6ANF9AiB030626: to=<b@example.net>, delay=5+00:00:00, mailer=esmtp, pri=1, relay=mx.example.net. [192.0.2.5],"
+    if isKnown {
+      bench.sendmail(
+        "10:00:00 6ANF9AiB030626: from=<a@example.org>, size=1, nrcpts=1, msgid=<m@example.org>",
+        "10:00:01 \(to) dsn=4.2.0, stat=Deferred: 450 4.2.0 Greylisted")
+    }
+    bench.sendmail("11:00:00 \(to) dsn=4.4.7, stat=Cannot send message for 5 days")
+    if isKnown {
+      bench.sendmail("11:00:00 6ANF9AiB030626: 6ANF9AiC030626: sender notify: Cannot send message for 5 days")
+    }
+    bench.intake.finish()
+    #expect(bench.sink.events(.expiration).map(\.recipient) == ["b@example.net"])
+    #expect(bench.sink.events(.transientFailure).count == (isKnown ? 1 : 0))
+  }
+
   @Test func aMessageDeletedByHandClosesItsRecipients() {
     let bench = Bench()
     bench.log(

@@ -97,6 +97,10 @@ import Testing
       "postfix/smtpd[7]: NOQUEUE: proxy-reject: END-OF-MESSAGE: 451 4.5.0 Error in processing, id=7-1, mime_decode-1 FAILED; from=<s@example.org> to=<r@example.com> proto=ESMTP helo=<x>",
       .filterFailure
     ),
+    (
+      "postfix/smtpd[7]: NOQUEUE: reject: STARTTLS from x.example.org[192.0.2.1]: 454 4.7.0 TLS not available due to local problem; proto=ESMTP helo=<x>",
+      .localConfiguration
+    ),
     ("sm-mta[7]: 6ANF9AiB030626: Milter: data, reject=451 4.7.1 Please try again later", .filterFailure),
     ("sm-mta[7]: 6ANF9AiB030626: Milter: data, reject=451 4.3.2 Please try again later", .filterFailure),
   ])
@@ -104,10 +108,35 @@ import Testing
     expect(line, cause, .local)
   }
 
-  @Test func aSessionOfSendmailsThatBroke() {
+  @Test(arguments: [
+    ("4.4.2, stat=I/O error", Cause.connectionLost, Scope.path),
+    ("4.4.2, stat=Deferred: Connection timed out with mx.example.com.", .connectionLost, .path),
+    ("4.4.1, stat=Deferred: Connection timed out with mx.example.com.", .connectFailure, .domain),
+    ("4.0.0, stat=Deferred: Connection timed out with mx.example.com.", .connectFailure, .domain),
+    ("4.0.0, stat=Deferred: TLSA lookup failed", .dnsFailure, .domain),
+    // What Sendmail's own rulesets find of the session's TLS, which is no server's word.
+    ("4.7.0, stat=Deferred: 403 4.7.0 TLS handshake failed.", .tlsFailure, .path),
+    ("4.7.0, stat=Deferred: 403 4.7.0 STARTTLS failed.", .tlsFailure, .path),
+    ("4.7.0, stat=Deferred: 403 4.7.0 authentication required", .tlsFailure, .path),
+    ("4.7.0, stat=Deferred: 403 4.7.0 authentication failed", .tlsFailure, .path),
+    ("4.0.0, stat=Deferred: 403 4.7.0 not authenticated", .tlsFailure, .path),
+    ("4.7.0, stat=Deferred: 403 4.7.0 other side does not support STARTTLS", .tlsFailure, .path),
+    ("4.7.0, stat=Deferred: 403 4.7.0 encryption too weak 40 less than 112", .tlsFailure, .path),
+    ("4.7.0, stat=Deferred: 403 4.7.0 CN mail.example.com does not match mx.example.com", .tlsFailure, .path),
+    ("4.7.5, stat=Deferred: 403 4.7.0 DANE check failed for mx.example.com", .tlsFailure, .path),
+  ])
+  func sessionsOfSendmails(_ outcome: String, _ cause: Cause, _ scope: Scope) {
     expect(
-      "sm-mta[7]: 6ANF9AiB030626: to=<r@example.com>, delay=00:00:10, mailer=esmtp, pri=1, relay=mx.example.com. [192.0.2.9], dsn=4.4.2, stat=I/O error",
-      .connectionLost, .path)
+      "sm-mta[7]: 6ANF9AiB030626: to=<r@example.com>, delay=00:00:10, mailer=esmtp, pri=1, relay=mx.example.com. [192.0.2.9], dsn=\(outcome)",
+      cause, scope)
+  }
+
+  /// Whatever code goes with it.
+  @Test(arguments: ["450 4.5.3", "451 4.3.0"])
+  func aBounceToSeveralIsRefusedByPolicy(_ codes: String) {
+    expect(
+      "postfix/smtpd[7]: 4ABCD: reject: DATA from x.example.org[192.0.2.1]: \(codes) <DATA>: Data command rejected: Multi-recipient bounce; from=<> proto=ESMTP helo=<x>",
+      .policy, .sender)
   }
 
   private func expect(_ line: String, _ cause: Cause, _ scope: Scope) {

@@ -82,6 +82,19 @@ import Testing
         relay: "mx.example.org[192.0.2.7]", host: "mx.example.org", stage: .startTLS)
     ),
     (
+      head + peer + "dsn=4.7.0, stat=Deferred: 403 4.7.0 authentication failed",
+      Case(
+        outcome: .deferred, speaker: .transport, text: "403 4.7.0 authentication failed", status: "4.7.0",
+        relay: "mx.example.org[192.0.2.7]", host: "mx.example.org", stage: .startTLS)
+    ),
+    // A server's tls_client, which says the same to us.
+    (
+      head + peer + "dsn=4.7.0, reply=403 4.7.0 not authenticated, stat=Deferred: 403 4.7.0 not authenticated",
+      Case(
+        outcome: .deferred, speaker: .remote, text: "403 4.7.0 not authenticated", code: 403, status: "4.7.0",
+        relay: "mx.example.org[192.0.2.7]", host: "mx.example.org")
+    ),
+    (
       "delay=00:00:00, mailer=esmtp, pri=30000, dsn=4.4.3, stat=queued",
       Case(outcome: .deferred, speaker: .suspended, text: "queued", status: "4.4.3")
     ),
@@ -194,6 +207,17 @@ import Testing
 
   @Test(arguments: [
     ("6ANF9AiB030626: 6ANF9AiC030626: return to sender: Cannot send message for 5 days", "expired"),
+    ("6ANF9AiB030626: 6ANF9AiC030626: DSN: Cannot send message for 5 days", "expired"),
+    ("6ANF9AiB030626: 6ANF9AiC030626: sender notify: delivery time expired 3600s", "expired"),
+    (
+      "6ANF9AiB030626: to=<r@x>,<s@y>, delay=5+00:00:01, mailer=esmtp, pri=1, relay=mx.x. [192.0.2.7], dsn=4.4.7, stat=Cannot send message for 5 days",
+      "expired"
+    ),
+    // A server's words.
+    (
+      "6ANF9AiB030626: to=<r@x>, delay=00:00:01, mailer=esmtp, pri=1, relay=mx.x. [192.0.2.7], dsn=4.0.0, reply=451 no, stat=Cannot send message for 5 days",
+      "delivery deferred"
+    ),
     ("6ANF9AiB030626: 6ANF9AiC030626: sender notify: Warning: could not send message for past 4 hours", "notification"),
     ("6ANF9AiB030626: 6ANF9AiC030626: DSN: User unknown", "notification"),
     ("6ANF9AiB030626: done; delay=00:00:01, ntries=1", "removed"),

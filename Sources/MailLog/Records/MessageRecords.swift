@@ -20,6 +20,8 @@ public struct ExpiryRecord {
   public var sender: ByteView
   /// By hand (`force-expired`).
   public var isForced: Bool
+  /// Whom the line names: nobody, but for an expiry that Sendmail tells as a delivery's outcome.
+  public var recipients = RecipientList(first: nil, others: .empty)
 
   public init(queueID: ByteView, sender: ByteView, isForced: Bool = false) {
     self.queueID = queueID

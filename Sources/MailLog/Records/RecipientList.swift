@@ -5,15 +5,17 @@ extension DeliveryRecord {
   public var recipients: RecipientList { RecipientList(first: recipient, others: otherRecipients) }
 }
 
-/// The recipients that share one delivery line. O(line) to walk.
+/// The recipients that share one line of a delivery. O(line) to walk.
 public struct RecipientList: Sequence, IteratorProtocol {
   private var first: ByteView?
   private var others: ByteView
 
-  init(first: ByteView, others: ByteView) {
+  init(first: ByteView?, others: ByteView) {
     self.first = first
     self.others = others
   }
+
+  public var isEmpty: Bool { first == nil && others.isEmpty }
 
   public mutating func next() -> ByteView? {
     if let first {

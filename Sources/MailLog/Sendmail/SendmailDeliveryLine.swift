@@ -50,6 +50,12 @@ enum SendmailDeliveryLine {
       record = .uninteresting
       return true
     }
+    if SendmailReturnLine.isExpiry(stat), line.reply == nil {
+      var expiry = ExpiryRecord(queueID: id, sender: .empty)
+      expiry.recipients = delivery.recipients
+      record = .expired(expiry)
+      return true
+    }
     delivery.reason = stat
     line.status = delivery.status
     guard let outcome = line.outcome(stat) else { return false }

@@ -76,6 +76,10 @@ struct SendmailOutcome {
       account.speaker = speaksSMTP ? .remote : .local
       return account
     }
+    if isOwnTLSCheck(text) {
+      account.stage = .startTLS
+      return account
+    }
     if let spoken = spoken(text) {
       account.reply = spoken
       account.speaker = speaksSMTP || relay != nil ? .remote : .local
@@ -90,6 +94,12 @@ struct SendmailOutcome {
     // Without its words; only the relay can know.
     if speaksSMTP, relay != nil, text == "User unknown" { account.speaker = .remote }
     return account
+  }
+
+  /// True for what our own Sendmail found of the session's TLS (cf/m4/proto.m4, tls_server and tls_rcpt), which it
+  /// writes like a reply: nothing else has 403, and a server's (whose tls_client says the same) stands in `reply=` too.
+  private func isOwnTLSCheck(_ text: ByteView) -> Bool {
+    ReplyCode(prefixOf: text)?.value == 403 && reply.flatMap { ReplyCode(prefixOf: $0) }?.value != 403
   }
 
   /// The server's words: stat's if they are a reply, else reply='s. What Sendmail puts in a reply's form itself is

@@ -1,8 +1,8 @@
 import Bytes
 
 /// Mail that Sendmail writes itself: `QID: NEWQID: DSN: User unknown`, `QID: NEWQID: sender notify: Warning: could not
-/// send message for past 4 hours`, `QID: NEWQID: return to sender: Cannot send message for 5 days` (the expiry).
-/// Source: sendmail/savemail.c.
+/// send message for past 4 hours`, `QID: NEWQID: return to sender: Cannot send message for 5 days` (the expiry), `…:
+/// delivery time expired 3600s` (RFC 2852's, DELIVERBY). Source: sendmail/savemail.c, envelope.c (dropenvelope).
 enum SendmailReturnLine {
   static func read(_ id: ByteView, _ rest: ByteView, into record: inout LogRecord) -> Bool {
     guard let (newID, text) = QueueID.scan(rest) else { return false }
@@ -17,7 +17,7 @@ enum SendmailReturnLine {
       return false
     }
     let why = text.from(form.utf8CodeUnitCount)
-    if why.hasPrefix("Cannot send message for ") {
+    if isExpiry(why) {
       record = .expired(ExpiryRecord(queueID: id, sender: .empty))
       return true
     }
@@ -31,5 +31,10 @@ enum SendmailReturnLine {
       NotificationRecord(
         queueID: id, kind: kind, isToPostmaster: text.hasPrefix("postmaster "), notificationQueueID: newID))
     return true
+  }
+
+  /// True for words that say that a message's time in the queue is over.
+  static func isExpiry(_ words: ByteView) -> Bool {
+    words.hasPrefix("Cannot send message for ") || words.hasPrefix("delivery time expired ")
   }
 }
