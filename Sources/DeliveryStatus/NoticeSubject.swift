@@ -51,7 +51,9 @@ struct NoticeSubject {
     NoticeSubject("delivery has been delayed", delay: true, vague: true),
     NoticeSubject("delivery warning", delay: true, vague: true),
     NoticeSubject("warning: message", delay: true, with: "delayed"),
-    NoticeSubject("warning: could not send", delay: true),
+    NoticeSubject("warning: could not send", delay: true), NoticeSubject("message still undelivered", delay: true),
+    // MDaemon.
+    NoticeSubject("transient delivery failure", delay: true),
     // Exchange, Exim and others in other languages.
     NoticeSubject("unzustellbar"), NoticeSubject("nicht zustellbar"), NoticeSubject("unzustellbare"),
     NoticeSubject("zustellung verz\u{F6}gert", delay: true), NoticeSubject("stunden verz\u{F6}gert", delay: true),
@@ -87,6 +89,17 @@ struct NoticeSubject {
     "out of office", "out of the office", "automatic reply", "auto reply", "autoreply", "auto-reply",
     "auto response", "autoresponse", "auto-response", "on vacation", "away from my mail", "abwesenheit",
     "automatische antwort", "réponse automatique", "respuesta automática", "risposta automatica", "absence",
+  ]
+
+  /// What Exchange and others put before the subject that they answer, in the languages of the most. Letters beyond
+  /// ASCII are as they write them.
+  static let autoReplyOpenings: [StaticString] = [
+    "automatisch antwoord:", "resposta automática:", "autosvar:", "automatisk svar:", "automatiskt svar:",
+    "automaattinen vastaus:", "odpowiedź automatyczna:", "autoodpowiedź:", "automatická odpověď:",
+    "automatická odpoveď:", "automatikus válasz:", "răspuns automat:", "otomatik yanıt:", "samodejni odgovor:",
+    "automatski odgovor:", "Αυτόματη απάντηση:", "Автоматический ответ:", "Автоответ:", "Автоматична відповідь:",
+    "Автоматичен отговор:", "תשובה אוטומטית:", "מענה אוטומטי:", "رد تلقائي:", "自动答复", "自动回复", "自動回覆", "自動答覆",
+    "自動応答", "自動返信", "자동 회신", "자동 응답",
   ]
 
   /// Subjects of the lists of what a filter kept; lower case.
