@@ -1,12 +1,15 @@
 // Whether what looks like a notice is one.
 
 import Bytes
+import SMTPTypes
 
 /// What a message's phrases, subject and sender prove together.
 struct NoticeEvidence {
   var form: StaticString = "generic"
   /// A phrase says that nobody has failed yet.
   var isDelay = false
+  /// Words before any reply say that it will be tried again: nobody has failed, unless a reply says otherwise.
+  var promisesRetry = false
   /// Something was not delivered, or was; a phrase that only names somebody proves nothing.
   var isProven: Bool
   /// No phrase says more than who wrote it.
@@ -16,17 +19,21 @@ struct NoticeEvidence {
   var mayBeForeign: Bool
   /// It quotes the lines of an SMTP session, as Sendmail and InterScan mark them.
   let quotesSession: Bool
+  /// The message that it speaks of, or its header, comes with it.
+  let returnsMessage: Bool
 
   init(_ words: borrowing NoticeText, of text: ByteView, envelope: Envelope) {
     let isDoubtful = envelope.isDoubtful
     quotesSession = words.flat.view.contains("<<< ") || words.flat.view.contains(">>> ")
+    returnsMessage = envelope.returnsMessage || words.bodyEnd < text.count
     let hasSubject = envelope.hasNoticeSubject && envelope.isFromMailSystem
     isProven = hasSubject && !isDoubtful || !envelope.failedRecipients.isEmpty
     var isNamed = false
+    var sawPromise = false
     saysOnlyWho = true
     for hit in words.hits {
       let phrase = NoticePhrase.all[hit.phrase]
-      if phrase.effect != .identifies { saysOnlyWho = false }
+      if phrase.effect != .identifies, phrase.effect != .promises { saysOnlyWho = false }
       if !isNamed, ByteView(phrase.form) != "generic" {
         form = phrase.form
         isNamed = true
@@ -38,9 +45,16 @@ struct NoticeEvidence {
         isProven = true
         isDelay = true
       case .identifies: if hasSubject { isProven = true }
+      case .promises:
+        // Only the first can stand before all replies.
+        if !sawPromise {
+          promisesRetry = NoticeReply.find(in: text.prefix(words.lines[hit.line].end)).reply.code == nil
+        }
+        sawPromise = true
       case .names: break
       }
     }
+    if promisesRetry { promisesRetry = !NoticePhrase.givesUp.contains { words.flat.view.contains($0) } }
     mayBeForeign =
       !isProven && envelope.isFromMailSystem && !envelope.hasAutoReplySubject
       && (envelope.isFromNullSender || envelope.hasPlainSubject)
@@ -48,6 +62,17 @@ struct NoticeEvidence {
     if mayBeForeign, envelope.speaker == .administrator, !envelope.hasNoticeSubject {
       mayBeForeign = words.flat.view.buffer.contains { $0 >= 0x80 || $0 == 0x1B }
     }
+  }
+
+  /// False if only the names of those who failed can tell it from mail by which somebody wants the addressee to believe
+  /// that mail waits for him: such mail names nobody but him.
+  func isVouched(by envelope: Envelope) -> Bool { !envelope.isUnvouched || quotesSession || returnsMessage }
+
+  /// True if nobody of `recipients` has failed.
+  func isDelay(of recipients: [ReportedRecipient]) -> Bool {
+    if isDelay { return true }
+    guard promisesRetry else { return false }
+    return !recipients.contains { $0.reply?.code?.severity == 5 || $0.status?.severity == 5 }
   }
 
   /// True if it is enough for a notice of `recipients`, which was proven in words.
@@ -62,6 +87,13 @@ struct NoticeEvidence {
       return recipients.allSatisfy { recipient in
         (recipient.address ?? "").withByteView {
           !envelope.names($0) && !(envelope.hasReturnAddress && NoticeText.isContact($0))
+        }
+      }
+    }
+    if !isVouched(by: envelope) {
+      return recipients.allSatisfy { recipient in
+        (recipient.address ?? "").withByteView {
+          !$0.isEmpty && !envelope.names($0) && !(recipient.reply?.code == nil && NoticeText.isContact($0))
         }
       }
     }

@@ -12,6 +12,8 @@ struct NoticePhrase {
     case delivered
     /// Nobody in the notice has failed yet, wherever it stands.
     case warning
+    /// Proves nothing, but says before any reply that it will be tried again; not after `no `.
+    case promises
     /// Says nothing by itself, but names the recipient where nothing else does.
     case names
     /// As `failed`, but only where the notice begins with it: people write such words too.
@@ -30,12 +32,15 @@ struct NoticePhrase {
   let saysWhy: Bool
   /// It counts only where a line begins with it.
   let isFirst: Bool
+  /// It counts only where a number of hours follows: after days nobody tries again.
+  let isTimed: Bool
   /// Who writes it: a program's source or documentation, or the recordings in which it was seen.
   let source: StaticString
 
   init(
     _ words: StaticString, _ form: StaticString, _ effect: Effect = .failed, inline isInline: Bool = false,
-    why saysWhy: Bool = false, first isFirst: Bool = false, from source: StaticString
+    why saysWhy: Bool = false, first isFirst: Bool = false, hours isTimed: Bool = false,
+    from source: StaticString
   ) {
     self.words = words
     self.form = form
@@ -43,6 +48,7 @@ struct NoticePhrase {
     self.isInline = isInline
     self.saysWhy = saysWhy
     self.isFirst = isFirst
+    self.isTimed = isTimed
     self.source = source
   }
 
@@ -186,6 +192,18 @@ struct NoticePhrase {
     NoticePhrase("has been postponed", "generic", .warning, from: "flufl.bounce"),
     NoticePhrase("we will continue to attempt delivery", "generic", .warning, from: "flufl.bounce"),
     NoticePhrase("will continue trying to deliver", "generic", .warning, from: "ISP warnings"),
+    NoticePhrase("had transient non-fatal delivery errors", "mdaemon", .warning, from: "MDaemon"),
+    NoticePhrase("had temporary non-fatal delivery errors", "mdaemon", .warning, from: "MDaemon"),
+    NoticePhrase("had transient delivery errors", "mdaemon", .warning, from: "MDaemon"),
+    NoticePhrase("further attempts to deliver this message will be made", "mdaemon", .promises, from: "MDaemon"),
+    NoticePhrase("further attempts to deliver will be made", "mdaemon", .promises, from: "MDaemon"),
+    NoticePhrase("further delivery attempts will be made", "generic", .promises, from: "ISP warnings"),
+    NoticePhrase("subsequent attempts to deliver will be made", "mdaemon", .promises, from: "MDaemon"),
+    NoticePhrase("will be retried", "generic", .promises, from: "ISP warnings"),
+    NoticePhrase("will be re-tried", "generic", .promises, from: "ISP warnings"),
+    NoticePhrase("will be attempted again", "generic", .promises, from: "ISP warnings"),
+    NoticePhrase("is still queued", "generic", .promises, from: "ISP warnings"),
+    NoticePhrase("has not been delivered for", "qmail", .promises, hours: true, from: "patches of qmail-send"),
     // Other languages, where the whole notice is in one.
     NoticePhrase("no pudo ser entregado", "generic", from: "Spanish mail systems"),
     NoticePhrase("no ha podido ser entregado", "generic", from: "Spanish mail systems"),
@@ -230,6 +248,26 @@ struct NoticePhrase {
     "sorry it didn't work out", "i'm sorry to have to inform", "your message reads", "this message was created",
     "this message is in mime format", "this is a mime", "this is a multi-part", "the mail system",
     "the postfix program", "a copy of", "hello ", "hi!", "dear ", "subject: ", "====", "----", "****", "####", "____",
+  ]
+
+  /// Beginnings of lines, in any case, with which a mail system goes on under what a server said
+  /// (qmail-remote.c, qmail-send.c).
+  static let asides: [StaticString] = ["giving up on ", "i'm not going to try again"]
+
+  /// Lines, in any case and with a colon at the end, that only announce what follows (Gmail).
+  static let labels: [StaticString] = ["technical details of "]
+
+  /// Words, in lower case, beside which a promise to try again is none.
+  static let givesUp: [StaticString] = [
+    "not be retried", "not be attempted again", "no further attempts", "given up", "being returned", "been returned",
+    "been removed from the", "permanent error",
+  ]
+
+  /// What stands before a mere code, in lower case.
+  static let codeLabels: [StaticString] = [
+    "status code", "status", "error code", "error", "smtp code", "smtp error", "smtp error code", "smtp status",
+    "reply code", "code", "remote server returned", "server returned", "diagnostic code", "smtp", "reason", "said",
+    "remote host said", "reply",
   ]
 
   /// What a reason begins with where it says what became of the message; lower case (sendmail savemail.c; PowerMTA).

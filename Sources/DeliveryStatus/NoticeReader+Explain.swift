@@ -30,10 +30,15 @@ extension NoticeReader {
   }
 
   /// Takes the alias by which the recipient was reached: Postfix's `(expanded from <l@b>): …` (bounce_notify_util.c),
-  /// Sendmail's `(expanded from: <l@b>)` behind the reason (savemail.c). The rest is the reason.
+  /// Sendmail's `(expanded from: <l@b>)` behind the reason (savemail.c), and
+  /// Exim's `(generated from l@b)` before it. The rest is the reason.
   private static func takeAlias(
     of recipient: inout ReportedRecipient, from reason: ByteView, limits: ReportLimits
   ) -> ByteView {
+    if let alias = EximChild.alias(reason) {
+      if recipient.originalAddress == nil { recipient.originalAddress = String(alias.address.prefix(limits.name)) }
+      return alias.rest
+    }
     let first = reason.prefix(min(reason.firstIndex(of: 0x0A) ?? reason.count, 2048))
     guard let mark = first.firstRange(of: "(expanded from"),
       let close = first.firstIndex(of: 0x29, from: mark.upperBound)

@@ -30,6 +30,9 @@ struct NoticeReader: ~Copyable {
   private var isPrefaceAnnounced = false
   private var indent = 0
   private var afterBlank = false
+  /// The line that was read with the one before it, and the indent beyond which lines are of no one new.
+  private var childLine = -1
+  private var childIndent = Int.max
   private var action = ReportedAction.failed
   private var sawQSBMF = false
   private var nextHit = 0
@@ -72,15 +75,17 @@ struct NoticeReader: ~Copyable {
     }
     guard evidence.isProven || reader.sawQSBMF else { return nil }
     if reader.recipients.isEmpty {
-      reader.addUnnamed(words, envelope: envelope)
+      reader.addUnnamed(words, envelope: envelope, isVouched: evidence.isVouched(by: envelope))
     }
     reader.addPreface()
     reader.searchAll(words)
     let isEnough = evidence.suffices(for: reader.recipients, envelope: envelope)
-    guard isEnough || reader.sawQSBMF && !envelope.isDoubtful else { return nil }
-    if evidence.isDelay { for index in reader.recipients.indices { reader.recipients[index].action = .delayed } }
+    let isByFormat = reader.sawQSBMF && !envelope.isDoubtful && evidence.isVouched(by: envelope)
+    guard isEnough || isByFormat else { return nil }
+    let isDelay = evidence.isDelay(of: reader.recipients)
+    if isDelay { for index in reader.recipients.indices { reader.recipients[index].action = .delayed } }
     return Notice(
-      form: String(ByteView(evidence.form)), isDelay: evidence.isDelay, recipients: reader.recipients,
+      form: String(ByteView(evidence.form)), isDelay: isDelay, recipients: reader.recipients,
       isCut: reader.isFull)
   }
 
@@ -115,6 +120,11 @@ struct NoticeReader: ~Copyable {
         preface.endParagraph()
         continue
       }
+      if takeChild(words, index, content, indent: line.indent) {
+        while nextHit < words.hits.count, words.hits[nextHit].line <= index { nextHit += 1 }
+        afterBlank = false
+        continue
+      }
       let (wasHit, hasBegun) = takeHits(words, of: index, content, indent: line.indent)
       let isArmed = patience > 0 || !recipients.isEmpty
       patience -= 1
@@ -133,6 +143,23 @@ struct NoticeReader: ~Copyable {
     close()
   }
 
+  /// Takes the line of a pipe, a file or whom Exim does not name, and the next one, which says whose it is; lines about
+  /// one who was named before are passed over. False if line `index` is none of these.
+  private mutating func takeChild(
+    _ words: borrowing NoticeText, _ index: Int, _ content: ByteView, indent: Int
+  ) -> Bool {
+    if index == childLine || indent > childIndent { return true }
+    childIndent = .max
+    guard patience > 0 || !recipients.isEmpty, indent > 0, EximChild.isNamed(by: content),
+      index + 1 < words.lines.count, words.lines[index + 1].indent > indent
+    else { return false }
+    let next = words.lines[index + 1]
+    guard let parent = EximChild.parent(text[next.start..<next.end].trimmed) else { return false }
+    if isKnown(parent) { childIndent = indent } else { begin(parent, indent: indent) }
+    childLine = index + 1
+    return true
+  }
+
   /// Takes the phrases that end in line `index`; the answer says whether one of them speaks of failures that follow,
   /// and whether one named a recipient on this line.
   private mutating func takeHits(
@@ -149,7 +176,7 @@ struct NoticeReader: ~Copyable {
       case .delayed: action = .delayed
       case .delivered: action = .delivered
       case .warning: break
-      case .identifies: continue
+      case .identifies, .promises: continue
       case .names: if !recipients.isEmpty { continue }
       }
       if phrase.effect == .names {
@@ -292,15 +319,16 @@ struct NoticeReader: ~Copyable {
     }
   }
 
-  /// Nobody was named: takes X-Failed-Recipients, or the only address in the words, or reports a failure of an unknown
+  /// Nobody was named: takes X-Failed-Recipients, or the only address in the words if something vouches for them, or reports a failure of an unknown
   /// recipient.
-  private mutating func addUnnamed(_ words: borrowing NoticeText, envelope: Envelope) {
+  private mutating func addUnnamed(_ words: borrowing NoticeText, envelope: Envelope, isVouched: Bool = true) {
     for name in envelope.failedRecipients.split(separator: ",").prefix(limits.recipients) {
       let address = name.trimmed(to: limits.name)
       if !address.isEmpty { recipients.append(ReportedRecipient(address: address, action: action)) }
     }
     if recipients.isEmpty {
-      let only = envelope.isDoubtful && !envelope.hasPlainSubject ? nil : words.onlyAddress(in: text, besides: envelope)
+      let isWeak = !isVouched || envelope.isDoubtful && !envelope.hasPlainSubject
+      let only = isWeak ? nil : words.onlyAddress(in: text, besides: envelope)
       let address = only.map { String($0.prefix(limits.name)) }
       recipients.append(ReportedRecipient(address: address, action: action))
     }

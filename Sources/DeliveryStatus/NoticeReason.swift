@@ -18,6 +18,13 @@ struct NoticeReason: ~Copyable {
   mutating func append(_ line: ByteView) {
     let line = line.trimmed
     guard !line.isEmpty, !isPassing, text.count < limit else { return }
+    let isInside = !text.isEmpty && !text.view.hasSuffix("\n")
+    // What the client says next in a session (MDaemon), and the line that ends its transcript.
+    if isInside, line.hasPrefix("-->") || line.hasPrefix("---") && line.hasSuffix("---") { return endParagraph() }
+    for words in NoticePhrase.labels where line.hasPrefixIgnoringCase(words) && line.hasSuffix(":") {
+      return endParagraph()
+    }
+    for words in NoticePhrase.asides where line.hasPrefixIgnoringCase(words) { endParagraph() }
     if text.isEmpty || text.view.hasSuffix("\n") {
       for words in NoticePhrase.pleasantries where line.hasPrefixIgnoringCase(words) {
         isPassing = true

@@ -10,6 +10,7 @@ enum NoticeReply {
   static func find(in reason: ByteView) -> (reply: Reply, isRemote: Bool) {
     var enhanced: (code: EnhancedStatusCode, at: Int)?
     var bare: Reply?
+    var bareAt = 0
     var looks = 0
     var at = 0
     var previous: UInt8 = 0x20
@@ -38,13 +39,17 @@ enum NoticeReply {
           if reply.code == bare.code, reply.enhanced == bare.enhanced, !isBare(reply.text) { return (reply, true) }
         } else if isBare(reply.text) {
           bare = reply
+          bareAt = at
         } else {
           return (reply, true)
         }
       }
       at += 1
     }
-    if let bare { return (bare, true) }
+    if var bare {
+      if let said = sentence(before: bareAt, in: reason) { bare.text = said }
+      return (bare, true)
+    }
     var reply = Reply(text: statement(reason))
     reply.enhanced = enhanced?.code
     return (reply, false)
@@ -61,13 +66,49 @@ enum NoticeReply {
       at = mark.upperBound
       guard mark.lowerBound == 0 || startsToken(near[mark.lowerBound - 1]) else { continue }
       var end = at
-      while let byte = near.at(end), byte.isASCIILetter || byte.isASCIIDigit || byte == 0x2E || byte == 0x2D { end += 1 }
+      while let byte = near.at(end), isOfName(byte) { end += 1 }
       guard end > at, near.from(end).hasPrefix(" ["), let close = near.firstIndex(of: 0x5D, from: end),
         close > end + 2, near[(end + 2)..<close].buffer.allSatisfy({ isOfAddress($0) })
       else { continue }
       return near[at..<end]
     }
+    return bracketedHost(in: near)
+  }
+
+  /// The server that Gmail names in `[mx.example.com. (10): Connection timed out]` and
+  /// `[(10) mx.example.com. [192.0.2.1]:25: …]`; empty if there is none.
+  private static func bracketedHost(in text: ByteView) -> ByteView {
+    var at = 0
+    while let open = text.firstIndex(of: 0x5B, from: at) {
+      at = open + 1
+      var host = text.from(at)
+      let count = countLength(host)
+      if count > 0, host.at(count) == 0x20 { host = host.from(count + 1) }
+      var end = 0
+      while let byte = host.at(end), isOfName(byte) { end += 1 }
+      let rest = host.from(end)
+      let isMarked = count > 0 ? rest.hasPrefix(" [") : rest.at(0) == 0x20 && followsCount(rest.from(1))
+      if isMarked, end > 1, host[end - 1] == 0x2E { end -= 1 }
+      if isMarked, let dot = host.prefix(end).firstIndex(of: 0x2E), dot > 0 { return host.prefix(end) }
+    }
     return .empty
+  }
+
+  /// The length of `(10)` at the start of `text`; 0 if there is none.
+  private static func countLength(_ text: ByteView) -> Int {
+    guard text.at(0) == 0x28 else { return 0 }
+    var end = 1
+    while let byte = text.at(end), byte.isASCIIDigit, end < 8 { end += 1 }
+    return end > 1 && text.at(end) == 0x29 ? end + 1 : 0
+  }
+
+  private static func followsCount(_ text: ByteView) -> Bool {
+    let count = countLength(text)
+    return count > 0 && text.at(count) == 0x3A
+  }
+
+  private static func isOfName(_ byte: UInt8) -> Bool {
+    byte.isASCIILetter || byte.isASCIIDigit || byte == 0x2E || byte == 0x2D
   }
 
   private static func isOfAddress(_ byte: UInt8) -> Bool {
@@ -91,6 +132,36 @@ enum NoticeReply {
 
   /// True if `text` has codes and no words.
   static func isBare(_ text: ByteView) -> Bool { !text.buffer.contains { $0.isASCIILetter || $0 >= 0x80 } }
+
+  /// What was said before a code at a paragraph's end, `at` in `reason`, with the code: `mailbox is full, error 552`; nil
+  /// if that is nothing, a mere label, or more than a few lines. An address that stands before it is left out.
+  private static func sentence(before at: Int, in reason: ByteView) -> ByteView? {
+    let start = reason.prefix(at).lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+    guard at - start <= 600 else { return nil }
+    let said = paragraph(reason.from(start))
+    guard at - start < said.count else { return nil }
+    var best = said
+    var rest = said.prefix(at - start)
+    guard saysMore(rest) else { return nil }
+    while let address = NoticeAddress.first(in: rest)?.address {
+      let end = UnsafeRawPointer(address.start) - UnsafeRawPointer(rest.start) + address.count
+      rest = rest.from(end)
+      while let byte = rest.at(0), byte < 0x80, !byte.isASCIILetter, !byte.isASCIIDigit { rest = rest.from(1) }
+      guard saysMore(rest) else { break }
+      best = said.from(UnsafeRawPointer(rest.start) - UnsafeRawPointer(said.start))
+    }
+    return best
+  }
+
+  /// True if `text`, which stands before a code, is more than a code's label.
+  private static func saysMore(_ text: ByteView) -> Bool {
+    var label = text.trimmed
+    while let byte = label.at(label.count - 1), byte == 0x3A || byte == 0x28 || byte == 0x20 || byte == 0x23 {
+      label = label.prefix(label.count - 1)
+    }
+    if isBare(label) || label.hasSuffix("<<<") { return false }
+    return !NoticePhrase.codeLabels.contains { label.equalsIgnoringCase(ByteView($0)) }
+  }
 
   private static func isTwice(_ text: ByteView) -> Bool {
     text.at(3) == 0x20 && text[4..<7] == text.prefix(3) && text.at(7) == 0x20

@@ -80,6 +80,17 @@ struct NoticeText: ~Copyable {
     return nil
   }
 
+  /// The identifier that a field among the words gives, which notices indent: that of the message that they speak of; at
+  /// most `limit` bytes. O(text).
+  func messageID(in text: ByteView, limit: Int) -> String? {
+    for line in lines where line.indent > 0 {
+      let field = text[line.start..<line.end].trimmed
+      guard field.hasPrefixIgnoringCase("message-id:") else { continue }
+      return FieldValue.identifier(field.from(11).trimmed, limit: limit)
+    }
+    return nil
+  }
+
   /// The first address that stands at the start of a line of `text`, which this was read from, with a reason behind it
   /// (`<a@b>: host x said: …`). O(text).
   func explainedAddress(in text: ByteView) -> String? {
@@ -110,6 +121,8 @@ struct NoticeText: ~Copyable {
           let end = at + words.utf8CodeUnitCount
           while line + 1 < lines.count, lines[line + 1].flat < end { line += 1 }
           if case .opens = NoticePhrase.all[index].effect, line > first + 1 { continue }
+          if NoticePhrase.all[index].isTimed, !NoticeText.countsHours(view.from(end)) { continue }
+          if case .promises = NoticePhrase.all[index].effect, view.prefix(at).hasSuffix("no ") { continue }
           if NoticePhrase.all[index].isFirst, !startsLine(at, near: line) { continue }
           let lineEnd = line + 1 < lines.count ? lines[line + 1].flat : view.count
           hits.append(Hit(phrase: index, line: line, rest: max(lineEnd - 1 - end, 0)))
@@ -117,6 +130,17 @@ struct NoticeText: ~Copyable {
       }
       isWordStart = !(byte.isASCIILetter || byte.isASCIIDigit)
     }
+  }
+
+  /// True for ` 4 hours`, ` more than 24 hours`.
+  private static func countsHours(_ text: ByteView) -> Bool {
+    var rest = text
+    for words: StaticString in [" ", "more than ", "over "] where rest.hasPrefix(words) {
+      rest = rest.from(words.utf8CodeUnitCount)
+    }
+    var digits = 0
+    while let byte = rest.at(digits), byte.isASCIIDigit, digits < 4 { digits += 1 }
+    return digits > 0 && rest.from(digits).hasPrefix(" hour")
   }
 
   /// True if a line starts at `at` in `flat`, which lies in line `line` or, where a phrase runs on, before it.

@@ -101,6 +101,7 @@ extension ReportReader {
       textIsHTML = false
     }
     if readStatusInText() { return }
+    envelope.returnsMessage = sawOriginal
     let view = text.view
     let words = NoticeText(view)
     guard
@@ -118,6 +119,7 @@ extension ReportReader {
       for index in report.recipients.indices { report.recipients[index].action = .delayed }
     }
     readReturnedHeader(view.from(words.bodyEnd))
+    if report.messageID == nil { report.messageID = words.messageID(in: view, limit: limits.name) }
   }
 
   /// A delivery-status part that lost its part: its fields stand in the text (broken boundaries, Amazon WorkMail,

@@ -26,5 +26,5 @@ struct NoticeFamily: CustomTestStringConvertible {
     """
   }
 
-  static let all = servers + others + foreign + named
+  static let all = servers + others + foreign + named + waiting
 }
