@@ -319,8 +319,8 @@ struct NoticeReader: ~Copyable {
     }
   }
 
-  /// Nobody was named: takes X-Failed-Recipients, or the only address in the words if something vouches for them, or reports a failure of an unknown
-  /// recipient.
+  /// Nobody was named: takes X-Failed-Recipients, or the only address in the words if something vouches for them, or
+  /// reports a failure of an unknown recipient.
   private mutating func addUnnamed(_ words: borrowing NoticeText, envelope: Envelope, isVouched: Bool = true) {
     for name in envelope.failedRecipients.split(separator: ",").prefix(limits.recipients) {
       let address = name.trimmed(to: limits.name)
