@@ -70,7 +70,7 @@ let package = Package(
     .target(name: "MilterClient", path: "Tests/Support/MilterClient"),
 
     // Mail log lines, bytes to values.
-    .target(name: "MailLog", dependencies: ["Bytes", "SMTPTypes"]),
+    .target(name: "MailLog", dependencies: ["Bytes", "SMTPTypes", "CLinux"]),
     .testTarget(name: "MailLogTests", dependencies: ["MailLog", "Bytes", "SMTPTypes"]),
 
     // What lies in Postfix's queue, lines of postqueue(1) to values.

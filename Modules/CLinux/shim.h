@@ -48,14 +48,26 @@ static inline uint64_t softbounce_alphanumerics64(const void *place) {
       __builtin_convertvector((bytes - 0x30 <= 9) | ((bytes | 0x20) - 0x61 <= 25), softbounce_bits64));
 }
 
+/* Which of the 16 bytes at `place` are `byte`, and which are none of the `span` + 1 from `lowest` on. */
+static inline unsigned softbounce_mask16(softbounce_bits16 bits) {
+  uint16_t mask;
+  __builtin_memcpy(&mask, &bits, sizeof mask);
+  return mask;
+}
+static inline unsigned softbounce_equal16(const void *place, unsigned char byte) {
+  const softbounce_bytes16 bytes = *(const softbounce_bytes16 *)place;
+  return softbounce_mask16(__builtin_convertvector(bytes == byte, softbounce_bits16));
+}
+static inline unsigned softbounce_outside16(const void *place, unsigned char lowest, unsigned char span) {
+  const softbounce_bytes16 bytes = *(const softbounce_bytes16 *)place;
+  return softbounce_mask16(__builtin_convertvector(bytes - lowest > span, softbounce_bits16));
+}
+
 /* Which of 16 bytes JSON does not hold as they are: control bytes, quotes, backslashes, DEL and all that are not ASCII.
    The first is the lowest bit. */
 static inline unsigned softbounce_escaped16(softbounce_bytes16 bytes) {
-  const softbounce_bits16 marked =
-      __builtin_convertvector((bytes - 0x20 > 0x5E) | (bytes == 0x22) | (bytes == 0x5C), softbounce_bits16);
-  uint16_t mask;
-  __builtin_memcpy(&mask, &marked, sizeof mask);
-  return mask;
+  return softbounce_mask16(
+      __builtin_convertvector((bytes - 0x20 > 0x5E) | (bytes == 0x22) | (bytes == 0x5C), softbounce_bits16));
 }
 
 /* Copies 16 bytes and tells which of them JSON does not hold as they are. */

@@ -140,6 +140,24 @@ struct HeaderReader {
   /// Reads the process id, from behind the tag on, into `header`, and gives the message.
   @inline(__always)
   private func message(of line: ByteView, from start: Int, _ header: inout LogHeader) -> ByteView {
+    // `[123]: x`, as most are, in three looks.
+    let start = UInt(bitPattern: start)
+    if start &+ 16 <= UInt(bitPattern: line.count) {
+      let at = line.start + Int(bitPattern: start)
+      let digits = WordScan.equal(WordScan.load(at, 1), 0x5D)
+      let length = WordScan.first(digits)
+      let behind = at + (length &+ 1)
+      if digits != 0, at[0] == 0x5B, behind[1] == 0x3A, behind[2] == 0x20, behind[3] > 0x20, behind[3] != 0x5B {
+        header.process = ByteView(at + 1, count: length)
+        return ByteView(behind + 3, count: line.count &- Int(bitPattern: start) &- length &- 4)
+      }
+    }
+    return readMessage(of: line, from: Int(bitPattern: start), &header)
+  }
+
+  /// The same in any form.
+  @inline(never)
+  private func readMessage(of line: ByteView, from start: Int, _ header: inout LogHeader) -> ByteView {
     let base = line.start
     let end = line.count
     var at = start

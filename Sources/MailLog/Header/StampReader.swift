@@ -54,6 +54,7 @@ struct StampReader {
   /// Forgets the last stamp; for when the resolver was changed from outside.
   mutating func forget() { hasMemo = false }
 
+  @inline(never)
   private mutating func readAny(_ line: ByteView, _ resolver: inout StampResolver) -> (time: Timestamp, end: Int)? {
     if line[0].isASCIIDigit {
       if line[4] == 0x2D {
@@ -78,7 +79,7 @@ struct StampReader {
   }
 
   /// `:ss[.fraction]zone ` behind a minute that is known, if the zone is known too.
-  @inline(__always)
+  @inline(never)
   private func readSecond(_ line: ByteView) -> (time: Timestamp, end: Int)? {
     guard line.at(16) == 0x3A, let second = StampReader.number(line, 17, 2), second <= 60 else { return nil }
     var at = 19

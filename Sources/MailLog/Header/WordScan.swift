@@ -1,6 +1,7 @@
-// Finding bytes eight at a time, for fields that are too short for memchr to pay.
+// Finding bytes eight or sixteen at a time, for fields that are too short for memchr to pay.
 
 import Bytes
+import CLinux
 
 /// Eight bytes of a line as a little-endian word; a mask has the top bit of each byte that matches.
 enum WordScan {
@@ -16,15 +17,6 @@ enum WordScan {
     return (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
   }
 
-  /// Bytes outside of `0`…`z` (0x30...0x7A).
-  @inline(__always)
-  static func outsideOfNames(_ word: UInt64) -> UInt64 {
-    let low = word & 0x7F7F_7F7F_7F7F_7F7F
-    let fromZero = low &+ 0x5050_5050_5050_5050
-    let aboveZ = low &+ 0x0505_0505_0505_0505
-    return (~fromZero | aboveZ | word) & 0x8080_8080_8080_8080
-  }
-
   /// The index of the first byte of a mask.
   @inline(__always)
   static func first(_ mask: UInt64) -> Int { mask.trailingZeroBitCount >> 3 }
@@ -33,12 +25,12 @@ enum WordScan {
   @inline(__always)
   static func find(_ byte: UInt8, _ base: UnsafePointer<UInt8>, _ at: Int, _ end: Int) -> Int {
     var at = at
-    while at + 8 <= end {
-      let found = equal(load(base, at), byte)
-      if found != 0 { return at + first(found) }
-      at += 8
+    while at &+ 16 <= end {
+      let found = softbounce_equal16(base + at, byte)
+      if found != 0 { return at &+ found.trailingZeroBitCount }
+      at &+= 16
     }
-    while at < end, base[at] != byte { at += 1 }
+    while at < end, base[at] != byte { at &+= 1 }
     return at
   }
 
@@ -46,14 +38,12 @@ enum WordScan {
   @inline(__always)
   static func find(_ one: UInt8, or other: UInt8, _ base: UnsafePointer<UInt8>, _ at: Int, _ end: Int) -> Int {
     var at = at
-    while at + 8 <= end {
-      let word = load(base, at)
-      // Each mask is right up to its first byte, so that the lower of the two firsts is right.
-      let found = equal(word, one) | equal(word, other)
-      if found != 0 { return at + first(found) }
-      at += 8
+    while at &+ 16 <= end {
+      let found = softbounce_equal16(base + at, one) | softbounce_equal16(base + at, other)
+      if found != 0 { return at &+ found.trailingZeroBitCount }
+      at &+= 16
     }
-    while at < end, base[at] != one, base[at] != other { at += 1 }
+    while at < end, base[at] != one, base[at] != other { at &+= 1 }
     return at
   }
 
@@ -63,13 +53,14 @@ enum WordScan {
     _ one: UInt8, _ other: UInt8, or third: UInt8, _ base: UnsafePointer<UInt8>, _ at: Int, _ end: Int
   ) -> Int {
     var at = at
-    while at + 8 <= end {
-      let word = load(base, at)
-      let found = equal(word, one) | equal(word, other) | equal(word, third)
-      if found != 0 { return at + first(found) }
-      at += 8
+    while at &+ 16 <= end {
+      let place = base + at
+      let found =
+        softbounce_equal16(place, one) | softbounce_equal16(place, other) | softbounce_equal16(place, third)
+      if found != 0 { return at &+ found.trailingZeroBitCount }
+      at &+= 16
     }
-    while at < end, base[at] != one, base[at] != other, base[at] != third { at += 1 }
+    while at < end, base[at] != one, base[at] != other, base[at] != third { at &+= 1 }
     return at
   }
 }

@@ -21,6 +21,18 @@ enum DeliveryLine {
 
   // MARK: - Fields
 
+  /// How fields begin, as little-endian words.
+  private enum Field {
+    static var relay: UInt64 { 0x3D79_616C_6572_202C }
+    static var delay: UInt64 { 0x3D79_616C_6564_202C }
+    /// Without the sign behind it, as the next.
+    static var delays: UInt64 { 0x7379_616C_6564_202C }
+    /// The six bytes of `, dsn=`.
+    static var statusCode: UInt64 { 0x3D6E_7364_202C }
+    static var statusCodeMask: UInt64 { 0xFFFF_FFFF_FFFF }
+    static var status: UInt64 { 0x7375_7461_7473_202C }
+  }
+
   @inline(__always)
   private static func readFields(
     _ rest: ByteView, at start: Int, _ daemon: PostfixDaemon, _ delivery: inout DeliveryRecord
@@ -30,6 +42,37 @@ enum DeliveryLine {
     var at = start
     var hasRelay = false
     while true {
+      // Most fields are Postfix's own in their order, and are told by eight bytes.
+      if at &+ 16 <= end {
+        let word = WordScan.load(base, at)
+        if word == Field.relay {
+          at = readRelay(rest, at: at &+ 8, &delivery.relay)
+          hasRelay = true
+          continue
+        }
+        if word == Field.delay, let number = LogNumber(base, end, at &+ 8) {
+          delivery.delay = number.value
+          delivery.delayDigits = number.decimals
+          at = endOfValue(base, end, number.end)
+          continue
+        }
+        if word == Field.delays, base[at &+ 8] == 0x3D {
+          let start = at &+ 9
+          at = endOfValue(base, end, start)
+          delivery.delaysText = ByteView(base + start, count: at &- start)
+          continue
+        }
+        if word & Field.statusCodeMask == Field.statusCode,
+          let found = EnhancedStatusCode.scan(ByteView(base + (at &+ 6), count: end &- at &- 6))
+        {
+          delivery.status = found.code
+          at = endOfValue(base, end, at &+ 6 &+ found.length)
+          continue
+        }
+        if word == Field.status, base[at &+ 8] == 0x3D, hasRelay, delivery.delay != nil {
+          return readStatus(rest, at: at &+ 9, daemon, &delivery)
+        }
+      }
       while at < end, base[at] == 0x2C || base[at] == 0x20 { at += 1 }
       let field = ByteView(base + at, count: end - at)
       guard field.count > 4 else { return false }
@@ -107,7 +150,8 @@ enum DeliveryLine {
     if delivery.outcome == .sent || delivery.outcome == .discarded {
       delivery.account.reply.text = delivery.reason
       if daemon == .client {
-        delivery.account = DeliveryRecord.Account(speaker: .remote, reply: Reply(parsing: delivery.reason))
+        delivery.account.speaker = .remote
+        delivery.account.reply = Reply(parsing: delivery.reason)
       }
       delivery.queuedAs = queuedAs(delivery.reason)
     } else {

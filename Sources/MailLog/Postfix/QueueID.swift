@@ -1,4 +1,5 @@
 import Bytes
+import CLinux
 
 /// A Postfix queue id at the start of a message: short (`3F2A1B0C9D`, file number and microseconds in hexadecimal,
 /// at least six characters) or long (`4WxYz12AbCzQ9`, `enable_long_queue_ids`). Source: global/mail_queue.h.
@@ -30,11 +31,10 @@ enum QueueID {
     let base = message.start
     let limit = min(message.count, 40)
     var at = 0
-    while at + 8 <= limit {
-      let word = WordScan.load(base, at)
-      let stop = WordScan.equal(word, 0x3A) | WordScan.outsideOfNames(word)
-      if stop != 0 { return at + WordScan.first(stop) }
-      at += 8
+    while at &+ 16 <= limit {
+      let stop = softbounce_equal16(base + at, 0x3A) | softbounce_outside16(base + at, 0x30, 0x7A - 0x30)
+      if stop != 0 { return at &+ stop.trailingZeroBitCount }
+      at &+= 16
     }
     while at < limit, base[at] != 0x3A, base[at] >= 0x30, base[at] <= 0x7A { at += 1 }
     return at

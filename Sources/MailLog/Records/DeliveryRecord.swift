@@ -36,7 +36,7 @@ public struct DeliveryRecord {
   public var queuedAs: ByteView?
   /// Seconds since arrival.
   public var delay: Double?
-  private var delayDecimals: UInt8 = 0
+  @usableFromInline var delayDecimals: UInt8 = 0
   public var outcome: Outcome
   /// What the MTA recorded (`dsn=`).
   public var status: EnhancedStatusCode?
@@ -97,8 +97,8 @@ public struct DeliveryRecord {
   }
 
   /// Makes this a new record of a deferral, in its place: nothing of the one that it was is left.
-  @inline(__always)
-  mutating func begin(queueID: ByteView, recipient: ByteView) {
+  @inlinable @inline(__always)
+  public mutating func begin(queueID: ByteView, recipient: ByteView) {
     self.queueID = queueID
     self.recipient = recipient
     otherRecipients = .empty

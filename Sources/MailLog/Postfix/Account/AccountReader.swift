@@ -41,16 +41,14 @@ struct NamedHost {
   init?(_ text: ByteView, at start: Int = 0) {
     let base = text.start
     let count = text.count
-    var at = start
-    while at < count, base[at] != 0x5B {
-      if base[at] == 0x20 { return nil }
-      at += 1
-    }
-    guard at < count, let close = text.firstIndex(of: 0x5D, from: at) else { return nil }
-    host = text[start..<at]
-    address = text[(at + 1)..<close]
+    let open = WordScan.find(0x5B, or: 0x20, base, start, count)
+    guard open < count, base[open] == 0x5B else { return nil }
+    let close = WordScan.find(0x5D, base, open, count)
+    guard close < count else { return nil }
+    host = ByteView(base + start, count: open - start)
+    address = ByteView(base + open + 1, count: close - open - 1)
     end = close + 1
-    if text.at(end) == 0x3A {
+    if end < count, base[end] == 0x3A {
       var digits = end + 1
       while digits < count, base[digits].isASCIIDigit { digits += 1 }
       if let value = text[(end + 1)..<digits].decimal, (1...65535).contains(value) {
