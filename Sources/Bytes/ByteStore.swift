@@ -3,30 +3,35 @@
 public final class ByteStore: Sendable {
   // Sendable: the memory is written in `init` alone and freed in `deinit` alone.
   private nonisolated(unsafe) let memory: UnsafeMutablePointer<UInt8>
-  private let ends: [Int]
+  /// The strings, valid while the store is.
+  public nonisolated(unsafe) let views: UnsafeBufferPointer<ByteView>
 
   public init(_ strings: [String]) {
     let total = strings.reduce(0) { $0 + $1.utf8.count }
     memory = UnsafeMutablePointer<UInt8>.allocate(capacity: max(total, 1))
-    var ends: [Int] = []
+    let views = UnsafeMutableBufferPointer<ByteView>.allocate(capacity: strings.count)
     var end = 0
-    for string in strings {
+    for (index, string) in strings.enumerated() {
+      let start = end
       for byte in string.utf8 {
         memory[end] = byte
         end += 1
       }
-      ends.append(end)
+      views.initializeElement(at: index, to: ByteView(UnsafePointer(memory + start), count: end - start))
     }
-    self.ends = ends
+    self.views = UnsafeBufferPointer(views)
   }
 
-  deinit { memory.deallocate() }
+  deinit {
+    memory.deallocate()
+    views.deallocate()
+  }
 
-  public var count: Int { ends.count }
+  public var count: Int { views.count }
 
-  /// The string at `index`, valid while the store is.
+  /// The string at `index`, valid while the store is; traps outside of `0..<count`.
   public subscript(index: Int) -> ByteView {
-    let start = index == 0 ? 0 : ends[index - 1]
-    return ByteView(UnsafePointer(memory + start), count: ends[index] - start)
+    precondition(index >= 0 && index < views.count)
+    return views[index]
   }
 }

@@ -410,16 +410,25 @@ extension ByteView {
       memcpy(place + (count - 4), &last, 4)
       return
     }
-    var word: UInt64 = 0
-    var last: UInt64 = 0
-    memcpy(&last, base + (count - 8), 8)
-    var at = 0
-    while at &+ 8 < count {
-      memcpy(&word, base + at, 8)
-      memcpy(place + at, &word, 8)
-      at &+= 8
+    if count <= 16 {
+      var first: UInt64 = 0
+      var last: UInt64 = 0
+      memcpy(&first, base, 8)
+      memcpy(&last, base + (count - 8), 8)
+      memcpy(place, &first, 8)
+      memcpy(place + (count - 8), &last, 8)
+      return
     }
-    memcpy(place + (count - 8), &last, 8)
+    let source = UnsafeRawPointer(base)
+    let target = UnsafeMutableRawPointer(place)
+    let last = source.loadUnaligned(fromByteOffset: count &- 16, as: SIMD16<UInt8>.self)
+    var at = 0
+    while at &+ 16 < count {
+      target.storeBytes(
+        of: source.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt8>.self), toByteOffset: at, as: SIMD16<UInt8>.self)
+      at &+= 16
+    }
+    target.storeBytes(of: last, toByteOffset: count &- 16, as: SIMD16<UInt8>.self)
   }
 }
 

@@ -64,7 +64,7 @@ struct AssessedBlock: ~Copyable {
 
   /// True if a line of `length` bytes fits. An empty block takes any.
   @inline(__always)
-  func hasRoom(for length: Int) -> Bool {
+  private func hasRoom(for length: Int) -> Bool {
     count == 0 || (count < AssessedBlock.lineLimit && taken + length <= AssessedBlock.byteLimit)
   }
 
@@ -82,14 +82,14 @@ struct AssessedBlock: ~Copyable {
   @inline(__always)
   func queueHash(_ index: Int) -> UInt64 { index < entryCount ? queueHashes[index] : 0 }
 
-  /// Adds a line, for which there must be room. `close` must follow the last.
+  /// Adds a line; false, and nothing is done, if there is no room for it. `close` must follow the last.
   ///
   /// - Parameter scratch: what the line is read into.
-  @inline(__always)
+  @inline(never)
   mutating func add(
     _ line: ByteView, offset: Int, _ assessor: inout LineAssessor, _ scratch: UnsafeMutablePointer<AssessedLine>
-  ) {
-    precondition(hasRoom(for: line.count))
+  ) -> Bool {
+    guard hasRoom(for: line.count) else { return false }
     if count == 0 {
       firstOffset = offset
       if line.count > AssessedBlock.byteLimit { grow(line.count) }
@@ -99,22 +99,22 @@ struct AssessedBlock: ~Copyable {
     taken += line.count
     guard let reading = assessor.assess(line, unlessNoiseOf: host, into: &scratch.pointee, others: &others) else {
       addToRun(scratch.pointee.parsed.header.time, number)
-      return
+      return true
     }
     if reading == .unreadable {
       unreadableCount += 1
-      return
+      return true
     }
     let weight = scratch.pointee.weight
     if weight == .foreign, reading == .headed {
       foreignCount += 1
-      return
+      return true
     }
     let isOfSameHost = !host.isEmpty && scratch.pointee.parsed.header.host == host
     let time = scratch.pointee.parsed.header.time
     if weight == .quiet, reading == .headed, isOfSameHost {
       addToRun(time, number)
-      return
+      return true
     }
     if !isOfSameHost || reading != .headed || run.time != time.microseconds || runLatest != time
       || run.fractionDigits != time.fractionDigits
@@ -141,6 +141,7 @@ struct AssessedBlock: ~Copyable {
     } else {
       keepWhole(line, head, reading, &assessor, scratch)
     }
+    return true
   }
 
   /// Adds a line of a kind that is not packed, or of another host.

@@ -58,20 +58,22 @@ extension Event {
   /// Judges this event by `judge` and notes the verdict; `ruleset` is the version of its rules. Returns nil, and leaves
   /// the event as it is, if it tells of no failure of its own.
   @inline(__always)
-  mutating func take(verdictOf judge: Judge, ruleset: ByteStore) -> Verdict? {
+  mutating func take(verdictOf judge: Judge, ruleset: ByteView) -> Verdict? {
     guard let failure = Failure(of: self) else { return nil }
-    return take(judge.judge(failure), rules: judge.classifier.ruleNames, ruleset: ruleset)
+    let verdict = judge.judge(failure)
+    return take(verdict, rule: judge.classifier.ruleNames[verdict.rule], ruleset: ruleset)
   }
 
-  /// Notes a verdict on this event's failure, adjusted to it; `rules` are the names of the rules that gave it.
+  /// Notes a verdict on this event's failure, adjusted to it, and the name of the rule that gave it.
   @discardableResult
   @inline(__always)
-  mutating func take(_ verdict: Verdict, rules: ByteStore, ruleset: ByteStore) -> Verdict {
-    let verdict = verdict.adjusted(to: self)
+  mutating func take(_ verdict: Verdict, rule: ByteView, ruleset: ByteView) -> Verdict {
+    // Asked here as well: an event that is handed over from where it changes is copied first.
+    let verdict = direction == .outbound && hop == .internal ? verdict.adjusted(to: self) : verdict
     cause = verdict.cause
     scope = verdict.scope
-    rule = rules[verdict.rule]
-    self.ruleset = ruleset[0]
+    self.rule = rule
+    self.ruleset = ruleset
     retryAfter = verdict.retryAfter
     return verdict
   }

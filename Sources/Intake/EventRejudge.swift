@@ -50,7 +50,7 @@ public final class EventRejudge {
     switch event.type {
     case .transientFailure, .bounce, .rejection, .delayNotice, .remoteBounce:
       let rule = event.rule
-      guard let verdict = event.take(verdictOf: judge, ruleset: ruleset) else { return false }
+      guard let verdict = event.take(verdictOf: judge, ruleset: ruleset[0]) else { return false }
       sameRule = rule == event.rule
       if event.type == .transientFailure, let key = EventRejudge.key(event) {
         if carried.count >= EventRejudge.carriedLimit { carried.removeAll() }

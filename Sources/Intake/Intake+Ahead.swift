@@ -117,10 +117,13 @@ extension Intake {
       let (part, texts) = reader.part(PackedLine.Delivery.self)
       header.instance = texts[part.pointee.instance]
       header.service = texts[part.pointee.service]
-      var outcome = Outcome(
-        record: PackedLineReader.record(part, texts), header: header, host: host, life: 0, hop: part.pointee.hop,
-        hash: 0, assessment: PackedLineReader.assessment(part))
-      take(&outcome, others: [])
+      let outcome = memory.pointee.outcome
+      PackedLineReader.read(part, texts, into: &outcome.record)
+      outcome.header = header
+      outcome.host = host
+      outcome.hop = part.pointee.hop
+      outcome.assessment = PackedLineReader.assessment(part)
+      take(outcome, others: [])
       return
     }
     if kind == .trouble {

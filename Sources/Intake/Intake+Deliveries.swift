@@ -9,14 +9,14 @@ import SMTPTypes
 extension Intake {
   /// Takes a delivery line: `outcome` is its first recipient's, of a life that is yet to be found; `others` is what was
   /// said of the further ones.
-  func take(_ outcome: inout Outcome, others: ArraySlice<Assessment>) {
+  func take(_ outcome: Outcome, others: ArraySlice<Assessment>) {
     guard outcome.record.outcome != .probe else { return }
     if outcome.record.queueID.isEmpty {
-      takeAlone(&outcome)
+      takeAlone(outcome)
       return
     }
     let host = outcome.host
-    let life = life(of: &outcome)
+    let life = life(of: outcome)
     if outcome.hop == .internal, outcome.record.outcome == .sent, let next = outcome.record.queuedAs,
       let second = lives.find(host: host, queueID: next), second != life
     {
@@ -43,7 +43,7 @@ extension Intake {
   }
 
   /// A line that does not say of which message it is: a life of its own, which nothing follows.
-  private func takeAlone(_ outcome: inout Outcome) {
+  private func takeAlone(_ outcome: Outcome) {
     guard !isWarmingUp else { return }
     let life = lives.insert(host: outcome.host, queueID: .empty)
     outcome.life = life
@@ -79,7 +79,7 @@ extension Intake {
     options.recipientKey != nil ? firstName(of: life) : .empty
   }
 
-  private func settle(_ outcome: borrowing Outcome) {
+  private func settle(_ outcome: Outcome) {
     switch outcome.record.outcome {
     case .sent: delivered(outcome)
     case .discarded: discarded(outcome)
@@ -89,23 +89,11 @@ extension Intake {
     }
   }
 
-  /// One delivery line and what is known of it.
-  struct Outcome {
-    var record: DeliveryRecord
-    var header: LogHeader
-    var host: Int
-    var life: Int
-    var hop: Hop
-    /// Of the recipient's address.
-    var hash: UInt64
-    var assessment: Assessment
-  }
-
   func isOwn(_ address: ByteView, of host: Int) -> Bool { Hop.isOwn(address, hosts[host].nameView, ownAddresses) }
 
   // MARK: Outcomes
 
-  private func delivered(_ outcome: borrowing Outcome) {
+  private func delivered(_ outcome: Outcome) {
     if let index = openIndex(outcome) {
       let state = lives[outcome.life].open[index]
       let attempt = attemptNumber(outcome, after: state)
@@ -145,7 +133,7 @@ extension Intake {
   }
 
   /// Nobody got it, and nobody will: no delivery, and no attempt at one.
-  private func discarded(_ outcome: borrowing Outcome) {
+  private func discarded(_ outcome: Outcome) {
     guard let index = openIndex(outcome) else { return }
     let state = lives[outcome.life].open[index]
     lives[outcome.life].open.remove(at: index)
@@ -154,7 +142,7 @@ extension Intake {
       instance: outcome.header.instance, note: "discarded by discard(8)")
   }
 
-  private func deferred(_ outcome: borrowing Outcome) {
+  private func deferred(_ outcome: Outcome) {
     let known = openIndex(outcome)
     let index = if let known { known } else { openRecipient(outcome) }
     if known != nil, lives[outcome.life].open[index].queueTold != 0, countLate(outcome, index) { return }
@@ -180,7 +168,7 @@ extension Intake {
   }
 
   /// True if the queue has told of this failure already; it is counted then.
-  private func countLate(_ outcome: borrowing Outcome, _ index: Int) -> Bool {
+  private func countLate(_ outcome: Outcome, _ index: Int) -> Bool {
     var event = Event(time: outcome.header.time, type: .transientFailure)
     describe(&event, outcome)
     attach(&event, outcome)
@@ -191,7 +179,7 @@ extension Intake {
     return true
   }
 
-  private func suspended(_ outcome: borrowing Outcome) {
+  private func suspended(_ outcome: Outcome) {
     let index = if let known = openIndex(outcome) { known } else { openRecipient(outcome) }
     _ = lives[outcome.life].open[index].noteFailure(on: outcome.hop, at: outcome.header.time)
     guard !lives[outcome.life].open[index].suspensionSeen else {
@@ -209,7 +197,7 @@ extension Intake {
     remember(told, outcome, index)
   }
 
-  private func bounced(_ outcome: borrowing Outcome) {
+  private func bounced(_ outcome: Outcome) {
     var state: OpenRecipient?
     if let index = openIndex(outcome) {
       state = lives[outcome.life].open[index]
@@ -233,7 +221,7 @@ extension Intake {
 
   // MARK: Recipients that wait
 
-  private func openIndex(_ outcome: borrowing Outcome) -> Int? {
+  private func openIndex(_ outcome: Outcome) -> Int? {
     if let index = lives[outcome.life].open.index(ofHash: outcome.hash) { return index }
     if !lives[outcome.life].open.isEmpty {
       if outcome.record.originalRecipient != nil {
@@ -252,7 +240,7 @@ extension Intake {
     }
   }
 
-  private func openIndexNamedByQueue(_ outcome: borrowing Outcome) -> Int? {
+  private func openIndexNamedByQueue(_ outcome: Outcome) -> Int? {
     guard let original = outcome.record.originalRecipient else { return nil }
     let plain = hash(ofRecipient: outcome.record.recipient, name(of: outcome.life))
     return takeNamedByQueue(plain, as: outcome.hash, original, outcome.life)
@@ -270,10 +258,10 @@ extension Intake {
     return lives[life].open.append(state)
   }
 
-  func openRecipient(_ outcome: borrowing Outcome) -> Int {
+  func openRecipient(_ outcome: Outcome) -> Int {
     let address = lives[outcome.life].texts.add(outcome.record.recipient)
     if !lives[outcome.life].instance.isPresent, !outcome.header.instance.isEmpty {
-      lives[outcome.life].instance = shared(outcome.header.instance, by: outcome.life)
+      lives[outcome.life].instance = shared(tag: outcome.header.instance, by: outcome.life)
     }
     var recipient = OpenRecipient(
       hash: outcome.hash, address: address, firstFailure: outcome.header.time, hop: outcome.hop,
@@ -284,7 +272,7 @@ extension Intake {
     return lives[outcome.life].open.append(recipient)
   }
 
-  private func attemptNumber(_ outcome: borrowing Outcome, after state: OpenRecipient) -> Int? {
+  private func attemptNumber(_ outcome: Outcome, after state: OpenRecipient) -> Int? {
     lives[outcome.life].startSeen ? state[attempts: outcome.hop] + 1 : nil
   }
 
@@ -307,7 +295,7 @@ extension Intake {
   }
 
   /// Keeps what an expiration will have to say. The event was given out, so the life's texts may move.
-  func remember(_ told: ToldFailure, _ outcome: borrowing Outcome, _ index: Int) {
+  func remember(_ told: ToldFailure, _ outcome: Outcome, _ index: Int) {
     var known = lives[outcome.life].open[index]
     // The provider and the service rarely change between attempts; text is added only when they do.
     if let provider = told.provider, view(known.provider, of: outcome.life) != provider {
@@ -316,7 +304,7 @@ extension Intake {
     if let rule = told.rule, view(known.lastRule, of: outcome.life) != rule {
       known.lastRule = shared(rule, by: outcome.life)
     }
-    if !known.service.isPresent { known.service = shared(outcome.header.service, by: outcome.life) }
+    if !known.service.isPresent { known.service = shared(tag: outcome.header.service, by: outcome.life) }
     known.lastCause = told.verdict.cause
     known.lastScope = told.verdict.scope
     known.lastOrigin = told.verdict.origin
@@ -328,7 +316,7 @@ extension Intake {
   // MARK: Counting
 
   /// Counts an attempt.
-  private func count(_ outcome: borrowing Outcome, isFirst: Bool) {
+  private func count(_ outcome: Outcome, isFirst: Bool) {
     guard countsAttempts else { return }
     var counts = Tally.Counts()
     counts.attempts = 1

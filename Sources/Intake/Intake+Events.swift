@@ -9,7 +9,7 @@ import SMTPTypes
 extension Intake {
   /// Adds to a new event what the line and the life say. In its place: an event is large, and giving one back copies it
   /// twice.
-  func describe(_ event: inout Event, _ outcome: borrowing Outcome) {
+  func describe(_ event: inout Event, _ outcome: Outcome) {
     event.source = .log
     event.host = hosts[outcome.host].nameView
     event.instance = outcome.header.instance
@@ -23,8 +23,8 @@ extension Intake {
     event.status = outcome.record.status
     event.delay = outcome.record.delay
     if let text = outcome.record.delaysText {
-      event.delays = Event.Delays(asWritten: text)
-      if event.delays == nil { event.delays = outcome.delays }
+      event.delays =
+        outcome.assessment.hasPlainDelays ? Event.Delays(proven: text) : Event.Delays(asWritten: text) ?? outcome.delays
     }
     describe(&event, life: outcome.life)
   }
@@ -51,26 +51,26 @@ extension Intake {
   }
 
   /// Adds the recipient's domain, in lower case and valid until the next call, and the provider.
-  func attach(_ event: inout Event, _ outcome: borrowing Outcome) {
+  func attach(_ event: inout Event, _ outcome: Outcome) {
     event.domain = domain(of: outcome)
     let provider = outcome.assessment.provider
     event.provider = provider.isEmpty ? nil : provider
   }
 
   /// The recipient's domain, in lower case and valid until the next call.
-  func domain(of outcome: borrowing Outcome) -> ByteView? {
+  func domain(of outcome: Outcome) -> ByteView? {
     MailAddress.domain(of: outcome.record.recipient).map { lowercased($0) }
   }
 
   /// Names the cause.
   @discardableResult
-  func judge(_ event: inout Event, _ outcome: borrowing Outcome) -> Verdict {
+  func judge(_ event: inout Event, _ outcome: Outcome) -> Verdict {
     event.describe(outcome.record.account)
     // Every failure was judged when it was read.
     let verdict =
       outcome.assessment.verdict
-      ?? Verdict(cause: .unclassified, scope: nil, origin: .remote, rule: ruleNames.count - 1)
-    return event.take(verdict, rules: ruleNames, ruleset: ruleset)
+      ?? Verdict(cause: .unclassified, scope: nil, origin: .remote, rule: memory.pointee.rules.last)
+    return event.take(verdict, rule: memory.pointee.rules[verdict.rule], ruleset: memory.pointee.rules.ruleset)
   }
 
   /// Gives `event` out, after the message's identity if something is known of it that was not told yet.
@@ -122,7 +122,7 @@ extension Intake {
     event.stage = state.lastStage
     event.status = state.lastStatus
     event.rule = view(state.lastRule, of: life)
-    event.ruleset = ruleset[0]
+    event.ruleset = memory.pointee.rules.ruleset
     if let arrival = lives[life].arrival { event.delay = max(0, time.since(arrival)) }
     event.deferredFor = max(0, time.since(state.firstFailure))
     event.note = note.map { ByteView($0) }

@@ -166,7 +166,9 @@ extension Intake {
     event.queueID = record.queueID
     event.reply = Reply(text: record.text)
     event.origin = .local
-    if let verdict { _ = event.take(verdict, rules: ruleNames, ruleset: ruleset) }
+    if let verdict {
+      _ = event.take(verdict, rule: memory.pointee.rules[verdict.rule], ruleset: memory.pointee.rules.ruleset)
+    }
     guard let queueID = record.queueID, let life = queuedLife(queueID, header.instance, host) else {
       sink.receive(event)
       return
@@ -235,8 +237,8 @@ extension Intake {
     return life
   }
 
-  /// The life that a delivery line speaks of. (Nothing is changed in `outcome`; where it stands, it is not copied.)
-  func life(of outcome: inout Outcome) -> Int {
+  /// The life that a delivery line speaks of.
+  func life(of outcome: Outcome) -> Int {
     let host = outcome.host
     let queueID = outcome.record.queueID
     let time = outcome.header.time
@@ -358,7 +360,13 @@ extension Intake {
 
   /// What the milter knows of a life's message: by its queue id, or, for mail that came from ourselves (a content
   /// filter), by its Message-ID.
+  @inline(__always)
   func identity(of life: Int) -> KnownIdentity? {
+    // Where there is no milter, nobody is known.
+    lives[life].hasIdentity || !identities.isEmpty ? findIdentity(of: life) : nil
+  }
+
+  private func findIdentity(of life: Int) -> KnownIdentity? {
     if let known = lives[life].identity { return known }
     guard !identities.isEmpty, let queueID = lives[life].texts.view(lives[life].queueID) else { return nil }
     if let found = identities.identity(of: queueID, arrival: lives[life].arrival) {

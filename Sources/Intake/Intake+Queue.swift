@@ -165,10 +165,13 @@ extension Intake {
     record.originalRecipient = recipient.originalAddress
     record.delay = max(0, time.since(entry.arrival))
     record.status = record.account.reply.enhanced
-    var outcome = Outcome(
-      record: record, header: header, host: listing.host, life: index, hop: .external,
-      hash: hash(ofRecipient: recipient.address, original: recipient.originalAddress, name(of: index)),
-      assessment: Assessment())
+    let outcome = memory.pointee.outcome
+    outcome.record = record
+    outcome.header = header
+    outcome.host = listing.host
+    outcome.life = index
+    outcome.hop = .external
+    outcome.hash = hash(ofRecipient: recipient.address, original: recipient.originalAddress, name(of: index))
     if let address = record.account.hostAddress, isOwn(address, of: listing.host) || address.at(0) == 0x2F { outcome.hop = .internal }
     if DeliveryRecord.Account.isLocalDelivery(reason) { outcome.hop = .internal }
     outcome.assessment = assessor.pointee.assess(record, recipient.address, outcome.hop)

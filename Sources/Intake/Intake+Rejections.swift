@@ -140,7 +140,7 @@ extension Intake {
     event.origin = .ownReply
     event.stage = stage
     event.reply = reply
-    event.take(verdict, rules: ruleNames, ruleset: ruleset)
+    event.take(verdict, rule: memory.pointee.rules[verdict.rule], ruleset: memory.pointee.rules.ruleset)
   }
 
   /// Gives a rejection out, or counts it when its (cause, stage) had its share of this minute.

@@ -73,7 +73,7 @@ extension Intake {
     if recipient.reply != nil {
       event.reply = Reply(code: recipient.reply?.code, enhanced: recipient.reply?.enhanced, text: texts[6])
     }
-    _ = event.take(verdictOf: assessor.pointee.judge, ruleset: ruleset)
+    _ = event.take(verdictOf: assessor.pointee.judge, ruleset: memory.pointee.rules.ruleset)
     noteScore(event)
     withExtendedLifetime(texts) { sink.receive(event) }
   }

@@ -8,12 +8,11 @@ extension Intake {
   /// Judges with other rules from the next line on.
   public func use(_ classifier: Classifier) {
     assessor.pointee.judge = Judge(classifier: classifier)
-    ruleset = ByteStore([classifier.ruleset])
-    ruleNames = classifier.ruleNames
+    memory.pointee.rules = RuleNames(classifier)
   }
 
   /// The version of the rules that judge.
-  public var rulesetVersion: String { String(ruleset[0]) }
+  public var rulesetVersion: String { String(memory.pointee.rules.ruleset) }
 
   /// Puts what `body` makes of each identity in its place. Messages whose first failure was logged keep what they have.
   public func reviseIdentities(_ body: (MessageIdentity) -> MessageIdentity) {

@@ -13,7 +13,7 @@ import SMTPTypes
 extension Intake {
   /// Lets a recipient that waits because another server put it off go on in the message's second pass, if `outcome`
   /// tells that our own filter took it. False if it ends there.
-  func goesOn(_ outcome: borrowing Outcome, recipient index: Int) -> Bool {
+  func goesOn(_ outcome: Outcome, recipient index: Int) -> Bool {
     let first = outcome.life
     guard outcome.hop == .internal, lives[first].open[index].hop == .external, let queueID = outcome.record.queuedAs,
       // local(8) makes another message, to others.
@@ -27,7 +27,7 @@ extension Intake {
   }
 
   /// The life in which the message of `outcome` goes on as `queueID`.
-  private func secondPass(of outcome: borrowing Outcome, as queueID: ByteView) -> Int? {
+  private func secondPass(of outcome: Outcome, as queueID: ByteView) -> Int? {
     let (first, host, time) = (outcome.life, outcome.host, outcome.header.time)
     // The filter gave it back while it was being given the message.
     let took = outcome.record.delays.map { $0.connectionSetup + $0.transmission } ?? 3600
@@ -49,7 +49,7 @@ extension Intake {
   }
 
   /// True if `outcome`, a delivery for which nobody waits, tells of a second pass that was found before.
-  func isPassedOn(_ outcome: borrowing Outcome) -> Bool {
+  func isPassedOn(_ outcome: Outcome) -> Bool {
     let first = outcome.life
     guard outcome.hop == .internal, let queueID = outcome.record.queuedAs,
       let second = lives.find(host: outcome.host, queueID: queueID), second != first
@@ -137,7 +137,7 @@ extension Intake {
   }
 
   /// Takes over the recipient of `outcome`, who waits in the pass before; where it stands then.
-  func openIndexInFormerPass(_ outcome: borrowing Outcome) -> Int? {
+  func openIndexInFormerPass(_ outcome: Outcome) -> Int? {
     let second = outcome.life
     guard outcome.hop == .external, let queueID = lives[second].texts.view(lives[second].formerQueueID),
       let first = lives.find(host: outcome.host, queueID: queueID), first != second,

@@ -48,8 +48,6 @@ public final class Intake {
   let sink: any EventSink
   /// Attempts are counted for tallies.
   let countsAttempts: Bool
-  var ruleset: ByteStore
-  var ruleNames: ByteStore
   /// What every line reads and changes, behind a pointer: Swift looks up at run time whether accesses to a class's
   /// variables overlap, which took a tenth of the time. Here none can: one caller at a time, and a sink never calls
   /// back.
@@ -84,14 +82,12 @@ public final class Intake {
     ownAddresses = OwnAddresses(machine)
     self.sink = sink
     countsAttempts = sink.takesTallies
-    ruleset = ByteStore([classifier.ruleset])
     memory = UnsafeMutablePointer<IntakeMemory>.allocate(capacity: 1)
-    memory.initialize(to: IntakeMemory())
+    memory.initialize(to: IntakeMemory(rules: RuleNames(classifier)))
     line = UnsafeMutablePointer<AssessedLine>.allocate(capacity: 1)
     line.initialize(to: AssessedLine())
     assessor = LineAssessor.allocate(
       LineAssessor(parser: parser, classifier: classifier, providers: providers, ownAddresses: ownAddresses))
-    ruleNames = classifier.ruleNames
   }
 
   deinit {
@@ -161,10 +157,13 @@ public final class Intake {
     let header = line.pointee.parsed.header
     switch line.pointee.parsed.kind {
     case .delivery:
-      var outcome = Outcome(
-        record: line.pointee.parsed.delivery, header: header, host: host, life: 0, hop: line.pointee.hop, hash: 0,
-        assessment: line.pointee.first)
-      take(&outcome, others: others[line.pointee.others])
+      let outcome = memory.pointee.outcome
+      outcome.record = line.pointee.parsed.delivery
+      outcome.header = header
+      outcome.host = host
+      outcome.hop = line.pointee.hop
+      outcome.assessment = line.pointee.first
+      take(outcome, others: others[line.pointee.others])
     case .message:
       switch line.pointee.parsed.message {
       case .queueActive(let record): take(record, header, host)

@@ -7,6 +7,8 @@ import SMTPTypes
 struct IntakeMemory: ~Copyable {
   /// What was said of further recipients of the line that is being taken, where only one is read at a time.
   var others: [Assessment] = []
+  /// The delivery line that is being taken.
+  let outcome = Intake.Outcome()
   /// Where the line that is being taken starts.
   var offset: Int?
   /// It has no header, and so no time of its own.
@@ -40,12 +42,17 @@ struct IntakeMemory: ~Copyable {
   /// An address in lower case.
   var address = ByteBuffer(capacity: 512)
 
-  init() {
+  /// Those that judge.
+  var rules: RuleNames
+
+  init(rules: RuleNames) {
+    self.rules = rules
     lives = UnsafeMutablePointer<LifeTable>.allocate(capacity: 1)
     lives.initialize(to: LifeTable())
   }
 
   deinit {
+    outcome.free()
     lives.deinitialize(count: 1)
     lives.deallocate()
     for host in hosts { host.free() }

@@ -35,6 +35,8 @@ struct Life {
   var isExpired = false
   /// Its `message` event is written.
   var isIntroduced = false
+  /// `identity` is known; to be asked without counting references.
+  private(set) var hasIdentity = false
   var place = Place.indexed
   /// The number of the queue manager in whose queue a line has shown it, from 1; 0 if none has.
   var queueManager: UInt8 = 0
@@ -59,7 +61,9 @@ struct Life {
   /// Time of the last line about it, microseconds.
   var lastSeen: Int64 = 0
   /// The milter's identity of the message or, on a second pass, of its first pass.
-  var identity: KnownIdentity?
+  var identity: KnownIdentity? {
+    didSet { hasIdentity = identity != nil }
+  }
   /// Recipients that failed and have no final outcome yet.
   var open = OpenRecipients()
 

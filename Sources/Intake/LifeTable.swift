@@ -86,6 +86,7 @@ struct LifeTable: ~Copyable {
     UInt32(truncatingIfNeeded: (queueID &+ UInt64(truncatingIfNeeded: host) &* 0x9E37_79B9_7F4A_7C15) >> 20)
   }
 
+  @inline(__always)
   private func matches(_ index: Int, _ host: Int, _ queueID: ByteView) -> Bool {
     let life = place(of: index)
     guard life.pointee.host == host, let own = life.pointee.texts.view(life.pointee.queueID) else { return false }

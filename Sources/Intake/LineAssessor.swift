@@ -4,6 +4,7 @@
 
 import Bytes
 import Classification
+import Journal
 import MailLog
 import SMTPTypes
 
@@ -164,6 +165,8 @@ struct LineAssessor: ~Copyable {
     }
     if record.outcome == .deferred || record.outcome == .bounced {
       assessment.verdict = judge(record, hop, assessment.provider)
+      // An event will tell of it, and this thread mostly has the time to look.
+      if let delays = record.delaysText { assessment.hasPlainDelays = Event.Delays.isWritten(delays) }
     }
     return assessment
   }
@@ -230,4 +233,6 @@ struct Assessment {
   var numbers = NameNumbers()
   /// nil for a delivery that succeeded.
   var verdict: Verdict?
+  /// The parts of the delay are known to be as the journal writes them.
+  var hasPlainDelays = false
 }

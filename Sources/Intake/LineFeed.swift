@@ -53,14 +53,13 @@ final class LineFeed {
     defer { scratch.deallocate() }
     source { lines, offset in
       lines.forEachLine { line, start in
-        if !block.pointee.hasRoom(for: line.count) {
+        while !block.pointee.add(line, offset: offset + start, &assessor.pointee, scratch) {
           if isStopped.load(ordering: .relaxed) { return false }
           block.pointee.close()
           filling = (filling + 1) % blocks.count
           if filling % LineFeed.batch == 0 { sem_post(full) }
           block = take(filling)
         }
-        block.pointee.add(line, offset: offset + start, &assessor.pointee, scratch)
         return true
       }
     }

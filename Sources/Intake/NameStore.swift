@@ -9,18 +9,37 @@ struct NameStore: ~Copyable {
   private var pieces: [UnsafeMutablePointer<UInt8>] = []
   private var used = NameStore.pieceSize
 
+  /// Numbers of names that came last, each under a hint.
+  private let recent: UnsafeMutablePointer<Int32>
+  private static var recentCount: Int { 128 }
+
   private static var pieceSize: Int { 16 * 1024 }
 
   /// - Parameter limit: how many names it takes.
   init(limit: Int) {
     names = ByteTable(limit: limit)
+    recent = UnsafeMutablePointer<Int32>.allocate(capacity: NameStore.recentCount)
+    recent.initialize(repeating: .max, count: NameStore.recentCount)
   }
 
   deinit {
+    recent.deallocate()
     for piece in pieces { piece.deallocate() }
   }
 
   func index(of name: ByteView) -> Int? { names.index(of: name) }
+
+  /// The same as `insert(_:)`, sooner where the last name that came with the same hint, which may be any number, was the
+  /// same.
+  @inline(__always)
+  mutating func insert(_ name: ByteView, hint: Int) -> Int? {
+    let place = recent + (hint & (NameStore.recentCount - 1))
+    let last = Int(place.pointee)
+    if last < names.count, self[last] == name { return last }
+    guard let number = insert(name) else { return nil }
+    place.pointee = Int32(truncatingIfNeeded: number)
+    return number
+  }
 
   /// The number of `name`, which is added if it was missing; nil if the store is full.
   mutating func insert(_ name: ByteView) -> Int? {

@@ -93,6 +93,7 @@ extension PackedLine {
     part.hop = line.pointee.hop
     part.provider = line.pointee.first.provider
     part.numbers = line.pointee.first.numbers
+    part.hasPlainDelays = line.pointee.first.hasPlainDelays
     if let verdict = line.pointee.first.verdict {
       part.cause = verdict.cause
       part.scope = verdict.scope
@@ -112,6 +113,7 @@ extension PackedLineReader {
     var assessment = Assessment()
     assessment.provider = part.pointee.provider
     assessment.numbers = part.pointee.numbers
+    assessment.hasPlainDelays = part.pointee.hasPlainDelays
     if let cause = part.pointee.cause {
       assessment.verdict = Verdict(
         cause: cause, scope: part.pointee.scope, origin: part.pointee.origin, rule: Int(part.pointee.rule),
@@ -120,15 +122,16 @@ extension PackedLineReader {
     return assessment
   }
 
-  /// The record of a delivery. What the joiner does not ask for is left out.
+  /// Reads the record of a delivery, in its place. What the joiner does not ask for is left out.
   @inline(__always)
-  static func record(_ part: UnsafePointer<PackedLine.Delivery>, _ texts: Texts) -> DeliveryRecord {
-    let reply = Reply(
-      code: part.pointee.replyCode, enhanced: part.pointee.replyEnhanced, text: texts[part.pointee.reply])
-    var record = DeliveryRecord(
-      queueID: texts[part.pointee.queueID], recipient: texts[part.pointee.recipient], outcome: part.pointee.outcome,
-      reason: .empty,
-      account: DeliveryRecord.Account(speaker: part.pointee.speaker, reply: reply, stage: part.pointee.stage))
+  static func read(_ part: UnsafePointer<PackedLine.Delivery>, _ texts: Texts, into record: inout DeliveryRecord) {
+    record.begin(queueID: texts[part.pointee.queueID], recipient: texts[part.pointee.recipient])
+    record.outcome = part.pointee.outcome
+    record.account.speaker = part.pointee.speaker
+    record.account.stage = part.pointee.stage
+    record.account.reply.code = part.pointee.replyCode
+    record.account.reply.enhanced = part.pointee.replyEnhanced
+    record.account.reply.text = texts[part.pointee.reply]
     record.originalRecipient = texts[optional: part.pointee.originalRecipient]
     if let host = texts[optional: part.pointee.relayHost] {
       record.relay = Relay(host: host, address: texts[part.pointee.relayAddress], port: part.pointee.relayPort)
@@ -138,6 +141,5 @@ extension PackedLineReader {
     record.delayDigits = Int(part.pointee.delayDigits)
     record.delaysText = texts[optional: part.pointee.delays]
     record.queuedAs = texts[optional: part.pointee.queuedAs]
-    return record
   }
 }

@@ -126,6 +126,7 @@ enum PackedLine {
     var cause: Cause?
     var scope: Scope?
     var origin = Origin.remote
+    var hasPlainDelays = false
   }
 
   /// Bytes that a packed line takes up beside its texts at most.

@@ -10,8 +10,8 @@ struct SharedText {
   init() {}
 
   /// `text`, for the life with `texts`.
-  init(_ text: ByteView, _ store: inout NameStore, _ texts: inout TextBlock) {
-    if let number = store.insert(text) {
+  init(_ text: ByteView, _ store: inout NameStore, _ texts: inout TextBlock, hint: Int) {
+    if let number = store.insert(text, hint: hint) {
       place = Int32(truncatingIfNeeded: number)
     } else {
       place = Int32(truncatingIfNeeded: -2 - texts.add(text).place)
@@ -29,9 +29,17 @@ struct SharedText {
 }
 
 extension Intake {
-  /// `text` as `life` keeps it.
+  /// `text` as `life` keeps it. Names that live long, as a provider's and a rule's, are known by where they are.
   func shared(_ text: ByteView, by life: Int) -> SharedText {
-    SharedText(text, &memory.pointee.sharedTexts, &lives[life].texts)
+    shared(text, by: life, hint: Int(bitPattern: text.start) >> 3)
+  }
+
+  /// The same of a syslog name or a service: all lines of a log have the same few, each its own copy.
+  func shared(tag text: ByteView, by life: Int) -> SharedText { shared(text, by: life, hint: text.count) }
+
+  @inline(__always)
+  private func shared(_ text: ByteView, by life: Int, hint: Int) -> SharedText {
+    SharedText(text, &memory.pointee.sharedTexts, &lives[life].texts, hint: hint)
   }
 
   /// What `shared(_:by:)` gave for `life`.

@@ -19,13 +19,22 @@ extension Event {
     /// Borrows `0.11/0.03/0.23/0.19`; nil unless each part is a number as the journal writes it: without zeros that say
     /// nothing, below 10^9 and with six digits of fraction at most.
     public init?(asWritten text: ByteView) {
+      guard Delays.isWritten(text) else { return nil }
+      form = .written(text)
+    }
+
+    /// The same of a text of which `isWritten` said true.
+    public init(proven text: ByteView) { form = .written(text) }
+
+    /// True if `text` is four parts as the journal writes them. O(`text.count`).
+    public static func isWritten(_ text: ByteView) -> Bool {
       var at = 0
       for place in 0..<4 {
-        guard let end = Delays.endOfNumber(text, at) else { return nil }
+        guard let end = endOfNumber(text, at) else { return false }
         at = end + 1
-        guard place == 3 ? end == text.count : text.at(end) == 0x2F else { return nil }
+        guard place == 3 ? end == text.count : text.at(end) == 0x2F else { return false }
       }
-      form = .written(text)
+      return true
     }
 
     /// Where the number that begins at `start` ends; nil if there is none, or it is written another way.

@@ -24,11 +24,12 @@ public struct Tally: ~Copyable {
 
     @inlinable
     public static func += (left: inout Counts, right: Counts) {
-      left.attempts += right.attempts
-      left.deliveries += right.deliveries
-      left.bounces += right.bounces
-      left.firstAttempts += right.firstAttempts
-      left.firstDeferred += right.firstDeferred
+      // Without a check for each, several are added at once.
+      left.attempts &+= right.attempts
+      left.deliveries &+= right.deliveries
+      left.bounces &+= right.bounces
+      left.firstAttempts &+= right.firstAttempts
+      left.firstDeferred &+= right.firstDeferred
     }
   }
 
