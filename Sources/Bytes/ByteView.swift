@@ -349,6 +349,28 @@ extension ByteView {
     return false
   }
 
+  /// True if every byte is ASCII, and none a capital. O(count), eight bytes a step.
+  public var isLowercaseASCII: Bool {
+    let raw = UnsafeRawPointer(base)
+    var found: UInt64 = 0
+    var at = 0
+    while at &+ 8 <= count {
+      let word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      found |= ByteView.capitals(word) | word
+      at &+= 8
+    }
+    if count >= 8 {
+      let word = raw.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+      found |= ByteView.capitals(word) | word
+    } else {
+      while at < count {
+        found |= UInt64(base[at] &- 0x41 < 26 ? 0x80 : base[at])
+        at &+= 1
+      }
+    }
+    return found & 0x8080_8080_8080_8080 == 0
+  }
+
   /// The top bit of each of eight bytes that is an ASCII capital.
   @inline(__always)
   private static func capitals(_ bytes: UInt64) -> UInt64 {

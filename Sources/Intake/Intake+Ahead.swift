@@ -52,18 +52,21 @@ extension Intake {
     for index in 0..<block.entryCount {
       ask(for: block, index)
       let reader = PackedLineReader(place)
-      take(reader, of: block, after: before)
+      take(reader, of: block, after: before, block.queueHash(index))
       place += Int(reader.head.pointee.size)
     }
+    lives.expectNone()
     memory.pointee.linesTaken = before + block.count
     unreadableLines += block.unreadableCount
     foreignLines += block.foreignCount
     offset = nil
   }
 
-  /// Takes an entry, after those before it; `before` lines came before the block.
+  /// Takes an entry, after those before it; `before` lines came before the block, and its queue id has the hash `hash`.
   @inline(__always)
-  private func take(_ reader: PackedLineReader, of block: borrowing AssessedBlock, after before: Int) {
+  private func take(
+    _ reader: PackedLineReader, of block: borrowing AssessedBlock, after before: Int, _ hash: UInt64
+  ) {
     let head = reader.head
     let time = Timestamp(microseconds: head.pointee.time, fractionDigits: Int(head.pointee.fractionDigits))
     let runLength = Int(head.pointee.runLength)
@@ -88,7 +91,7 @@ extension Intake {
     memory.pointee.isBare = false
     count(of: host, time, latest: time, lines: runLength + 1)
     memory.pointee.linesTaken = line
-    take(reader, host, time)
+    take(reader, host, time, hash)
   }
 
   private func takeWhole(
@@ -110,7 +113,7 @@ extension Intake {
 
   /// Takes a packed line of a message.
   @inline(__always)
-  private func take(_ reader: PackedLineReader, _ host: Int, _ time: Timestamp) {
+  private func take(_ reader: PackedLineReader, _ host: Int, _ time: Timestamp, _ hash: UInt64) {
     let kind = reader.head.pointee.kind
     var header = LogHeader(time: time, host: .empty, instance: .empty, service: .empty, daemon: .empty)
     if kind == .delivery {
@@ -123,6 +126,7 @@ extension Intake {
       outcome.host = host
       outcome.hop = part.pointee.hop
       outcome.assessment = PackedLineReader.assessment(part)
+      if hash != 0 { lives.expect(outcome.record.queueID, hash: hash) }
       take(outcome, others: [])
       return
     }
@@ -134,6 +138,7 @@ extension Intake {
     let (part, texts) = reader.part(PackedLine.Message.self)
     header.instance = texts[part.pointee.instance]
     let queueID = texts[part.pointee.queueID]
+    if hash != 0 { lives.expect(queueID, hash: hash) }
     switch kind {
     case .queueActive:
       take(QueueActiveRecord(queueID: queueID, sender: texts[part.pointee.first]), header, host)

@@ -114,18 +114,28 @@ extension Intake {
   }
 
   /// True if a failure of `life` was logged under another syslog name than `instance`.
+  @inline(__always)
   func isNamedOtherwise(_ life: Int, _ instance: ByteView) -> Bool {
-    guard !lives[life].open.isEmpty, let known = view(lives[life].instance, of: life) else { return false }
+    !lives[life].open.isEmpty && isOpenElsewhere(life, instance)
+  }
+
+  private func isOpenElsewhere(_ life: Int, _ instance: ByteView) -> Bool {
+    guard let known = view(lives[life].instance, of: life) else { return false }
     return known != instance
   }
 
   /// True if `life` is in the queue of another instance than the one whose queue manager logs as `instance`. A
   /// transport may have a syslog name of its own; a queue manager's is its instance's.
+  @inline(__always)
   private func isElsewhere(_ life: Int, _ instance: ByteView) -> Bool {
     if isNamedOtherwise(life, instance), let known = view(lives[life].instance, of: life), queueManager(known) != 0 {
       return true
     }
-    guard memory.pointee.queueManagers.count > 1, lives[life].queueManager != 0 else { return false }
+    return memory.pointee.queueManagers.count > 1 && isOfOtherQueueManager(life, instance)
+  }
+
+  private func isOfOtherQueueManager(_ life: Int, _ instance: ByteView) -> Bool {
+    guard lives[life].queueManager != 0 else { return false }
     let other = queueManager(instance)
     return other != 0 && lives[life].queueManager != other
   }

@@ -118,8 +118,7 @@ extension Intake {
     }
     var takesBack = false
     if outcome.hop == .external {
-      takesBack = takeScore(
-        outcome.record.recipient, original: outcome.record.originalRecipient, at: outcome.header.time)
+      takesBack = takeScore(outcome)
     }
     // Most mail arrives at once, and is only counted.
     // An older message's, long after: its recipient may stand as deleted.

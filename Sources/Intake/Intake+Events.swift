@@ -58,7 +58,13 @@ extension Intake {
   }
 
   /// The recipient's domain, in lower case and valid until the next call.
+  @inline(__always)
   func domain(of outcome: Outcome) -> ByteView? {
+    let length = Int(outcome.assessment.domainLength)
+    return length >= 0 ? outcome.record.recipient.suffix(length) : findDomain(of: outcome)
+  }
+
+  private func findDomain(of outcome: Outcome) -> ByteView? {
     MailAddress.domain(of: outcome.record.recipient).map { lowercased($0) }
   }
 

@@ -20,7 +20,12 @@ struct LifeTable: ~Copyable {
   private static var pieceSize: Int { 1 << pieceBits }
   /// Whole cache lines: the life, and some 150 bytes for queue id, sender, Message-ID, client and recipient.
   private static var slotBytes: Int { (MemoryLayout<Life>.size + 144 + 63) & ~63 }
-  private var free: [Int32] = []
+  /// The slot that was left last, and one; there stands in the place of its host the one that was left before. 0 is none.
+  private var free: Int32 = 0
+  /// The name that `expect` told of.
+  private var expectedStart: UnsafePointer<UInt8>?
+  private var expectedCount = 0
+  private var expectedHash: UInt64 = 0
   private var cells: UnsafeMutablePointer<Cell>
   /// The number of cells less one; a power of two less one.
   private var mask: Int
@@ -79,7 +84,25 @@ struct LifeTable: ~Copyable {
   }
 
   @inline(__always)
-  private func hash(_ host: Int, _ queueID: ByteView) -> UInt32 { LifeTable.hash(host, queueID.tableHash) }
+  private func hash(_ host: Int, _ queueID: ByteView) -> UInt32 {
+    if queueID.start == expectedStart, queueID.count == expectedCount {
+      assert(expectedHash == queueID.tableHash)
+      return LifeTable.hash(host, expectedHash)
+    }
+    return LifeTable.hash(host, queueID.tableHash)
+  }
+
+  /// Tells that lives of `queueID` will be asked for, where its bytes are now, and that its `tableHash` is `hash`. They
+  /// must stay as they are until the next call.
+  @inline(__always)
+  mutating func expect(_ queueID: ByteView, hash: UInt64) {
+    expectedStart = queueID.start
+    expectedCount = queueID.count
+    expectedHash = hash
+  }
+
+  /// No name is expected any more.
+  mutating func expectNone() { expectedStart = nil }
 
   @inline(__always)
   private static func hash(_ host: Int, _ queueID: UInt64) -> UInt32 {
@@ -139,8 +162,9 @@ struct LifeTable: ~Copyable {
   mutating func insertAside(host: Int, queueID: ByteView) -> Int {
     if count >= limit { evict() }
     let index: Int
-    if let recycled = free.popLast() {
-      index = Int(recycled)
+    if free != 0 {
+      index = Int(free) - 1
+      free = Int32(truncatingIfNeeded: place(of: index).pointee.host)
     } else {
       if slabUsed == pieceCount * LifeTable.pieceSize {
         pieces[pieceCount] = UnsafeMutableRawPointer.allocate(
@@ -169,7 +193,8 @@ struct LifeTable: ~Copyable {
       unlink(cell)
     }
     place(of: index).pointee.reset()
-    free.append(Int32(index))
+    place(of: index).pointee.host = Int(free)
+    free = Int32(index) + 1
     count -= 1
   }
 

@@ -159,7 +159,13 @@ struct LineAssessor: ~Copyable {
   mutating func assess(_ record: DeliveryRecord, _ recipient: ByteView, _ hop: Hop) -> Assessment {
     var assessment = Assessment()
     if hop == .external {
-      let domain = MailAddress.domain(of: recipient).map { lowercased($0) }
+      assessment.hasPlainRecipient = recipient.isLowercaseASCII && recipient.at(0) != 0x22
+      var domain = MailAddress.domain(of: recipient)
+      if assessment.hasPlainRecipient {
+        if let domain { assessment.domainLength = Int32(truncatingIfNeeded: domain.count) }
+      } else {
+        domain = domain.map { lowercased($0) }
+      }
       assessment.provider = providers.provider(
         relayHost: record.relay?.host, reasonHost: record.account.host, domain: domain, &assessment.numbers)
     }
@@ -233,6 +239,10 @@ struct Assessment {
   var numbers = NameNumbers()
   /// nil for a delivery that succeeded.
   var verdict: Verdict?
+  /// The recipient is known to be ASCII without capitals, and not quoted.
+  var hasPlainRecipient = false
+  /// Of such a recipient, how long its domain is, at its end; negative if that is not known, or there is none.
+  var domainLength: Int32 = -1
   /// The parts of the delay are known to be as the journal writes them.
   var hasPlainDelays = false
 }

@@ -29,6 +29,11 @@ struct OpenRecipients {
       return copy
     }
 
+    @inline(never)
+    func index(ofHash hash: UInt64) -> Int? {
+      places.isEmpty ? recipients.firstIndex { $0.hash == hash } : places[hash]
+    }
+
     /// Finds the places anew, if there are many.
     func index() {
       places.removeAll(keepingCapacity: true)
@@ -67,9 +72,8 @@ struct OpenRecipients {
   @inline(__always)
   func index(ofHash hash: UInt64) -> Int? {
     if let single { return single.hash == hash ? 0 : nil }
-    guard let several else { return nil }
-    if !several.places.isEmpty { return several.places[hash] }
-    return several.recipients.firstIndex { $0.hash == hash }
+    // Searched there: of what a function is called on here, a copy is made first.
+    return several?.index(ofHash: hash)
   }
 
   /// Adds a recipient whose hash is not there yet; its place.

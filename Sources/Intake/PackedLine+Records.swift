@@ -94,6 +94,8 @@ extension PackedLine {
     part.provider = line.pointee.first.provider
     part.numbers = line.pointee.first.numbers
     part.hasPlainDelays = line.pointee.first.hasPlainDelays
+    part.hasPlainRecipient = line.pointee.first.hasPlainRecipient
+    part.domainLength = line.pointee.first.domainLength
     if let verdict = line.pointee.first.verdict {
       part.cause = verdict.cause
       part.scope = verdict.scope
@@ -114,6 +116,8 @@ extension PackedLineReader {
     assessment.provider = part.pointee.provider
     assessment.numbers = part.pointee.numbers
     assessment.hasPlainDelays = part.pointee.hasPlainDelays
+    assessment.hasPlainRecipient = part.pointee.hasPlainRecipient
+    assessment.domainLength = part.pointee.domainLength
     if let cause = part.pointee.cause {
       assessment.verdict = Verdict(
         cause: cause, scope: part.pointee.scope, origin: part.pointee.origin, rule: Int(part.pointee.rule),

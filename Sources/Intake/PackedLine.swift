@@ -127,6 +127,8 @@ enum PackedLine {
     var scope: Scope?
     var origin = Origin.remote
     var hasPlainDelays = false
+    var hasPlainRecipient = false
+    var domainLength: Int32 = -1
   }
 
   /// Bytes that a packed line takes up beside its texts at most.

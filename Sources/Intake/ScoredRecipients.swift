@@ -3,6 +3,7 @@
 import Bytes
 import Classification
 public import Journal
+import MailLog
 import SMTPTypes
 
 /// Addresses that a message failed for good: their next delivery is an event, because it takes back what speaks against
@@ -72,6 +73,18 @@ extension Intake {
     else { return }
     if let hash = scoredHash(recipient) { scored.add(hash, at: event.time) }
     if let original = event.originalRecipient, let hash = scoredHash(original) { scored.add(hash, at: event.time) }
+  }
+
+  /// True if a failure of the recipient waits for this delivery.
+  @inline(__always)
+  func takeScore(_ outcome: Outcome) -> Bool {
+    guard !scored.isEmpty else { return false }
+    if outcome.assessment.hasPlainRecipient, outcome.record.originalRecipient == nil, options.recipientKey == nil {
+      // Of such an address there is but one spelling.
+      return scored.take(outcome.hash, at: outcome.header.time)
+    }
+    return takeScore(
+      outcome.record.recipient, original: outcome.record.originalRecipient, at: outcome.header.time)
   }
 
   /// True if a failure of the recipient waits for this delivery.

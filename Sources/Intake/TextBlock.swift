@@ -14,7 +14,7 @@ struct TextBlock {
     init() {}
 
     /// What `place` of a slice of the same block gave.
-    init(place: Int) { offset = UInt32(place) }
+    init(place: Int) { offset = UInt32(truncatingIfNeeded: place) }
 
     var isPresent: Bool { offset != .max }
 
@@ -45,7 +45,8 @@ struct TextBlock {
     let length = min(text.count, TextBlock.longestText)
     let head = length < TextBlock.longLength ? 1 : 3
     let start = Int(count)
-    if start + head + length > Int(capacity) { grow(head + length) }
+    let end = start &+ head &+ length
+    if end > Int(capacity) { grow(head + length) }
     let place = base + start
     if head == 1 {
       place[0] = UInt8(length)
@@ -55,7 +56,8 @@ struct TextBlock {
       place[2] = UInt8(length >> 8)
     }
     text.prefix(length).copy(to: place + head)
-    count += UInt32(head + length)
+    // No more than the capacity.
+    count = UInt32(truncatingIfNeeded: end)
     return Slice(place: start)
   }
 
