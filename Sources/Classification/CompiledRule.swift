@@ -99,11 +99,17 @@ struct CompiledRule: Sendable {
     /// Facts of no failure.
     static let none = Facts()
 
-    var hash: UInt64 {
-      var value = UInt64(origin) << 8 ^ UInt64(direction) << 4 ^ UInt64(hop)
-      value ^= UInt64(stage) << 16 ^ UInt64(code?.value ?? 0) << 32
-      value ^= UInt64(enhanced?.subject ?? 0) << 44 ^ UInt64(enhanced?.detail ?? 0) << 50
-      return (value ^ UInt64(UInt32(bitPattern: provider))) &* 0x9E37_79B9_7F4A_7C15 >> 20
+    /// The same as two numbers: facts that have both in common are equal.
+    @inline(__always)
+    var words: (UInt64, UInt64) {
+      var first = UInt64(direction) | UInt64(hop) << 8 | UInt64(origin) << 16
+      first |= UInt64(stage) << 24 | UInt64(code?.value ?? 0) << 40
+      var second = UInt64(UInt32(bitPattern: provider))
+      if let enhanced {
+        // Ten bits are enough for 999.
+        second |= UInt64(enhanced.subject) << 32 | UInt64(enhanced.detail) << 42 | UInt64(enhanced.severity) << 52
+      }
+      return (first, second)
     }
   }
 }

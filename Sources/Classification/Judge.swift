@@ -7,7 +7,7 @@ import SMTPTypes
 /// whose other conditions hold gives the verdict: the same as trying every rule in order. What was made of texts that
 /// differ in nothing that a rule can see is remembered: the verdict by the shape of the text as it was given and of the
 /// normalized one, and where not phrases alone decided, what they made of it, and the verdict by the very text. Memory is
-/// fixed: some bytes a rule and at most 800 KiB of cache.
+/// fixed: some bytes a rule and at most 700 KiB of cache.
 public final class Judge {
   public let classifier: Classifier
   /// Behind a pointer, so that no run-time check of exclusive access stands before what each text touches.
@@ -21,11 +21,35 @@ public final class Judge {
   private struct Memory: ~Copyable {
     /// Of the text as it was given, and what texts of a shape are judged to be.
     var givenShape = TextShape()
-    var given = VerdictCache<Verdict>(bits: 13, bytes: 512 << 10)
+    var given = VerdictCache<KeptVerdict>(bits: 14)
     var text = NormalizedText()
     var shape = TextShape()
-    var known = VerdictCache<Known>(bits: 11, bytes: 192 << 10)
+    var known = VerdictCache<Known>(bits: 12)
     var findings: Findings
+  }
+
+  /// A verdict without its origin, in few bytes: thousands are kept.
+  private struct KeptVerdict {
+    private let cause: Cause
+    private let scope: Scope?
+    private let rule: Int32
+    /// 0 for none.
+    private let retryAfter: Int32
+
+    init(_ verdict: Verdict) {
+      cause = verdict.cause
+      scope = verdict.scope
+      rule = Int32(truncatingIfNeeded: verdict.rule)
+      // A week at most.
+      retryAfter = Int32(truncatingIfNeeded: verdict.retryAfter ?? 0)
+    }
+
+    @inline(__always)
+    var verdict: Verdict {
+      Verdict(
+        cause: cause, scope: scope, origin: .remote, rule: Int(rule),
+        retryAfter: retryAfter > 0 ? Int(retryAfter) : nil)
+    }
   }
 
   /// What is known of normalized texts of a shape.
@@ -84,7 +108,7 @@ public final class Judge {
       return normalized(facts).verdict
     }
     let shape = memory.pointee.givenShape.view
-    if let verdict = memory.pointee.given.known(shape, facts) { return verdict }
+    if let kept = memory.pointee.given.known(shape, facts) { return kept.verdict }
     return judgeAnew(given, shape, facts)
   }
 
@@ -93,10 +117,10 @@ public final class Judge {
   private func judgeAnew(_ given: ByteView, _ shape: ByteView, _ facts: CompiledRule.Facts) -> Verdict {
     let hidesWords = memory.pointee.givenShape.hidesWords
     // A reply may say the same again, number for number.
-    if hidesWords, let verdict = memory.pointee.given.known(given, facts) { return verdict }
+    if hidesWords, let kept = memory.pointee.given.known(given, facts) { return kept.verdict }
     text.normalizeOnly(given)
     let (verdict, isOfShape) = normalized(facts)
-    memory.pointee.given.keep(verdict, of: isOfShape || !hidesWords ? shape : given, facts)
+    memory.pointee.given.keep(KeptVerdict(verdict), of: isOfShape || !hidesWords ? shape : given, facts)
     return verdict
   }
 
