@@ -46,28 +46,6 @@ extension ByteView {
   @usableFromInline
   func findNewlines(from start: Int, _ length: Int, _ newlines: UnsafeMutableBufferPointer<UInt16>) -> Int {
     guard let places = newlines.baseAddress else { return 0 }
-    var found = 0
-    var at = 0
-    while at + 64 <= length {
-      var mask = softbounce_equal64(base + start + at, 0x0A)
-      // Mostly there is one or none; without a branch, the place of none is overwritten.
-      places[found] = UInt16(truncatingIfNeeded: at &+ mask.trailingZeroBitCount)
-      found &+= mask == 0 ? 0 : 1
-      mask &= mask &- 1
-      while mask != 0 {
-        places[found] = UInt16(truncatingIfNeeded: at &+ mask.trailingZeroBitCount)
-        found &+= 1
-        mask &= mask &- 1
-      }
-      at &+= 64
-    }
-    while at < length {
-      if base[start + at] == 0x0A {
-        places[found] = UInt16(truncatingIfNeeded: at)
-        found &+= 1
-      }
-      at &+= 1
-    }
-    return found
+    return softbounce_newlines(base + start, length, places)
   }
 }

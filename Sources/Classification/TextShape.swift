@@ -92,17 +92,10 @@ struct TextShape: ~Copyable {
     let end = text.count
     memcpy(source, text.start, end)
     memset(source + end, 0, 64 &- (end & 63))
-    var signs: UInt64 = 0
     let masks = (end &+ 63) / 64
     // There a word ends at the latest.
     letters[masks] = 0
-    for index in 0..<masks {
-      let place = source + index &* 64
-      digits[index] = softbounce_digits64(place)
-      letters[index] = softbounce_alphanumerics64(place)
-      signs |= softbounce_equal64(place, TextShape.sign)
-    }
-    return signs == 0
+    return !softbounce_marks(source, masks, TextShape.sign, digits, letters)
   }
 
   /// The place of the first digit from `at` on; nil if there is none before `end`.

@@ -97,24 +97,38 @@ struct AssessedBlock: ~Copyable {
     let number = UInt16(truncatingIfNeeded: count)
     count += 1
     taken += line.count
-    guard let reading = assessor.assess(line, unlessNoiseOf: host, into: &scratch.pointee, others: &others) else {
+    let read = assessor.parser.parse(line, passingNoise: &scratch.pointee.parsed)
+    // A host without a name is none that could be the same.
+    if read == .noise, !host.isEmpty, scratch.pointee.parsed.header.host == host {
+      assessor.bareTime = nil
       addToRun(scratch.pointee.parsed.header.time, number)
-      return true
+    } else {
+      add(line, offset, number, read, &assessor, scratch)
     }
+    return true
+  }
+
+  /// Adds a line of which no more than `read` says was read, and which may be more than noise.
+  @inline(never)
+  private mutating func add(
+    _ line: ByteView, _ offset: Int, _ number: UInt16, _ read: LogParser.Reading, _ assessor: inout LineAssessor,
+    _ scratch: UnsafeMutablePointer<AssessedLine>
+  ) {
+    let reading = assessor.assess(line, read, into: &scratch.pointee, others: &others)
     if reading == .unreadable {
       unreadableCount += 1
-      return true
+      return
     }
     let weight = scratch.pointee.weight
     if weight == .foreign, reading == .headed {
       foreignCount += 1
-      return true
+      return
     }
     let isOfSameHost = !host.isEmpty && scratch.pointee.parsed.header.host == host
     let time = scratch.pointee.parsed.header.time
     if weight == .quiet, reading == .headed, isOfSameHost {
       addToRun(time, number)
-      return true
+      return
     }
     if !isOfSameHost || reading != .headed || run.time != time.microseconds || runLatest != time
       || run.fractionDigits != time.fractionDigits
@@ -141,7 +155,6 @@ struct AssessedBlock: ~Copyable {
     } else {
       keepWhole(line, head, reading, &assessor, scratch)
     }
-    return true
   }
 
   /// Adds a line of a kind that is not packed, or of another host.

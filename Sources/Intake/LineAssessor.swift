@@ -60,22 +60,13 @@ struct LineAssessor: ~Copyable {
     return assess(bytes, isHeaded: isHeaded, &line, &others)
   }
 
-  /// The same, but of a line of `host` that can be told at a glance to change only the number of lines, nil is returned
-  /// and no more than its time and host is read.
+  /// The same of a line of which the parser, passing noise, has read into `line` what `read` says.
   @inline(__always)
   mutating func assess(
-    _ bytes: ByteView, unlessNoiseOf host: ByteView, into line: inout AssessedLine, others: inout [Assessment]
-  ) -> Reading? {
-    var reading = parser.parse(bytes, passingNoise: &line.parsed)
-    if reading == .noise {
-      // A host without a name is none that could be the same.
-      if !host.isEmpty, line.parsed.header.host == host {
-        bareTime = nil
-        return nil
-      }
-      reading = parser.parse(bytes, into: &line.parsed) ? .record : .none
-    }
-    return assess(bytes, isHeaded: reading == .record, &line, &others)
+    _ bytes: ByteView, _ read: LogParser.Reading, into line: inout AssessedLine, others: inout [Assessment]
+  ) -> Reading {
+    let isHeaded = read == .record || (read == .noise && parser.parse(bytes, into: &line.parsed))
+    return assess(bytes, isHeaded: isHeaded, &line, &others)
   }
 
   @inline(__always)

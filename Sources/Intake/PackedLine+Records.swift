@@ -22,48 +22,49 @@ extension PackedLine {
       head.kind = .delivery
       // The syslog name comes first.
       var stretch = PackedStretch(bytes, first: line.pointee.parsed.header.instance)
-      let part = delivery(line, &stretch)
-      return stretch.write(head, part, at: start)
+      let part = PackedLine.part(at: start, Delivery())
+      pack(line, &stretch, &part.pointee)
+      return stretch.write(head, behind: part, at: start)
     case .message:
       var stretch = PackedStretch(bytes, first: line.pointee.parsed.header.instance)
-      var part = Message()
-      part.instance = stretch.text(line.pointee.parsed.header.instance)
+      let part = PackedLine.part(at: start, Message())
+      part.pointee.instance = stretch.text(line.pointee.parsed.header.instance)
       switch line.pointee.parsed.message {
       case .queueActive(let record):
         head.kind = .queueActive
-        part.queueID = stretch.text(record.queueID)
-        part.first = stretch.text(record.sender)
+        part.pointee.queueID = stretch.text(record.queueID)
+        part.pointee.first = stretch.text(record.sender)
       case .messageID(let record):
         head.kind = .messageID
-        part.queueID = stretch.text(record.queueID)
-        part.first = stretch.text(record.messageID)
+        part.pointee.queueID = stretch.text(record.queueID)
+        part.pointee.first = stretch.text(record.messageID)
       case .removed(let record):
         head.kind = .removed
-        part.queueID = stretch.text(record.queueID)
-        part.isDeleted = record.reason == .deleted
+        part.pointee.queueID = stretch.text(record.queueID)
+        part.pointee.isDeleted = record.reason == .deleted
       case .client(let record):
         head.kind = .client
-        part.queueID = stretch.text(record.queueID)
-        part.first = stretch.text(record.clientHost)
-        part.second = stretch.text(record.clientAddress)
-        part.user = stretch.text(record.user)
-        part.originalQueueID = stretch.text(record.originalQueueID)
+        part.pointee.queueID = stretch.text(record.queueID)
+        part.pointee.first = stretch.text(record.clientHost)
+        part.pointee.second = stretch.text(record.clientAddress)
+        part.pointee.user = stretch.text(record.user)
+        part.pointee.originalQueueID = stretch.text(record.originalQueueID)
       }
-      return stretch.write(head, part, at: start)
+      return stretch.write(head, behind: part, at: start)
     case .other:
       guard case .trouble(let record) = line.pointee.parsed.other, record.kind != .lostLines,
         record.kind != .notification
       else { return nil }
       head.kind = .trouble
-      return PackedStretch(bytes, first: bytes).write(head, Trouble(kind: record.kind), at: start)
+      return PackedStretch(bytes, first: bytes).write(
+        head, behind: PackedLine.part(at: start, Trouble(kind: record.kind)), at: start)
     }
   }
 
   @inline(__always)
-  private static func delivery(
-    _ line: UnsafePointer<AssessedLine>, _ stretch: inout PackedStretch
-  ) -> Delivery {
-    var part = Delivery()
+  private static func pack(
+    _ line: UnsafePointer<AssessedLine>, _ stretch: inout PackedStretch, _ part: inout Delivery
+  ) {
     part.instance = stretch.text(line.pointee.parsed.header.instance)
     part.queueID = stretch.text(line.pointee.parsed.delivery.queueID)
     part.service = stretch.text(line.pointee.parsed.header.service)
@@ -104,7 +105,6 @@ extension PackedLine {
       // A week at most.
       part.retryAfter = Int32(truncatingIfNeeded: verdict.retryAfter ?? 0)
     }
-    return part
   }
 }
 

@@ -134,15 +134,29 @@ enum PackedLine {
   /// Bytes that a packed line takes up beside its texts at most.
   static var roomWithoutTexts: Int { (MemoryLayout<Head>.stride + MemoryLayout<Delivery>.stride + 15) & ~7 }
 
+  /// Begins a line's part where it will stand.
+  @inline(__always)
+  static func part<Part>(at place: UnsafeMutableRawPointer, _ part: Part) -> UnsafeMutablePointer<Part> {
+    let typed = (place + MemoryLayout<Head>.stride).assumingMemoryBound(to: Part.self)
+    typed.initialize(to: part)
+    return typed
+  }
+
   /// Writes a packed line with the stretch `texts` at `place`, and returns its size, and where the stretch is now.
   @inline(__always)
   static func write<Part>(
     _ texts: ByteView, _ head: Head, _ part: Part, at place: UnsafeMutableRawPointer
   ) -> (size: Int, texts: ByteView) {
-    let behindHead = place + MemoryLayout<Head>.stride
-    let target = (behindHead + MemoryLayout<Part>.stride).assumingMemoryBound(to: UInt8.self)
+    write(texts, head, behind: PackedLine.part(at: place, part), at: place)
+  }
+
+  /// The same behind a part that was begun there.
+  @inline(__always)
+  static func write<Part>(
+    _ texts: ByteView, _ head: Head, behind part: UnsafeMutablePointer<Part>, at place: UnsafeMutableRawPointer
+  ) -> (size: Int, texts: ByteView) {
+    let target = UnsafeMutableRawPointer(part + 1).assumingMemoryBound(to: UInt8.self)
     memcpy(target, texts.start, texts.count)
-    behindHead.assumingMemoryBound(to: Part.self).initialize(to: part)
     let size = (UnsafeMutableRawPointer(target) + texts.count - place + 7) & ~7
     let written = place.assumingMemoryBound(to: Head.self)
     written.initialize(to: head)
@@ -192,11 +206,13 @@ struct PackedStretch {
     return text(view)
   }
 
-  /// Writes a packed line at `place`, and returns its size; nil if it can't be packed.
+  /// Writes the rest of a packed line at `place`, where its part is, and returns its size; nil if it can't be packed.
   @inline(__always)
-  func write<Part>(_ head: PackedLine.Head, _ part: Part, at place: UnsafeMutableRawPointer) -> Int? {
+  func write<Part>(
+    _ head: PackedLine.Head, behind part: UnsafeMutablePointer<Part>, at place: UnsafeMutableRawPointer
+  ) -> Int? {
     guard isWhole, let texts = UnsafePointer<UInt8>(bitPattern: start) else { return nil }
-    return PackedLine.write(ByteView(texts, count: Int(bitPattern: end)), head, part, at: place).size
+    return PackedLine.write(ByteView(texts, count: Int(bitPattern: end)), head, behind: part, at: place).size
   }
 }
 
