@@ -34,12 +34,13 @@ static inline uint64_t softbounce_alphanumerics64(const void *place) {
       __builtin_convertvector((bytes - 0x30 <= 9) | ((bytes | 0x20) - 0x61 <= 25), softbounce_bits64));
 }
 
-/* Which of the 16 bytes at `place` are `byte`, and which are none of the `span` + 1 from `lowest` on. */
 static inline unsigned softbounce_mask16(softbounce_bits16 bits) {
   uint16_t mask;
   __builtin_memcpy(&mask, &bits, sizeof mask);
   return mask;
 }
+
+/* Which of the 16 bytes at `place` are `byte`, and which are none of the `span` + 1 from `lowest` on. */
 static inline unsigned softbounce_equal16(const void *place, unsigned char byte) {
   const softbounce_bytes16 bytes = *(const softbounce_bytes16 *)place;
   return softbounce_mask16(__builtin_convertvector(bytes == byte, softbounce_bits16));

@@ -7,7 +7,7 @@ import SMTPTypes
 /// whose other conditions hold gives the verdict: the same as trying every rule in order. What was made of texts that
 /// differ in nothing that a rule can see is remembered: the verdict by the shape of the text as it was given and of the
 /// normalized one, and where not phrases alone decided, what they made of it, and the verdict by the very text. Memory is
-/// fixed: some bytes a rule and at most 700 KiB of cache.
+/// fixed: some bytes a rule and at most 704 KiB of cache.
 public final class Judge {
   public let classifier: Classifier
   /// Behind a pointer, so that no run-time check of exclusive access stands before what each text touches.

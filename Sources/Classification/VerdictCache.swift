@@ -71,6 +71,8 @@ struct VerdictCache<Known>: ~Copyable {
     private var count = 0
 
     init(bits: Int) {
+      // Plain memory is never initialized, and forgotten without a word.
+      precondition(_isPOD(Known.self))
       mask = 1 << bits - 1
       guard let memory = calloc(mask + 1, MemoryLayout<Slot>.stride) else { preconditionFailure("out of memory") }
       slots = memory

@@ -9,11 +9,15 @@ import SMTPTypes
 struct AssessedBlock: ~Copyable {
   /// Lines of a block: enough that handing it over costs nothing a line, few enough that it stays in a core's cache.
   static var lineLimit: Int { 256 }
+  /// Lines of a block that ends with its minute, at least.
+  private static var leastLines: Int { 64 }
   /// Bytes of all its lines, unless one alone has more.
   private static var byteLimit: Int { 96 * 1024 }
 
   /// No more blocks follow.
   var isLast = false
+  /// Its first line is of another minute than the lines before.
+  private(set) var beginsMinute = false
   /// Lines that were added.
   private(set) var count = 0
   /// Those of them that could not be read.
@@ -82,7 +86,7 @@ struct AssessedBlock: ~Copyable {
   @inline(__always)
   func queueHash(_ index: Int) -> UInt64 { index < entryCount ? queueHashes[index] : 0 }
 
-  /// Adds a line; false, and nothing is done, if there is no room for it. `close` must follow the last.
+  /// Adds a line; false, and nothing is done, if it belongs to the next block. `close` must follow the last.
   ///
   /// - Parameter scratch: what the line is read into.
   @inline(never)
@@ -95,9 +99,15 @@ struct AssessedBlock: ~Copyable {
       if line.count > AssessedBlock.byteLimit { grow(line.count) }
     }
     let number = UInt16(truncatingIfNeeded: count)
+    let read = assessor.parser.parse(line, passingNoise: &scratch.pointee.parsed)
+    if read != .none, assessor.beginsMinute(scratch.pointee.parsed.header.time) {
+      // Where a minute ends a block does, so that what is committed between two has whole tallies.
+      if count >= AssessedBlock.leastLines { return false }
+      assessor.minute = HostState.minute(of: scratch.pointee.parsed.header.time).microseconds
+      beginsMinute = count == 0
+    }
     count += 1
     taken += line.count
-    let read = assessor.parser.parse(line, passingNoise: &scratch.pointee.parsed)
     // A host without a name is none that could be the same.
     if read == .noise, !host.isEmpty, scratch.pointee.parsed.header.host == host {
       assessor.bareTime = nil
@@ -245,6 +255,7 @@ struct AssessedBlock: ~Copyable {
     used = 0
     taken = 0
     isLast = false
+    beginsMinute = false
     host = .empty
     run.runLength = 0
     if !others.isEmpty { others.removeAll(keepingCapacity: true) }

@@ -38,6 +38,7 @@ extension Intake {
     }
     feed.takeAll { block in
       if block.count > 0 { memory.pointee.nextOffset = block.firstOffset }
+      memory.pointee.isBetweenMinutes = block.beginsMinute
       guard isWanted() else { return false }
       take(block)
       return true
@@ -62,7 +63,7 @@ extension Intake {
     offset = nil
   }
 
-  /// Takes an entry, after those before it; `before` lines came before the block, and its queue id has the hash `hash`.
+  /// Takes an entry, after those before it; `before` lines came before the block, and its queue id has the hash `hash`; 0 if it has none.
   @inline(__always)
   private func take(
     _ reader: PackedLineReader, of block: borrowing AssessedBlock, after before: Int, _ hash: UInt64
@@ -168,6 +169,10 @@ extension Intake {
 
   /// Where the first line starts that `takeLines` has not taken; right while it asks whether it is to go on.
   public var nextOffset: Int { memory.pointee.nextOffset }
+
+  /// True while `takeLines` asks whether it is to go on if the line that comes next begins a minute: tallies that are
+  /// flushed then have all of theirs.
+  public var isBetweenMinutes: Bool { memory.pointee.isBetweenMinutes }
 
   /// How many lines `takeLines` has taken since it was called last; in a call of the sink, the number of the line
   /// that it speaks of.

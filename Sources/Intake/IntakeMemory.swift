@@ -15,6 +15,8 @@ struct IntakeMemory: ~Copyable {
   var isBare = false
   /// Lines that `takeLines` has taken, and where the line behind them starts.
   var linesTaken = 0
+  /// The next line begins a minute.
+  var isBetweenMinutes = false
   var nextOffset = 0
   /// In a place of its own, to be lent by its address.
   let lives: UnsafeMutablePointer<LifeTable>

@@ -93,7 +93,7 @@ struct LifeTable: ~Copyable {
   }
 
   /// Tells that lives of `queueID` will be asked for, where its bytes are now, and that its `tableHash` is `hash`. They
-  /// must stay as they are until the next call.
+  /// must stay as they are until the next `expect` or `expectNone`.
   @inline(__always)
   mutating func expect(_ queueID: ByteView, hash: UInt64) {
     expectedStart = queueID.start

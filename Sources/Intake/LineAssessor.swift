@@ -18,6 +18,8 @@ struct LineAssessor: ~Copyable {
   var bareTime: Timestamp?
   /// False while only lives are of interest: lines of a warm-up, whose outcomes were judged before.
   var isJudging = true
+  /// When the minute began that lines are of, microseconds.
+  var minute: Int64 = 0
   private var lowercase = ByteBuffer(capacity: 512)
 
   init(parser: LogParser, classifier: Classifier, providers: ProviderMap, ownAddresses: OwnAddresses) {
@@ -41,6 +43,13 @@ struct LineAssessor: ~Copyable {
   static func deallocate(_ place: UnsafeMutablePointer<LineAssessor>) {
     place.deinitialize(count: 1)
     UnsafeMutableRawPointer(place).deallocate()
+  }
+
+  /// True if a line of `time` is of a later minute than those before it, or the clock was set back.
+  @inline(__always)
+  func beginsMinute(_ time: Timestamp) -> Bool {
+    let age = time.microseconds &- minute
+    return age >= 60_000_000 || age < -3_600_000_000
   }
 
   /// What a line is to its reader.
@@ -150,7 +159,9 @@ struct LineAssessor: ~Copyable {
   mutating func assess(_ record: DeliveryRecord, _ recipient: ByteView, _ hop: Hop) -> Assessment {
     var assessment = Assessment()
     if hop == .external {
-      assessment.hasPlainRecipient = recipient.isLowercaseASCII && recipient.at(0) != 0x22
+      // Of one that ends with a dot the domain does not.
+      assessment.hasPlainRecipient =
+        recipient.isLowercaseASCII && recipient.at(0) != 0x22 && recipient.at(recipient.count - 1) != 0x2E
       var domain = MailAddress.domain(of: recipient)
       if assessment.hasPlainRecipient {
         if let domain { assessment.domainLength = Int32(truncatingIfNeeded: domain.count) }
@@ -230,7 +241,7 @@ struct Assessment {
   var numbers = NameNumbers()
   /// nil for a delivery that succeeded.
   var verdict: Verdict?
-  /// The recipient is known to be ASCII without capitals, and not quoted.
+  /// The recipient is known to be ASCII without capitals, not quoted, and without a dot at its end.
   var hasPlainRecipient = false
   /// Of such a recipient, how long its domain is, at its end; negative if that is not known, or there is none.
   var domainLength: Int32 = -1

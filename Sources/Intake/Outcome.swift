@@ -4,7 +4,8 @@ import SMTPTypes
 
 extension Intake {
   /// One delivery line and what is known of it, by its place in memory: it is several hundred bytes, which would be
-  /// copied with most of the calls that a line is handed to. Valid until the next line.
+  /// copied with most of the calls that a line is handed to. There is one, valid until the next line or the next recipient
+  /// that a listing of the queue has: a sink must not call back.
   struct Outcome {
     private struct Circumstances {
       var header: LogHeader
@@ -33,7 +34,9 @@ extension Intake {
     }
 
     func free() {
+      recordPlace.deinitialize(count: 1)
       recordPlace.deallocate()
+      place.deinitialize(count: 1)
       place.deallocate()
     }
 

@@ -80,7 +80,7 @@ extension Intake {
   func takeScore(_ outcome: Outcome) -> Bool {
     guard !scored.isEmpty else { return false }
     if outcome.assessment.hasPlainRecipient, outcome.record.originalRecipient == nil, options.recipientKey == nil {
-      // Of such an address there is but one spelling.
+      // What the address was hashed to already is what it is asked after by.
       return scored.take(outcome.hash, at: outcome.header.time)
     }
     return takeScore(

@@ -107,7 +107,7 @@ import Testing
   }
 
   /// Lengths on both sides of those that are compared and copied in a way of their own.
-  @Test(arguments: [0, 1, 3, 4, 7, 8, 9, 15, 16, 17, 63, 64, 65, 200])
+  @Test(arguments: [0, 1, 3, 4, 7, 8, 9, 15, 16, 17, 31, 32, 33, 47, 48, 49, 63, 64, 65, 200])
   func comparesAndCopiesAnyLength(length: Int) {
     let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ 1) }
     bytes.withUnsafeBufferPointer { original in
@@ -151,7 +151,7 @@ import Testing
   /// Wherever the byte stands in what is looked at eight or 32 at a time.
   @Test(arguments: 0...70) func everyByteIsLookedAt(length: Int) {
     let plain = [UInt8](repeating: UInt8(ascii: "a"), count: length)
-    #expect(plain.withUnsafeBytes { ByteView($0).isASCII && !ByteView($0).hasASCIIUppercase })
+    #expect(plain.withUnsafeBytes { ByteView($0).isASCII && !ByteView($0).hasASCIIUppercase && ByteView($0).isLowercaseASCII })
     for place in 0..<length {
       for byte: UInt8 in [0x00, 0x40, 0x41, 0x5A, 0x5B, 0x7F, 0x80, 0xC1, 0xDA, 0xFF] {
         var other = plain
@@ -159,6 +159,7 @@ import Testing
         other.withUnsafeBytes { bytes in
           #expect(ByteView(bytes).isASCII == (byte < 0x80))
           #expect(ByteView(bytes).hasASCIIUppercase == (0x41...0x5A).contains(byte))
+          #expect(ByteView(bytes).isLowercaseASCII == (byte < 0x80 && !(0x41...0x5A).contains(byte)))
         }
       }
     }

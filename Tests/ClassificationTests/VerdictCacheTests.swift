@@ -47,4 +47,35 @@ struct VerdictCacheTests {
     long.withByteView { #expect(cache.known($0, facts) == 3) }
     "\(long)x".withByteView { #expect(cache.known($0, facts) == nil) }
   }
+
+  /// Facts that differ in one thing are others.
+  @Test func tellsEveryFactApart() {
+    var cache = VerdictCache<Int>(bits: 8)
+    var all: [CompiledRule.Facts] = []
+    for text in ["450 4.0.0 x", "450 4.0.1 x", "450 4.1.0 x", "450 4.999.999 x", "450 5.0.0 x", "451 4.0.0 x", "x"] {
+      text.withByteView { view in
+        for stage: Stage? in [nil, .connect, .rcpt, .endOfData] {
+          for direction in Direction.allCases {
+            let failure = Failure(direction: direction, origin: .remote, stage: stage, reply: Reply(parsing: view))
+            all.append(CompiledRule.Facts(failure, ProviderIndex([])))
+          }
+        }
+      }
+    }
+    for (number, facts) in all.enumerated() { "a".withByteView { cache.keep(number, of: $0, facts) } }
+    for (number, facts) in all.enumerated() { "a".withByteView { #expect(cache.known($0, facts) == number) } }
+  }
+
+  /// Even the smallest forgets rather than searches for ever.
+  @Test(arguments: 1...4) func smallOnesAreNeverFull(bits: Int) {
+    let facts = VerdictCacheTests.facts("450 4.2.0 a")
+    var cache = VerdictCache<Int>(bits: bits)
+    for number in 0..<100 {
+      "once \(number)".withByteView { text in
+        #expect(cache.known(text, facts) == nil)
+        cache.keep(number, of: text, facts)
+        if bits > 1 { #expect(cache.known(text, facts) == number) }
+      }
+    }
+  }
 }

@@ -49,6 +49,33 @@ import Testing
     #expect(kind(ofLine: noDelays) == "delivery \(outcome)")
   }
 
+  /// Fields that are told by their first eight bytes are read as the same ones behind two spaces, which are not.
+  @Test(arguments: [
+    "relay=mx.example.org[192.0.2.7]:25, delay=0.57, delays=0.11/0.03/0.23/0.2, dsn=4.2.0, status=deferred (x)",
+    "relay=none, delay=1, dsn=4.0.0, status=deferred (x)", "relay=none, delay=x, delay=2, status=deferred (x)",
+    "relay=none, delay=1, delays=, dsn=4.2.2.1, status=deferred (x)", "relay=none, delaysX=1, delay=1, status=sent (x)",
+    "relay=none, delay=1, statusX=sent, status=sent (x)", "delay=1, relay=none, status=sent (x)",
+    "delay=1, status=sent (x), relay=none", "relay=none, status=sent (x), delay=1", "relay=none, delay=1, dsn=9.9.9",
+    "relay=none, conn_use=2, delay=1e+05, delays=1/2/3/4, dsn=4.30.300, tls=x, status=SOFTBOUNCE (host x)",
+    "relay=mx.example.org[/var/run/x,y]:25, delay=1, status=bounced (x", "relay=mx[1]:0, delay=1, status=deferred",
+    "relay=a.host.of.more.than.sixteen.bytes.example.org[2001:db8::1:2:3]:65536, delay=1, status=sent (250 ok)",
+  ])
+  func fieldsAreReadInEveryWayAlike(_ fields: String) {
+    func read(_ fields: String) -> [String?]? {
+      delivery(postfix("smtp", "3F2A1B0C9D: to=<a@example.org>, \(fields)")) { delivery in
+        [
+          text(delivery.relay?.host), text(delivery.relay?.address), delivery.relay?.port.map { "\($0)" },
+          delivery.delay?.description, "\(delivery.delayDigits)", text(delivery.delaysText),
+          delivery.status?.description, "\(delivery.outcome)", text(delivery.reason),
+        ]
+      }
+    }
+    for length in 0...fields.utf8.count {
+      let cut = String(fields.prefix(length))
+      #expect(read(cut) == read(cut.replacing(", ", with: ",  ")), "\(cut)")
+    }
+  }
+
   /// Nobody's delivery.
   @Test(arguments: ["bounce", "verp", "trace", "delay warning"])
   func aNotificationThatCanNotBeSentIsTrouble(_ what: String) {

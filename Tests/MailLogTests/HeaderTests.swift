@@ -4,6 +4,27 @@ import SMTPTypes
 import Testing
 
 @Suite struct HeaderTests {
+  /// What stands between the tag and the message, with messages of any length: most are read in one look.
+  @Test(arguments: [
+    ("[]: ", ""), ("[1]: ", "1"), ("[1234567]: ", "1234567"), ("[12345678]: ", "12345678"), ("[1]:  ", "1"),
+    ("[1]: [ID 197553 mail.info] ", "1"), ("[1]:", "1"), ("[1] ", "1"), (": ", ""), ("[123456789012345678]: ", "123456789012345678"),
+  ])
+  func processAndMessage(_ between: String, _ process: String) {
+    for message in ["x", "3F2A1B0C9D: removed", "connect from a.example[192.0.2.1]", "\u{e9}t\u{e9}", "\tx"] {
+      for length in 1...message.utf8.count {
+        guard let text = String(message.utf8.prefix(length)) else { continue }
+        var parser = parser()
+        var read = ""
+        "Nov 23 17:59:48 mx1 postfix/smtpd\(between)\(text)".withByteView { line in
+          guard let (header, record) = parser.parse(line) else { return }
+          read = "\(String(header.process)) \(kind(record))"
+        }
+        let plain = parsing("Nov 23 17:59:48 mx1 postfix/smtpd[77]: \(text)") { kind($1) } ?? "no header"
+        #expect(read == "\(process) \(plain)", "\(between)\(text)")
+      }
+    }
+  }
+
   @Test(arguments: [
     ("Nov 23 17:59:48 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
     ("Nov  3 07:09:08 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-03T07:09:08Z"),

@@ -48,7 +48,7 @@ final class Importer {
   }
 
   /// Bytes of journal lines after which a group is committed.
-  private static let groupBytes = 640 << 10
+  private static let groupBytes = 384 << 10
   /// Lines after which one is committed, if they give little.
   private static let groupLines = 250_000
 
@@ -202,9 +202,7 @@ final class Importer {
       }
     } while: {
       progress(done.bytes.exchange(0, ordering: .relaxed))
-      guard sink.pending.count >= Importer.groupBytes || intake.linesTaken - committed >= Importer.groupLines else {
-        return true
-      }
+      guard isDue(linesSince: committed) else { return true }
       committed = intake.linesTaken
       do throws(InputError) {
         try commit(part.file, intake.nextOffset)
@@ -273,6 +271,14 @@ final class Importer {
   }
 
   // MARK: Committing
+
+  /// True if it is time to commit, right before a line. Within a minute, whose tally is then told in two, only if there
+  /// is much.
+  private func isDue(linesSince committed: Int) -> Bool {
+    if intake.linesTaken - committed >= Importer.groupLines { return true }
+    let bytes = sink.pending.count
+    return bytes >= Importer.groupBytes && (intake.isBetweenMinutes || bytes >= Importer.groupBytes * 2)
+  }
 
   /// Commits what was gathered, with the position behind it.
   private func commit(_ file: LogFile, _ position: Int) throws(InputError) {
