@@ -7,7 +7,7 @@ import SMTPTypes
 /// whose other conditions hold gives the verdict: the same as trying every rule in order. What was made of texts that
 /// differ in nothing that a rule can see is remembered: the verdict by the shape of the text as it was given and of the
 /// normalized one, and where not phrases alone decided, what they made of it, and the verdict by the very text. Memory is
-/// fixed: some bytes a rule and at most 704 KiB of cache.
+/// fixed: some bytes a rule and at most 544 KiB of cache.
 public final class Judge {
   public let classifier: Classifier
   /// Behind a pointer, so that no run-time check of exclusive access stands before what each text touches.
@@ -24,7 +24,7 @@ public final class Judge {
     var given = VerdictCache<KeptVerdict>(bits: 14)
     var text = NormalizedText()
     var shape = TextShape()
-    var known = VerdictCache<Known>(bits: 12)
+    var known = VerdictCache<Known>(bits: 11)
     var findings: Findings
   }
 

@@ -21,7 +21,7 @@ final class LineFeed {
   private let full: UnsafeMutablePointer<sem_t>
   private let isStopped = Atomic(false)
 
-  init(batches count: Int = 4) {
+  init(batches count: Int = 3) {
     blocks = (0..<count * LineFeed.batch).map { _ in
       let block = UnsafeMutablePointer<AssessedBlock>.allocate(capacity: 1)
       block.initialize(to: AssessedBlock())

@@ -49,7 +49,7 @@ final class InputReader {
     isReadingLog ? LinePosition(file: place.file, line: intake.linesTaken) : place
   }
   private var place = LinePosition()
-  /// Lines of a log are counted by the joiner.
+  /// Lines of a log are counted by the joiner, also of what it tells when the log is read.
   private var isReadingLog = false
   /// True if something could not be read.
   private(set) var failed = false
@@ -328,7 +328,7 @@ final class InputReader {
       advance(done.count.exchange(0, ordering: .relaxed))
       return console.isOpen
     }
-    isReadingLog = false
+    // What is told at the very end is of lines that were read before.
     place.line = intake.linesTaken
   }
 
@@ -353,6 +353,7 @@ final class InputReader {
 
   private func begin(_ name: String) {
     place = LinePosition(file: name, line: 0)
+    isReadingLog = false
     progress?.begin(name)
   }
 

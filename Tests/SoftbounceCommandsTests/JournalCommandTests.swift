@@ -108,6 +108,23 @@ private final class JournalSink: EventSink {
     #expect(positions.map(String.init) == [4, 5, 6].map { "{\"file\":\"DIR/mail.log\",\"line\":\($0),\"" })
   }
 
+  /// What waited for outcomes is told at the end, and names its own line.
+  @Test func anEndThatWaitedNamesItsLine() {
+    let scratch = Scratch()
+    let log = scratch.file(
+      "mail.log",
+      """
+      2026-11-23T10:00:01Z mx1 postfix/smtp[1]: A1B2C3D4E1: to=<x@far.example>, relay=none, delay=1, delays=0/0/1/0, dsn=4.4.1, status=deferred (connect to mx.far.example[192.0.2.9]:25: Connection refused)
+      2026-11-23T10:10:01Z mx1 postfix/qmgr[1]: A1B2C3D4E1: removed
+      2026-11-23T10:20:01Z mx2 postfix/smtpd[1]: connect from x[192.0.2.1]
+
+      """)
+    let outcome = scratch.run(["events", "--with-position", log])
+    let positions = outcome.output.split(separator: "\n").map { $0.prefix { $0 != "t" } }
+    #expect(positions.map(String.init) == [1, 2].map { "{\"file\":\"DIR/mail.log\",\"line\":\($0),\"" })
+    #expect(outcome.output.contains("\"type\":\"deletion\""))
+  }
+
   @Test func damageIsTold() throws {
     let scratch = Scratch()
     let directory = scratch.directory("journal")

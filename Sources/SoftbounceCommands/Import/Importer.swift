@@ -294,7 +294,8 @@ final class Importer {
     guard commit.isAccepted else { throw refused(writer) }
     lastCommit = commit
     commits += 1
-    if commits == Importer.warmCommits { ProgramPages.release() }
+    // Later on for what was needed once: each touch brings sixteen pages.
+    if commits == Importer.warmCommits || commits.isMultiple(of: 32) { ProgramPages.release() }
   }
 
   /// One group is on its way to the disk while the next is gathered: more in memory would make a slow disk no faster.
