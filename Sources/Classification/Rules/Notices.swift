@@ -28,6 +28,11 @@ extension BuiltInRules {
         matches: ['TEMP_FAILURE: Could not initiate SMTP conversation with any hosts',
           "Sorry, I wasn't able to establish an SMTP connection. (#4.4.1)"]
         rejects: ["Sorry, I couldn't find any host by that name."]
+      - id: notice-connection-broken
+        cause: connection-lost
+        all_of: ['connection with', 'is broken']
+        matches: ['connection with mx.example.com is broken']
+        rejects: ['the connection with our directory is fine']
       - id: notice-no-such-host
         cause: dns-failure
         words: ["couldn't find any host by that name", "couldn't find any host named",

@@ -3,7 +3,8 @@ extension BuiltInRules {
     name: "software.yaml",
     text: #"""
       # Texts that give away the server software or the policy daemon that speaks: spamdyke, qmail, policyd-weight,
-      # MDaemon, PolicyD, postfwd, Dovecot, Cyrus, Sendmail, amavisd, rspamd, BarricadeMX, FortiMail.
+      # MDaemon, PolicyD, postfwd, Dovecot, Cyrus, Sendmail, amavisd, rspamd, BarricadeMX, FortiMail, hMailServer, Sun and
+      # Oracle Messaging Server, MailEnable.
       # Sources: spamdyke 5 spamdyke.h (https://www.spamdyke.org/documentation/), policyd-weight 0.1.15 (CACHEREJECTMSG),
       # PolicyD 2 cbp/modules (https://wiki.policyd.org), Dovecot 2.3 src/lmtp/lmtp-local.c, Cyrus IMAP 3
       # imap/lmtpengine.c, Sendmail 8.17 sendmail/collect.c and srvrsmtp.c, amavisd 2.13 (Error in processing),
@@ -72,6 +73,30 @@ extension BuiltInRules {
         hint: policyd-weight scored HELO, DNS and lists of this client too high. Mend HELO, PTR and MX, and look at the lists.
         matches: ['450 4.7.1 <a@example.org>: Recipient address rejected: Mail appeared to be SPAM or forged. Ask your Mail/DNS-Administrator to correct HELO and DNS MX settings or to get removed from DNSBLs']
         rejects: ['450 4.7.1 <mail.example.com>: Helo command rejected: Host not found']
+      - id: hmailserver-unreachable
+        cause: connect-failure
+        evidence: provider
+        words: ['Connection to recipients server failed', 'target machine actively refused it']
+        hint: hMailServer (Windows) could not connect to the recipient's server.
+        documentation: https://learn.microsoft.com/windows/win32/winsock/windows-sockets-error-codes-2
+        matches: ['Error Type: SMTP Connection to recipients server failed. Error: Host name: mx.example.com, message: No connection could be made because the target machine actively refused it Tried 5 time(s)',
+          'Error Type: SMTP Connection to recipients server failed. Error: Host name: 192.0.2.7, message: The semaphore timeout period has expired Tried 4 time(s)']
+        rejects: ['Error Type: SMTP Remote server (192.0.2.7) issued an error.']
+      - id: sun-unreachable
+        cause: connect-failure
+        evidence: provider
+        words: ['TCP active open: Failed connect()']
+        hint: Sun and Oracle Messaging Server's history of attempts; it could not connect.
+        matches: ['TCP active open: Failed connect()    Error: Connection timed out']
+        rejects: ['TCP active open: connected']
+      - id: no-such-domain-in-notices
+        cause: dns-failure
+        evidence: provider
+        words: ['Illegal host/domain name found', 'does not appear to be registered']
+        hint: Sun and Oracle Messaging Server or MailEnable finds no such domain.
+        matches: ['Reason: Illegal host/domain name found',
+          'The message could not be delivered because the domain name (example.com) does not appear to be registered.']
+        rejects: ['The user appears to be registered']
       - id: dovecot-concurrency
         cause: recipient-rate
         evidence: provider
