@@ -1,6 +1,7 @@
 // Addresses as notices in words show them.
 
 import Bytes
+import SMTPTypes
 
 /// An address at a line's start and what follows it on the line.
 struct NoticeAddress {
@@ -10,6 +11,10 @@ struct NoticeAddress {
   var isReason = false
   /// The line is `<a@b>:`, as qmail writes it and those who write its format (QSBMF).
   var isQSBMF = false
+  /// A time follows, which is left out of `rest`: Exchange's `a@b on 11/3/2026 10:00 AM`.
+  var isDated = false
+  /// Nothing else stands on the line.
+  var isAlone: Bool { rest.isEmpty && !isReason }
 
   /// The address that trimmed `line` starts with: `<a@b>: …`, `a@b`, `"a@b":`, `* a@b`, `'a@b' on …`, `a@b: …`,
   /// `a@b... …`, `>>> a@b <a@b>`, `-- a@b`, `SMTP=a@b; …`, `<a@b> (expanded from <l@b>): …`; nil if it starts otherwise.
@@ -40,8 +45,33 @@ struct NoticeAddress {
       }
     } else if rest.trimmed.hasPrefix("(expanded from") {
       found.isReason = true
+    } else if isTime(rest) {
+      found.isDated = true
+      found.rest = .empty
+    } else {
+      let said = rest.trimmed
+      // `a@b (a@b)`: Exchange, where an address has no name.
+      let isRepeated = said.count == address.count + 2 && said.at(0) == 0x28 && said.hasSuffix(")")
+      if said.isEmpty || isRepeated && said[1..<(1 + address.count)].equalsIgnoringCase(address) { found.rest = .empty }
     }
     return found
+  }
+
+  /// True for ` on 11/3/2026 10:00 AM`, ` am Di, 3 Nov 2026 10:00:00 +0100`: a short word, then a date and a time to the
+  /// line's end.
+  private static func isTime(_ rest: ByteView) -> Bool {
+    let said = rest.trimmed
+    guard rest.at(0) == 0x20, said.count <= 52, said.at(said.count - 1) != 0x3A,
+      let space = said.firstIndex(of: 0x20), space <= 3
+    else { return false }
+    var digits = 0
+    var colons = 0
+    for byte in said.from(space).buffer {
+      if byte.isASCIIDigit { digits += 1 } else if byte == 0x3A { colons += 1 }
+    }
+    guard digits >= 8, colons > 0 else { return false }
+    let reply = NoticeReply.find(in: said).reply
+    return reply.code == nil && reply.enhanced == nil
   }
 
   /// The first address anywhere in `text`.

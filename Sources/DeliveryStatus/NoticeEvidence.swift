@@ -33,7 +33,7 @@ struct NoticeEvidence {
     saysOnlyWho = true
     for hit in words.hits {
       let phrase = NoticePhrase.all[hit.phrase]
-      if phrase.effect != .identifies, phrase.effect != .promises { saysOnlyWho = false }
+      if phrase.effect != .identifies, phrase.effect != .promises, phrase.effect != .details { saysOnlyWho = false }
       if !isNamed, ByteView(phrase.form) != "generic" {
         form = phrase.form
         isNamed = true
@@ -51,7 +51,7 @@ struct NoticeEvidence {
           promisesRetry = NoticeReply.find(in: text.prefix(words.lines[hit.line].end)).reply.code == nil
         }
         sawPromise = true
-      case .names: break
+      case .names, .lists, .details: break
       }
     }
     if promisesRetry { promisesRetry = !NoticePhrase.givesUp.contains { words.flat.view.contains($0) } }

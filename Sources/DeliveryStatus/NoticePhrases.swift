@@ -20,6 +20,10 @@ struct NoticePhrase {
     case opens
     /// Says only who wrote the notice.
     case identifies
+    /// As `names`, and again for each further recipient whom it names.
+    case lists
+    /// Proves nothing; behind it each recipient stands on a line again, above what was said of him.
+    case details
   }
 
   /// Lower case; white space and line ends in the notice count as one space.
@@ -111,6 +115,7 @@ struct NoticePhrase {
     NoticePhrase("recipient(s) could not be reached", "exchange", from: "Exchange 2000; MailEnable"),
     NoticePhrase("recipient(s) cannot be reached", "exchange", from: "Exchange 2003"),
     NoticePhrase("delivery has failed to these recipients", "exchange", from: "Exchange 2007 and later"),
+    NoticePhrase("delivery is delayed to these recipients", "exchange", .warning, from: "Exchange 2013 and later"),
     NoticePhrase("delivery to these recipients or groups is delayed", "exchange", .warning, from: "Exchange 2010"),
     NoticePhrase("delivery to these recipients or distribution lists is delayed", "exchange", .warning, from: "2007"),
     NoticePhrase("could not be delivered to the following user", "exchange", from: "Exchange add-ons"),
@@ -124,6 +129,12 @@ struct NoticePhrase {
     NoticePhrase("error de entrega a los siguientes destinatarios", "exchange", from: "Exchange in Spanish"),
     NoticePhrase("aan de volgende geadresseerden", "exchange", from: "Exchange in Dutch"),
     NoticePhrase("att leverera till f\u{F6}ljande mottagare", "exchange", from: "Exchange in Swedish"),
+    NoticePhrase("diagnostic information for administrators", "exchange", .details, from: "Exchange 2007 and later"),
+    NoticePhrase("diagnoseinformationen f\u{FC}r administratoren", "exchange", .details, from: "Exchange in German"),
+    NoticePhrase("informations de diagnostic pour les admin", "exchange", .details, from: "Exchange in French"),
+    NoticePhrase("informazioni di diagnostica per gli admin", "exchange", .details, from: "Exchange in Italian"),
+    NoticePhrase("informaci\u{F3}n de diagn\u{F3}stico para", "exchange", .details, from: "Exchange in Spanish"),
+    NoticePhrase("diagnostische gegevens voor beheerders", "exchange", .details, from: "Exchange in Dutch"),
     // Others.
     NoticePhrase("your message was delivered to the following recipient", "courier", .delivered, from: "Courier"),
     NoticePhrase("could not be delivered to: <", "kddi", inline: true, from: "KDDI"),
@@ -140,6 +151,7 @@ struct NoticePhrase {
     NoticePhrase("addresses to whom your mail was not delivered", "james", from: "Apache James"),
     NoticePhrase("error message below", "james", from: "vtext.com"),
     NoticePhrase("failed to deliver to", "communigate", inline: true, from: "CommuniGate Pro"),
+    NoticePhrase("message delivery to '", "communigate", .names, inline: true, from: "CommuniGate Pro, delay"),
     NoticePhrase("unable to deliver message to <", "interscan", inline: true, why: true, from: "InterScan MSS"),
     NoticePhrase("following address could not be delivered", "mimecast", from: "Mimecast alert"),
     NoticePhrase("was rejected due to", "generic", .opens, why: true, from: "quota scripts"),
@@ -150,7 +162,7 @@ struct NoticePhrase {
     NoticePhrase("message cannot be delivered to the following", "sun", from: "Sun and Oracle Messaging Server"),
     NoticePhrase("has been enqueued and undeliverable for", "sun", .warning, from: "Sun and Oracle Messaging Server"),
     NoticePhrase("will continue to try to deliver", "sun", .warning, from: "Sun and Oracle Messaging Server"),
-    NoticePhrase("recipient address:", "sun", .names, inline: true, from: "Sun and Oracle Messaging Server"),
+    NoticePhrase("recipient address:", "sun", .lists, inline: true, from: "Sun and Oracle Messaging Server"),
     NoticePhrase("recipient: <", "netscape", .names, inline: true, from: "InterMail"),
     NoticePhrase("sent <<< rcpt to:", "interscan", inline: true, from: "InterScan MSS"),
     NoticePhrase("recipients returned permanent errors", "x6", inline: true, from: "sisimai lhost-x6"),
@@ -160,7 +172,7 @@ struct NoticePhrase {
     NoticePhrase("was undeliverable", "ironport", from: "IronPort"),
     NoticePhrase("to which your message was addressed,", "llnl", inline: true, from: "llnl.gov"),
     NoticePhrase("message delivery delay", "mailenable", .warning, from: "MailEnable"),
-    NoticePhrase("recipient: [smtp:", "mailenable", .names, inline: true, from: "MailEnable"),
+    NoticePhrase("recipient: [smtp:", "mailenable", .lists, inline: true, from: "MailEnable"),
     NoticePhrase("unable to deliver message to:", "mailfoundry", inline: true, from: "MailFoundry"),
     NoticePhrase("delivery failed", "imail", inline: true, why: true, first: true, from: "IMail SMTP32"),
     NoticePhrase("mail delivery failed", "generic", why: true, first: true, from: "ISP notices"),
@@ -254,8 +266,21 @@ struct NoticePhrase {
   /// (qmail-remote.c, qmail-send.c).
   static let asides: [StaticString] = ["giving up on ", "i'm not going to try again"]
 
-  /// Lines, in any case and with a colon at the end, that only announce what follows (Gmail).
-  static let labels: [StaticString] = ["technical details of "]
+  /// Lines, in any case and with a colon at the end, that only announce what follows (Gmail, CommuniGate).
+  static let labels: [StaticString] = ["technical details of ", "smtp module(", "local module("]
+
+  /// Beginnings of lines, in any case, that are fields beside the reason (Sun and Oracle Messaging Server).
+  static let fields: [StaticString] = ["original address:", "remote system:"]
+
+  /// Beginnings of paragraphs, in any case, that say nothing where another one follows.
+  static let leads: [StaticString] = [
+    "to: ", "original address:", "remote system:", "reason: unable to deliver this message after",
+  ]
+
+  /// What stands before and behind the name of a server, in lower case (GMX, Exchange, Sun Messaging Server, hMailServer).
+  static let hostLabels: [(before: StaticString, behind: StaticString)] = [
+    ("host: ", " ("), ("receiving server: ", " ("), ("remote system: dns;", " ("), ("host name: ", ", message"),
+  ]
 
   /// Words, in lower case, beside which a promise to try again is none.
   static let givesUp: [StaticString] = [

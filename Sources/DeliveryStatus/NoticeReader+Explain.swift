@@ -20,6 +20,12 @@ extension NoticeReader {
     recipient.status = found.reply.enhanced
     let host = diagnostic.host.isEmpty ? NoticeReply.host(in: reason) : diagnostic.host
     if !host.isEmpty { recipient.remoteMTA = String(host.prefix(limits.name)) }
+    // Sun and Oracle Messaging Server.
+    if recipient.originalAddress == nil, reason.prefix(17).hasPrefixIgnoringCase("original address:"),
+      let alias = NoticeAddress.first(in: reason.prefix(reason.firstIndex(of: 0x0A) ?? reason.count))?.address
+    {
+      recipient.originalAddress = String(alias.prefix(limits.name))
+    }
   }
 
   /// True if `reason` begins with `words`, whatever stands before its first letter.

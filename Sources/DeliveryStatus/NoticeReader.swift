@@ -43,6 +43,23 @@ struct NoticeReader: ~Copyable {
   /// A transcript of several recipients' sessions: its lines are not the last one's reason.
   private var isTranscript = false
   private var sawTranscript = false
+  /// Each recipient stands on a line above what was said of him (Exchange's details).
+  private var isSectioned = false
+  /// Nobody had been named before the details.
+  private var namesInDetails = false
+  /// Whom of the known recipients the reason is of; nil for the last one.
+  private var target: Int?
+  /// The first of the recipients who stand alone on the lines right above the last one, or he: what follows is said of
+  /// them all (Apache James, Gmail).
+  private var runStart = 0
+  /// Not of words in an unknown language, in which others may be named.
+  private var sharesReasons = true
+  /// The last recipient stands alone on his line.
+  private var isAlone = false
+  /// And the next line was indented deeper.
+  private var isBlock = false
+  /// The phrase that lists recipients, by its place in the table.
+  private var lister = -1
   private static let transcript: StaticString = "transcript of session follows"
   /// The form that names recipients by their local parts.
   private static let local: StaticString = "aol"
@@ -69,6 +86,7 @@ struct NoticeReader: ~Copyable {
   ) -> Notice? {
     let evidence = NoticeEvidence(words, of: text, envelope: envelope)
     var reader = NoticeReader(text, domain: envelope.domain, skipsQuotes: envelope.isDoubtful, limits: limits)
+    reader.sharesReasons = !evidence.mayBeForeign
     reader.walk(words, isArmed: evidence.saysOnlyWho && evidence.isProven || evidence.mayBeForeign)
     if evidence.mayBeForeign, !reader.sawQSBMF {
       return reader.foreign(words, envelope: envelope)
@@ -137,7 +155,8 @@ struct NoticeReader: ~Copyable {
         }
         continue
       }
-      takeLine(content, leading, indent: line.indent, isArmed: isArmed)
+      let headsBlock = index + 1 < words.lines.count && words.lines[index + 1].indent > line.indent
+      takeLine(content, leading, indent: line.indent, isArmed: isArmed, headsBlock: headsBlock)
       afterBlank = false
     }
     close()
@@ -178,8 +197,14 @@ struct NoticeReader: ~Copyable {
       case .warning: break
       case .identifies, .promises: continue
       case .names: if !recipients.isEmpty { continue }
+      case .lists:
+        if !recipients.isEmpty, lister != hit.phrase { continue }
+        lister = hit.phrase
+      case .details:
+        beginDetails()
+        continue
       }
-      if phrase.effect == .names {
+      if phrase.effect == .names || phrase.effect == .lists {
         patience = max(patience, 2)
       } else {
         wasHit = true
@@ -210,8 +235,14 @@ struct NoticeReader: ~Copyable {
   }
 
   /// Takes a line without phrases; `leading` is the address that it starts with.
-  private mutating func takeLine(_ content: ByteView, _ leading: NoticeAddress?, indent: Int, isArmed: Bool) {
-    if isArmed, let address = NoticeAddress.transcript(content) {
+  private mutating func takeLine(
+    _ content: ByteView, _ leading: NoticeAddress?, indent: Int, isArmed: Bool, headsBlock: Bool
+  ) {
+    if isSectioned, let leading, leading.isAlone, let index = knownIndex(leading.address) {
+      close()
+      target = index
+      isTranscript = false
+    } else if isArmed, let address = NoticeAddress.transcript(content) {
       if !isKnown(address) {
         begin(address, indent: indent)
         append(content)
@@ -227,9 +258,14 @@ struct NoticeReader: ~Copyable {
     } else if let leading, leading.isReason, sawTranscript, isKnown(leading.address) {
       reason.endParagraph()
       append(leading.rest)
-    } else if let leading, isArmed || leading.isQSBMF, starts(leading, at: indent) {
+    } else if let leading, isArmed || leading.isQSBMF, starts(leading, at: indent, headsBlock: headsBlock) {
       if leading.isQSBMF { sawQSBMF = true }
+      let first = runStart
+      let joins = isAlone && leading.isAlone && !afterBlank && reason.isEmpty && indent == self.indent
       begin(leading.address, indent: indent)
+      if joins { runStart = first }
+      isAlone = leading.isAlone
+      isBlock = isAlone && headsBlock
       append(leading.rest)
     } else if namesLocalParts, indent > 0, let address = completed(content) {
       address.withByteView { begin($0, indent: indent) }
@@ -244,12 +280,14 @@ struct NoticeReader: ~Copyable {
   }
 
   /// True if the address at a line's start is a new recipient and no part of the last one's reason.
-  private func starts(_ found: NoticeAddress, at indent: Int) -> Bool {
+  private func starts(_ found: NoticeAddress, at indent: Int, headsBlock: Bool) -> Bool {
     guard !recipients.isEmpty else { return true }
     if !afterBlank, indent > self.indent { return false }
     if isKnown(found.address) { return false }
     // Once a reply has been quoted, bare addresses further down are contacts and signatures.
-    return found.isReason || isFresh || !hasCode || !afterBlank
+    if found.isReason || found.isDated || isFresh || !hasCode || !afterBlank { return true }
+    // Other than those, it stands above a block as the last one did.
+    return found.isAlone && (namesInDetails || isBlock && headsBlock && indent == self.indent)
   }
 
   /// Compared with the last few only, so that many recipients cost no more than their bytes.
@@ -258,6 +296,25 @@ struct NoticeReader: ~Copyable {
       if let name = known.address, name.withByteView({ $0.equalsIgnoringCase(address) }) { return true }
     }
     return false
+  }
+
+  /// The place of the recipient `address` among the last 64.
+  private func knownIndex(_ address: ByteView) -> Int? {
+    recipients.indices.suffix(64).first { index in
+      (recipients[index].address ?? "").withByteView { $0.equalsIgnoringCase(address) }
+    }
+  }
+
+  /// What follows names each recipient again, above what was said of him. Of a single one everything is said.
+  private mutating func beginDetails() {
+    if recipients.isEmpty {
+      patience = max(patience, 12)
+      namesInDetails = true
+    } else if recipients.count > 1 {
+      close()
+      isTranscript = true
+      isSectioned = true
+    }
   }
 
   private var hasCode: Bool { NoticeReply.find(in: reason.view.prefix(1024)).reply.code != nil }
@@ -273,6 +330,9 @@ struct NoticeReader: ~Copyable {
     }
     isFresh = false
     isTranscript = false
+    isAlone = false
+    isBlock = false
+    runStart = recipients.count
     self.indent = indent
     recipients.append(ReportedRecipient(address: String(address.prefix(limits.name)), action: action))
   }
@@ -305,10 +365,38 @@ struct NoticeReader: ~Copyable {
 
   /// The current recipient's reason is complete.
   private mutating func close() {
-    defer { reason.removeAll() }
+    defer {
+      reason.removeAll()
+      target = nil
+    }
+    if let target {
+      let found = NoticeReply.find(in: reason.view).reply
+      guard found.code != nil || found.enhanced != nil else { return }
+      return NoticeReader.explain(&recipients[target], by: reason.view, limits: limits)
+    }
     guard !recipients.isEmpty, !isFull else { return }
     let said = reason.isEmpty ? lastResort : reason.view
     if !said.isEmpty { NoticeReader.explain(&recipients[recipients.count - 1], by: said, limits: limits) }
+    if !reason.isEmpty, !sawTranscript, sharesReasons { shareReason() }
+  }
+
+  /// Gives the last recipient's reason to those who stand right above him, unless it names one of the last 64 of them.
+  private mutating func shareReason() {
+    let last = recipients.count - 1
+    guard runStart < last else { return }
+    var rest = reason.view
+    var looks = 0
+    while looks < 8, let found = NoticeAddress.first(in: rest) {
+      if let index = knownIndex(found.address), index >= runStart { return }
+      rest = found.rest
+      looks += 1
+    }
+    for index in runStart..<last where recipients[index].reply == nil {
+      recipients[index].reply = recipients[last].reply
+      recipients[index].isRemoteReply = recipients[last].isRemoteReply
+      recipients[index].status = recipients[last].status
+      recipients[index].remoteMTA = recipients[last].remoteMTA
+    }
   }
 
   /// Gives the reason that stands before all recipients to those who have none.

@@ -24,6 +24,13 @@ struct NoticeReason: ~Copyable {
     for words in NoticePhrase.labels where line.hasPrefixIgnoringCase(words) && line.hasSuffix(":") {
       return endParagraph()
     }
+    for words in NoticePhrase.fields where line.hasPrefixIgnoringCase(words) {
+      endParagraph()
+      text.append(line.prefix(limit))
+      return endParagraph()
+    }
+    // CommuniGate: `Message delivery to 'a@b' delayed`.
+    if text.isEmpty, line == ByteView("delayed") { return }
     for words in NoticePhrase.asides where line.hasPrefixIgnoringCase(words) { endParagraph() }
     if text.isEmpty || text.view.hasSuffix("\n") {
       for words in NoticePhrase.pleasantries where line.hasPrefixIgnoringCase(words) {

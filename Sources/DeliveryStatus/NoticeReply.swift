@@ -6,11 +6,13 @@ import SMTPTypes
 enum NoticeReply {
   /// A reply that stands somewhere in `reason`: its code, its enhanced code, and what was said from there on, or all
   /// if there is no code. `reason` is one paragraph after another, LF between them. Of a reply that stands there
-  /// twice, once as a mere code (Exchange Online's "Status code: 550 5.1.10"), the one with words.
+  /// twice, once as a mere code (Exchange Online's "Status code: 550 5.1.10"), the one with words. Exchange's `400 4.4.7
+  /// Message delayed` only where there is no other: behind it stands what the last attempt met.
   static func find(in reason: ByteView) -> (reply: Reply, isRemote: Bool) {
     var enhanced: (code: EnhancedStatusCode, at: Int)?
     var bare: Reply?
     var bareAt = 0
+    var vague: Reply?
     var looks = 0
     var at = 0
     var previous: UInt8 = 0x20
@@ -33,9 +35,11 @@ enum NoticeReply {
         if looks > 8 { break }
         // Gmail once wrote the code twice: "550 550 5.1.1 …".
         let said = isTwice(rest) ? rest.from(4) : rest
-        var reply = Reply(code: code, text: paragraph(said))
+        var reply = Reply(code: code, text: unframed(paragraph(said), behind: previous))
         reply.enhanced = enhancedAfterCode(said) ?? enhanced?.code
-        if let bare {
+        if code == NoticeReply.delayed {
+          if vague == nil { vague = reply }
+        } else if let bare {
           if reply.code == bare.code, reply.enhanced == bare.enhanced, !isBare(reply.text) { return (reply, true) }
         } else if isBare(reply.text) {
           bare = reply
@@ -50,6 +54,7 @@ enum NoticeReply {
       if let said = sentence(before: bareAt, in: reason) { bare.text = said }
       return (bare, true)
     }
+    if let vague { return (vague, true) }
     var reply = Reply(text: statement(reason))
     reply.enhanced = enhanced?.code
     return (reply, false)
@@ -72,7 +77,23 @@ enum NoticeReply {
       else { continue }
       return near[at..<end]
     }
-    return bracketedHost(in: near)
+    let named = labelledHost(in: near)
+    return named.isEmpty ? bracketedHost(in: near) : named
+  }
+
+  /// The server that a label names: `host: mx.example.com (192.0.2.1)` (GMX); empty if there is none.
+  private static func labelledHost(in text: ByteView) -> ByteView {
+    for (before, behind) in NoticePhrase.hostLabels {
+      guard let mark = text.rangeIgnoringCase(of: before) else { continue }
+      var end = mark.upperBound
+      while let byte = text.at(end), isOfName(byte) { end += 1 }
+      let name = text[mark.upperBound..<end]
+      guard text.from(end).hasPrefix(behind), let dot = name.firstIndex(of: 0x2E), dot > 0,
+        name.buffer.contains(where: { $0.isASCIILetter })
+      else { continue }
+      return name
+    }
+    return .empty
   }
 
   /// The server that Gmail names in `[mx.example.com. (10): Connection timed out]` and
@@ -117,12 +138,17 @@ enum NoticeReply {
 
   /// A reply code that RFC 5321 or a registered extension knows, in the place where a code stands.
   private static func code(_ text: ByteView) -> ReplyCode? {
-    guard let value = text.prefix(3).decimal, known.contains(UInt16(value)) else { return nil }
+    guard let value = text.prefix(3).decimal else { return nil }
+    // Exchange's `400 4.4.7 Message delayed`; by itself it is a number like others.
+    let isKnown = value == 400 ? EnhancedStatusCode.scan(text.from(4)) != nil : known.contains(UInt16(value))
+    guard isKnown else { return nil }
     switch text.at(3) {
     case nil, 0x20, 0x2D, 0x3A, 0x23, 0x2C, 0x0A, 0x27: return ReplyCode(value)
     default: return nil
     }
   }
+
+  private static let delayed = ReplyCode(400)
 
   private static let known: Set<UInt16> = [
     420, 421, 422, 431, 432, 441, 442, 446, 447, 449, 450, 451, 452, 453, 454, 455, 458, 459, 471, 472, 500, 501, 502,
@@ -206,7 +232,8 @@ enum NoticeReply {
     var rest = text
     while true {
       let said = paragraph(rest)
-      let isLead = said.hasSuffix(":") || isGreeting(said) || said.hasPrefixIgnoringCase("to: ")
+      let isLead =
+        said.hasSuffix(":") || isGreeting(said) || NoticePhrase.leads.contains { said.hasPrefixIgnoringCase($0) }
       guard isLead, let end = rest.firstIndex(of: 0x0A), end + 1 < rest.count else {
         return said.isEmpty ? paragraph(text) : said
       }
@@ -230,15 +257,24 @@ enum NoticeReply {
     guard said.hasSuffix(")") else { return said }
     if let frame = said.lastRange(of: " (in reply to ") { return said.prefix(frame.lowerBound) }
     // Sendmail's `(reason: 550 5.1.1 …)`: what opened it stands before the reply.
-    if !closesWithin(said) { said = said.prefix(said.count - 1) }
+    if !closesWithin(said, open: 0x28, close: 0x29) { said = said.prefix(said.count - 1) }
     return said
   }
 
-  /// True if the parenthesis at the end of `text` opens in it.
-  private static func closesWithin(_ text: ByteView) -> Bool {
+  /// `text` without the end of what Exchange puts around a reply: `returned '550 …'`, `#550 … ##`,
+  /// `<mx.example.com #5.1.1 smtp;550 …>`. `previous` is the byte before the reply.
+  private static func unframed(_ text: ByteView, behind previous: UInt8) -> ByteView {
+    let isQuoted = previous == 0x27 && text.hasSuffix("'")
+    let isAngled = text.hasSuffix(">") && !closesWithin(text, open: 0x3C, close: 0x3E)
+    if isQuoted || isAngled { return text.prefix(text.count - 1).trimmed }
+    return previous == 0x23 && text.hasSuffix("##") ? text.prefix(text.count - 2).trimmed : text
+  }
+
+  /// True if the bracket at the end of `text` opens in it.
+  private static func closesWithin(_ text: ByteView, open: UInt8, close: UInt8) -> Bool {
     var depth = 0
     for byte in text.buffer.reversed() {
-      if byte == 0x29 { depth += 1 } else if byte == 0x28 { depth -= 1 }
+      if byte == close { depth += 1 } else if byte == open { depth -= 1 }
       if depth == 0 { return true }
     }
     return false

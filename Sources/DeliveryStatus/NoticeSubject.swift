@@ -63,6 +63,8 @@ struct NoticeSubject {
     NoticeSubject("n\u{E3}o entregue"), NoticeSubject("niedostarczon"),
     NoticeSubject("\u{43D}\u{435} \u{434}\u{43E}\u{441}\u{442}\u{430}\u{432}\u{43B}\u{435}\u{43D}\u{43E}"),
     NoticeSubject("\u{41D}\u{435}\u{434}\u{43E}\u{441}\u{442}\u{430}\u{432}\u{43B}\u{435}\u{43D}\u{43E}"),
+    // Yandex.
+    NoticeSubject("\u{41D}\u{435}\u{434}\u{43E}\u{441}\u{442}\u{430}\u{432}\u{43B}\u{435}\u{43D}\u{43D}\u{43E}"),
     NoticeSubject("\u{914D}\u{4FE1}\u{4E0D}\u{80FD}"), NoticeSubject("\u{9000}\u{4FE1}"),
   ]
 

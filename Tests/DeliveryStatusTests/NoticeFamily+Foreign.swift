@@ -135,7 +135,7 @@ extension NoticeFamily {
             The recipient name is not recognized
 
         """,
-      told: ["bob@example.com failed - -"], reply: "on Tue"),
+      told: ["bob@example.com failed - -"], reply: "The recipient name is not recognized"),
     NoticeFamily(
       name: "lsmtp", subject: "Undeliverable mail",
       body: "Error-for:  bob@example.com\nError-Code: 3\nError-Text: No such user\n",
