@@ -27,6 +27,7 @@ public struct EnhancedStatusCode: Hashable, Sendable, CustomStringConvertible {
   /// The code at the start of `text` and its length in bytes; it ends before anything but a digit or a dot.
   @inlinable
   public static func scan(_ text: ByteView) -> (code: EnhancedStatusCode, length: Int)? {
+    if text.count >= 8, let code = scanShort(text) { return (code, 5) }
     guard text.count >= 5, text[1] == 0x2E else { return nil }
     let severity = Int(text[0]) - 0x30
     guard severity == 2 || severity == 4 || severity == 5 else { return nil }
@@ -44,6 +45,30 @@ public struct EnhancedStatusCode: Hashable, Sendable, CustomStringConvertible {
     if text.at(end) == 0x2E, let next = text.at(end + 1), next.isASCIIDigit { return nil }
     guard let code = EnhancedStatusCode(severity, subject, detail) else { return nil }
     return (code, end)
+  }
+
+  /// `4.7.1` and a byte that ends it, as most are, looked at together; nil for any other text, and for codes among them
+  /// that are longer. There must be eight bytes.
+  @inlinable @inline(__always)
+  static func scanShort(_ text: ByteView) -> EnhancedStatusCode? {
+    let word = UInt64(littleEndian: UnsafeRawPointer(text.start).loadUnaligned(as: UInt64.self))
+    // Full stops are at 1 and 3; a digit less "0" is below ten where adding 0x76 leaves the top bit alone.
+    let digits = word & 0xFF_00FF_00FF ^ 0x30_0030_0030
+    let others = (digits | (digits &+ 0x76_0076_0076)) & 0x80_0080_0080
+    guard word & 0xFF00_FF00 == 0x2E00_2E00, others == 0 else { return nil }
+    let severity = UInt8(truncatingIfNeeded: digits)
+    let behind = UInt8(truncatingIfNeeded: word >> 40)
+    guard severity == 2 || severity == 4 || severity == 5, !behind.isASCIIDigit, behind != 0x2E else { return nil }
+    return EnhancedStatusCode(
+      known: severity, UInt16(truncatingIfNeeded: digits >> 16 & 0xF), UInt16(truncatingIfNeeded: digits >> 32 & 0xF))
+  }
+
+  /// Of parts that are known to be in range.
+  @inlinable @inline(__always)
+  init(known severity: UInt8, _ subject: UInt16, _ detail: UInt16) {
+    self.severity = severity
+    self.subject = subject
+    self.detail = detail
   }
 
   @inlinable

@@ -57,4 +57,19 @@ import Testing
     }
     #expect(Relay(parsing: ByteView("none")) == nil)
   }
+
+  /// Eight bytes are looked at together, fewer one by one: with the same answer, whatever they are.
+  @Test(arguments: 0..<6) func enhancedCodesInEitherWay(place: Int) {
+    for text in ["4.7.1 xy", "5.0.9)xy", "2.1.5\nxy", "4.7.12xy"] {
+      for byte in UInt8.min...UInt8.max {
+        var bytes = Array(text.utf8)
+        bytes[place] = byte
+        bytes.withUnsafeBufferPointer { buffer in
+          let together = EnhancedStatusCode.scan(ByteView(buffer))
+          let alone = EnhancedStatusCode.scan(ByteView(buffer).prefix(6))
+          #expect(together?.code == alone?.code && together?.length == alone?.length, "\(bytes)")
+        }
+      }
+    }
+  }
 }

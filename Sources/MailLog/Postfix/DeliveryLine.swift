@@ -222,11 +222,13 @@ enum DeliveryLine {
     }
     var at = max(from, start + 1)
     if at == start + 1, text.at(at) == 0x22 { at = endOfQuoted(text, at: at) }
-    while let close = text.firstIndex(of: 0x3E, from: at) {
-      if text.at(close + 1) == 0x2C, text.at(close + 2) == 0x20 { return (text[(start + 1)..<close], close + 1) }
-      at = close + 1
+    let base = text.start
+    while true {
+      let close = WordScan.find(0x3E, base, at, text.count)
+      guard close &+ 2 < text.count else { return nil }
+      if base[close &+ 1] == 0x2C, base[close &+ 2] == 0x20 { return (text[(start + 1)..<close], close + 1) }
+      at = close &+ 1
     }
-    return nil
   }
 
   /// The offset behind the quoted string that starts at `start`; `start` if it does not end within 2,048 bytes (a
