@@ -54,6 +54,8 @@ struct NoticeReader: ~Copyable {
   private var runStart = 0
   /// Not of words in an unknown language, in which others may be named.
   private var sharesReasons = true
+  /// A blank line stands below the last recipient's: a reason right below it is his alone.
+  private var isApart = false
   /// The last recipient stands alone on his line.
   private var isAlone = false
   /// And the next line was indented deeper.
@@ -134,6 +136,7 @@ struct NoticeReader: ~Copyable {
       if content.isEmpty || skipsQuotes && words.isQuoted(index, in: text) {
         while nextHit < words.hits.count, words.hits[nextHit].line <= index { nextHit += 1 }
         afterBlank = true
+        isApart = true
         reason.endParagraph()
         preface.endParagraph()
         continue
@@ -332,6 +335,7 @@ struct NoticeReader: ~Copyable {
     isTranscript = false
     isAlone = false
     isBlock = false
+    isApart = false
     runStart = recipients.count
     self.indent = indent
     recipients.append(ReportedRecipient(address: String(address.prefix(limits.name)), action: action))
@@ -348,6 +352,7 @@ struct NoticeReader: ~Copyable {
 
   private mutating func append(_ piece: ByteView) {
     guard !recipients.isEmpty, !isTranscript else { return }
+    if !isApart, !piece.isEmpty { runStart = recipients.count - 1 }
     reason.append(piece)
   }
 

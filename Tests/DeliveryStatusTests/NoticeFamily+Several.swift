@@ -270,6 +270,49 @@ extension NoticeFamily {
         """,
       told: ["bob@example.com failed - -", "eve@example.com failed 5.1.1 550 550 5.1.1 <eve@example.com>: unknown"]),
     NoticeFamily(
+      name: "a list, and a reason below its last line", subject: "Returned mail",
+      body: """
+        The following addresses failed:
+
+          bob@example.com
+          eve@example.com
+            552 5.2.2 Mailbox full
+
+        """,
+      told: ["bob@example.com failed - -", "eve@example.com failed 5.2.2 552 552 5.2.2 Mailbox full"]),
+    NoticeFamily(
+      name: "exchange, details in another order", subject: "Undeliverable: Hello",
+      body: """
+        Delivery has failed to these recipients or groups:
+
+        bob@example.com<mailto:bob@example.com>
+        The recipient's mailbox is full.
+
+        eve@example.com<mailto:eve@example.com>
+        The address wasn't found.
+
+        tim@example.com<mailto:tim@example.com>
+        The message is too large.
+
+        Diagnostic information for administrators:
+
+        Generating server: EX1.prod.example.net
+
+        EVE@example.com
+        mail.example.com
+        Remote Server returned '550 5.1.1 no such user here'
+
+        bob@example.com
+        mail.example.com
+        Remote Server returned '554 5.2.2 mailbox full'
+
+        """,
+      told: [
+        "bob@example.com failed 5.2.2 554 554 5.2.2 mailbox full",
+        "eve@example.com failed 5.1.1 550 550 5.1.1 no such user here",
+        "tim@example.com failed - - The message is too large.",
+      ]),
+    NoticeFamily(
       name: "mailenable", subject: "Message Delivery Failure",
       body: """
         MailEnable: Message Delivery Failure.
