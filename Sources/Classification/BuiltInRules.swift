@@ -9,8 +9,8 @@ struct BuiltInRules: Sendable {
   var text: StaticString
 
   static let all: [BuiltInRules] = [
-    google, microsoft, exchange, yahoo, northAmerica, france, germany, asiaAndEast, filters, software, inbound, local,
-    transport, genericSender, wordings, otherLanguages, genericRecipient, genericSystem,
+    verification, google, microsoft, exchange, yahoo, northAmerica, france, germany, asiaAndEast, filters, software,
+    inbound, local, transport, genericSender, wordings, otherLanguages, genericRecipient, genericSystem,
     genericOther, notices, bareWords, enhancedCodes, inboundTrouble, lastResorts,
   ]
 

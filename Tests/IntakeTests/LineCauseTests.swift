@@ -37,6 +37,31 @@ import Testing
       "relay=none, delay=1, dsn=4.4.4, status=deferred (all network protocols are disabled)", .localConfiguration,
       .local
     ),
+    ("relay=none, delay=1, dsn=4.3.0, status=deferred (Temporary lookup error)", .localConfiguration, .local),
+    (
+      "relay=none, delay=1, dsn=4.3.0, status=deferred (delivery temporarily suspended: Temporary lookup error)",
+      .localConfiguration, .local
+    ),
+    (
+      "relay=mx.example.com[192.0.2.9]:25, delay=1, dsn=4.3.0, status=deferred (host mx.example.com[192.0.2.9] said: 451 4.3.0 Temporary lookup error (in reply to RCPT TO command))",
+      .systemBusy, .domain
+    ),
+    (
+      "relay=mx3.qq.com[192.0.2.9]:25, delay=1, dsn=5.0.0, status=bounced (host mx3.qq.com[192.0.2.9] said: 550 Domain may not exist or DNS check failed [MAbCd+12== IP: 192.0.2.7]. https://service.mail.qq.com/detail/122/131. (in reply to RCPT TO command))",
+      .senderUnverified, .sender
+    ),
+    (
+      "relay=mx.example.com[192.0.2.9]:25, delay=1, dsn=4.1.7, status=deferred (host mx.example.com[192.0.2.9] said: 450 4.1.7 <s@example.org>: Sender address rejected: unverified address: host mx.example.org[192.0.2.1] said: 450 4.2.0 <s@example.org>: Recipient address rejected: Greylisted, see http://postgrey.example.org/ (in reply to RCPT TO command) (in reply to RCPT TO command))",
+      .senderUnverified, .sender
+    ),
+    (
+      "relay=mx.example.com[192.0.2.9]:25, delay=1, dsn=4.1.7, status=deferred (host mx.example.com[192.0.2.9] said: 450 4.1.7 <s@example.org>: Sender address rejected: unverified address: host mx.example.org[192.0.2.1] refused to talk to me: 421 4.7.0 too many connections (in reply to RCPT TO command))",
+      .senderUnverified, .sender
+    ),
+    (
+      "relay=mx.example.com[192.0.2.9]:25, delay=1, dsn=4.2.2, status=deferred (host mx.example.com[192.0.2.9] said: 450 4.1.1 <r@example.com>: Recipient address rejected: unverified address: host in.example.com[192.0.2.8] said: 452 4.2.2 Mailbox full (in reply to RCPT TO command) (in reply to RCPT TO command))",
+      .mailboxFull, .recipient
+    ),
     ("relay=none, delay=1, dsn=4.3.5, status=deferred (server configuration error)", .localConfiguration, .local),
     ("relay=none, delay=1, dsn=4.3.5, status=deferred (Server configuration error)", .localConfiguration, .local),
     (
@@ -129,6 +154,46 @@ import Testing
     expect(
       "sm-mta[7]: 6ANF9AiB030626: to=<r@example.com>, delay=00:00:10, mailer=esmtp, pri=1, relay=mx.example.com. [192.0.2.9], dsn=\(outcome)",
       cause, scope)
+  }
+
+  /// What a probe was told elsewhere is not about the client.
+  @Test(arguments: [
+    (
+      "450 4.1.7 <s@example.org>: Sender address rejected: unverified address: host mx.example.org[192.0.2.7] said: 450 4.2.0 <s@example.org>: Recipient address rejected: Greylisted (in reply to RCPT TO command)",
+      Cause.senderUnverified, Scope.sender
+    ),
+    (
+      "450 4.1.7 <s@example.org>: Sender address rejected: unverified address: host mx.example.org[192.0.2.7] refused to talk to me: 421 4.7.0 too many connections",
+      .senderUnverified, .sender
+    ),
+    (
+      "450 4.1.1 <r@example.com>: Recipient address rejected: unverified address: host mx.example.com[192.0.2.7] said: 450 4.2.0 <r@example.com>: Recipient address rejected: Greylisted (in reply to RCPT TO command)",
+      .recipientUnverified, .recipient
+    ),
+    (
+      "450 4.7.1 <r@example.com>: Recipient address rejected: unverified address: host mx.example.com[192.0.2.7] said: 450 4.7.1 Client host rejected: cannot find your reverse hostname (in reply to RCPT TO command)",
+      .recipientUnverified, .recipient
+    ),
+  ])
+  func probes(_ reply: String, _ cause: Cause, _ scope: Scope) {
+    expect(
+      "postfix/smtpd[7]: NOQUEUE: reject: RCPT from x.example.org[192.0.2.1]: \(reply); from=<s@example.org> to=<r@example.com> proto=ESMTP helo=<x>",
+      cause, scope)
+  }
+
+  @Test(arguments: ["454 4.7.0 encryption too weak 0 less than 112", "403 4.7.0 authentication failed"])
+  func whatSendmailAsksOfAClientsTLS(_ reply: String) {
+    expect(
+      "sm-mta[7]: 6ANF9AiB030626: ruleset=tls_client, arg1=NO, relay=x.example.org [192.0.2.1], reject=\(reply)",
+      .tlsFailure, .path)
+  }
+
+  @Test func ourOwnTableIsOurOwnWord() {
+    let bench = Bench()
+    bench.log(
+      "10:00:00 smtp[7]: 4ABCD: to=<r@example.com>, relay=none, delay=1, dsn=4.3.0, status=deferred (Temporary lookup error)"
+    )
+    #expect(bench.sink.events.map(\.origin) == [.local])
   }
 
   /// Whatever code goes with it.

@@ -28,6 +28,15 @@ extension BuiltInRules {
         documentation: http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725
         matches: ['550 Mailbox unavailable or access denied http://service.mail.qq.com/cgi-bin/help']
         rejects: ['550 Mail content denied. http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000726']
+      - id: qq-sender-domain
+        cause: sender-unverified
+        evidence: provider
+        words: ['Domain may not exist or DNS check failed']
+        hint: Tencent can't look up the domain of our envelope sender, or finds neither MX nor address for it. Look at its DNS as seen from China.
+        documentation: https://service.mail.qq.com/detail/122/131
+        matches: ['550 Domain may not exist or DNS check failed',
+          '550 Domain may not exist or DNS check failed [MAbCd+12== IP: 192.0.2.7]. https://service.mail.qq.com/detail/122/131.']
+        rejects: ['550 Domain may not exist', '550 Mailbox unavailable or access denied http://service.mail.qq.com/cgi-bin/help']
       - id: qq-content
         cause: content
         provider: qq

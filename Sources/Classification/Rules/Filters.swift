@@ -30,6 +30,14 @@ extension BuiltInRules {
         documentation: https://mimecastsupport.zendesk.com/hc/en-us/articles/34000709564691
         matches: ['421 Sender address blocked - https://community.mimecast.com/docs/DOC-1369#421']
         rejects: ['421 Unable to process connection at this time - https://community.mimecast.com/docs/DOC-1369#421']
+      - id: mimecast-outbounds
+        cause: policy
+        evidence: provider
+        words: ['Account outbounds disabled']
+        hint: The Mimecast account through which we send may not send. Ask its administrator, or Mimecast's support.
+        documentation: https://mimecastsupport.zendesk.com/hc/en-us/articles/34000709564691
+        matches: ['451 Account outbounds disabled - https://community.mimecast.com/docs/DOC-1369#451']
+        rejects: ['451 Account inbounds disabled - https://community.mimecast.com/docs/DOC-1369#451']
       - id: mimecast-block-list
         cause: blocklisted
         provider: mimecast

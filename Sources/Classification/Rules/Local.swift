@@ -81,6 +81,16 @@ extension BuiltInRules {
         matches: ['mail transport unavailable', 'unknown mail transport error', 'transport is unavailable',
           'all network protocols are disabled']
         rejects: ['this transport is available', 'address resolver failure']
+      - id: tls-policy-table
+        cause: local-configuration
+        scope: local
+        origin: [local, transport, suspended]
+        words: ['temporary lookup error']
+        patterns: ['^temporary lookup error$']
+        hint: smtp(8) can't read its TLS policy table (smtp_tls_policy_maps). Look for the warning just before this line.
+        source: Postfix 3.11 src/smtp/smtp_tls_policy.c
+        matches: ['Temporary lookup error']
+        rejects: ['451 4.3.0 Temporary lookup error', 'TLSA lookup error for mx.example.net:25']
       - id: own-service
         cause: local-resource
         origin: [local, transport, suspended]

@@ -50,6 +50,14 @@ extension BuiltInRules {
           '403 4.7.0 encryption too weak 40 less than 112', '403 4.7.0 other side does not support STARTTLS',
           '403 4.7.0 DANE check failed.', '403 4.7.0 CN Foo does not match bar']
         rejects: ['454 4.7.0 Temporary authentication failure', '535 5.7.8 Error: authentication failed']
+      - id: sendmail-tls-strength
+        cause: tls-failure
+        evidence: provider
+        patterns: ['^4\d\d 4\.7\.0 encryption too weak \d+ less than \d+']
+        hint: Sendmail's access map (TLS_Clt, TLS_Srv) asks for a stronger cipher than this session had; 0 means that it had none at all.
+        source: Sendmail 8.18 cf/m4/proto.m4 (TLS_req), as the server tells its client
+        matches: ['454 4.7.0 encryption too weak 0 less than 112']
+        rejects: ['454 4.7.0 encryption is too weak', '454 4.7.0 TLS not available due to local problem']
       - id: qmail-bare-newline
         cause: protocol
         evidence: provider
