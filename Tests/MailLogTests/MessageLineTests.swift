@@ -115,6 +115,7 @@ import Testing
     postfix("smtpd", "Anonymous TLS connection established from x[192.0.2.1]: TLSv1.3"),
     postfix("smtpd", "NOQUEUE: client=x[192.0.2.1]"),
     postfix("smtpd", "warning: hostname x.example.org does not resolve to address 192.0.2.1"),
+    postfix("smtpd", "warning: proxy inet:127.0.0.1:10025 rejected \"MAIL FROM:<\": \"4@b>\": \"550 5.7.1 no\""),
     postfix("smtpd", "warning: x[192.0.2.1]: SASL LOGIN authentication failed: authentication failure"),
     postfix("anvil", "statistics: max connection rate 1/60s for (smtpd:192.0.2.1) at Nov 23 10:00:00"),
     postfix("master", "reload -- version 3.7.11, configuration /etc/postfix"),
@@ -192,6 +193,30 @@ import Testing
       "configuration"
     ),
     ("smtpd", "warning: timeout talking to proxy 127.0.0.1:10025", "filter"),
+    ("smtpd", "warning: problem talking to service rewrite: Connection timed out", "resource"),
+    ("smtpd", "warning: problem talking to service private/verify: Success", "resource"),
+    ("smtpd", "warning: connect #1 to subsystem private/rewrite: Connection refused", "configuration"),
+    ("cleanup", "fatal: connect #11 to subsystem private/rewrite: Connection refused", "configuration"),
+    (
+      "qmgr",
+      "warning: transport smtp failure -- see a previous warning/fatal/panic logfile record for the problem description",
+      "resource"
+    ),
+    ("qmgr", "warning: private/smtp socket: malformed response", "resource"),
+    ("smtp", "warning: 3F2A1B0C9D: defer service failure", "resource"),
+    ("smtp", "warning: 4WxYz12AbCzQ9: bounce service failure", "resource"),
+    ("postscreen", "warning: psc_dnsbl_request: connect to private/dnsblog service: Connection refused", "resource"),
+    ("smtpd", "warning: connect to 127.0.0.1:10023: Connection refused", "filter"),
+    ("smtp", "warning: connect to 127.0.0.1:8461: Connection refused", "configuration"),
+    ("proxymap", "warning: mysql query failed: Lost connection to MySQL server during query", "configuration"),
+    ("smtpd", "warning: proxy inet:127.0.0.1:10025 rejected \"DATA\": \"451 4.3.0 later\"", "filter"),
+    ("smtpd", "warning: proxy inet:127.0.0.1:10025 rejected \"EHLO x\": \"\"", "filter"),
+    (
+      "trivial-rewrite",
+      "warning: dict_ldap_connect: Unable to bind to server ldap://192.0.2.9:389 with dn cn=x: -1 (Can't contact LDAP server)",
+      "configuration"
+    ),
+    ("smtpd", "warning: dict_ldap_get_values[1]: search base 'o=x' not found: 32: No such object", "configuration"),
     ("smtp", "connect to mx.example.org[192.0.2.7]:25: Connection refused", "connection"),
     (
       "smtp", "3F2A1B0C9D: host mx.example.org[192.0.2.7] said: 450 4.7.1 later (in reply to RCPT TO command)",

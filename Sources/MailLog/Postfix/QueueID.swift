@@ -13,19 +13,24 @@ enum QueueID {
     let at = end(message)
     guard at >= 5, at + 1 < message.count, base[at] == 0x3A, base[at + 1] == 0x20 else { return nil }
     let id = ByteView(base, count: at)
-    if base[0] >= 0x61, !hasDigitOrCapital(id) { return nil }
+    if base[0] >= 0x61, !isIDInSmallLetters(id) { return nil }
     if at == 7, id == "NOQUEUE" { return nil }
     return (id, ByteView(base + at + 2, count: message.count - at - 2))
   }
 
-  /// Words like `warning`, `reject`, `statistics` have none.
-  private static func hasDigitOrCapital(_ text: ByteView) -> Bool {
-    for index in 0..<text.count where text[index] < 0x61 { return true }
-    return false
+  /// True for letters and digits that are not all small letters, as those of `warning`, `reject`, `statistics` are;
+  /// `dict_ldap_connect` and other names of functions have more than letters and digits. Most ids do not come here.
+  private static func isIDInSmallLetters(_ text: ByteView) -> Bool {
+    var hasDigitOrCapital = false
+    for index in 0..<text.count where text[index] < 0x61 {
+      guard text[index].isASCIILetter || text[index].isASCIIDigit else { return false }
+      hasDigitOrCapital = true
+    }
+    return hasDigitOrCapital
   }
 
   /// The offset of the first byte that no id has, or of the message's end. Between digits and letters some signs are
-  /// let pass (`<=>?@[\]^_` and the back quote), since no known line has such a word in front of a colon.
+  /// let pass (`<=>?@[\]^_` and the back quote): the words in front of a colon that have such begin with a small letter.
   @inline(__always)
   private static func end(_ message: ByteView) -> Int {
     let base = message.start

@@ -40,11 +40,25 @@ enum WarningLine {
   private static func kind(_ text: ByteView, isFatal: Bool, _ daemon: PostfixDaemon) -> TroubleRecord.Kind? {
     for known in noise where text.hasPrefix(known) { return nil }
     for (kind, needles) in families where needles.contains(where: { text.contains($0) }) { return kind }
+    // `QID: bounce service failure`, also defer, trace, verify (global/bounce.c and its like).
+    if text.hasSuffix(" service failure") { return .resource }
+    if isTemporaryProxyReply(text) { return .filter }
+    // A policy service or a table's server (util/auto_clnt.c); only smtpd has policy services.
+    if text.hasPrefix("connect to ") { return daemon == .server ? .filter : .configuration }
     switch daemon {
     case .client where text.hasPrefix("no MX host for "): return .connection
     case .quiet where isFatal: return nil
     default: return isFatal ? .configuration : nil
     }
+  }
+
+  /// `proxy inet:127.0.0.1:10025 rejected "MAIL FROM:<a@b>": "421 4.3.2 busy"`: what a before-queue filter answered
+  /// while a session with it began, which no reject line tells of (smtpd/smtpd_proxy.c). False for a 5xx.
+  private static func isTemporaryProxyReply(_ text: ByteView) -> Bool {
+    guard text.hasPrefix("proxy "), text.contains(" rejected \""),
+      let reply = RejectionLine.lastRange(of: "\": \"", in: text)
+    else { return false }
+    return text.at(reply.upperBound) != UInt8(ascii: "5")
   }
 
   /// What strangers' clients cause all day.
@@ -74,6 +88,8 @@ enum WarningLine {
         "exit status ", "killed by signal", "mail_queue_enter", "all network ports in use", "ran out of memory",
         "process creation", "timeout connecting to transport", "delivery status from transport",
         "premature end-of-input on ", "timeout on private/", "unexpected end-of-input from private",
+        "problem talking to service ", " failure -- see a previous ", " socket: malformed response",
+        "psc_dnsbl_request: connect to ",
       ]
     ),
     (
@@ -84,7 +100,7 @@ enum WarningLine {
         "connect to TCP map", "connect to transport ", "dict_", "unsupported dictionary", "connect to mysql server",
         "connect to pgsql server", "cannot connect to saslauthd", "SASL: Connect to ",
         "Temporary lookup failure", "is unavailable",
-        "connect to subsystem ", "bad configuration", "relayhost configuration problem",
+        " to subsystem ", "query failed", "bad configuration", "relayhost configuration problem",
         "fallback_relay configuration problem", "database lock", "unable to look up", "no SASL authentication",
       ]
     ),
