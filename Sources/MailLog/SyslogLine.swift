@@ -4,7 +4,8 @@ import Bytes
 enum SyslogLine {
   static func record(_ message: ByteView, _ tag: ByteView) -> LogRecord {
     switch tag {
-    case "systemd-journald", "systemd-journal", "journal", "rsyslogd", "rsyslogd-2177", "imuxsock", "imjournal":
+    case "systemd-journald", "systemd-journal", "journal", "rsyslogd", "rsyslogd-2177", "imuxsock", "imjournal",
+      "syslog-ng":
       break
     default:
       return RepetitionLine.read(untagged: message, tag) ?? .foreign
@@ -23,8 +24,17 @@ enum SyslogLine {
     } else if message.contains(" lost ") && message.contains(" messages from pid ") {
       // rsyslog's imuxsock: `imuxsock[pid 61]: lost 112 messages from pid 998 due to rate-limiting`
       count = number(message, after: " lost ")
-    } else if message.contains("begin to drop messages due to rate-limiting") {
+    } else if message.contains("begin to drop messages due to rate-limiting")
+      || message.contains("begins to drop messages from pid ") && message.hasSuffix(" due to rate-limiting")
+    {
+      // The second is rsyslog's before version 8: `imuxsock begins to drop messages from pid 998 due to rate-limiting`
       count = nil
+    } else if message.hasPrefix("Forwarding to syslog missed ") {
+      // journald: `Forwarding to syslog missed 9 messages.`, whosever they were.
+      count = number(message, after: "missed ")
+    } else if message.hasPrefix("Destination "), message.contains("queue full, dropping message") {
+      // syslog-ng, for each message: `Destination [reliable ]queue full, dropping message; queue_len='10000', …`
+      count = 1
     } else {
       return .foreign
     }

@@ -161,6 +161,9 @@ import Testing
     "Nov 23 17:59:48 mx1 sm-notify[1]: x", "Nov 23 17:59:48 mx1 x", "Nov 23 17:59:48 mx1 [",
     "Nov 23 17:59:48 mx1 postfix/smtpd/[",
     "Nov 23 17:59:48 mx1 systemd-journald[1]: Suppressed 12 messages from nginx.service",
+    "Nov 23 17:59:48 mx1 systemd-journald[1]: Forwarding to syslog resumed.",
+    "Nov 23 17:59:48 mx1 syslog-ng[5]: Log statistics; processed='center(queued)=100', dropped='dst.network(d,tcp,x)=12'",
+    "Nov 23 17:59:48 mx1 syslog-ng[5]: syslog-ng starting up; version='4.3.1'",
     "Nov 23 17:59:48 mx1 rsyslogd: imuxsock[pid: 42, name: sshd] lost 77 messages from pid 42 due to rate-limiting",
     "Nov 23 17:59:48 mx1 rsyslogd: imuxsock[pid: 42, name: /usr/sbin/x] from <mx1:x>: begin to drop messages due to rate-limiting",
   ])
@@ -178,6 +181,10 @@ import Testing
     ),
     ("rsyslogd: imuxsock[pid: 42, name: ] lost 77 messages from pid 42 due to rate-limiting", 77),
     ("rsyslogd: imjournal: begin to drop messages due to rate-limiting", nil),
+    ("rsyslogd-2177: imuxsock begins to drop messages from pid 4711 due to rate-limiting", nil),
+    ("systemd-journald[88]: Forwarding to syslog missed 9 messages.", 9),
+    ("syslog-ng[5]: Destination queue full, dropping message; queue_len='10000', log_fifo_size='10000'", 1),
+    ("syslog-ng[5]: Destination reliable queue full, dropping message; filename='x', queue_len='10000'", 1),
   ])
   func countsLostLines(_ message: String, _ count: Int?) {
     let seen = parsing("Nov 23 17:59:48 mx1 " + message) { _, record -> String in
