@@ -121,8 +121,9 @@ extension Intake {
       // It was told for everyone: only the notification is tried again.
       if let known, lives[known].isExpired { return }
       // The failures were logged before the first line that was read.
-      if record.recipients.isEmpty { return giveExpiration(record, of: nil, header, host) }
-      for recipient in record.recipients { giveExpiration(record, of: recipient, header, host) }
+      let sender = record.sender ?? known.flatMap { lives[$0].texts.view(lives[$0].sender) }
+      if record.recipients.isEmpty { return giveExpiration(record, of: nil, sender, header, host) }
+      for recipient in record.recipients { giveExpiration(record, of: recipient, sender, header, host) }
       if let known { lives[known].isExpired = true }
       return
     }
@@ -136,14 +137,16 @@ extension Intake {
   }
 
   /// The end of a wait that no line has told of before, for a recipient, or for nobody knows whom.
-  private func giveExpiration(_ record: ExpiryRecord, of recipient: ByteView?, _ header: LogHeader, _ host: Int) {
+  private func giveExpiration(
+    _ record: ExpiryRecord, of recipient: ByteView?, _ sender: ByteView?, _ header: LogHeader, _ host: Int
+  ) {
     var event = Event(time: header.time, type: .expiration)
     event.source = .log
     event.host = hosts[host].nameView
     event.instance = header.instance
     event.direction = .outbound
     event.queueID = record.queueID
-    event.sender = record.sender
+    event.sender = sender
     event.recipient = recipient
     event.domain = recipient.flatMap { MailAddress.domain(of: $0) }.map { lowercased($0) }
     event.offset = offset

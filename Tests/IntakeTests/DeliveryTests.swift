@@ -189,6 +189,21 @@ private let greylisted =
     #expect(bench.sink.events(.transientFailure).count == (isKnown ? 1 : 0))
   }
 
+  /// Sendmail does not name it, which is not the null sender.
+  @Test(arguments: [
+    "6ANF9AiB030626: 6ANF9AiC030626: return to sender: Cannot send message for 5 days",
+    "6ANF9AiB030626: to=<b@example.net>, delay=5+00:00:00, mailer=esmtp, pri=1, relay=mx.example.net. [192.0.2.5], dsn=4.4.7, stat=Cannot send message for 5 days",
+  ])
+  func anExpirysSenderMayBeUnknown(_ message: String) {
+    let bench = Bench()
+    bench.sendmail("11:00:00 \(message)")
+    bench.intake.finish()
+    #expect(bench.sink.events(.expiration).map(\.sender) == [nil])
+    bench.log("11:00:01 qmgr[3]: 4ABC0F1E2D: from=<>, status=expired, returned to sender")
+    bench.intake.finish()
+    #expect(bench.sink.events(.expiration).map(\.sender) == [nil, ""])
+  }
+
   @Test func aMessageDeletedByHandClosesItsRecipients() {
     let bench = Bench()
     bench.log(

@@ -16,14 +16,14 @@ public struct QueueActiveRecord {
 /// A message's queue lifetime ended; no recipient is named.
 public struct ExpiryRecord {
   public var queueID: ByteView
-  /// Empty for the null sender, and for Sendmail, which does not name it here.
-  public var sender: ByteView
+  /// Empty for the null sender; nil for Sendmail, which does not name it here.
+  public var sender: ByteView?
   /// By hand (`force-expired`).
   public var isForced: Bool
   /// Whom the line names: nobody, but for an expiry that Sendmail tells as a delivery's outcome.
   public var recipients = RecipientList(first: nil, others: .empty)
 
-  public init(queueID: ByteView, sender: ByteView, isForced: Bool = false) {
+  public init(queueID: ByteView, sender: ByteView?, isForced: Bool = false) {
     self.queueID = queueID
     self.sender = sender
     self.isForced = isForced

@@ -51,7 +51,7 @@ enum SendmailDeliveryLine {
       return true
     }
     if SendmailReturnLine.isExpiry(stat), line.reply == nil {
-      var expiry = ExpiryRecord(queueID: id, sender: .empty)
+      var expiry = ExpiryRecord(queueID: id, sender: nil)
       expiry.recipients = delivery.recipients
       record = .expired(expiry)
       return true

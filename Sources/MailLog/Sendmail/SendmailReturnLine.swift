@@ -18,7 +18,7 @@ enum SendmailReturnLine {
     }
     let why = text.from(form.utf8CodeUnitCount)
     if isExpiry(why) {
-      record = .expired(ExpiryRecord(queueID: id, sender: .empty))
+      record = .expired(ExpiryRecord(queueID: id, sender: nil))
       return true
     }
     let kind: NotificationRecord.Kind
