@@ -43,8 +43,9 @@ struct NoticeReader: ~Copyable {
   /// A transcript of several recipients' sessions: its lines are not the last one's reason.
   private var isTranscript = false
   private var sawTranscript = false
-  /// Each recipient stands on a line above what was said of him (Exchange's details).
-  private var isSectioned = false
+  /// Whom a line names that has nothing but an address, in lower case, where each recipient stands above what was said of
+  /// him (Exchange's details); empty elsewhere.
+  private var sections: [String: Int] = [:]
   /// Nobody had been named before the details.
   private var namesInDetails = false
   /// Whom of the known recipients the reason is of; nil for the last one.
@@ -241,7 +242,7 @@ struct NoticeReader: ~Copyable {
   private mutating func takeLine(
     _ content: ByteView, _ leading: NoticeAddress?, indent: Int, isArmed: Bool, headsBlock: Bool
   ) {
-    if isSectioned, let leading, leading.isAlone, let index = knownIndex(leading.address) {
+    if let leading, leading.isAlone, let index = sections[String(leading.address).lowercased()] {
       close()
       target = index
       isTranscript = false
@@ -316,7 +317,11 @@ struct NoticeReader: ~Copyable {
     } else if recipients.count > 1 {
       close()
       isTranscript = true
-      isSectioned = true
+      guard sections.isEmpty else { return }
+      for (index, recipient) in recipients.enumerated() {
+        guard let address = recipient.address?.lowercased(), sections[address] == nil else { continue }
+        sections[address] = index
+      }
     }
   }
 

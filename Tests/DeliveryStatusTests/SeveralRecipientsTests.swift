@@ -16,6 +16,28 @@ import Testing
     #expect(told == family.told)
   }
 
+  /// However many they are, and in whatever order.
+  @Test(arguments: [2, 64, 65, 100, 300]) func detailsOfMany(count: Int) {
+    let names = (0..<count).map { "u\($0)@example.com" }
+    let details = names.reversed().map { "\($0.uppercased())\n#550 5.1.1 no \($0) ##\n" }
+    let message = """
+      From: MAILER-DAEMON@example.net
+      Return-Path: <>
+      Subject: Undeliverable: hello
+
+      Delivery has failed to these recipients or groups:
+
+      \(names.joined(separator: "\n"))
+
+      Diagnostic information for administrators:
+
+      \(details.joined(separator: "\n"))
+      """
+    let told = read(message).recipients
+    #expect(told.map(\.address) == names)
+    #expect(told.map { $0.reply?.text ?? "" } == names.map { "550 5.1.1 no \($0)" })
+  }
+
   @Test func fieldsBesideTheReason() {
     let sun = NoticeFamily.several.first { $0.name == "sun" }.map { read($0.message).recipients } ?? []
     #expect(sun.map(\.originalAddress) == ["robert@example.net", "eva@example.net"])
