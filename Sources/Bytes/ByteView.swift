@@ -241,9 +241,8 @@ extension ByteView {
     return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 
-  /// The offset of the last `byte`.
-  @inlinable
   /// How many of the bytes are `byte`. O(count).
+  @inlinable
   public func count(of byte: UInt8) -> Int {
     let pattern = SIMD16<UInt8>(repeating: byte)
     let raw = UnsafeRawPointer(start)
@@ -267,6 +266,7 @@ extension ByteView {
     return total
   }
 
+  /// The offset of the last `byte`. O(count).
   public func lastIndex(of byte: UInt8) -> Int? {
     guard count > 0, let found = memrchr(base, Int32(byte), count) else { return nil }
     return UnsafeRawPointer(found) - UnsafeRawPointer(base)

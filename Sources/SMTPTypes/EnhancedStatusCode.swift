@@ -31,13 +31,6 @@ public struct EnhancedStatusCode: Hashable, Sendable, CustomStringConvertible {
     guard text.count >= 5, text[1] == 0x2E else { return nil }
     let severity = Int(text[0]) - 0x30
     guard severity == 2 || severity == 4 || severity == 5 else { return nil }
-    if text.count >= 6, text[3] == 0x2E, text[2].isASCIIDigit, text[4].isASCIIDigit, !text[5].isASCIIDigit,
-      text[5] != 0x2E
-    {
-      // `4.7.1` and a byte that ends it, as most are.
-      let code = EnhancedStatusCode(severity, Int(text[2] &- 0x30), Int(text[4] &- 0x30))
-      return code.map { ($0, 5) }
-    }
     guard let (subject, afterSubject) = number(text, 2), text.at(afterSubject) == 0x2E,
       let (detail, end) = number(text, afterSubject + 1)
     else { return nil }

@@ -47,7 +47,7 @@ final class Importer {
     var new: Int { lines - known - left }
   }
 
-  /// Bytes of journal lines after which a group is committed.
+  /// Bytes of journal lines after which a group is committed where a minute ends; after twice as many it is anywhere.
   private static let groupBytes = 384 << 10
   /// Lines after which one is committed, if they give little.
   private static let groupLines = 250_000
