@@ -51,7 +51,6 @@ extension Intake {
     let before = memory.pointee.linesTaken
     var place = block.firstEntry
     for index in 0..<block.entryCount {
-      ask(for: block, index)
       let reader = PackedLineReader(place)
       take(reader, of: block, after: before, block.queueHash(index))
       place += Int(reader.head.pointee.size)
@@ -155,16 +154,6 @@ extension Intake {
           originalQueueID: texts[optional: part.pointee.originalQueueID]), header, host)
     case .run, .whole, .delivery, .trouble: break
     }
-  }
-
-  /// Asks for the memory that lines some places behind `index` will look up.
-  @inline(__always)
-  private func ask(for block: borrowing AssessedBlock, _ index: Int) {
-    let host = memory.pointee.recentHost
-    let cell = block.queueHash(index + 10)
-    if cell != 0 { lives.prefetchCell(lives.home(host: host, hash: cell)) }
-    let life = block.queueHash(index + 5)
-    if life != 0 { lives.prefetchLife(lives.home(host: host, hash: life)) }
   }
 
   /// Where the first line starts that `takeLines` has not taken; right while it asks whether it is to go on.

@@ -130,31 +130,11 @@ struct LifeTable: ~Copyable {
     return nil
   }
 
-  // MARK: Ahead of time
-  //
-  // A table of many thousand lives lies outside of the caches, and a look-up waits for memory twice: for the cell and
-  // for the slot. Whoever knows what will be looked up soon asks for them one after another.
-
-  /// A cell that the life of a queue id whose hash is `hash` may be in, on `host`.
-  @inline(__always)
-  func home(host: Int, hash: UInt64) -> Int { Int(LifeTable.hash(host, hash)) & mask }
-
-  @inline(__always)
-  func prefetchCell(_ home: Int) { prefetch(cells + home) }
-
-  /// Of the life in the cell; the cell should be at hand.
-  @inline(__always)
-  func prefetchLife(_ home: Int) {
-    guard home <= mask, cells[home].life != 0 else { return }
-    let slot = UnsafeRawPointer(place(of: Int(cells[home].life) - 1))
-    for line in stride(from: 0, to: LifeTable.slotBytes, by: 64) { prefetch(slot + line) }
-  }
-
   /// A new life of `queueID` on `host`, which must not have one.
   mutating func insert(host: Int, queueID: ByteView) -> Int {
     let index = insertAside(host: host, queueID: queueID)
     place(index, hash(host, queueID))
-    if count * 2 > mask { rehash() }
+    if isCrowded { rehash() }
     return index
   }
 
@@ -210,7 +190,7 @@ struct LifeTable: ~Copyable {
     guard let queueID = life.pointee.texts.view(life.pointee.queueID) else { return }
     life.pointee.place = .indexed
     // Those that were inserted aside have not made the index grow.
-    while count * 2 > mask { rehash() }
+    while isCrowded { rehash() }
     place(index, hash(life.pointee.host, queueID))
   }
 
@@ -231,6 +211,10 @@ struct LifeTable: ~Copyable {
   }
 
   // MARK: Cells
+
+  /// True if less than three eighths of the cells are free. Fewer than half: hashes are compared before lives are, so that
+  /// a step more costs little, and a table of half the size stays in a core's cache.
+  private var isCrowded: Bool { count * 8 > mask * 5 }
 
   /// The cell that holds the life at `index`.
   private func cell(of index: Int) -> Int? {

@@ -16,12 +16,12 @@ final class LineFeed {
   // `free`; the semaphores, which count batches, order what they do.
   private let blocks: [UnsafeMutablePointer<AssessedBlock>]
   /// Blocks that are handed over together.
-  private static let batch = 4
+  private static let batch = 2
   private let free: UnsafeMutablePointer<sem_t>
   private let full: UnsafeMutablePointer<sem_t>
   private let isStopped = Atomic(false)
 
-  init(batches count: Int = 3) {
+  init(batches count: Int = 6) {
     blocks = (0..<count * LineFeed.batch).map { _ in
       let block = UnsafeMutablePointer<AssessedBlock>.allocate(capacity: 1)
       block.initialize(to: AssessedBlock())

@@ -47,8 +47,11 @@ final class Importer {
     var new: Int { lines - known - left }
   }
 
-  /// Bytes of journal lines after which a group is committed where a minute ends; after twice as many it is anywhere.
-  private static let groupBytes = 384 << 10
+  /// Bytes of journal lines after which a group is committed where a minute ends. Each takes a sync, and a thread that
+  /// wakes up, and what waits for it is in memory twice.
+  private static let groupBytes = 640 << 10
+  /// Bytes after which it is committed anywhere.
+  private static let mostGroupBytes = 1 << 20
   /// Lines after which one is committed, if they give little.
   private static let groupLines = 250_000
 
@@ -277,7 +280,7 @@ final class Importer {
   private func isDue(linesSince committed: Int) -> Bool {
     if intake.linesTaken - committed >= Importer.groupLines { return true }
     let bytes = sink.pending.count
-    return bytes >= Importer.groupBytes && (intake.isBetweenMinutes || bytes >= Importer.groupBytes * 2)
+    return bytes >= Importer.groupBytes && (intake.isBetweenMinutes || bytes >= Importer.mostGroupBytes)
   }
 
   /// Commits what was gathered, with the position behind it.
@@ -295,7 +298,7 @@ final class Importer {
     lastCommit = commit
     commits += 1
     // Later on for what was needed once: each touch brings sixteen pages.
-    if commits == Importer.warmCommits || commits.isMultiple(of: 32) { ProgramPages.release() }
+    if commits == Importer.warmCommits || commits.isMultiple(of: 16) { ProgramPages.release() }
   }
 
   /// One group is on its way to the disk while the next is gathered: more in memory would make a slow disk no faster.
