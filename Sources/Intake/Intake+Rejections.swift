@@ -22,6 +22,13 @@ extension Intake {
     event.domain = record.recipient.flatMap { MailAddress.domain(of: $0) }
     event.user = record.user
     event.client = Event.Client(unlessEmpty: record.clientHost, record.clientAddress)
+    if event.client == nil, let queueID = record.queueID, let life = lives.find(host: host, queueID: queueID) {
+      // What a milter of Sendmail's says after DATA names nobody: the line before it did.
+      let texts = lives[life].texts
+      event.sender = event.sender ?? texts.view(lives[life].sender)
+      event.client = Event.Client(
+        unlessEmpty: texts.view(lives[life].clientHost) ?? .empty, texts.view(lives[life].clientAddress) ?? .empty)
+    }
     event.status = record.reply.enhanced
     event.offset = offset
     add(verdict, to: &event, stage: record.stage, reply: record.reply)

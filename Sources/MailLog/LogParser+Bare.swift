@@ -22,7 +22,7 @@ extension LogParser {
         name("sendmail", &parsed)
         parsed.header.instance = ByteView("sendmail")
         var record = LogRecord.unknown
-        SendmailLine.read(message, into: &record)
+        SendmailLine.read(message, into: &record, service: &parsed.header.service)
         parsed.record = record
         return tells(record)
       }

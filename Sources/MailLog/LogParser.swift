@@ -89,7 +89,7 @@ public struct LogParser {
     }
     if SendmailLine.isSendmail(parsed.header.instance) {
       var inner = LogRecord.unknown
-      SendmailLine.read(message, into: &inner)
+      SendmailLine.read(message, into: &inner, service: &parsed.header.service)
       parsed.record = inner
     } else if let daemon = PostfixDaemon(parsed.header.daemon) {
       PostfixLine.read(message, daemon, into: &parsed)
@@ -123,7 +123,7 @@ public struct LogParser {
     case .sendmail:
       parsed.header.daemon = ByteView("sendmail")
       var record = LogRecord.unknown
-      SendmailLine.read(parts.message, into: &record)
+      SendmailLine.read(parts.message, into: &record, service: &parsed.header.service)
       parsed.record = record
     case .other: parsed.set(other: SyslogLine.record(parts.message, parts.tag))
     }

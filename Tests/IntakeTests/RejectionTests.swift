@@ -63,6 +63,23 @@ private func seen(_ time: String, _ recipient: String = "b@example.org") -> Obse
     #expect(bench.sink.events[0].host == "mx1")
   }
 
+  /// What Sendmail writes of a message that a milter puts off after DATA (srvrsmtp.c, logundelrcpts).
+  @Test func aMilterOfSendmailsPutsAMessageOffOnce() {
+    let bench = Bench()
+    bench.sendmail(
+      "10:00:00 6ANF9AiB030626: from=<a@example.net>, size=500, class=0, nrcpts=2, msgid=<4@example.net>, proto=ESMTP, daemon=MTA-v4, relay=app.example.net [198.51.100.7]",
+      "10:00:01 6ANF9AiB030626: Milter: data, reject=451 4.7.1 Greylisting in action, please come back later",
+      "10:00:01 6ANF9AiB030626: to=<b@example.org>, delay=00:00:01, pri=30500, stat=Greylisting in action, please come back later",
+      "10:00:01 6ANF9AiB030626: to=<c@example.org>, delay=00:00:01, pri=30500, stat=Greylisting in action, please come back later"
+    )
+    bench.intake.flush()
+    #expect(bench.sink.events.map(\.type) == [.rejection])
+    #expect(bench.sink.events.first?.cause == .greylisted)
+    #expect(bench.sink.events.first?.sender == "a@example.net")
+    #expect(bench.sink.events.first?.client == "198.51.100.7")
+    #expect(bench.sink.total.attempts == 0)
+  }
+
   @Test func aPermanentRejectionIsNone() {
     let bench = Bench()
     bench.log(

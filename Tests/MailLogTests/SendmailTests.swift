@@ -67,13 +67,26 @@ import Testing
       head + "relay=mx.example.org., dsn=4.4.1, stat=Deferred: Connection refused by mx.example.org.",
       Case(
         outcome: .deferred, speaker: .transport, text: "Connection refused by mx.example.org.", status: "4.4.1",
-        host: "mx.example.org", stage: .connect)
+        relay: "mx.example.org[]", host: "mx.example.org", stage: .connect)
+    ),
+    // A host that spoke, of which no address is written; and one whose name could be a mailer's.
+    (
+      head + "relay=mx1.example.org., dsn=4.2.2, reply=452 4.2.2 full, stat=Deferred: 452 4.2.2 full",
+      Case(
+        outcome: .deferred, speaker: .remote, text: "452 4.2.2 full", code: 452, status: "4.2.2",
+        relay: "mx1.example.org[]", host: "mx1.example.org")
+    ),
+    (
+      head + "relay=hub, dsn=4.4.1, stat=Deferred: Connection refused by hub.",
+      Case(
+        outcome: .deferred, speaker: .transport, text: "Connection refused by hub.", status: "4.4.1", host: "hub",
+        stage: .connect)
     ),
     (
       head + "relay=example.org., dsn=4.4.3, stat=Deferred: Name server: mx.example.org.: host name lookup failure",
       Case(
         outcome: .deferred, speaker: .transport, text: "Name server: mx.example.org.: host name lookup failure",
-        status: "4.4.3", host: "mx.example.org")
+        status: "4.4.3", relay: "example.org[]", host: "mx.example.org")
     ),
     (
       head + peer + "dsn=4.7.0, stat=Deferred: 454 4.7.0 TLS handshake failed.",
@@ -129,6 +142,15 @@ import Testing
         relay: delivery.relay.map { "\($0.host)[\($0.address)]" }, host: text(account.host), stage: account.stage)
     }
     #expect(seen == expected)
+  }
+
+  @Test(arguments: [
+    ("mailer=esmtp, relay=mx.example.org. [192.0.2.7], dsn=2.0.0, stat=Sent", "esmtp"),
+    ("mailer=local, dsn=4.0.0, stat=Deferred", "local"), ("dsn=4.0.0, stat=Deferred", "sm-mta"),
+  ])
+  func aMailerIsTheService(_ fields: String, _ service: String) {
+    let line = sendmail("\(SendmailTests.id): to=<r@example.com>, delay=00:00:01, \(fields)")
+    #expect(parsing(line) { header, _ in String(header.service) } == service)
   }
 
   @Test(arguments: [
@@ -237,6 +259,13 @@ import Testing
     // Refused for good.
     ("NOQUEUE: Milter: connect: host=x, addr=192.0.2.1, rejecting commands", "uninteresting"),
     ("NOQUEUE: Milter: initialization failed, rejecting commands", "uninteresting"),
+    // Whom a message would have gone to that was refused after DATA, or taken back.
+    ("6ANF9AiB030626: to=<r@x>, delay=00:00:01, pri=30500, stat=Please try again later", "removed"),
+    ("6ANF9AiB030626: to=<r@x>, ctladdr=<s@x> (1/1), delay=00:00:01, pri=30500, stat=RSET", "removed"),
+    ("6ANF9AiB030626: to=<r@x>, delay=00:00:01, pri=30500, stat=Headers too large (32768 max)", "removed"),
+    // It waits for the queue's next run as it was told to; with a code, because something failed.
+    ("6ANF9AiB030626: to=<r@x>, delay=00:00:01, mailer=esmtp, pri=30500, stat=queued", "uninteresting"),
+    ("6ANF9AiB030626: to=<r@x>, delay=00:00:01, mailer=esmtp, pri=30500, dsn=4.4.3, stat=queued", "delivery deferred"),
     // Put aside, and not tried; what a server says is no tag of the queue's.
     ("6ANF9AiB030626: to=<r@x>, delay=00:00:01, mailer=esmtp, pri=30100, stat=quarantined", "uninteresting"),
     (

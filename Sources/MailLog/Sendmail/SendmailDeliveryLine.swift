@@ -8,7 +8,10 @@ import Bytes
 import SMTPTypes
 
 enum SendmailDeliveryLine {
-  static func read(_ id: ByteView, _ rest: ByteView, into record: inout LogRecord) -> Bool {
+  /// - Parameter service: becomes the mailer's name if the line tells of a delivery.
+  static func read(
+    _ id: ByteView, _ rest: ByteView, into record: inout LogRecord, service: inout ByteView
+  ) -> Bool {
     var fields = SendmailFields(rest, at: 3)
     var delivery = DeliveryRecord(
       queueID: id, recipient: .empty, outcome: .deferred, reason: .empty,
@@ -58,12 +61,21 @@ enum SendmailDeliveryLine {
     }
     delivery.reason = stat
     line.status = delivery.status
+    if line.isWaiting(stat) {
+      record = .uninteresting
+      return true
+    }
+    if line.isUndelivered(stat) {
+      record = .removed(RemovalRecord(queueID: id, reason: .finished))
+      return true
+    }
     guard let outcome = line.outcome(stat) else { return false }
     delivery.outcome = outcome
     delivery.account = line.account(stat, outcome)
     delivery.relay = line.deliveryRelay
     if delivery.outcome == .sent { delivery.queuedAs = DeliveryLine.queuedAs(withoutParenthesis(stat)) }
     record = .delivery(delivery)
+    if !line.mailer.isEmpty { service = line.mailer }
     return true
   }
 

@@ -10,10 +10,11 @@ enum SendmailLine {
     return tag == "sendmail" || tag.hasPrefix("sendmail-") || tag.hasPrefix("sm-") && tag != "sm-notify"
   }
 
-  static func read(_ message: ByteView, into record: inout LogRecord) {
+  /// - Parameter service: the header's, which of a delivery is its mailer (`esmtp`, `local`).
+  static func read(_ message: ByteView, into record: inout LogRecord, service: inout ByteView) {
     // A queue id ends in the process id; words like `STARTTLS` do not.
     if let (id, rest) = QueueID.scan(message), id[id.count - 1].isASCIIDigit {
-      if readQueued(id, rest, into: &record) { return }
+      if readQueued(id, rest, into: &record, service: &service) { return }
     } else {
       if RepetitionLine.read(message, into: &record) { return }
       let rest = message.hasPrefix("NOQUEUE: ") ? message.from(9) : message
@@ -23,8 +24,10 @@ enum SendmailLine {
     record = .unknown
   }
 
-  private static func readQueued(_ id: ByteView, _ rest: ByteView, into record: inout LogRecord) -> Bool {
-    if rest.hasPrefix("to=") { return SendmailDeliveryLine.read(id, rest, into: &record) }
+  private static func readQueued(
+    _ id: ByteView, _ rest: ByteView, into record: inout LogRecord, service: inout ByteView
+  ) -> Bool {
+    if rest.hasPrefix("to=") { return SendmailDeliveryLine.read(id, rest, into: &record, service: &service) }
     if rest.hasPrefix("from=") { return SendmailEnvelopeLine.read(id, rest, into: &record) }
     if rest.hasPrefix("AUTH=server, ") { return SendmailEnvelopeLine.readUser(id, rest, into: &record) }
     if rest.hasPrefix("done; ") {

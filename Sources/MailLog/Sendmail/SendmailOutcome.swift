@@ -37,13 +37,25 @@ struct SendmailOutcome {
     }
   }
 
-  /// As Postfix has it: none unless a host was reached or a mailer of our own took the message.
+  /// The host that was tried, whether or not it was reached: without an address only under a full name, as one in a word
+  /// could be a mailer of our own. Else our own mailer, if that took the message.
   var deliveryRelay: Relay? {
-    if let relay, !relay.address.isEmpty || !speaksSMTP {
+    if let relay, !relay.address.isEmpty || !speaksSMTP || relay.host.firstIndex(of: 0x2E) != nil {
       return Relay(host: relay.host, address: relay.address)
     }
     return speaksSMTP ? nil : Relay(host: mailer)
   }
+
+  /// True if the line tells of no delivery: whom a message would have gone to that a client or a filter took back, or was
+  /// refused after DATA, is written without a mailer (srvrsmtp.c, logundelrcpts).
+  func isUndelivered(_ stat: ByteView) -> Bool {
+    guard mailer.isEmpty, relay == nil, status == nil, reply == nil else { return false }
+    return !["Sent", "Deferred", "queued"].contains { stat.hasPrefix($0) }
+  }
+
+  /// True if nothing was tried and nothing failed: the message waits for the next run of the queue, as it was told to
+  /// (deliver.c: DeliveryMode, QueueLA, mailers that are expensive). With a 4.X.X code something did fail.
+  func isWaiting(_ stat: ByteView) -> Bool { stat == "queued" && status?.severity != 4 && reply == nil }
 
   /// nil if the words were cut, or contradict dsn=.
   func outcome(_ stat: ByteView) -> DeliveryRecord.Outcome? {
