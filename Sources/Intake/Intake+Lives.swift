@@ -94,6 +94,7 @@ extension Intake {
       identities.remove(record.queueID, leftAt: header.time)
     }
     if !memory.pointee.aside.isEmpty { releaseEnds() }
+    if record.reason == .finished { _ = noteQueueManager(header.instance) }
     guard let life = queuedLife(record.queueID, header.instance, host) else {
       // Its failures may be in the journal, which is taken in later.
       if isWarmingUp, record.reason != .deleted, lives.find(host: host, queueID: record.queueID) == nil {

@@ -294,6 +294,23 @@ import Testing
     #expect(bench.sink.total.firstAttempts == 2)
   }
 
+  /// Its queue manager is known by what it took out of its queue, and the message comes in through its smtpd.
+  @Test func anotherInstancesNewMessageEndsNothing() {
+    let bench = read([
+      Self.line("09:10:00", "postfix-out/qmgr", "6FFFFF1: removed"),
+      Self.line("10:00:00", "postfix/qmgr", "6A00001: from=<s@example.org>, size=1, nrcpt=1 (queue active)"),
+      Self.delivery("10:00:01", "6A00001", delay: "1", "deferred"),
+      Self.line("10:02:00", "postfix-out/smtpd", "6A00001: client=app.example.org[192.0.2.50]"),
+      Self.line("10:02:00", "postfix-out/qmgr", "6A00001: from=<q@example.org>, size=1, nrcpt=1 (queue active)"),
+      Self.delivery("10:02:01", "6A00001", "b@r.example", delay: "1", "deferred", name: "postfix-out"),
+      Self.delivery("10:05:02", "6A00001", delay: "302", "sent"),
+      Self.line("10:05:02", "postfix/qmgr", "6A00001: removed"),
+    ])
+    #expect(bench.sink.events.map(\.type) == [.transientFailure, .transientFailure, .delivery])
+    #expect(bench.sink.events.map(\.recipient) == ["a@r.example", "b@r.example", "a@r.example"])
+    #expect(bench.sink.events.map(\.attempt).last == 2)
+  }
+
   /// A transport may have a syslog name of its own.
   @Test func aTransportsNameIsNoInstance() {
     let bench = read([
