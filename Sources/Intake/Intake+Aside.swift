@@ -30,8 +30,10 @@ extension Intake {
   /// True if lines of outcomes that are needed may come after the end of `life`: as far as its memory can tell, which
   /// does not know how many recipients a message has.
   private func mayMissOutcomes(_ life: Int) -> Bool {
-    // In a warm-up nobody knows yet who is open. Of what a milter told, nothing is to be lost either.
+    // In a warm-up nobody knows yet who is open. Of what a milter told, nothing is to be lost either. And an expiry
+    // comes with the last attempt, whose line may be the later one.
     !lives[life].open.isEmpty || isWarmingUp || lives[life].impliedArrival == nil || lives[life].identity != nil
+      || lives[life].isExpired
   }
 
   /// Tells of the ends that the log has passed by enough; `now` is a clock's time up to which it was read, if one says.

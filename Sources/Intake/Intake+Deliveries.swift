@@ -142,6 +142,12 @@ extension Intake {
   }
 
   private func deferred(_ outcome: Outcome) {
+    if lives[outcome.life].isExpired, lives[outcome.life].place == .departing {
+      // The last attempt, whose line comes behind that of the expiry, which has told of its end.
+      count(outcome, isFirst: false)
+      hosts[outcome.host].tally.countTrouble(Intake.lateLine)
+      return
+    }
     let known = openIndex(outcome)
     let index = if let known { known } else { openRecipient(outcome) }
     if known != nil, lives[outcome.life].open[index].queueTold != 0, countLate(outcome, index) { return }

@@ -251,6 +251,20 @@ import Testing
     #expect(bench.sink.events.last?.deferredFor == 0)
   }
 
+  @Test func anAttemptBehindItsExpiryOpensNothing() {
+    let bench = read([
+      Self.line("10:00:00", "postfix/qmgr", "6A00001: from=<s@example.org>, size=1, nrcpt=1 (queue active)"),
+      Self.delivery("10:00:01", "6A00001", delay: "1", "deferred"),
+      Self.line("10:05:02.1", "postfix/qmgr", "6A00001: from=<s@example.org>, status=expired, returned to sender"),
+      Self.line("10:05:02.2", "postfix/qmgr", "6A00001: removed"),
+      Self.delivery("10:05:02.0", "6A00001", delay: "302", "deferred"),
+      Self.line("10:06:00", "postfix/qmgr", "6A00002: from=<s@example.org>, size=1, nrcpt=1 (queue active)"),
+    ])
+    #expect(bench.sink.events.map(\.type) == [.transientFailure, .expiration])
+    #expect(bench.sink.total.attempts == 2)
+    #expect(bench.sink.trouble["late-line"] == 1)
+  }
+
   // MARK: Two instances on one host
 
   @Test func twoInstancesMayUseOneQueueID() {
