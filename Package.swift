@@ -128,8 +128,8 @@ let package = Package(
     .testTarget(
       name: "SidecarTests",
       dependencies: [
-        "Sidecar", "Alerting", "Bytes", "Classification", "Intake", "Journal", "LogFiles", "MailLog", "Milter",
-        "MilterClient", "Privacy", "SMTPTypes", "SystemJournal",
+        "Sidecar", "Alerting", "Bytes", "Classification", "DeliveryStatus", "Intake", "Journal", "LogFiles", "MailLog",
+        "Milter", "MilterClient", "Privacy", "SMTPTypes", "SystemJournal",
         .product(name: "Logging", package: "swift-log"),
       ]),
 
