@@ -125,11 +125,39 @@ struct Envelope {
   /// A person hands a report on, or writes about one: its parts speak of what happened to somebody's mail some time ago,
   /// and no mail system says it now.
   var isHandedOn: Bool {
+    if isTicketAnswer { return true }
     guard !isReport, !isFromNullSender, speaker != .daemon else { return false }
     if isPersonal { return true }
     return subject.withByteView { subject in
       Envelope.forwardMarks.contains { subject.trimmed.hasPrefixIgnoringCase($0) }
     }
+  }
+
+  /// From names neither a mail system nor who looks after one, and nothing else in the header says that a report is
+  /// meant. Service desks acknowledge from the null sender what people hand on to them, and quote it.
+  var isFromDesk: Bool { isUnsigned && speaker == .person && !from.isEmpty }
+
+  /// What is quoted (`> …`) in it proves nothing.
+  var ignoresQuotes: Bool { isUnsigned && speaker != .daemon }
+
+  private var isUnsigned: Bool { !isReport && failedRecipients.isEmpty }
+
+  /// A desk, which may call itself postmaster, answers what was handed on to it: its subject has a ticket's number
+  /// (`[Ticket#12]`) or a forwarding program's mark.
+  private var isTicketAnswer: Bool {
+    guard isAutoReplied, ignoresQuotes else { return false }
+    return subject.withByteView { subject in
+      let start = Envelope.behindTag(subject)
+      if start.count < subject.trimmed.count, subject.trimmed.prefix(32).firstIndex(of: 0x23) != nil { return true }
+      return Envelope.forwardMarks.contains { start.hasPrefixIgnoringCase($0) }
+    }
+  }
+
+  /// `subject` without the tag in brackets that lists and desks put before it.
+  private static func behindTag(_ subject: ByteView) -> ByteView {
+    let subject = subject.trimmed
+    guard subject.at(0) == 0x5B, let close = subject.firstIndex(of: 0x5D) else { return subject }
+    return subject.from(close + 1).trimmed
   }
 
   /// People and lists attach reports too: From names a person, and the message's path, its List-Id or a subject that is
@@ -165,6 +193,7 @@ struct Envelope {
   /// are not delivered either.
   var mayBeNotice: Bool {
     if isForAdministrator || isHandedOn || isDigest || isDoubtful && isFromMailProgram { return false }
+    if isFromDesk { return isFromNullSender && hasBareSubject }
     if isFromMailSystem || !failedRecipients.isEmpty { return true }
     guard isFromNullSender || isReport else { return false }
     return hasNoticeSubject || !isAutoReplied && !hasAutoReplySubject
@@ -175,13 +204,24 @@ struct Envelope {
   /// The subject begins as a notice's, behind a list's tag, and speaks of mail: parcels and newsletters have delivery
   /// reports too, and people write of notices.
   var hasPlainSubject: Bool {
+    subject.withByteView { Envelope.isPlain(Envelope.behindTag($0)) }
+  }
+
+  /// As `hasPlainSubject`, without a tag, a forwarding program's mark or any other label before it; or a notice's words
+  /// are all of it.
+  private var hasBareSubject: Bool {
     subject.withByteView { subject in
-      var start = subject.trimmed
-      if start.at(0) == 0x5B, let close = start.firstIndex(of: 0x5D) { start = start.from(close + 1).trimmed }
-      let speaksOfMail = start.containsIgnoringCase("mail") || start.containsIgnoringCase("message")
-      let isPlain = { (words: NoticeSubject) in (speaksOfMail || !words.isVague) && words.opens(start) }
-      return NoticeSubject.all.contains(where: isPlain) || NoticeSubject.supports.contains(where: isPlain)
+      let start = subject.trimmed
+      if NoticeSubject.all.contains(where: { start.equalsIgnoringCase(ByteView($0.words)) }) { return true }
+      let opening = start.prefix(8)
+      return opening.at(0) != 0x5B && opening.firstIndex(of: 0x3A) == nil && Envelope.isPlain(start)
     }
+  }
+
+  private static func isPlain(_ subject: ByteView) -> Bool {
+    let speaksOfMail = subject.containsIgnoringCase("mail") || subject.containsIgnoringCase("message")
+    let isPlain = { (words: NoticeSubject) in (speaksOfMail || !words.isVague) && words.opens(subject) }
+    return NoticeSubject.all.contains(where: isPlain) || NoticeSubject.supports.contains(where: isPlain)
   }
 
   var hasDelaySubject: Bool { hasSubject { $0.isDelay } }

@@ -38,7 +38,7 @@ struct NoticeEvidence {
         form = phrase.form
         isNamed = true
       }
-      if isDoubtful, words.isQuoted(hit.line, in: text) { continue }
+      if envelope.ignoresQuotes, words.isQuoted(hit.line, in: text) { continue }
       switch phrase.effect {
       case .failed, .delayed, .delivered, .opens: isProven = true
       case .warning:
@@ -131,6 +131,29 @@ extension Envelope {
 }
 
 extension NoticeText {
+  /// True if a mail system speaks from the first line on of `text`, which this was read from, or behind a greeting,
+  /// unless it is an answer: who acknowledges a bounce that was handed on to him says so before he quotes it.
+  func opensAsNotice(_ text: ByteView, isAnswer: Bool) -> Bool {
+    var isGreeted = false
+    for (index, line) in lines.enumerated() {
+      let content = text[line.start..<line.end].trimmed
+      if content.isEmpty || NoticePhrase.preambles.contains(where: { content.hasPrefixIgnoringCase($0) }) { continue }
+      if isQuoted(index, in: text) { return false }
+      for hit in hits where hit.line == index {
+        switch NoticePhrase.all[hit.phrase].effect {
+        case .failed, .opens, .delayed, .delivered, .warning: return true
+        case .identifies: if !isGreeted { return true }
+        case .promises, .names, .lists, .details: break
+        }
+      }
+      // How every notice in qmail's format begins (QSBMF).
+      if content.hasPrefix("Hi. This is the ") { return true }
+      if isAnswer || isGreeted || content.hasSuffix(":") { return false }
+      isGreeted = true
+    }
+    return false
+  }
+
   /// The only address in the words of `text`, which this was read from, that is neither the writer's nor the
   /// addressee's, nor of those who help; nil if there is none or more than one. Looks at the first 64.
   func onlyAddress(in text: ByteView, besides envelope: Envelope) -> ByteView? {

@@ -262,6 +262,9 @@ struct NoticePhrase {
     "the postfix program", "a copy of", "hello ", "hi!", "dear ", "subject: ", "====", "----", "****", "####", "____",
   ]
 
+  /// Beginnings of lines, in any case, that programs without MIME are told by.
+  static let preambles: [StaticString] = ["this is a mime", "this is a multi-part", "this message is in mime format"]
+
   /// Beginnings of lines, in any case, with which a mail system goes on under what a server said
   /// (qmail-remote.c, qmail-send.c).
   static let asides: [StaticString] = ["giving up on ", "i'm not going to try again"]

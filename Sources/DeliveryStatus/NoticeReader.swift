@@ -87,8 +87,9 @@ struct NoticeReader: ~Copyable {
   static func read(
     _ words: borrowing NoticeText, of text: ByteView, envelope: Envelope, limits: ReportLimits
   ) -> Notice? {
+    if envelope.isFromDesk, !words.opensAsNotice(text, isAnswer: envelope.isAutoReplied) { return nil }
     let evidence = NoticeEvidence(words, of: text, envelope: envelope)
-    var reader = NoticeReader(text, domain: envelope.domain, skipsQuotes: envelope.isDoubtful, limits: limits)
+    var reader = NoticeReader(text, domain: envelope.domain, skipsQuotes: envelope.ignoresQuotes, limits: limits)
     reader.sharesReasons = !evidence.mayBeForeign
     reader.walk(words, isArmed: evidence.saysOnlyWho && evidence.isProven || evidence.mayBeForeign)
     if evidence.mayBeForeign, !reader.sawQSBMF {

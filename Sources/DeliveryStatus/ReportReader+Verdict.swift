@@ -100,7 +100,7 @@ extension ReportReader {
       text = words
       textIsHTML = false
     }
-    if readStatusInText() { return }
+    if !(envelope.isFromDesk && envelope.isAutoReplied), readStatusInText() { return }
     envelope.returnsMessage = sawOriginal
     let view = text.view
     let words = NoticeText(view)

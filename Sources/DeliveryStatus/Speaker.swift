@@ -29,6 +29,6 @@ enum Speaker {
   /// notices.
   private static let administrators: [StaticString] = [
     "postmaster", "mail delivery", "mail administrator", "mail system", "delivery subsystem", "daemon@",
-    "system administrator", "no-reply@app.auone-net.jp", "no-reply@ezweb.ne.jp", "no-reply@dion.ne.jp",
+    "system administrator", "mailer daemon", "no-reply@app.auone-net.jp", "no-reply@ezweb.ne.jp", "no-reply@dion.ne.jp",
   ]
 }
