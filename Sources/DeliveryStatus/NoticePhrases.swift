@@ -285,6 +285,13 @@ struct NoticePhrase {
     ("host: ", " ("), ("receiving server: ", " ("), ("remote system: dns;", " ("), ("host name: ", ", message"),
   ]
 
+  /// What stands behind, and what before, the address of the server that qmail talked to, in lower case
+  /// (qmail-remote.c).
+  static let peerEndings: [StaticString] = [
+    " does not like recipient", " failed on data command", " failed after i sent the message",
+  ]
+  static let peerOpenings: [StaticString] = ["connected to ", "giving up on "]
+
   /// Words, in lower case, beside which a promise to try again is none.
   static let givesUp: [StaticString] = [
     "not be retried", "not be attempted again", "no further attempts", "given up", "being returned", "been returned",

@@ -77,8 +77,39 @@ enum NoticeReply {
       else { continue }
       return near[at..<end]
     }
-    let named = labelledHost(in: near)
-    return named.isEmpty ? bracketedHost(in: near) : named
+    for named in [labelledHost(in: near), bracketedHost(in: near)] where !named.isEmpty { return named }
+    return peer(in: near)
+  }
+
+  /// The address of the server that qmail talked to: `192.0.2.1 does not like recipient.`, `Connected to 192.0.2.1 but
+  /// greeting failed.`; empty if there is none.
+  private static func peer(in text: ByteView) -> ByteView {
+    for words in NoticePhrase.peerEndings {
+      guard let end = text.rangeIgnoringCase(of: words)?.lowerBound else { continue }
+      var start = end
+      while start > 0, isOfAddress(text[start - 1]) { start -= 1 }
+      let address = text[start..<end]
+      if isAddress(address), start == 0 || startsToken(text[start - 1]) { return address }
+    }
+    for words in NoticePhrase.peerOpenings {
+      guard let start = text.rangeIgnoringCase(of: words)?.upperBound else { continue }
+      var end = start
+      while let byte = text.at(end), isOfAddress(byte) { end += 1 }
+      var address = text[start..<end]
+      if address.hasSuffix(".") { address = address.prefix(address.count - 1) }
+      if isAddress(address) { return address }
+    }
+    return .empty
+  }
+
+  /// True for an IPv4 or IPv6 address, of which only the separators are counted.
+  private static func isAddress(_ text: ByteView) -> Bool {
+    var dots = 0
+    var colons = 0
+    for byte in text.buffer {
+      if byte == 0x2E { dots += 1 } else if byte == 0x3A { colons += 1 }
+    }
+    return text.count >= 3 && (dots == 3 && colons == 0 || (2...7).contains(colons))
   }
 
   /// The server that a label names: `host: mx.example.com (192.0.2.1)` (GMX); empty if there is none.
