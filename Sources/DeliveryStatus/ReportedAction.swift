@@ -1,9 +1,10 @@
 import Bytes
 public import SMTPTypes
 
-/// What the reporting MTA did with one recipient (RFC 3464, section 2.3.3).
+/// What the reporting MTA did with one recipient (RFC 3464, section 2.3.3). `deliverable` and `undeliverable` are
+/// Postfix's answers where an address was only tried (`sendmail -bv`, bounce/bounce_notify_util.c): no message was sent.
 public enum ReportedAction: UInt8, NamedValue, Hashable {
-  case failed, delayed, delivered, relayed, expanded
+  case failed, delayed, delivered, relayed, expanded, deliverable, undeliverable
 
   public var name: StaticString {
     switch self {
@@ -12,6 +13,8 @@ public enum ReportedAction: UInt8, NamedValue, Hashable {
     case .delivered: "delivered"
     case .relayed: "relayed"
     case .expanded: "expanded"
+    case .deliverable: "deliverable"
+    case .undeliverable: "undeliverable"
     }
   }
 
@@ -23,6 +26,7 @@ public enum ReportedAction: UInt8, NamedValue, Hashable {
     case .delivered: .delivered
     case .relayed: .relayed
     case .expanded: .expanded
+    case .deliverable, .undeliverable: .none
     }
   }
 

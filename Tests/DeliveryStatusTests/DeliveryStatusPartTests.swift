@@ -59,10 +59,21 @@ import Testing
   @Test(arguments: [
     ("failed", ReportKind.bounce), ("delayed", .delay), ("delivered", .delivered), ("relayed", .relayed),
     ("expanded", .expanded), ("Failed (really)", .bounce), ("failure", .bounce), ("expired", .bounce),
+    ("deliverable", .none), ("undeliverable", .none),
   ])
   func actions(word: String, kind: ReportKind) {
     let report = read(Fixture.report("Final-Recipient: rfc822; a@b.example\nAction: \(word)\nStatus: 4.0.0\n"))
     #expect(report.kind == kind)
+  }
+
+  /// An address that was only tried (Postfix, `sendmail -bv`) beside a list that was expanded.
+  @Test func triedAddresses() {
+    let tried = "Final-Recipient: rfc822; a@b.example\nAction: undeliverable\nStatus: 5.1.1\n\n"
+    let list = "Final-Recipient: rfc822; list@b.example\nAction: expanded\nStatus: 2.0.0\n\n"
+    let report = read(Fixture.report(tried + list))
+    #expect(report.kind == .expanded)
+    #expect(report.recipients.map(\.action) == [.undeliverable, .expanded])
+    #expect(read(Fixture.report(tried)).recipients.map(\.kind) == [.none])
   }
 
   @Test func actionMissing() {

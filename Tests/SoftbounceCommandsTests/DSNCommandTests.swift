@@ -131,6 +131,20 @@ private let letter = "From: Ann <ann@example.org>\nSubject: Lunch\n\nFrom here t
     #expect(outcome.output.contains("\"status\":\"\(status)\""), "\(outcome.output)")
   }
 
+  /// `sendmail -bv`: nothing was sent, and nothing failed.
+  @Test func triedAddresses() {
+    let scratch = Scratch()
+    let probe = bounce.replacing("Action: failed", with: "Action: deliverable")
+      .replacing("Action: delayed", with: "Action: undeliverable")
+    let outcome = scratch.dsn("--format", "json", scratch.message("probe.eml", probe))
+    let lines = outcome.output.split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines.allSatisfy { $0.contains("\"kind\":\"none\"") && !$0.contains("\"cause\"") })
+    #expect(lines.first?.contains("\"action\":\"deliverable\"") ?? false)
+    #expect(lines.last?.contains("\"action\":\"undeliverable\",\"status\":\"4.4.1\"") ?? false)
+    #expect(outcome.status == 1)
+  }
+
   @Test func ordinaryMail() {
     let scratch = Scratch()
     let outcome = scratch.dsn("--format", "json", scratch.message("letter.eml", letter))

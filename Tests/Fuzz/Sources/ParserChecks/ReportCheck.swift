@@ -69,5 +69,7 @@ func requireBounds(_ report: DeliveryReport, _ limits: ReportLimits) throws(Chec
     }
     try require((recipient.reply?.text.utf8.count ?? 0) <= limits.replyText * 3, "a long reply")
   }
-  if !report.kind.isDeliveryReport { try require(report.recipients.isEmpty, "recipients of no report") }
+  // A report of addresses that were only tried names them.
+  if report.kind == .none { try require(report.recipients.allSatisfy { $0.kind == .none }, "recipients of no report") }
+  if report.kind == .feedback { try require(report.recipients.isEmpty, "recipients of a complaint") }
 }
