@@ -11,9 +11,16 @@ extension ReportJudge {
     _ recipient: ReportedRecipient, in report: DeliveryReport, _ verdict: Verdict?
   ) -> EnhancedStatusCode? {
     if let status = recipient.status { return status }
-    guard case .notice = report.form, recipient.action == .failed, recipient.reply?.code == nil else { return nil }
+    guard case .notice = report.form, recipient.reply?.code == nil else { return nil }
+    switch verdict?.cause {
+    case .mailboxFull: return EnhancedStatusCode(4, 2, 2)
+    // What Postfix gives (smtp/smtp_connect.c, smtp/smtp_trouble.c).
+    case .connectFailure: return EnhancedStatusCode(4, 4, 1)
+    case .connectionLost: if saysLost(recipient) { return EnhancedStatusCode(4, 4, 2) }
+    default: break
+    }
+    guard recipient.action == .failed else { return nil }
     return switch verdict?.cause {
-    case .mailboxFull: EnhancedStatusCode(4, 2, 2)
     case .mailboxUnavailable: EnhancedStatusCode(5, 1, 1)
     // A name server that did not answer says nothing of the name: Postfix gives 4.4.3 (smtp/smtp_addr.c).
     case .dnsFailure: saysTryAgain(recipient) ? EnhancedStatusCode(4, 4, 3) : EnhancedStatusCode(5, 1, 2)
@@ -21,6 +28,12 @@ extension ReportJudge {
     // That delivery was given up is certain, that its time was over (4.4.7) is not.
     default: nil
     }
+  }
+
+  /// A mere "timed out" may be of a connection that never was.
+  private func saysLost(_ recipient: ReportedRecipient) -> Bool {
+    let said = (recipient.reply?.text ?? "").lowercased()
+    return said.contains("lost connection with ") || said.contains("conversation with ") && said.contains(" while ")
   }
 
   private func saysTryAgain(_ recipient: ReportedRecipient) -> Bool {

@@ -123,12 +123,35 @@ private let letter = "From: Ann <ann@example.org>\nSubject: Lunch\n\nFrom here t
   @Test(arguments: [
     ("Name service error for name=example.com type=MX: Host not found, try again", "4.4.3"),
     ("Name service error for name=example.com type=A: Host not found", "5.1.2"), ("User unknown", "5.1.1"),
+    ("connect to mx.example.com[192.0.2.7]:25: Connection timed out", "4.4.1"),
+    ("delivery temporarily suspended: connect to mx.example.com[192.0.2.7]:25: Connection refused", "4.4.1"),
+    ("lost connection with mx.example.com[192.0.2.7] while receiving the initial server greeting", "4.4.2"),
+    ("conversation with mx.example.com[192.0.2.7] timed out while sending RCPT TO", "4.4.2"),
   ])
   func impliedStatus(reason: String, status: String) {
+    #expect(told("Undelivered Mail", reason).contains("\"status\":\"\(status)\""))
+  }
+
+  private func told(_ subject: String, _ reason: String) -> String {
     let scratch = Scratch()
-    let notice = "From: MAILER-DAEMON@mx.example.net\nSubject: Undelivered Mail\n\n<bob@example.com>: \(reason)\n"
-    let outcome = scratch.dsn("--format", "json", scratch.message("notice.eml", notice))
-    #expect(outcome.output.contains("\"status\":\"\(status)\""), "\(outcome.output)")
+    let notice = "From: MAILER-DAEMON@mx.example.net\nSubject: \(subject)\n\n<bob@example.com>: \(reason)\n"
+    return scratch.dsn("--format", "json", scratch.message("notice.eml", notice)).output
+  }
+
+  /// Of who waits no permanent code is implied.
+  @Test(arguments: [
+    ("connect to mx.example.com[192.0.2.7]:25: Connection timed out", "4.4.1"),
+    (
+      "TEMP_FAILURE: Could not initiate SMTP conversation with any hosts: [mx.example.com. (10): Connection timed out]",
+      "4.4.1"
+    ),
+    ("mailbox is full", "4.2.2"), ("User unknown", ""),
+  ])
+  func impliedStatusOfADelay(reason: String, status: String) {
+    let output = told("Delayed Mail (still being retried)", reason)
+    #expect(output.contains("\"kind\":\"delay\""))
+    #expect(output.contains(status.isEmpty ? "\"reply\"" : "\"status\":\"\(status)\""))
+    #expect(output.contains("\"status\"") == !status.isEmpty)
   }
 
   /// `sendmail -bv`: nothing was sent, and nothing failed.

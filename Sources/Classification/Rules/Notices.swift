@@ -28,6 +28,13 @@ extension BuiltInRules {
         matches: ['TEMP_FAILURE: Could not initiate SMTP conversation with any hosts',
           "Sorry, I wasn't able to establish an SMTP connection. (#4.4.1)"]
         rejects: ["Sorry, I couldn't find any host by that name."]
+      - id: notice-connect-timed-out
+        cause: connect-failure
+        evidence: provider
+        all_of: ['initiate SMTP conversation', 'Connection timed out']
+        hint: Gmail's old notices; it could not connect. What was dropped had been connected.
+        matches: ['TEMP_FAILURE: Could not initiate SMTP conversation with any hosts: [mx.example.net. (10): Connection timed out]']
+        rejects: ['TEMP_FAILURE: Could not initiate SMTP conversation with any hosts: [mx.example.net. (1): Connection dropped]']
       - id: notice-connection-broken
         cause: connection-lost
         all_of: ['connection with', 'is broken']
