@@ -30,6 +30,8 @@ struct NoticeEvidence {
     isProven = hasSubject && !isDoubtful || !envelope.failedRecipients.isEmpty
     var isNamed = false
     var sawPromise = false
+    var isQuoted = false
+    var isSaid = false
     saysOnlyWho = true
     for hit in words.hits {
       let phrase = NoticePhrase.all[hit.phrase]
@@ -38,7 +40,11 @@ struct NoticeEvidence {
         form = phrase.form
         isNamed = true
       }
-      if envelope.ignoresQuotes, words.isQuoted(hit.line, in: text) { continue }
+      if envelope.ignoresQuotes, words.isQuoted(hit.line, in: text) {
+        isQuoted = true
+        continue
+      }
+      isSaid = true
       switch phrase.effect {
       case .failed, .delayed, .delivered, .opens: isProven = true
       case .warning:
@@ -54,9 +60,12 @@ struct NoticeEvidence {
       case .names, .lists, .details: break
       }
     }
+    // All that it says of a delivery is somebody else's.
+    let isHearsay = isQuoted && !isSaid
+    if isHearsay { isProven = false }
     if promisesRetry { promisesRetry = !NoticePhrase.givesUp.contains { words.flat.view.contains($0) } }
     mayBeForeign =
-      !isProven && envelope.isFromMailSystem && !envelope.hasAutoReplySubject
+      !isProven && !isHearsay && envelope.isFromMailSystem && !envelope.hasAutoReplySubject
       && (envelope.isFromNullSender || envelope.hasPlainSubject)
     // Administrators send quotas and statistics from the null sender too.
     if mayBeForeign, envelope.speaker == .administrator, !envelope.hasNoticeSubject {

@@ -71,6 +71,18 @@ import Testing
     #expect(report.kind == kind)
   }
 
+  /// Where all that speaks of a delivery is quoted, a postmaster's subject proves nothing.
+  @Test(arguments: ["Undelivered Mail Returned to Sender", "Your ticket 12: Undelivered Mail", "failure notice"])
+  func hearsay(subject: String) {
+    for (mark, kind) in [("> ", ReportKind.autoReply), ("", .bounce)] {
+      let report = read(
+        ServiceDeskTests.acknowledgement(
+          from: "Postmaster <postmaster@example.net>", subject: subject, isAnswer: true, intro: "Thank you. You wrote:",
+          ServiceDeskTests.bounce, mark: mark))
+      #expect(report.kind == kind)
+    }
+  }
+
   /// The report that was handed on may come back with the answer.
   @Test func attachedToAnAnswer() {
     let report = read(
