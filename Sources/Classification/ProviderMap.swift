@@ -5,7 +5,8 @@ import CPSL
 import SMTPTypes
 
 /// Host and domain suffixes to provider names; a host that no provider of ours owns belongs to its registrable domain
-/// (Public Suffix List), which then is the provider's name.
+/// (Public Suffix List), which then is the provider's name. A host under a recipient domain that a provider holds for
+/// itself is that provider's as well: smtp.live.com is as much Microsoft's as an address at live.com.
 public final class ProviderMap: Sendable {
   /// The longest host name that is looked at (RFC 1035 allows 253).
   private static let longest = 255
@@ -49,8 +50,9 @@ public final class ProviderMap: Sendable {
         guard let dot = lower.firstIndex(of: UInt8(ascii: "."), from: at) else { break }
         at = dot + 1
       }
-      let start = registrableDomainStart(lower)
-      return start.map { host.from($0) }
+      guard let start = registrableDomainStart(lower) else { return nil }
+      if let index = domains[lower.from(start)] { return names[Int(index)] }
+      return host.from(start)
     }
   }
 

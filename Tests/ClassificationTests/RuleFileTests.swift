@@ -180,6 +180,15 @@ struct ProviderMapTests {
     ("mx.zoho.eu", "zoho"), ("mail.protonmail.ch", "proton"), ("in1-smtp.messagingengine.com", "fastmail"),
     ("mx1.seznam.cz", "seznam"), ("mx.wp.pl", "wp"), ("mx.poczta.onet.pl", "onet"), ("smtp-in.libero.it", "libero"),
     ("extmail.bigpond.com", "telstra"), ("mx.uol.com.br", "uol"),
+    // Relays that take mail of customers, and hosts under a domain that is the provider's own.
+    ("smtp.gmail.com", "google"), ("smtp-relay.gmail.com", "google"), ("gmail.com", "google"),
+    ("smtp.office365.com", "microsoft"), ("smtp-mail.outlook.com", "microsoft"), ("smtp.live.com", "microsoft"),
+    ("smtp.azurecomm.net", "microsoft"), ("smtp.mail.yahoo.com", "yahoo"), ("smtp.mail.yahoo.co.uk", "yahoo"),
+    ("smtp.aol.com", "yahoo"), ("smtp.mail.me.com", "apple"), ("smtp.zeptomail.eu", "zoho"),
+    ("email-smtp.eu-central-1.amazonaws.com", "amazon"), ("smtp.sendgrid.net", "sendgrid"),
+    ("smtp.mailgun.org", "mailgun"), ("smtp.eu.mailgun.org", "mailgun"), ("in-v3.mailjet.com", "mailjet"),
+    ("smtp-relay.sendinblue.com", "brevo"), ("smtp-relay.brevo.com", "brevo"), ("smtp.Yandex.KZ", "yandex"),
+    ("verizon.net", "verizon"), ("notgmail.com", "notgmail.com"),
   ])
   func ofHost(_ host: String, _ provider: String) {
     host.withByteView { host in

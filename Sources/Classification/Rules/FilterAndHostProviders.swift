@@ -91,6 +91,8 @@ extension BuiltInRules {
         hosts: [mailjet.com]
       - name: sparkpost
         hosts: [sparkpostmail.com, sparkpost.com]
+      - name: brevo
+        hosts: [brevo.com, sendinblue.com]
       - name: salesforce
         hosts: [salesforce.com, exacttarget.com]
       """#)

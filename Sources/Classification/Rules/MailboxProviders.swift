@@ -7,11 +7,11 @@ extension BuiltInRules {
 
       # Mailbox providers of the world
       - name: google
-        hosts: [google.com, googlemail.com, smtp.goog, psmtp.com]
+        hosts: [google.com, googlemail.com, gmail.com, smtp.goog, psmtp.com]
         domains: [gmail.com, googlemail.com, google.com]
       - name: microsoft
         hosts: [outlook.com, hotmail.com, office365.com, office365.us, mx.microsoft, partner.outlook.cn,
-          frontbridge.com, microsoft.com, exchangelabs.com]
+          frontbridge.com, microsoft.com, exchangelabs.com, azurecomm.net]
         domains: [outlook.com, hotmail.com, live.com, msn.com, windowslive.com, passport.com, hotmail.co.uk, hotmail.fr,
           hotmail.de, hotmail.it, hotmail.es, hotmail.nl, hotmail.be, hotmail.ch, hotmail.se, hotmail.no, hotmail.dk,
           hotmail.com.br, hotmail.com.ar, live.co.uk, live.fr, live.de, live.it, live.nl, live.be, live.ca, live.com.au,
@@ -34,7 +34,8 @@ extension BuiltInRules {
         hosts: [messagingengine.com, fastmail.com]
         domains: [fastmail.com, fastmail.fm]
       - name: zoho
-        hosts: [zoho.com, zoho.eu, zoho.in, zoho.com.au, zoho.jp, zohocorp.com, zohomail.com]
+        hosts: [zoho.com, zoho.eu, zoho.in, zoho.com.au, zoho.jp, zohocorp.com, zohomail.com, zeptomail.com, zeptomail.eu,
+          zeptomail.in]
         domains: [zoho.com, zohomail.com, zoho.eu, zohomail.eu, zoho.in]
       - name: tuta
         hosts: [tutanota.de, tutanota.com, tuta.com]
