@@ -4,7 +4,8 @@ import Bytes
 
 /// Reads a wait off a reply: `try again in 5 minutes`, `Greylisted for 300 seconds`, `come back in 00:05:00`,
 /// `retry after 3600`, `wait an hour`. Only a time that follows right after such words counts: `100 messages in
-/// 60 minutes` is a limit, not a wait.
+/// 60 minutes` is a limit, not a wait; and behind `later (` only one with its unit: Gmail's `Try again later (10)` is
+/// a number for Google's own people.
 enum WaitTime {
   /// One second to a week; what lies outside is not believed.
   static let bounds = 1...604_800
@@ -48,7 +49,7 @@ enum WaitTime {
             } else if words.hasPrefix("minutes ") || words.hasPrefix("minuten ") {
               numberBefore(text.prefix(range.lowerBound)).flatMap { product($0, 60) }
             } else {
-              duration(text.from(range.upperBound))
+              duration(text.from(range.upperBound), mayLackUnit: words != "later (")
             }
           if let seconds, bounds.contains(seconds) {
             best = (range.upperBound, seconds)
@@ -96,8 +97,8 @@ enum WaitTime {
     return text.from(start).decimal
   }
 
-  /// The duration that `text` starts with.
-  private static func duration(_ text: ByteView) -> Int? {
+  /// The duration that `text` starts with; `mayLackUnit` if a number alone may be seconds.
+  private static func duration(_ text: ByteView, mayLackUnit: Bool) -> Int? {
     var rest = text.trimmed
     var isStripped = true
     while isStripped {
@@ -112,6 +113,7 @@ enum WaitTime {
     let afterNumber = rest.from(length)
     let spaced = afterNumber.trimmed
     guard let unit = unit(spaced) else {
+      guard mayLackUnit else { return nil }
       // A bare number is seconds, unless it goes on as something else ("retry after 3.5", "wait 5x").
       guard let next = afterNumber.at(0) else { return value }
       return value >= 10 && !next.isASCIIWordByte && next != UInt8(ascii: ":") && isEnd(spaced) ? value : nil
