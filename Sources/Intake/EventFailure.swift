@@ -24,13 +24,24 @@ extension Failure {
 
 extension Verdict {
   /// The verdict with what is known of our own hops: nobody but ourselves can mend a server of ours, and an SMTP one
-  /// beside us that can't be reached is a content filter.
+  /// beside us that can't be reached, or has no time to talk, is a content filter.
   public func adjusted(to event: borrowing Event) -> Verdict {
     guard event.direction == .outbound, event.hop == .internal else { return self }
     var verdict = self
-    if cause == .connectFailure || cause == .connectionLost, Verdict.isFilter(event) { verdict.cause = .filterFailure }
+    if Verdict.isNoSession(cause, event), Verdict.isFilter(event) { verdict.cause = .filterFailure }
     if scope != .recipient && scope != .content { verdict.scope = .local }
     return verdict
+  }
+
+  /// True if no session came about or lasted, for no better reason than that the server was away or too busy for one:
+  /// unreachable, hung up, or `refused to talk to me: 421 4.3.2 Service shutting down`.
+  private static func isNoSession(_ cause: Cause, _ event: borrowing Event) -> Bool {
+    switch cause {
+    case .connectFailure, .connectionLost: true
+    case .systemBusy, .localResource, .unclassified:
+      (event.stage == .connect || event.stage == .ehlo) && event.reply?.code != nil
+    default: false
+    }
   }
 
   /// True if the server that the event could not talk to speaks SMTP: not a mail store behind LMTP, not a program, not

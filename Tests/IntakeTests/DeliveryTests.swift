@@ -267,6 +267,70 @@ private let greylisted =
     #expect(bench.sink.events[0].hop == .internal)
   }
 
+  /// One that refuses to talk is no less away than one that hangs up; what a mail store or a running session says
+  /// keeps its own cause.
+  @Test(arguments: [
+    (
+      "filter/smtp", "127.0.0.1[127.0.0.1]:10024",
+      "host 127.0.0.1[127.0.0.1] refused to talk to me: 421 4.3.2 Service shutting down, closing channel",
+      Cause.filterFailure
+    ),
+    (
+      "smtp", "127.0.0.1[127.0.0.1]:10024",
+      "host 127.0.0.1[127.0.0.1] refused to talk to me: 421 4.3.2 All servers busy, try again later", .filterFailure
+    ),
+    (
+      "smtp", "127.0.0.1[127.0.0.1]:10024",
+      "host 127.0.0.1[127.0.0.1] said: 421 4.3.0 Service not available (in reply to EHLO command)", .filterFailure
+    ),
+    (
+      "smtp", "127.0.0.1[127.0.0.1]:10024",
+      "host 127.0.0.1[127.0.0.1] refused to talk to me: 421 4.7.0 Error: too many connections from 127.0.0.1",
+      .connectionLimit
+    ),
+    (
+      "smtp", "127.0.0.1[127.0.0.1]:10025",
+      "host 127.0.0.1[127.0.0.1] said: 450 4.3.2 Service currently unavailable (in reply to RCPT TO command)",
+      .systemBusy
+    ),
+    (
+      "lmtp", "127.0.0.1[127.0.0.1]:10026",
+      "host 127.0.0.1[127.0.0.1] said: 421 dspam temporarily unavailable (in reply to LHLO command)", .filterFailure
+    ),
+    (
+      "lmtp", "127.0.0.1[127.0.0.1]:24",
+      "host 127.0.0.1[127.0.0.1] refused to talk to me: 421 4.3.2 Service shutting down, closing channel", .systemBusy
+    ),
+    (
+      "lmtp", "mail.example.org[private/dovecot-lmtp]",
+      "host mail.example.org[private/dovecot-lmtp] refused to talk to me: 421 4.3.2 Service shutting down", .systemBusy
+    ),
+    (
+      "lmtp", "mail.example.org[private/dovecot-lmtp]",
+      "host mail.example.org[private/dovecot-lmtp] said: 451 4.3.0 Temporary internal error (in reply to LHLO command)",
+      .localResource
+    ),
+  ])
+  func aContentFilterThatRefusesToTalkIsOurs(_ service: String, _ relay: String, _ reason: String, _ cause: Cause) {
+    let bench = Bench()
+    bench.log(
+      "10:00:01 \(service)[4]: 4ABC0F1E2D: to=<b@example.net>, relay=\(relay), delay=1, delays=0/0/0.5/0.5, dsn=4.3.2, status=deferred (\(reason))"
+    )
+    #expect(bench.sink.events.map(\.cause) == [cause])
+    #expect(bench.sink.events.map(\.scope) == [.local])
+    #expect(bench.sink.events.map(\.hop) == [.internal])
+  }
+
+  /// The server that another host runs keeps its cause.
+  @Test func aServerOfOthersThatRefusesToTalkIsTheirs() {
+    let bench = Bench()
+    bench.log(
+      "10:00:01 smtp[4]: 4ABC0F1E2D: to=<b@example.net>, relay=mx.example.net[192.0.2.5]:25, delay=1, delays=0/0/0.5/0.5, dsn=4.3.2, status=deferred (host mx.example.net[192.0.2.5] refused to talk to me: 421 4.3.2 Service shutting down)"
+    )
+    #expect(bench.sink.events.map(\.cause) == [.systemBusy])
+    #expect(bench.sink.events.map(\.scope) == [.domain])
+  }
+
   @Test func hostsOfACentralLogAreKeptApart() {
     let bench = Bench()
     let line =

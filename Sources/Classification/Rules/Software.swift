@@ -121,12 +121,13 @@ extension BuiltInRules {
         words: ['Error in processing, id=*', 'virus_scan', 'ALL VIRUS SCANNERS FAILED',
           'Temporary MTA failure on relaying', 'amavis*', 'from MTA(', 'clamd', 'clamav*', 'rspamd', 'spamd',
           'during fwd-connect', 'spam scanner', 'virus scanner', 'content filter', 'milter',
-          'filter busy', 'filter unavailable', 'filter overloaded', 'filter error', 'filter failed', 'filter timeout']
+          'filter busy', 'filter unavailable', 'filter overloaded', 'filter error', 'filter failed', 'filter timeout',
+          'dspam temporarily', 'dspam unavailable', 'dspam is unavailable', 'dspam not available', 'dspam busy']
         hint: Our own content filter took the message and could not do its work; its log says why.
         matches: ['451 4.5.0 Error in processing, id=01-02, virus_scan FAILED: virus_scan: ALL VIRUS SCANNERS FAILED',
           '451 4.5.0 id=11249-03 - Temporary MTA failure on relaying, From MTA() during fwd-connect (Negative greeting: at (eval 134) line 479.): id=11249-03',
-          '451 4.3.2 filter busy']
-        rejects: ['451 4.7.1 Message content looks like spam, try again later']
+          '451 4.3.2 filter busy', '421 dspam temporarily unavailable']
+        rejects: ['421 4.3.2 temporarily unavailable', '451 4.7.1 Message content looks like spam, try again later']
       - id: our-mailbox-settings
         cause: local-configuration
         hop: internal
