@@ -135,6 +135,14 @@ extension BuiltInRules {
         documentation: https://knowledge.broadcom.com/external/article/159004
         matches: ['421 4.7.1 Recipient quota exceeded']
         rejects: ['exceeded system quota']
+      - id: symantec-host-limit
+        cause: rate-limited
+        evidence: provider
+        direction: outbound
+        words: ['limit for processing requests from your host']
+        hint: A Symantec gateway (Messaging Gateway, Brightmail) counts what our address sends in a time, and we are above it. Slow down towards this server.
+        matches: ['451 The server has reached its limit for processing requests from your host.  Please try again later.']
+        rejects: ['451 The server has reached its limit for processing requests. Please try again later.']
       - id: trend-micro-list
         cause: blocklisted
         evidence: provider

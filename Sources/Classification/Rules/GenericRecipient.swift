@@ -66,14 +66,16 @@ extension BuiltInRules {
           'mailbox has reached', 'hard quota', 'does not have enough space', 'not have enough space',
           'space not enough', 'quota usage', 'exceeding their quota', 'diskspace quota', 'userdisk quota',
           'domaindisk quota', 'allowed quota', 'pleine', 'lleno', 'casilla llena', 'postfach ist voll', 'schowek pelny',
-          'blocks limit exceeded', 'inode limit exceeded', 'mailbox space', 'storage space exceeded']
+          'blocks limit exceeded', 'inode limit exceeded', 'mailbox space', 'storage space exceeded',
+          'quota of the recipient', 'quota of the mailbox', 'recipient''s remaining quota']
         none_of: ['insufficient system storage', 'sending quota', 'hourly quota', 'system storage', 'sender quota',
           'quota for sending', 'messages per', 'daily', 'hourly', 'data command rejected', 'queue quota',
           'message quota', 'quota for sender', 'storage on server', 'storage on the server']
         hint: Only the recipient can make room.
         matches: ['452 The email account that you tried to reach is over quota.', '450 Mailbox full',
-          '422 <a@example.org>: user''s mailbox is full, quota exceeded']
-        rejects: ['452 4.3.1 Insufficient system storage']
+          '422 <a@example.org>: user''s mailbox is full, quota exceeded',
+          '452 Message size exceeds the remaining quota of the recipient']
+        rejects: ['452 4.3.1 Insufficient system storage', '452 4.3.4 Message size exceeds fixed limit']
       - id: mailbox-full-wording
         cause: mailbox-full
         words: [mailbox*, inbox, account, user, 'user''s', recipient, 'recipient''s', mail store, customer]

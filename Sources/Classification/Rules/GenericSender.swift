@@ -251,7 +251,9 @@ extension BuiltInRules {
           'too often', 'in a short time', 'sender quota', 'too many rcpt', 'exceeded max', 'daily mail quota',
           'daily message quota', 'message quota', 'too many recent messages', 'messaging limits', 'send fewer',
           'too much load from you', 'too many auth*', 'too much traffic', 'too many deliveries', 'connection limited',
-          'quota for sender', 'rate_limit*', 'rate-limiting']
+          'quota for sender', 'rate_limit*', 'rate-limiting', 'too many recipients received from',
+          'you have reached the limit of messages', 'you have reached the limit of mails',
+          'you have reached the limit of emails', 'you have reached the limit of e-mails']
         none_of: ['amounts of data', 'mailbox quota', 'line limit', 'mail data', 'thread limit', 'user quota',
           'over quota', 'disk quota', 'mailbox size', 'storage', 'mailbox full', 'mailbox is full', 'message size',
           'size limit', 'resources temporarily', 'not throttl*', 'timeout exceeded', 'exceeded storage',
@@ -261,8 +263,10 @@ extension BuiltInRules {
         hint: Too much mail from us for what this provider allows us now. Lower rate and concurrency for it; the limit rises with good reputation.
         matches: ['421 4.7.0 Rate limit exceeded, try again later', '450 4.7.1 Error: too much mail from 192.0.2.7',
           '451 Message temporarily deferred due to unusual volume',
-          '421 Messages from 192.0.2.7 temporarily deferred, throttled']
-        rejects: ['452 4.2.2 user is over quota', '421 timeout exceeded']
+          '421 Messages from 192.0.2.7 temporarily deferred, throttled',
+          '450 4.7.1 Sorry, you have reached the limit of messages',
+          '450 4.7.1 <mx.example.com[192.0.2.7]>: Client host rejected: Too many recipients received from this sender']
+        rejects: ['452 4.2.2 user is over quota', '421 timeout exceeded', '452 4.5.3 Too many recipients']
       - id: reputation
         cause: reputation
         words: ['reputation*', 'poor sender', 'user complaints', 'complaints', 'suspicious', 'spam source',

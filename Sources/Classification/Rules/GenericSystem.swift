@@ -12,10 +12,11 @@ extension BuiltInRules {
           'maximum number of recipients', 'only one recipient', 'single recipient', 'too many destination',
           'resend to the remaining', 'rcpt to limit', 'domain policy size per transaction', 'in a separate transaction',
           'destination domains per transaction', 'recipient count', 'rcpt count', 'recipients allowed',
-          'recipients at a time']
+          'recipients at a time', 'too much recipient', 'too much recipients', 'too much rcpt']
         hint: The message goes on in smaller groups by itself; lower the recipients a delivery for this provider if it slows mail down.
-        matches: ['452 4.5.3 Error: too many recipients', '452 4.5.3 Your message has too many recipients.']
-        rejects: ['450 4.7.1 Too many messages for one recipient', '452 recipient over quota']
+        matches: ['452 4.5.3 Error: too many recipients', '452 4.5.3 Your message has too many recipients.',
+          '451 Requested mail action not taken: too much recipient']
+        rejects: ['451 Requested mail action not taken: too much load', '450 4.7.1 Too many messages for one recipient', '452 recipient over quota']
       - id: message-too-large
         cause: message-too-large
         words: ['message too large', 'message too big', 'message is too large', 'message is too big', 'message size',
