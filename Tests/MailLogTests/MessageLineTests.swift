@@ -120,6 +120,15 @@ import Testing
     postfix("anvil", "statistics: max connection rate 1/60s for (smtpd:192.0.2.1) at Nov 23 10:00:00"),
     postfix("master", "reload -- version 3.7.11, configuration /etc/postfix"),
     postfix("qmgr", "3F2A1B0C9D: skipped, still being delivered"),
+    // What follows `mail for … is using up …`, which counts.
+    postfix("qmgr", "warning: this may slow down other mail deliveries"),
+    postfix("qmgr", "warning: you may need to reduce smtp connect and helo timeouts"),
+    postfix("qmgr", "warning: so that Postfix quickly skips unavailable hosts"),
+    postfix("qmgr", "warning: you may need to increase the main.cf minimal_backoff_time and maximal_backoff_time"),
+    postfix("qmgr", "warning: you may need to increase the main.cf smtp_destination_concurrency_limit from 20"),
+    postfix("qmgr", "warning: you may need a separate master.cf transport for mx.example.net"),
+    postfix("qmgr", "warning: please avoid flushing the whole queue when you have"),
+    postfix("qmgr", "warning: lots of deferred mail, that is bad for performance"),
     postfix("postsuper", "3F2A1B0C9D: placed on hold"), postfix("postsuper", "Deleted: 20 messages"),
     postfix("postscreen", "PASS NEW [192.0.2.1]:4711"),
     postfix("postscreen", "PREGREET 14 after 0 from [192.0.2.1]:4711: EHLO x\\r\\n"),
@@ -203,6 +212,7 @@ import Testing
       "resource"
     ),
     ("qmgr", "warning: private/smtp socket: malformed response", "resource"),
+    ("qmgr", "warning: mail for mx.example.net is using up 18001 of 20000 active queue entries", "resource"),
     ("smtp", "warning: 3F2A1B0C9D: defer service failure", "resource"),
     ("smtp", "warning: 4WxYz12AbCzQ9: bounce service failure", "resource"),
     ("postscreen", "warning: psc_dnsbl_request: connect to private/dnsblog service: Connection refused", "resource"),

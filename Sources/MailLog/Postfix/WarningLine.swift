@@ -90,6 +90,9 @@ enum WarningLine {
         "premature end-of-input on ", "timeout on private/", "unexpected end-of-input from private",
         "problem talking to service ", " failure -- see a previous ", " socket: malformed response",
         "psc_dnsbl_request: connect to ",
+        // `mail for NEXTHOP is using up N of M active queue entries` (qmgr/qmgr_entry.c); the advice in the lines after
+        // it is noise.
+        " active queue entries",
       ]
     ),
     (
