@@ -102,7 +102,9 @@ extension IntegrationTests {
             site.postfix.stop()
             let deferrals = LogCount(try allLines(site)).deferrals
             #expect(try site.events("transient-failure", deferrals).count == deferrals)
-            usleep(300_000)
+            // The position is committed at least each second.
+            let end = try FileManager.default.attributesOfItem(atPath: site.postfix.log)[.size] as? Int
+            #expect(try eventually(within: 30) { try site.sidecar.journal.entries("checkpoint").last?.offset == end })
             try FileManager.default.copyItem(atPath: site.postfix.log, toPath: site.postfix.log + ".\(turn)")
             #expect(truncate(site.postfix.log, 0) == 0)
             try site.postfix.start()
