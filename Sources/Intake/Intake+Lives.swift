@@ -94,7 +94,8 @@ extension Intake {
       identities.remove(record.queueID, leftAt: header.time)
     }
     if !memory.pointee.aside.isEmpty { releaseEnds() }
-    if record.reason == .finished { _ = noteQueueManager(header.instance) }
+    // Sendmail's programs share a queue, each under a label of its own.
+    if record.reason == .finished, header.daemon != "sendmail" { _ = noteQueueManager(header.instance) }
     guard let life = queuedLife(record.queueID, header.instance, host) else {
       // Its failures may be in the journal, which is taken in later.
       if isWarmingUp, record.reason != .deleted, lives.find(host: host, queueID: record.queueID) == nil {

@@ -325,6 +325,20 @@ import Testing
     #expect(bench.sink.events.map(\.attempt).last == 2)
   }
 
+  @Test func labelsOfSendmailAreNoInstances() {
+    let bench = read([
+      Self.line("09:10:00", "sm-mta", "6ANF9AiB030620: done; delay=00:00:01, ntries=1"),
+      Self.line("09:10:01", "sm-que", "6ANF9AiB030621: done; delay=00:00:01, ntries=1"),
+      Self.line(
+        "10:00:01", "sm-mta",
+        "6ANF9AiB030626: to=<a@r.example>, delay=00:00:01, mailer=esmtp, pri=1, relay=mx.r.example. [192.0.2.1], dsn=4.0.0, stat=Deferred: 450 4.2.0 later"
+      ),
+      Self.line("10:30:01", "sm-que", "6ANF9AiB030626: 6ANF9AiC030626: return to sender: Cannot send message for 5 days"),
+    ])
+    #expect(bench.sink.events.map(\.type) == [.transientFailure, .expiration])
+    #expect(bench.sink.events.map(\.recipient) == ["a@r.example", "a@r.example"])
+  }
+
   /// A transport may have a syslog name of its own.
   @Test func aTransportsNameIsNoInstance() {
     let bench = read([
