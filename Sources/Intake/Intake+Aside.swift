@@ -98,13 +98,15 @@ extension Intake {
     lives[life].host == host && lives[life].texts.view(lives[life].queueID) == queueID
   }
 
-  /// A life that stands aside and arrived at `arrival`, microseconds.
-  func lifeAside(_ host: Int, _ queueID: ByteView, arrival: Int64) -> Int? {
+  /// A life that stands aside and arrived at `arrival`, microseconds, and is not known to be in the queue of another
+  /// instance than `instance`, if a line names one.
+  func lifeAside(_ host: Int, _ queueID: ByteView, arrival: Int64, _ instance: ByteView? = nil) -> Int? {
     guard !memory.pointee.aside.isEmpty else { return nil }
     // What has left for long is not it.
     releaseEnds()
     return memory.pointee.aside.first(LivesAside.key(host: host, queueID: queueID)) { life in
       guard isNamed(life, host, queueID) else { return false }
+      if let instance, isOfOtherQueueManager(life, instance) { return false }
       // Requeued, its delay may count from then.
       if lives[life].isRequeued, abs(lives[life].lastSeen - arrival) <= Life.tolerance { return true }
       // Of one whose arrival no line told, it is known at least when it was there.
@@ -180,6 +182,19 @@ extension Intake {
     }
   }
 
+  /// The life that a delivery line speaks of, if the one that has its queue id is in another instance's queue: both may
+  /// have come in at the same moment. nil if it is not known to stand beside that one.
+  @inline(never)
+  func lifeElsewhere(_ outcome: Outcome, beside known: Int, _ implied: Timestamp?) -> Int? {
+    guard isOfOtherQueueManager(known, outcome.header.instance),
+      let twin = twin(outcome.record.queueID, outcome.header.instance, outcome.host)
+    else { return nil }
+    guard let implied, let arrival = lives[twin].impliedArrival ?? lives[twin].arrival?.microseconds else {
+      return twin
+    }
+    return lives[twin].isNear(implied.microseconds, first: arrival) ? twin : nil
+  }
+
   /// Lets nothing lead to a life that stands beside others of its queue id.
   func takeFromAside(_ life: Int) {
     memory.pointee.aside.removeTwin(life, key: asideKey(of: life))
@@ -204,7 +219,7 @@ extension Intake {
   func otherLife(
     _ queueID: ByteView, _ header: LogHeader, _ host: Int, beside known: Int, isOlder: Bool, implied: Timestamp
   ) -> Int {
-    if let aside = lifeAside(host, queueID, arrival: implied.microseconds) {
+    if let aside = lifeAside(host, queueID, arrival: implied.microseconds, header.instance) {
       lives[aside].lastSeen = header.time.microseconds
       return aside
     }

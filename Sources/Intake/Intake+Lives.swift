@@ -239,6 +239,7 @@ extension Intake {
     lives[life].arrival = header.time
     lives[life].startSeen = true
     lives[life].lastSeen = header.time.microseconds
+    if memory.pointee.queueManagers.count > 1 { lives[life].queueManager = queueManager(header.instance) }
     return life
   }
 
@@ -252,8 +253,18 @@ extension Intake {
     let digits = min(Int(time.fractionDigits), outcome.record.delayDigits)
     let life: Int
     if let known = lives.find(host: host, queueID: queueID) {
+      if memory.pointee.queueManagers.count > 1, let elsewhere = lifeElsewhere(outcome, beside: known, implied) {
+        lives[elsewhere].lastSeen = time.microseconds
+        if let implied, lives[elsewhere].impliedArrival == nil {
+          lives[elsewhere].impliedArrival = implied.microseconds
+          if lives[elsewhere].arrival == nil { setArrival(elsewhere, implied, digits, host) }
+        }
+        return elsewhere
+      }
       guard let implied else { return known }
-      if lives[known].impliedArrival == nil, let aside = lifeAside(host, queueID, arrival: implied.microseconds) {
+      if lives[known].impliedArrival == nil,
+        let aside = lifeAside(host, queueID, arrival: implied.microseconds, outcome.header.instance)
+      {
         lives[aside].lastSeen = time.microseconds
         return aside
       }
@@ -279,7 +290,9 @@ extension Intake {
       case .older, .newer:
         life = otherLife(queueID, outcome.header, host, beside: known, isOlder: order == .older, implied: implied)
       }
-    } else if let implied, let aside = lifeAside(host, queueID, arrival: implied.microseconds) {
+    } else if let implied,
+      let aside = lifeAside(host, queueID, arrival: implied.microseconds, outcome.header.instance)
+    {
       lives[aside].lastSeen = time.microseconds
       return aside
     } else if let implied, let requeued = requeuedLife(queueID, host, arrival: implied.microseconds) {

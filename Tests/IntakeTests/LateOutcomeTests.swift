@@ -325,6 +325,32 @@ import Testing
     #expect(bench.sink.events.map(\.attempt).last == 2)
   }
 
+  /// Two messages of one queue id, one moment and one recipient: the instance tells them apart.
+  @Test func messagesOfOneMomentInTwoInstances() {
+    let known = ["postfix-a", "postfix-b"].map { Self.line("09:10:00", "\($0)/qmgr", "6FFFFF1: removed") }
+    let bench = read(
+      known + [
+        Self.line("10:00:00.1", "postfix-a/smtpd", "6A00001: client=app.example.org[192.0.2.50]"),
+        Self.line("10:00:00.2", "postfix-b/smtpd", "6A00001: client=web.example.org[192.0.2.51]"),
+        Self.line("10:00:00.2", "postfix-a/qmgr", "6A00001: from=<s@example.org>, size=1, nrcpt=1 (queue active)"),
+        Self.line("10:00:00.3", "postfix-b/qmgr", "6A00001: from=<t@example.org>, size=1, nrcpt=1 (queue active)"),
+        Self.delivery("10:00:01.1", "6A00001", delay: "1", "deferred", name: "postfix-a"),
+        Self.delivery("10:00:01.3", "6A00001", delay: "1.1", "deferred", name: "postfix-b"),
+        Self.delivery("10:10:01.1", "6A00001", delay: "601", "sent", name: "postfix-a"),
+        Self.line("10:10:01.2", "postfix-a/qmgr", "6A00001: removed"),
+        Self.delivery("10:10:02.3", "6A00001", delay: "602.1", "deferred", name: "postfix-b"),
+        Self.line("10:20:01.2", "postfix-b/qmgr", "6A00001: removed"),
+        Self.line("10:21:01.2", "postfix-b/qmgr", "6A00002: removed"),
+      ])
+    #expect(
+      bench.sink.events.map(\.type) == [.transientFailure, .transientFailure, .delivery, .transientFailure, .deletion])
+    #expect(bench.sink.events.map(\.attempt) == [1, 1, 2, 2, nil])
+    #expect(
+      bench.sink.events.map(\.sender)
+        == ["s@example.org", "t@example.org", "s@example.org", "t@example.org", "t@example.org"])
+    #expect(bench.sink.events.map(\.client) == ["192.0.2.50", "192.0.2.51", "192.0.2.50", "192.0.2.51", "192.0.2.51"])
+  }
+
   @Test func labelsOfSendmailAreNoInstances() {
     let bench = read([
       Self.line("09:10:00", "sm-mta", "6ANF9AiB030620: done; delay=00:00:01, ntries=1"),
