@@ -23,8 +23,11 @@ extension Intake {
     event.status = outcome.record.status
     event.delay = outcome.record.delay
     if let text = outcome.record.delaysText {
-      event.delays =
-        outcome.assessment.hasPlainDelays ? Event.Delays(proven: text) : Event.Delays(asWritten: text) ?? outcome.delays
+      if outcome.assessment.hasPlainDelays {
+        event.delays = Event.Delays(proven: text)
+      } else {
+        outcome.tellDelays(&event)
+      }
     }
     describe(&event, life: outcome.life)
   }
@@ -153,13 +156,15 @@ extension Intake {
 }
 
 extension Intake.Outcome {
-  /// The parts of the delay where they are not as the journal writes them.
+  /// Adds the parts of the delay where they are not as the journal writes them, or how long Sendmail's attempt took.
   @inline(never)
-  fileprivate var delays: Event.Delays? {
-    record.delays.map {
-      Event.Delays(
-        beforeQueueManager: $0.beforeQueueManager, inQueueManager: $0.inQueueManager,
-        connectionSetup: $0.connectionSetup, transmission: $0.transmission)
+  fileprivate func tellDelays(_ event: inout Event) {
+    if let delays = record.delays {
+      event.delays = Event.Delays(
+        beforeQueueManager: delays.beforeQueueManager, inQueueManager: delays.inQueueManager,
+        connectionSetup: delays.connectionSetup, transmission: delays.transmission)
+    } else {
+      event.xdelay = record.xdelay
     }
   }
 }

@@ -51,6 +51,8 @@ public struct Event {
   /// Seconds from arrival to this outcome.
   public var delay: Double?
   public var delays: Delays?
+  /// Seconds that this attempt took (Sendmail's `xdelay=`; Postfix tells `delays`).
+  public var xdelay: Double?
   /// The wait that the reply asks for, seconds.
   public var retryAfter: Int?
   /// The rule that gave the cause.

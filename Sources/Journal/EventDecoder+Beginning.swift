@@ -63,7 +63,7 @@ extension EventDecoder {
     case .messageID, .rule, .ruleset:
       _ = try cursor.rawText()
       return true
-    case .delay: return cursor.passNumber()
+    case .delay, .xdelay: return cursor.passNumber()
     default: return cursor.passFlatObject()
     }
   }
@@ -101,7 +101,9 @@ extension EventDecoder.Depth {
   private typealias Depth = EventDecoder.Depth
 
   @inline(__always)
-  private static var uncounted: UInt64 { bit(.messageID) | bit(.delay) | bit(.delays) | bit(.ruleset) }
+  private static var uncounted: UInt64 {
+    bit(.messageID) | bit(.delay) | bit(.delays) | bit(.xdelay) | bit(.ruleset)
+  }
 
   @inline(__always)
   private static func bit(_ key: EventKey) -> UInt64 { 1 << UInt64(key.rawValue) }

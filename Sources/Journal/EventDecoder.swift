@@ -24,7 +24,7 @@ public struct EventDecoder: ~Copyable {
     case end
     /// As `counted`, but for `relay` and `client`.
     case countedWithoutPeers
-    /// All but what no count looks at: `message_id`, `delay`, `delays`, `ruleset`. They are passed over: a bad escape or
+    /// All but what no count looks at: `message_id`, `delay`, `delays`, `xdelay`, `ruleset`. They are passed over: a bad escape or
     /// a wrong type in what is passed over may go unnoticed.
     case counted
     case all
@@ -296,6 +296,7 @@ public struct EventDecoder: ~Copyable {
       case .client: event.client = try client(&cursor)
       case .delay: event.delay = try cursor.double()
       case .delays: event.delays = try delays(&cursor)
+      case .xdelay: event.xdelay = try cursor.double()
       case .retryAfter: event.retryAfter = try cursor.integer()
       case .rule: event.rule = try text(&cursor)
       case .ruleset: event.ruleset = try text(&cursor)

@@ -151,6 +151,7 @@ public enum EventEncoder {
     }
     seconds(",\"delay\":", event.delay, &line)
     if let delays = event.delays { line = written(delays, line) }
+    seconds(",\"xdelay\":", event.xdelay, &line)
     number(",\"retry_after\":", event.retryAfter, &line)
     text(",\"rule\":\"", event.rule, &line)
     text(",\"ruleset\":\"", event.ruleset, &line)

@@ -4,8 +4,8 @@ import SMTPTypes
 enum EventKey: UInt8, NamedValue {
   case time, type, source, host, instance, service, direction, hop, cause, scope, origin, provider, domain, status,
     stage, attempt, queueID, firstQueueID, previousQueueID, arrival, messageID, user, sender, recipient,
-    originalRecipient, relay, client, delay, delays, retryAfter, rule, ruleset, reply, tags, deferredFor, count, state,
-    key, note, matched, offset, more
+    originalRecipient, relay, client, delay, delays, xdelay, retryAfter, rule, ruleset, reply, tags, deferredFor, count,
+    state, key, note, matched, offset, more
 
   /// The last key that `EventDecoder.Depth.leading` reads.
   static var lastLeading: EventKey { .attempt }
@@ -41,6 +41,7 @@ enum EventKey: UInt8, NamedValue {
     case .client: "client"
     case .delay: "delay"
     case .delays: "delays"
+    case .xdelay: "xdelay"
     case .retryAfter: "retry_after"
     case .rule: "rule"
     case .ruleset: "ruleset"

@@ -11,7 +11,7 @@ struct DepthTests {
 
   /// Lines behind one head, so that each is read as the one before left the decoder.
   private static let lines: [String] = [
-    #""attempt":2,"queue_id":"4yRg","first_queue_id":"4yRf","arrival":"2026-03-01T00:00:02Z","message_id":"a@b","user":"u","sender":"s@x.example","recipient":"r@y.example","orig_recipient":"o@y.example","relay":{"host":"mx","address":"192.0.2.1","port":25},"client":{"host":"h","address":"192.0.2.2"},"delay":4.4,"delays":{"before_queue_manager":4,"in_queue_manager":0.06,"connection_setup":0.37,"transmission":0.2},"rule":"r","ruleset":"v","reply":{"code":250,"enhanced":"2.0.0","text":"250 2.0.0 taken"},"tags":{"campaign":"c","deferred_for":"5"},"deferred_for":12.5,"offset":7}"#,
+    #""attempt":2,"queue_id":"4yRg","first_queue_id":"4yRf","arrival":"2026-03-01T00:00:02Z","message_id":"a@b","user":"u","sender":"s@x.example","recipient":"r@y.example","orig_recipient":"o@y.example","relay":{"host":"mx","address":"192.0.2.1","port":25},"client":{"host":"h","address":"192.0.2.2"},"delay":4.4,"delays":{"before_queue_manager":4,"in_queue_manager":0.06,"connection_setup":0.37,"transmission":0.2},"xdelay":3,"rule":"r","ruleset":"v","reply":{"code":250,"enhanced":"2.0.0","text":"250 2.0.0 taken"},"tags":{"campaign":"c","deferred_for":"5"},"deferred_for":12.5,"offset":7}"#,
     // Nothing of the line before stays.
     #""queue_id":"A"}"#,
     #""attempt":12,"recipient":"r@x.example","deferred_for":3}"#,
@@ -41,6 +41,7 @@ struct DepthTests {
     event.messageID = nil
     event.delay = nil
     event.delays = nil
+    event.xdelay = nil
     event.ruleset = nil
     if depth != .counted {
       event.relay = nil

@@ -37,6 +37,7 @@ import Testing
     event.client = Event.Client(host: ByteView("unknown"), address: ByteView("2001:db8::1"))
     event.delay = 3588.12
     event.delays = Event.Delays(beforeQueueManager: 0.05, inQueueManager: 3580, connectionSetup: 1.5, transmission: 0)
+    event.xdelay = 12
     event.retryAfter = 300
     event.rule = ByteView("gmail-unusual-rate")
     event.ruleset = ByteView("2026.11")
@@ -64,6 +65,7 @@ import Testing
       #expect(event.sender?.isEmpty == true)
       #expect(event.reply.map { String($0.text) } == "421 \"no\"\\\t")
       #expect(event.delays == Self.full().delays)
+      #expect(event.xdelay == 12)
     }
   }
 

@@ -145,6 +145,16 @@ import Testing
   }
 
   @Test(arguments: [
+    ("xdelay=00:00:12, mailer=esmtp, ", 12), ("xdelay=1+02:00:00, ", 93_600), ("mailer=esmtp, ", nil),
+    ("xdelay=soon, ", nil),
+  ] as [(String, Double?)])
+  func tellsHowLongAnAttemptTook(_ fields: String, _ seconds: Double?) {
+    let line = sendmail("\(SendmailTests.id): to=<r@example.com>, delay=00:00:14, \(fields)dsn=4.0.0, stat=Deferred")
+    #expect(delivery(line) { $0.xdelay } == seconds)
+    #expect(delivery(line) { $0.delays } == .some(nil))
+  }
+
+  @Test(arguments: [
     ("mailer=esmtp, relay=mx.example.org. [192.0.2.7], dsn=2.0.0, stat=Sent", "esmtp"),
     ("mailer=local, dsn=4.0.0, stat=Deferred", "local"), ("dsn=4.0.0, stat=Deferred", "sm-mta"),
   ])

@@ -32,4 +32,7 @@ public struct Delays: Equatable, Sendable {
 extension DeliveryRecord {
   /// nil if the line has none.
   public var delays: Delays? { delaysText.flatMap(Delays.init) }
+
+  /// Seconds that this attempt took (Sendmail's `xdelay=`, deliver.c logdelivery); nil if the line does not say.
+  public var xdelay: Double? { delaysText.flatMap(SendmailDeliveryLine.duration) }
 }

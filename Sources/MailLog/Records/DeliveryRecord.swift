@@ -25,7 +25,8 @@ public struct DeliveryRecord {
   /// Postfix. `recipients` gives all.
   public var otherRecipients = ByteView.empty
   public var originalRecipient: ByteView?
-  /// `delays=` as logged, `0.11/0.03/0.23/0.19`; `delays` reads it.
+  /// Postfix's `delays=` as logged, `0.11/0.03/0.23/0.19`, or Sendmail's `xdelay=`, `00:00:12`: `delays` and `xdelay`
+  /// read them.
   public var delaysText: ByteView?
   /// The text between the outer parentheses, cut or not.
   public var reason: ByteView

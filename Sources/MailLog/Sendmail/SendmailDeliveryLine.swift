@@ -41,6 +41,7 @@ enum SendmailDeliveryLine {
       guard let (name, value) = fields.next() else { return false }
       switch name {
       case "delay": delivery.delay = duration(value)
+      case "xdelay": delivery.delaysText = value
       case "mailer": line.mailer = value
       case "relay": line.relay = SendmailPeer(value)
       case "dsn": delivery.status = EnhancedStatusCode(value)

@@ -16,7 +16,7 @@ public struct EventRow: ~Copyable {
     "state", "key", "note", "matched",
     // Columns that came later stand behind those that programs know by their place.
     "first_queue_id", "delays_before_queue_manager", "delays_in_queue_manager", "delays_connection_setup",
-    "delays_transmission", "offset", "previous_queue_id",
+    "delays_transmission", "offset", "previous_queue_id", "xdelay",
   ]
 
   /// The line of names.
@@ -81,6 +81,7 @@ public struct EventRow: ~Copyable {
     seconds(event.delays?.transmission)
     number(event.offset)
     cell(event.previousQueueID)
+    seconds(event.xdelay)
     row.append(0x0A)
     body(row.view)
   }

@@ -29,8 +29,8 @@ import Testing
     #expect(
       rows[1] == "2026-11-23T07:46:40Z,transient-failure,log,mx1,,,outbound,external,mailbox-full,,,example.net,"
         + "example.net,,,,4F2C11A3,,,,news@example.org,r0@example.net,,,,,,,,,,,452,,"
-        + "452 4.2.2 <r0@example.net>: mailbox is full,,,,,,,,,,,,,0,")
-    #expect(Set(rows.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }) == [49])
+        + "452 4.2.2 <r0@example.net>: mailbox is full,,,,,,,,,,,,,0,,")
+    #expect(Set(rows.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }) == [50])
     #expect(fixture.run("export", "--format", "csv", "--type", "tally").status == 2)
   }
 

@@ -82,6 +82,7 @@ private func someEvent(_ choices: inout Choices) -> Event {
   if has(22) { event.client = Event.Client(host: choices.text(), address: choices.text()) }
   if has(23) { event.delay = Double(bitPattern: choices.word()) }
   if has(24) {
+    event.xdelay = 7
     event.delays = Event.Delays(
       beforeQueueManager: Double(choices.byte()) / 10, inQueueManager: Double(bitPattern: choices.word()),
       connectionSetup: 0, transmission: 3)
