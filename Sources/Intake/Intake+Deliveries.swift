@@ -146,6 +146,7 @@ extension Intake {
       // The last attempt, whose line comes behind that of the expiry, which has told of its end.
       count(outcome, isFirst: false)
       hosts[outcome.host].tally.countTrouble(Intake.lateLine)
+      tellCounted(outcome, as: "it came behind the end of its message")
       return
     }
     let known = openIndex(outcome)
@@ -189,6 +190,7 @@ extension Intake {
     _ = lives[outcome.life].open[index].noteFailure(on: outcome.hop, at: outcome.header.time)
     guard !lives[outcome.life].open[index].suspensionSeen else {
       hosts[outcome.host].tally.suspended += 1
+      tellCounted(outcome, as: "suspended as before")
       return
     }
     lives[outcome.life].open[index].suspensionSeen = true

@@ -165,6 +165,7 @@ extension Intake {
       sink.receive(event)
       return
     }
+    tellCounted(event, as: "one of many in its minute")
     var name = ByteBuffer(capacity: 64)
     name.append((event.cause ?? .unclassified).name)
     name.append("/")

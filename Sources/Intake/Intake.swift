@@ -35,6 +35,9 @@ public final class Intake {
     public var recipientKey: RecipientKey?
     /// Called with each Message-ID that the log shows, and the time of its line.
     public var noteMessageID: (@Sendable (ByteView, Timestamp) -> Void)?
+    /// Failures that only count (a suspension's repetitions, what comes behind an expiry, rejections beyond their limit)
+    /// are events too, with a note: each line is told, as nobody keeps it.
+    public var tellsEveryFailure = false
     /// Rejection events a minute for each (cause, stage); further ones are counted.
     public var rejectionLimit = 60
     /// Recipients of delivery reports that are kept a minute; a `gap` tells of further ones.

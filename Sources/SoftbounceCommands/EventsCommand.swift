@@ -26,7 +26,13 @@ struct EventsCommand: ConsoleCommand {
   @Option(name: .long, help: ArgumentHelp("Only events of this type; repeat it for several.", valueName: "type"))
   var type: [String] = []
 
-  @Flag(name: .long, help: "Add file and line, where the event was read, in front of each event.")
+  @Flag(
+    name: .long,
+    help: """
+      Add file and line, where the event was read, in front of each event. Of a log every line that tells of a failure \
+      is printed then, also one that a journal only counts (a suspension told again, rejections beyond 60 a minute): \
+      such an event has a note.
+      """)
   var withPosition = false
 
   @Option(name: .long, help: "json (JSON Lines), the only one here; journal export has CSV.")
@@ -48,6 +54,7 @@ struct EventsCommand: ConsoleCommand {
       sink: printer, since: filter.since, ownMachine: site.ownMachine, classifier: site.classifier(console),
       journaldMatches: site.journaldMatches, console: console)
     reader.answersAtOnce = true
+    reader.showsEveryFailure = withPosition
     if withPosition { printer.position = { reader.position } }
     reader.read(inputs)
     // The printer's closure holds the reader, and the reader the printer.

@@ -39,6 +39,7 @@ final class InputReader {
     var options = Intake.Options()
     options.ownMachine = ownMachine
     options.storesAllDeliveries = showsAllDeliveries
+    options.tellsEveryFailure = showsEveryFailure
     return Intake(
       options: options, classifier: classifier(), providers: ProviderMap(),
       parser: LogParser(stamps: StampResolver(reference: console.now)), sink: sink)
@@ -58,6 +59,9 @@ final class InputReader {
   /// Of logs each delivery is an event; else only those of which a journal tells that holds trouble alone. To be set
   /// before anything is read.
   var showsAllDeliveries = false
+  /// Of logs each failure is an event; else a journal's: what would only count there is left out. To be set before
+  /// anything is read.
+  var showsEveryFailure = false
   /// What a pipe's lines gave is written before more of them are waited for.
   var answersAtOnce = false
   private let problems: Diagnostics

@@ -168,7 +168,10 @@ enum HelpGolden {
                               zone.
       --type <type>           Only events of this type; repeat it for several.
       --with-position         Add file and line, where the event was read, in front
-                              of each event.
+                              of each event. Of a log every line that tells of a
+                              failure is printed then, also one that a journal only
+                              counts (a suspension told again, rejections beyond 60
+                              a minute): such an event has a note.
       --format <format>       json (JSON Lines), the only one here; journal export
                               has CSV. (values: json; default: json)
       --version               Show the version.

@@ -108,6 +108,27 @@ private final class JournalSink: EventSink {
     #expect(positions.map(String.init) == [4, 5, 6].map { "{\"file\":\"DIR/mail.log\",\"line\":\($0),\"" })
   }
 
+  /// A line that a journal only counts is a line all the same.
+  @Test func withPositionsEachFailureIsTold() {
+    let scratch = Scratch()
+    let suspended = "(delivery temporarily suspended: connect to mx.far.example[192.0.2.9]:25: Connection refused)"
+    var lines = (1...3).map {
+      "2026-11-23T10:0\($0):00Z mx1 postfix/error[1]: A1B2C3D4E1: to=<x@far.example>, relay=none, delay=\($0 * 60), "
+        + "delays=0/0/0/0, dsn=4.4.1, status=deferred \(suspended)"
+    }
+    lines += (1...70).map { _ in
+      "2026-11-23T10:05:00Z mx1 postfix/smtpd[1]: NOQUEUE: reject: RCPT from c.example[192.0.2.7]: 450 4.7.1 <c.example>: "
+        + "Helo command rejected: Host not found; from=<a@b.example> to=<u@example.org> proto=ESMTP helo=<c.example>"
+    }
+    let log = scratch.file("mail.log", lines.joined(separator: "\n") + "\n")
+    let all = scratch.run(["events", "--with-position", log]).output.split(separator: "\n")
+    #expect(all.count == 73)
+    #expect(all.filter { $0.contains("\"note\":\"suspended as before\"") }.count == 2)
+    #expect(all.filter { $0.contains("\"note\":\"one of many in its minute\"") }.count == 10)
+    #expect(all.filter { $0.contains("\"cause\":") }.count == 73)
+    #expect(scratch.run(["events", log]).output.split(separator: "\n").count == 61)
+  }
+
   /// What waited for outcomes is told at the end, and names its own line.
   @Test func anEndThatWaitedNamesItsLine() {
     let scratch = Scratch()
