@@ -285,6 +285,11 @@ struct NoticePhrase {
     ("host: ", " ("), ("receiving server: ", " ("), ("remote system: dns;", " ("), ("host name: ", ", message"),
   ]
 
+  /// What stands before the name of a server that ends the sentence, in lower case (Sendmail's `Deferred: …`, err.c).
+  static let hostOpenings: [StaticString] = [
+    "connection timed out with ", "connection refused by ", "connection reset by ", "reply: read error from ",
+  ]
+
   /// What stands behind, and what before, the address of the server that qmail talked to, in lower case
   /// (qmail-remote.c).
   static let peerEndings: [StaticString] = [

@@ -43,6 +43,8 @@ struct NoticeReader: ~Copyable {
   /// A transcript of several recipients' sessions: its lines are not the last one's reason.
   private var isTranscript = false
   private var sawTranscript = false
+  /// The server of its session; empty if there is none.
+  private var sessionHost = ByteView.empty
   /// Whom a line names that has nothing but an address, in lower case, where each recipient stands above what was said of
   /// him (Exchange's details); empty elsewhere.
   private var sections: [String: Int] = [:]
@@ -149,6 +151,7 @@ struct NoticeReader: ~Copyable {
         continue
       }
       let (wasHit, hasBegun) = takeHits(words, of: index, content, indent: line.indent)
+      if sawTranscript { noteSession(content) }
       let isArmed = patience > 0 || !recipients.isEmpty
       patience -= 1
       let leading = NoticeAddress.leading(content)
@@ -372,6 +375,17 @@ struct NoticeReader: ~Copyable {
       NoticeReader.explain(&recipients[index], by: reason, limits: limits)
       return
     }
+  }
+
+  /// Takes a transcript's `... while talking to mx.example.com.:`, and whom it was asked for there.
+  private mutating func noteSession(_ line: ByteView) {
+    let host = NoticeReply.sessionHost(in: line)
+    if !host.isEmpty { sessionHost = host }
+    guard !sessionHost.isEmpty, line.hasPrefixIgnoringCase(">>> RCPT TO:"),
+      let address = NoticeAddress.first(in: line)?.address, let index = knownIndex(address),
+      recipients[index].remoteMTA == nil
+    else { return }
+    recipients[index].remoteMTA = String(sessionHost.prefix(limits.name))
   }
 
   /// The current recipient's reason is complete.

@@ -60,113 +60,6 @@ enum NoticeReply {
     return (reply, false)
   }
 
-  /// The server that Exim names before or behind what it said: `host in.example.net [192.0.2.1]`; empty if none is named
-  /// near the beginning.
-  static func host(in reason: ByteView) -> ByteView {
-    let near = reason.prefix(1024)
-    var at = 0
-    var looks = 0
-    while looks < 8, let mark = near.firstRange(of: "host ", from: at) {
-      looks += 1
-      at = mark.upperBound
-      guard mark.lowerBound == 0 || startsToken(near[mark.lowerBound - 1]) else { continue }
-      var end = at
-      while let byte = near.at(end), isOfName(byte) { end += 1 }
-      guard end > at, near.from(end).hasPrefix(" ["), let close = near.firstIndex(of: 0x5D, from: end),
-        close > end + 2, near[(end + 2)..<close].buffer.allSatisfy({ isOfAddress($0) })
-      else { continue }
-      return near[at..<end]
-    }
-    for named in [labelledHost(in: near), bracketedHost(in: near)] where !named.isEmpty { return named }
-    return peer(in: near)
-  }
-
-  /// The address of the server that qmail talked to: `192.0.2.1 does not like recipient.`, `Connected to 192.0.2.1 but
-  /// greeting failed.`; empty if there is none.
-  private static func peer(in text: ByteView) -> ByteView {
-    for words in NoticePhrase.peerEndings {
-      guard let end = text.rangeIgnoringCase(of: words)?.lowerBound else { continue }
-      var start = end
-      while start > 0, isOfAddress(text[start - 1]) { start -= 1 }
-      let address = text[start..<end]
-      if isAddress(address), start == 0 || startsToken(text[start - 1]) { return address }
-    }
-    for words in NoticePhrase.peerOpenings {
-      guard let start = text.rangeIgnoringCase(of: words)?.upperBound else { continue }
-      var end = start
-      while let byte = text.at(end), isOfAddress(byte) { end += 1 }
-      var address = text[start..<end]
-      if address.hasSuffix(".") { address = address.prefix(address.count - 1) }
-      if isAddress(address) { return address }
-    }
-    return .empty
-  }
-
-  /// True for an IPv4 or IPv6 address, of which only the separators are counted.
-  private static func isAddress(_ text: ByteView) -> Bool {
-    var dots = 0
-    var colons = 0
-    for byte in text.buffer {
-      if byte == 0x2E { dots += 1 } else if byte == 0x3A { colons += 1 }
-    }
-    return text.count >= 3 && (dots == 3 && colons == 0 || (2...7).contains(colons))
-  }
-
-  /// The server that a label names: `host: mx.example.com (192.0.2.1)` (GMX); empty if there is none.
-  private static func labelledHost(in text: ByteView) -> ByteView {
-    for (before, behind) in NoticePhrase.hostLabels {
-      guard let mark = text.rangeIgnoringCase(of: before) else { continue }
-      var end = mark.upperBound
-      while let byte = text.at(end), isOfName(byte) { end += 1 }
-      let name = text[mark.upperBound..<end]
-      guard text.from(end).hasPrefix(behind), let dot = name.firstIndex(of: 0x2E), dot > 0,
-        name.buffer.contains(where: { $0.isASCIILetter })
-      else { continue }
-      return name
-    }
-    return .empty
-  }
-
-  /// The server that Gmail names in `[mx.example.com. (10): Connection timed out]` and
-  /// `[(10) mx.example.com. [192.0.2.1]:25: …]`; empty if there is none.
-  private static func bracketedHost(in text: ByteView) -> ByteView {
-    var at = 0
-    while let open = text.firstIndex(of: 0x5B, from: at) {
-      at = open + 1
-      var host = text.from(at)
-      let count = countLength(host)
-      if count > 0, host.at(count) == 0x20 { host = host.from(count + 1) }
-      var end = 0
-      while let byte = host.at(end), isOfName(byte) { end += 1 }
-      let rest = host.from(end)
-      let isMarked = count > 0 ? rest.hasPrefix(" [") : rest.at(0) == 0x20 && followsCount(rest.from(1))
-      if isMarked, end > 1, host[end - 1] == 0x2E { end -= 1 }
-      if isMarked, let dot = host.prefix(end).firstIndex(of: 0x2E), dot > 0 { return host.prefix(end) }
-    }
-    return .empty
-  }
-
-  /// The length of `(10)` at the start of `text`; 0 if there is none.
-  private static func countLength(_ text: ByteView) -> Int {
-    guard text.at(0) == 0x28 else { return 0 }
-    var end = 1
-    while let byte = text.at(end), byte.isASCIIDigit, end < 8 { end += 1 }
-    return end > 1 && text.at(end) == 0x29 ? end + 1 : 0
-  }
-
-  private static func followsCount(_ text: ByteView) -> Bool {
-    let count = countLength(text)
-    return count > 0 && text.at(count) == 0x3A
-  }
-
-  private static func isOfName(_ byte: UInt8) -> Bool {
-    byte.isASCIILetter || byte.isASCIIDigit || byte == 0x2E || byte == 0x2D
-  }
-
-  private static func isOfAddress(_ byte: UInt8) -> Bool {
-    byte.isASCIIDigit || (byte | 0x20) &- 0x61 < 6 || byte == 0x2E || byte == 0x3A
-  }
-
   /// A reply code that RFC 5321 or a registered extension knows, in the place where a code stands.
   private static func code(_ text: ByteView) -> ReplyCode? {
     guard let value = text.prefix(3).decimal else { return nil }
@@ -224,7 +117,7 @@ enum NoticeReply {
     text.at(3) == 0x20 && text[4..<7] == text.prefix(3) && text.at(7) == 0x20
   }
 
-  private static func startsToken(_ previous: UInt8) -> Bool {
+  static func startsToken(_ previous: UInt8) -> Bool {
     switch previous {
     case 0x20, 0x09, 0x0A, 0x28, 0x27, 0x22, 0x23, 0x3A, 0x3B, 0x5B, 0x3C, 0x2D: true
     default: false
