@@ -48,13 +48,15 @@ struct Diagnostic {
     takeLastReply(said)
   }
 
-  /// IronPort puts its own words before what the server said: `5.1.0 - Unknown address error 550-'5.1.1 …'`.
+  /// IronPort puts its own words before what the server said: `5.1.0 - Unknown address error 550-'5.1.1 …'`. The code in
+  /// front is its own too.
   private mutating func takeQuoted(_ said: ByteView) {
-    guard reply.code == nil, reply.enhanced != nil, let quote = said.firstRange(of: "-'")?.lowerBound,
-      quote >= 4, said[quote - 4] == 0x20, let value = said[(quote - 3)..<quote].decimal, let code = ReplyCode(value)
+    let mark = said.firstRange(of: "-'") ?? said.firstRange(of: "-\"")
+    guard reply.code == nil, reply.enhanced != nil, let quote = mark?.lowerBound, quote >= 4, said[quote - 4] == 0x20,
+      let value = said[(quote - 3)..<quote].decimal, let code = ReplyCode(value)
     else { return }
     reply.code = code
-    if let inner = EnhancedStatusCode.scan(said.from(quote + 2)) { reply.enhanced = inner.code }
+    reply.enhanced = EnhancedStatusCode.scan(said.from(quote + 2))?.code
     isRemote = true
   }
 

@@ -198,6 +198,7 @@ struct NoticePhrase {
     NoticePhrase("has encountered delivery problems", "generic", from: "dadoservice"),
     NoticePhrase("originally addressed to", "generic", inline: true, from: "dadoservice"),
     NoticePhrase("no such user here", "mdaemon", from: "MDaemon"),
+    NoticePhrase("failed address:", "mdaemon", .lists, inline: true, from: "MDaemon"),
     NoticePhrase("message was undeliverable due to", "netscape", from: "Netscape Messaging; InterMail"),
     NoticePhrase("following mail could not be delivered", "virusgate", from: "InterScan VirusWall"),
     NoticePhrase("delivery of email to this address", "generic", .delayed, inline: true, from: "flufl.bounce"),
@@ -269,8 +270,13 @@ struct NoticePhrase {
   /// (qmail-remote.c, qmail-send.c).
   static let asides: [StaticString] = ["giving up on ", "i'm not going to try again"]
 
-  /// Lines, in any case and with a colon at the end, that only announce what follows (Gmail, CommuniGate).
-  static let labels: [StaticString] = ["technical details of ", "smtp module(", "local module("]
+  /// Lines, in any case and with a colon at the end, that only announce what follows (Gmail, CommuniGate, IronPort).
+  static let labels: [StaticString] = [
+    "technical details of ", "smtp module(", "local module(", "the reason for the problem",
+  ]
+
+  /// Beginnings of lines that announce the rest of them (Exim deliver.c, warnings).
+  static let reasonLabels: [StaticString] = ["Delay reason: "]
 
   /// Beginnings of lines, in any case, that are fields beside the reason (Sun and Oracle Messaging Server).
   static let fields: [StaticString] = ["original address:", "remote system:"]

@@ -57,6 +57,11 @@ enum NoticeReply {
     if let vague { return (vague, true) }
     var reply = Reply(text: statement(reason))
     reply.enhanced = enhanced?.code
+    // IronPort: what the notice says of the message stands before it.
+    if let at = enhanced?.at, at == 0 || reason[at - 1] == 0x0A {
+      let said = paragraph(reason.from(at))
+      if !isBare(said) { reply.text = said }
+    }
     return (reply, false)
   }
 
@@ -133,7 +138,7 @@ enum NoticeReply {
   private static func enhancedAfterCode(_ text: ByteView) -> EnhancedStatusCode? {
     var at = 3
     while let byte = text.at(at),
-      byte == 0x20 || byte == 0x2D || byte == 0x23 || byte == 0x3A || byte == 0x28 || byte == 0x27
+      byte == 0x20 || byte == 0x2D || byte == 0x23 || byte == 0x3A || byte == 0x28 || byte == 0x27 || byte == 0x22
     {
       at += 1
     }

@@ -34,8 +34,13 @@ import Testing
     let report = statusPart("smtp; 5.1.0 - Unknown address error 550-'5.2.2 <bob@example.com>... Mailbox full'")
     #expect(report?.code == ReplyCode(550))
     #expect(report?.enhanced == EnhancedStatusCode(5, 2, 2))
-    let other = statusPart("smtp; 5.3.0 - Other mail system problem 554-'Sorry'")
-    #expect(other?.enhanced == EnhancedStatusCode(5, 3, 0))
+    // Its own code is none of the server's.
+    let other = statusPart("smtp; 5.3.0 - Other mail system problem 554-'Sorry' (delivery attempts: 0)")
+    #expect(other?.code == ReplyCode(554))
+    #expect(other?.enhanced == nil)
+    let double = statusPart("smtp; 5.1.0 - Unknown address error 550-\"5.1.1 no such user\" (delivery attempts: 0)")
+    #expect(double?.code == ReplyCode(550))
+    #expect(double?.enhanced == EnhancedStatusCode(5, 1, 1))
     #expect(statusPart("smtp; 5.1.0 - 'quoted' only")?.code == nil)
   }
 
