@@ -19,6 +19,7 @@ extension ReportedRecipient {
       if report.queueID == nil, reply?.code == nil, (reply?.enhanced ?? status)?.subject == 4 {
         return (.transport, account.stage)
       }
+      if report.queueID == nil, reply?.saysUnreached ?? false { return (.transport, account.stage) }
       return (report.queueID == nil ? .remote : .local, account.stage)
     }
   }

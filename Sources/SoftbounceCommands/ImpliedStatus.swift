@@ -25,6 +25,8 @@ extension ReportJudge {
     // A name server that did not answer says nothing of the name: Postfix gives 4.4.3 (smtp/smtp_addr.c).
     case .dnsFailure: saysTryAgain(recipient) ? EnhancedStatusCode(4, 4, 3) : EnhancedStatusCode(5, 1, 2)
     case .messageTooLarge: EnhancedStatusCode(5, 3, 4)
+    // What Postfix gives where mail loops back to it (smtp/smtp_addr.c).
+    case .routing: saysLoop(recipient) ? EnhancedStatusCode(5, 4, 6) : nil
     // That delivery was given up is certain, that its time was over (4.4.7) is not.
     default: nil
     }
@@ -33,10 +35,21 @@ extension ReportJudge {
   /// A mere "timed out" may be of a connection that never was.
   private func saysLost(_ recipient: ReportedRecipient) -> Bool {
     let said = (recipient.reply?.text ?? "").lowercased()
-    return said.contains("lost connection with ") || said.contains("conversation with ") && said.contains(" while ")
+    if said.contains("lost connection with ") || said.contains("conversation with ") && said.contains(" while ") {
+      return true
+    }
+    // Exim's (transports/smtp.c).
+    let ofExim = ["smtp timeout ", "closed connection in response to ", "connection reset by peer"]
+    return recipient.reply?.saysUnreached ?? false && ofExim.contains { said.contains($0) }
   }
 
   private func saysTryAgain(_ recipient: ReportedRecipient) -> Bool {
-    (recipient.reply?.text ?? "").lowercased().contains("try again")
+    let said = (recipient.reply?.text ?? "").lowercased()
+    return said.contains("try again") || said.contains("host lookup did not complete")
+  }
+
+  private func saysLoop(_ recipient: ReportedRecipient) -> Bool {
+    let said = (recipient.reply?.text ?? "").lowercased()
+    return ["loop", "points to local host", "is the local host"].contains { said.contains($0) }
   }
 }

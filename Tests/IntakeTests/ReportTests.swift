@@ -42,6 +42,16 @@ private let now = Bench.time("2026-11-23T10:00:00Z")
     #expect(bench.sink.events.map(\.note) == ["reported by mx.example.net", "reported by mx.example.net"])
   }
 
+  /// What another mail system says of a server that it did not reach is nobody's reply.
+  @Test func reportsOfServersThatWereNotReached() {
+    let bench = Bench()
+    var report = report(recipients: [("b@example.net", .failed, "Connection refused: retry timeout exceeded")])
+    report.recipients[0].isRemoteReply = false
+    bench.intake.observe(report, at: now, isOurOwn: false, isMatched: true)
+    #expect(bench.sink.events.map(\.cause) == [.connectFailure])
+    #expect(bench.sink.events.map(\.origin) == [.transport])
+  }
+
   @Test(arguments: [(true, 0), (false, 1)])
   func ourOwnReportsTellNothingNewWhereALogIsFollowed(followsLog: Bool, events: Int) {
     let bench = Bench { $0.followsLog = followsLog }

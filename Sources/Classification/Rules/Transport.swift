@@ -88,10 +88,11 @@ extension BuiltInRules {
         cause: routing
         origin: [transport, local, suspended]
         words: ['loops back to myself', 'loops back to me', 'points back to', 'MX list for', 'points to local host',
+          'host address is the local host',
           'mail loop*', 'too many hops', 'routing loop*', 'unable to find primary relay']
         hint: This server is a mail exchanger of that domain but does not take its mail. Add the domain to the local ones or correct MX and transport.
         matches: ['mail for example.net loops back to myself', 'config error: mail loops back to me (MX problem?)',
-          'lowest numbered MX record points to local host']
+          'lowest numbered MX record points to local host', 'remote host address is the local host']
         rejects: ['Host or domain name not found. Name service error for name=loop.example type=MX: Host not found']
       - id: internal-connect
         cause: connect-failure
