@@ -109,14 +109,17 @@ extension BuiltInRules {
         words: ['timeout connecting', 'unable to connect', 'could not connect', 'couldn''t connect', 'can''t connect',
           'cannot connect', 'connect to', 'socket error', 'no route to host', 'network is unreachable',
           'connect failed', 'connection to backend', 'no adequate servers', 'host down', 'host is down', 'next hop',
-          'failed to connect', 'host not responding', 'relay host not', 'next hop not', 'backend unreachable',
+          'failed to connect', 'failed to establish connection', 'failed to establish a connection',
+          'host not responding', 'relay host not', 'next hop not', 'backend unreachable',
           'is unreachable']
         none_of: ['allowed to connect', 'database', 'blocked', 'authorized to connect', 'permitted to connect',
           'policy']
         hint: The server took our session but can't reach the one behind it that has the mailbox. Its operator has to act.
         matches: ['451 4.4.1 Timeout connecting to mail.example.net', '441 4.4.1 Socket error',
-          '421 4.2.1 Unable to connect']
-        rejects: ['554 5.7.1 You are not allowed to connect.', '451 could not connect to the database']
+          '421 4.2.1 Unable to connect', '421 4.4.1 Failed to establish connection',
+          '550 4.4.7 Message expired: unable to deliver in 840 minutes.<421 4.4.1 Failed to establish connection>']
+        rejects: ['550 4.4.7 Message expired: unable to deliver in 840 minutes.<452 4.2.2 mailbox full>',
+          '554 5.7.1 You are not allowed to connect.', '451 could not connect to the database']
       - id: remote-filter
         cause: system-busy
         direction: outbound
