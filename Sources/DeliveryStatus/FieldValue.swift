@@ -110,3 +110,8 @@ enum FieldValue {
     return EnhancedStatusCode.scan(text)?.code
   }
 }
+
+extension Substring {
+  /// At most `limit` bytes of it without spaces and tabs at either end.
+  func trimmed(to limit: Int) -> String { String(self).withByteView { String($0.trimmed.prefix(limit)) } }
+}

@@ -82,4 +82,18 @@ extension NoticeReader {
     recipient.status = reply.enhanced
     return true
   }
+
+  /// Where the words begin that follow a notice's first phrases, which stand within two lines of each other; with the
+  /// first one's line if it says why.
+  static func start(_ words: borrowing NoticeText) -> Int {
+    guard let first = words.hits.first else { return 0 }
+    var line = first.line
+    let phrase = NoticePhrase.all[first.phrase]
+    if phrase.saysWhy, !phrase.isInline { return words.lines[line].start }
+    for hit in words.hits {
+      guard hit.line - line <= 2 else { break }
+      line = hit.line
+    }
+    return words.lines[line].end
+  }
 }

@@ -45,6 +45,8 @@ struct NoticeReader: ~Copyable {
   private var sawTranscript = false
   /// The server of its session; empty if there is none.
   private var sessionHost = ByteView.empty
+  /// The recipient that a session with times (MDaemon) asks for, -1 for one who is not known; nil for all.
+  private var asked: Int?
   /// Whom a line names that has nothing but an address, in lower case, where each recipient stands above what was said of
   /// him (Exchange's details); empty elsewhere.
   private var sections: [String: Int] = [:]
@@ -152,6 +154,10 @@ struct NoticeReader: ~Copyable {
       }
       let (wasHit, hasBegun) = takeHits(words, of: index, content, indent: line.indent)
       if sawTranscript { noteSession(content) }
+      if recipients.count > 1, let line = SessionLine(content) {
+        takeSession(line)
+        continue
+      }
       let isArmed = patience > 0 || !recipients.isEmpty
       patience -= 1
       let leading = NoticeAddress.leading(content)
@@ -388,6 +394,26 @@ struct NoticeReader: ~Copyable {
     recipients[index].remoteMTA = String(sessionHost.prefix(limits.name))
   }
 
+  /// Takes a line of the session in which several recipients were asked for: a refusal is of the one whom RCPT names, and
+  /// without one, as what the client met, of all who have none; looks at the last 64.
+  private mutating func takeSession(_ line: SessionLine) {
+    if !isTranscript {
+      close()
+      isTranscript = true
+    }
+    guard line.meaning != .other else {
+      if line.said.hasPrefix("--> ") { asked = nil }
+      guard line.said.hasPrefixIgnoringCase("--> RCPT TO:") else { return }
+      asked = NoticeAddress.first(in: line.said).flatMap { knownIndex($0.address) } ?? -1
+      return
+    }
+    let isOne = line.meaning == .refusal
+    for index in recipients.indices.suffix(64) where recipients[index].reply?.code == nil {
+      if isOne, let asked, asked != index { continue }
+      NoticeReader.explain(&recipients[index], by: line.said, limits: limits)
+    }
+  }
+
   /// The current recipient's reason is complete.
   private mutating func close() {
     defer {
@@ -457,20 +483,6 @@ struct NoticeReader: ~Copyable {
     for index in recipients.indices { NoticeReader.explain(&recipients[index], by: whole.view, limits: limits) }
   }
 
-  /// Where the words begin that follow a notice's first phrases, which stand within two lines of each other; with the
-  /// first one's line if it says why.
-  private static func start(_ words: borrowing NoticeText) -> Int {
-    guard let first = words.hits.first else { return 0 }
-    var line = first.line
-    let phrase = NoticePhrase.all[first.phrase]
-    if phrase.saysWhy, !phrase.isInline { return words.lines[line].start }
-    for hit in words.hits {
-      guard hit.line - line <= 2 else { break }
-      line = hit.line
-    }
-    return words.lines[line].end
-  }
-
   /// The reply of a notice's only recipient may stand before it (Apache James).
   private mutating func searchAll(_ words: borrowing NoticeText) {
     guard recipients.count == 1, recipients[0].reply?.code == nil, recipients[0].status == nil else { return }
@@ -479,9 +491,4 @@ struct NoticeReader: ~Copyable {
     NoticeReader.explain(&explained, by: text.prefix(words.bodyEnd), limits: limits)
     if explained.reply?.code != nil { recipients[0] = explained }
   }
-}
-
-extension Substring {
-  /// At most `limit` bytes of it without spaces and tabs at either end.
-  func trimmed(to limit: Int) -> String { String(self).withByteView { String($0.trimmed.prefix(limit)) } }
 }

@@ -96,4 +96,47 @@ import Testing
       #expect(told?.reply?.code == (reply.hasPrefix("452") ? ReplyCode(452) : nil))
     }
   }
+
+  /// Of several recipients each has the refusal that followed his RCPT; what met the session itself met all the others.
+  @Test(
+    arguments: [
+      (
+        [
+          "--> RCPT To:<bob@example.com>", "<-- 550 5.1.1 unknown", "--> RCPT To:<eve@example.com>",
+          "<-- 552 5.2.2 full",
+        ],
+        ["550 5.1.1 unknown", "552 5.2.2 full"]
+      ),
+      (
+        [
+          "--> RCPT To:<bob@example.com>", "<-- 550 5.1.1 unknown", "--> RCPT To:<eve@example.com>", "<-- 250 Ok",
+          "--> DATA", "<-- 452 4.3.1 no room",
+        ], ["550 5.1.1 unknown", "452 4.3.1 no room"]
+      ),
+      (
+        ["*  Winsock Error 10061 Connection refused.", "*  Winsock Error 10060 The connection timed out."],
+        ["Winsock Error 10060 The connection timed out.", "Winsock Error 10060 The connection timed out."]
+      ),
+      (["--> RCPT To:<carol@example.com>", "<-- 550 5.1.1 unknown"], [nil, nil]),
+    ] as [([String], [String?])])
+  func sessionOfSeveral(lines: [String], replies: [String?]) {
+    let report = read(
+      """
+      Return-Path: <>
+      From: MDaemon at mx.example.net <MDaemon@mx.example.net>
+      Subject: Permanent Delivery Failure
+
+      The attached message had PERMANENT fatal delivery errors!
+
+      Failed address: bob@example.com
+      Failed address: eve@example.com
+
+      --- Session Transcript ---
+      \(lines.map { " Mon 2026-11-23 14:00:01: \($0)" }.joined(separator: "\n"))
+      --- End Transcript ---
+
+      """)
+    #expect(report.recipients.map(\.address) == ["bob@example.com", "eve@example.com"])
+    #expect(report.recipients.map(\.reply?.text) == replies)
+  }
 }
