@@ -130,7 +130,7 @@ extension LabelledReplies {
     mailbox-full||422 4.2.2 Quota limit exceeded (Speicherplatz des Kontos ueberschritten)
     reverse-dns||450 4.7.1 Client host rejected: cannot find your reverse hostname
     # https://support.onesystems.ch
-    mailbox-unavailable||451 qq trouble in home directory
+    system-busy||451 qq trouble in home directory
     reverse-dns||450 4.7.1 Client host rejected: cannot find your hostname, [192.0.2.3]
     # http://qiao.yimirj.com/article/detail/2261, http://ydadm.com/news_in/335
     rate-limited|qq|450 Connection frequency limited

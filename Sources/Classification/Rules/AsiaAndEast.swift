@@ -56,6 +56,16 @@ extension BuiltInRules {
         documentation: http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725
         matches: ['550 Suspected spam sender. http://service.mail.qq.com/cgi-bin/help']
         rejects: ['550 Ip frequency limited. http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725']
+      - id: netease-login
+        cause: local-configuration
+        evidence: provider
+        direction: outbound
+        words: ['too much fail authentication', 'too many fail authentication']
+        hint: NetEase had too many logins with a wrong password and lets this account log in again later. Check user name and password (the authorization code) of this relay.
+        documentation: http://help.163.com/09/1224/17/5RAJ4LMH00753VB8.html
+        matches: ['451 Requested mail action not taken: too much fail authentication',
+          '450 Requested mail action not taken: too much fail authentication']
+        rejects: ['451 Requested mail action not taken: too much recipient', '421 HL:TLD 163 mx1']
       - id: netease-connections
         cause: connection-limit
         evidence: provider

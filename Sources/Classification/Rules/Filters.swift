@@ -170,6 +170,16 @@ extension BuiltInRules {
         documentation: https://talosintelligence.com/reputation_center
         matches: ['554 Your access to this mail system has been denied, see https://talosintelligence.com/reputation_center/lookup?search=192.0.2.7']
         rejects: ['451 4.7.1 Access denied by DCC']
+      - id: ironport-reputation
+        cause: reputation
+        evidence: provider
+        direction: outbound
+        words: ["due to the sending MTA's poor reputation"]
+        hint: A bad rating of this address at the sender rating that the server uses (Cisco's SenderBase, or the provider's own). Check it at https://talosintelligence.com.
+        documentation: https://talosintelligence.com/reputation_center
+        source: Cisco's (IronPort's) greeting for senders that its BLOCKED sender group refuses; GoDaddy says it too
+        matches: ["554 Your access to this mail system has been rejected due to the sending MTA's poor reputation. If you believe that this failure is in error, please contact the intended recipient via alternate means."]
+        rejects: ['554 5.7.1 [HM08] Message rejected due to local policy. Please visit https://support.apple.com/en-us/HT204137']
       - id: postini-onward
         cause: connect-failure
         evidence: provider

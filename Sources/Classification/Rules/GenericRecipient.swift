@@ -34,7 +34,7 @@ extension BuiltInRules {
           'bulk email', 'bulk e-mail', 'mail content', 'message filtered', 'binary content', 'blocked by spamassassin',
           'antispam checks', 'spamassassin score', 'spamprofiler', 'recurrent pattern detection', 'bulk.advertising',
           'our system has detected that this message', 'flagged by', 'suspicious link*', 'suspicious content',
-          'suspicious attach*', 'its content presents']
+          'suspicious attach*', 'its content presents', 'due to content', 'due to its content', 'due to the content']
         none_of: ['antispam policy', 'anti-spam policy', 'mailbox*', 'user unknown', 'rate*', 'virus_scan',
           'virus scanners', 'header.from', 'see url', 'visit the url', 'virus scanner', 'spam scanner', 'spam check',
           'scanner', 'anti-virus', 'antivirus', 'timeout', 'not available', 'anti-spam system', 'antispam system',
@@ -44,7 +44,7 @@ extension BuiltInRules {
         hint: The server objects to this message, not to us. Look at its links, attachments and headers.
         matches: ['451 4.7.1 Message content looks like spam, try again later', '450 4.7.0 Virus found in message',
           '552 5.7.0 This message was blocked because its content presents a potential security issue.',
-          '451 4.6.0 Message contains bare LF']
+          '451 4.6.0 Message contains bare LF', '451 Message temporarily rejected due to content.']
         rejects: ['451 4.3.0 Virus scanner failure, spam not checked', '450 mailbox for spam is full',
           '451 4.3.0 content filter not responding', '451 4.3.0 Out of disk space in spam quarantine',
           '450 4.3.0 content filter of receiver timed out']
@@ -226,7 +226,7 @@ extension BuiltInRules {
           'no existe', 'invalid address', 'addressee unknown', 'unknown address', 'user status is locked',
           'is now disabled', 'not a member of domain', 'no mailbox by that name', 'mailbox invalid',
           'mailbox not present', 'unknown virtual user', 'user status', 'not in recipient list', 'marked as invalid',
-          'trouble in home directory', 'inaktiv', 'unbekannt', 'inconnu', 'is not known', 'not found in directory',
+          'inaktiv', 'unbekannt', 'inconnu', 'is not known', 'not found in directory',
           'not present in directory', 'address invalid', 'no longer valid', 'badrecipientto', 'dosn''t exist',
           'recipient notfound', 'adr.recipient notfound', 'path no exist',
           'permanent failure for one or more recipients', 'no such account', 'user is over', 'not in route list',

@@ -233,6 +233,16 @@ extension BuiltInRules {
         hint: The server gave up on the session after commands that it did not like; look at the session.
         matches: ['421 4.7.0 Too many bad commands', '421 Too many invalid commands']
         rejects: ['421 4.7.0 Too many errors', '421 4.7.0 Too many invalid recipients']
+      - id: too-many-recipients-by-code
+        cause: too-many-recipients
+        enhanced: [4.5.3]
+        words: ['recipients limit', 'recipient limit', 'envelope limit', 'rcpt limit', 'recipients exceeded',
+          'limit of recipients']
+        none_of: ['per hour', 'per minute', 'per day', 'hourly', 'daily', 'rate*', 'quota', 'sent', 'sending']
+        hint: The message goes on in smaller groups by itself; lower the recipients a delivery for this provider if it slows mail down.
+        source: RFC 3463, section 3.6 (X.5.3)
+        matches: ['452 4.5.3 Recipients limit exceeded', '452 4.5.3 Envelope limit exceeded [AbC12]']
+        rejects: ['452 4.5.3 Hourly recipients limit exceeded', '452 4.5.3 Limit exceeded', '450 4.7.1 Recipients limit exceeded']
       - id: rate-limited
         cause: rate-limited
         words: ['rate limit*', 'rate-limit*', 'ratelimit*', 'rate control*', 'throttl*', 'too many messages',
@@ -282,7 +292,8 @@ extension BuiltInRules {
           'your ip subnet', 'your subnet', 'ip has been temporarily deferred', 'because of previous errors',
           'has not passed validation', 'likely unsolicited', 'not accept mail from your', 'suspensao de envio',
           'envio suspenso']
-        none_of: ['certificate*', 'because its content', 'mailbox has been blocked', 'to many mails', 'by the recipient', 'by the user', 'by user', 'attachment*', 'virus', 'malware',
+        none_of: ['certificate*', 'because its content', 'due to content', 'due to its content', 'due to the content',
+          'mailbox has been blocked', 'to many mails', 'by the recipient', 'by the user', 'by user', 'attachment*', 'virus', 'malware',
           'user is blocked', 'recipient is blocked', 'account is blocked', 'mailbox is blocked',
           'account has been blocked', 'phish*', 'message has been blocked because it contains', 'recipient blocked',
           'suspicious link*', 'suspicious attach*', 'suspicious content']

@@ -27,6 +27,14 @@ extension BuiltInRules {
         hint: The message is larger than the recipient or the server takes.
         matches: ['452 4.3.4 Message size exceeds fixed limit']
         rejects: ['452 4.2.2 mailbox size exceeds storage', '450 too many messages']
+      - id: system-memory
+        cause: system-busy
+        direction: outbound
+        words: ['out of memory', 'insufficient memory', 'cannot allocate memory', 'not enough memory']
+        none_of: ['disk*', 'storage', 'space']
+        hint: The receiving server has run out of memory. Waiting is all that can be done.
+        matches: ['451 qq out of memory (#4.3.0)', '450 out of memory.', '421 4.3.0 Cannot allocate memory']
+        rejects: ['451 qq write error or disk full (#4.3.0)', '452 4.3.1 Insufficient system storage']
       - id: system-storage
         cause: system-storage
         words: ['insufficient system storage', 'insufficient system resources', 'space shortage',
@@ -157,7 +165,8 @@ extension BuiltInRules {
         none_of: ['invalid host:']
         hint: The receiving system has trouble of its own. Waiting is all that can be done.
         matches: ['451 4.3.5 Server configuration error', '451 4.3.5 LDAP server down', '451 4.3.0 <a@example.org>: Temporary lookup failure',
-          '451 qq temporary problem (#4.3.0)', '451 Temporary local problem - please try later',
+          '451 qq temporary problem (#4.3.0)', '451 qq trouble in home directory (#4.3.0)',
+          '451 Temporary local problem - please try later',
           '451 Requested action aborted: local error in processing', '451 4.3.0 Error: queue file write error']
         rejects: ['451 4.7.1 Temporarily rejected', '450 no error', '550 5.1.1 Unable to deliver to this address']
       - id: system-busy

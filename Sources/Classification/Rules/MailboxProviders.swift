@@ -191,8 +191,9 @@ extension BuiltInRules {
         hosts: [t-online.de, telekom.de, t-systems.com, t-ipnet.de]
         domains: [t-online.de, magenta.de]
       - name: ionos
-        hosts: [kundenserver.de, ionos.com, ionos.de, ionos.co.uk, ionos.fr, ionos.es, 1and1.com, 1und1.de, 1and1.co.uk,
-          perfora.net, schlund.de, online.de]
+        hosts: [kundenserver.de, ionos.com, ionos.de, ionos.co.uk, ionos.fr, ionos.es, ionos.it, ionos.at, ionos.ca,
+          ionos.mx, 1and1.com, 1und1.de, 1and1.co.uk, 1and1.fr, 1and1.es, 1and1.it, 1and1.pl, 1and1.at, 1and1.ca,
+          1and1.mx, perfora.net, schlund.de, online.de]
       - name: strato
         hosts: [rzone.de, strato.de, strato.com]
       - name: freenet

@@ -65,14 +65,24 @@ extension BuiltInRules {
         cause: connection-limit
         evidence: provider
         direction: outbound
-        words: ['RP-003', 'exceeded the connection limit', 'exceeded the maximum number of connections',
-          'exceeded the maximum number of messages per connection', 'S3115']
+        words: ['RP-003', 'S3115']
         hint: Fewer connections at once towards Microsoft. For Hotmail the number allowed follows the address's reputation.
         documentation: https://sendersupport.olc.protection.outlook.com/pm/troubleshooting
         matches: ['421 RP-003 (BAY004-MC1F1) The mail server IP connecting to Outlook.com has exceeded the connection limit allowed.',
-          '451 4.7.652 The mail server [192.0.2.7] has exceeded the maximum number of connections. (S3115)',
-          '451 4.7.653 The mail server [192.0.2.7] has exceeded the maximum number of messages per connection.']
+          '451 4.7.652 The mail server [192.0.2.7] has exceeded the maximum number of connections. (S3115)']
         rejects: ['421 PR(dt1) The mail server IP connecting to Windows Live Hotmail server has exceeded the rate limit allowed on this connection.']
+      - id: microsoft-connections-wording
+        cause: connection-limit
+        evidence: provider
+        direction: outbound
+        words: ['exceeded the connection limit', 'exceeded the maximum number of connections',
+          'exceeded the maximum number of messages per connection']
+        all_of: ['the mail server']
+        hint: Fewer connections at once towards Microsoft. For Hotmail the number allowed follows the address's reputation.
+        documentation: https://sendersupport.olc.protection.outlook.com/pm/troubleshooting
+        matches: ['451 4.7.652 The mail server [192.0.2.7] has exceeded the maximum number of connections.',
+          '451 4.7.653 The mail server [192.0.2.7] has exceeded the maximum number of messages per connection.']
+        rejects: ['421 cxr cox 192.0.2.7 has exceeded the maximum number of connections per minute CXTHRT']
       - id: microsoft-reputation
         cause: reputation
         evidence: provider

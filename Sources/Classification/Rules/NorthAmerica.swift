@@ -58,6 +58,16 @@ extension BuiltInRules {
         matches: ['421 cmsmtp 192.0.2.7 blocked. Refer to Error Codes section for more information. AUP#CXCNCT',
           '421 4.7.0 mx.charter.net cmsmtp 192.0.2.7 blocked AUP#In-1340']
         rejects: ['421 4.7.0 mx.charter.net cmsmtp 2001:db8::25 blocked. AUP#In-1260']
+      - id: cox-connection-rate
+        cause: connection-limit
+        evidence: provider
+        direction: outbound
+        words: ['CXTHRT']
+        all_of: ['number of connections']
+        hint: Cox counts the connections of an address in a minute. Make fewer, and send more messages over each.
+        documentation: http://postmaster.cox.net/confluence/display/postmaster/Error+Codes
+        matches: ['421 cxr cox 192.0.2.7 has exceeded the maximum number of connections per minute CXTHRT']
+        rejects: ['421 cmsmtp 192.0.2.7 AUP#CXTHRT']
       - id: charter-rate
         cause: rate-limited
         evidence: provider
@@ -160,15 +170,6 @@ extension BuiltInRules {
         matches: ['554 RBL Reject. IB105 http://unblock.secureserver.net/?ip=192.0.2.7',
           '421 Connection refused - IB115. 192.0.2.7 is blacklisted']
         rejects: ['421 Connection refused, too many sessions from 192.0.2.7. Please lower the number of concurrent sessions. IB007']
-      - id: godaddy-reputation
-        cause: reputation
-        evidence: provider
-        direction: outbound
-        words: ["due to the sending MTA's poor reputation"]
-        hint: A bad rating of this address at the sender rating that the server uses (Cisco's SenderBase, or the provider's own). Check it at https://talosintelligence.com.
-        documentation: https://www.godaddy.com/help/fix-rejected-email-with-a-bounce-error-40685
-        matches: ["554 Your access to this mail system has been rejected due to the sending MTA's poor reputation. If you believe that this failure is in error, please contact the intended recipient via alternate means."]
-        rejects: ['554 5.7.1 [HM08] Message rejected due to local policy. Please visit https://support.apple.com/en-us/HT204137']
       - id: optimum-resources
         cause: reputation
         evidence: provider
