@@ -45,7 +45,8 @@ extension Verdict {
   }
 
   /// True if the server that the event could not talk to speaks SMTP: not a mail store behind LMTP, not a program, not
-  /// the daemon that Sendmail hands its own queue to.
+  /// the daemon that Sendmail hands its own queue to (by a mailer `relay`; of a port Sendmail never tells), and not a
+  /// mail server's own port, where Postfix talks to another instance.
   private static func isFilter(_ event: borrowing Event) -> Bool {
     guard event.origin != .local else { return false }
     if let service = event.service {
@@ -60,8 +61,10 @@ extension Verdict {
       port = account.hostPort
     }
     guard let address, !address.isEmpty, address.firstIndex(of: UInt8(ascii: "/")) == nil else { return false }
-    // RFC 2033 leaves the port open; 24 is where private mail systems, and LMTP with them, listen.
-    return port != 24
+    guard let port else { return (event.service ?? .empty) != "relay" }
+    // RFC 2033 leaves the port open; 24 is where private mail systems, and LMTP with them, listen. The others are those
+    // of SMTP, submission and submission over TLS (RFC 5321, 6409, 8314).
+    return port != 24 && port != 25 && port != 587 && port != 465
   }
 }
 

@@ -148,10 +148,13 @@ extension BuiltInRules {
         direction: outbound
         origin: remote
         words: ['Internal error occurred', 'Temporary internal error', 'Temporary internal failure', 'System I/O error',
-          'temporary failure', 'Temporary user lookup failed', 'user lookup failed', 'try again later', 'busy']
+          'temporary failure', 'Temporary user lookup failed', 'user lookup failed', 'try again later', 'busy',
+          'collect: Cannot write', 'out of memory', 'cannot allocate memory']
         none_of: ['invalid user settings', 'quota*', 'full', 'storage', 'mailbox', 'greylist*', 'rate*']
-        hint: Our own mailbox server (LMTP) has trouble; its log says what.
-        matches: ['451 4.2.0 <a@example.org> Internal error occurred. Refer to server log for more information.']
+        hint: Our own server behind this hop (a mailbox server, or the daemon that Sendmail hands its own queue to) has trouble; its log says what.
+        matches: ['451 4.2.0 <a@example.org> Internal error occurred. Refer to server log for more information.',
+          '421 4.3.0 collect: Cannot write ./df4ABC000001 (bfcommit, uid=0, gid=122): No such file or directory',
+          '451 qq out of memory (#4.3.0)']
         rejects: ['451 4.3.0 <a@example.org>: Temporary lookup failure']
       - id: postfix-policy-quota
         cause: rate-limited

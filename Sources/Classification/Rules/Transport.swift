@@ -103,9 +103,9 @@ extension BuiltInRules {
         words: ['Connection refused', 'Connection timed out', 'No such file or directory', 'Permission denied',
           'No route to host', 'Network is unreachable', 'Connection reset', 'timed out',
           'Resource temporarily unavailable']
-        hint: Our own content filter or mailbox server does not take connections. Is it running, and may Postfix reach its socket?
+        hint: A server of our own (content filter, mailbox server, or the daemon that Sendmail hands its own queue to) does not take connections. Is it running, and may the mail server reach its socket?
         matches: ['connect to 127.0.0.1[127.0.0.1]:10024: Connection refused',
-          'connect to mx[private/dovecot-lmtp]: No such file or directory']
+          'connect to mx[private/dovecot-lmtp]: No such file or directory', 'Connection refused by [127.0.0.1]']
         rejects: ['lost connection with 127.0.0.1[127.0.0.1] while sending end of data']
       - id: internal-lost
         cause: connection-lost
