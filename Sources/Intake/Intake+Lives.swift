@@ -24,6 +24,7 @@ extension Intake {
     guard let original = record.originalQueueID, original != record.queueID else {
       let life = begin(record.queueID, header, host)
       lives[life].sender = lives[life].texts.add(record.sender)
+      lives[life].isSenderAsGiven = true
       return
     }
     if let life = queuedLife(original, header.instance, host) {
@@ -83,8 +84,28 @@ extension Intake {
       life = lives.insert(host: host, queueID: record.queueID)
     }
     lives[life].queueManager = queueManager
-    if !lives[life].sender.isPresent { lives[life].sender = lives[life].texts.add(record.sender) }
+    noteSender(record.sender, of: life)
     lives[life].lastSeen = header.time.microseconds
+  }
+
+  /// Notes the sender of the envelope that goes out. A local program's is rewritten (`www-data` to
+  /// `www-data@example.org`; cleanup(8), append_at_myorigin and the canonical maps), so that this one takes the place of
+  /// what pickup(8) told, unless an event has told that.
+  @inline(__always)
+  func noteSender(_ sender: ByteView, of life: Int) {
+    if !lives[life].sender.isPresent {
+      lives[life].sender = lives[life].texts.add(sender)
+    } else if lives[life].isSenderAsGiven {
+      replaceSender(by: sender, of: life)
+    }
+  }
+
+  @inline(never)
+  private func replaceSender(by sender: ByteView, of life: Int) {
+    lives[life].isSenderAsGiven = false
+    guard lives[life].open.isEmpty, !lives[life].isIntroduced, lives[life].texts.view(lives[life].sender) != sender
+    else { return }
+    lives[life].sender = lives[life].texts.add(sender)
   }
 
   func take(_ record: RemovalRecord, _ header: LogHeader, _ host: Int) {

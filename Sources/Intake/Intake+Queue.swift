@@ -155,7 +155,7 @@ extension Intake {
     }
     let index = life ?? lives.insert(host: listing.host, queueID: entry.queueID)
     if lives[index].arrival == nil { lives[index].arrival = entry.arrival }
-    if !lives[index].sender.isPresent { lives[index].sender = lives[index].texts.add(entry.sender) }
+    noteSender(entry.sender, of: index)
     lives[index].lastSeen = max(lives[index].lastSeen, time.microseconds - QueueListing.quiet * 1_000_000)
     // How many attempts the log lost is not known.
     lives[index].startSeen = false

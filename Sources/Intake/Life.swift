@@ -57,6 +57,9 @@ struct Life {
   private var recipientsLeftOrNone = Int32.min
   /// When the message entered the queue; stays the same over a requeue.
   var arrival: Timestamp?
+  /// `sender` is what a local program gave to sendmail(1), which cleanup(8) has yet to rewrite. Here it takes no room:
+  /// what follows is aligned to 8 bytes.
+  var isSenderAsGiven = false
   private var impliedArrivalOrNone = Int64.min
   /// Time of the last line about it, microseconds.
   var lastSeen: Int64 = 0
