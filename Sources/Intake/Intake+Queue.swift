@@ -240,8 +240,10 @@ extension Intake {
     if let domain, let index = listing.byDomain.insert(domain, default: QueueListing.Waiting()) {
       listing.byDomain[index].count(arrival)
     }
-    let host = recipient.delayReason.flatMap { DeliveryRecord.Account(delayReason: $0).host }
-    let provider = providers.provider(relayHost: nil, reasonHost: host, domain: domain)
+    let account = recipient.delayReason.map { DeliveryRecord.Account(delayReason: $0) }
+    var numbers = NameNumbers()
+    let provider = providers.provider(
+      relayHost: nil, reasonHost: account?.host, domain: domain, teaches: account?.isSubmission != true, &numbers)
     if !provider.isEmpty, let index = listing.byProvider.insert(provider, default: QueueListing.Waiting()) {
       listing.byProvider[index].count(arrival)
     }

@@ -4,6 +4,7 @@ public import Journal
 
 import Bytes
 import Classification
+import MailLog
 import SMTPTypes
 
 extension Intake {
@@ -36,7 +37,7 @@ extension Intake {
     case .rejection, .delayNotice, .remoteBounce, .message, .tally, .alert, .gap, .checkpoint, .erasure:
       break
     }
-    if let domain = event.domain, let provider = event.provider {
+    if let domain = event.domain, let provider = event.provider, !event.isSubmission {
       providers.restore(domain: domain, provider: provider)
     }
   }
@@ -178,6 +179,17 @@ extension Intake {
       lastCause: .unclassified, lastOrigin: .remote)
     if let original = event.originalRecipient { state.original = lives[life].texts.add(original) }
     return lives[life].open.append(state)
+  }
+}
+
+extension Event {
+  /// True if the server is known to be one that we submit to.
+  fileprivate var isSubmission: Bool {
+    if stage == .auth { return true }
+    if let relay { return Relay.isSubmission(port: relay.port) }
+    // As Postfix tells of a host that it could not reach.
+    guard origin == .transport || origin == .suspended, let reply else { return false }
+    return DeliveryRecord.Account(delayReason: reply.text).isSubmission
   }
 }
 

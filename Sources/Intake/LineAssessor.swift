@@ -169,7 +169,8 @@ struct LineAssessor: ~Copyable {
         domain = domain.map { lowercased($0) }
       }
       assessment.provider = providers.provider(
-        relayHost: record.relay?.host, reasonHost: record.account.host, domain: domain, &assessment.numbers)
+        relayHost: record.relay?.host, reasonHost: record.account.host, domain: domain,
+        teaches: !record.isSubmission, &assessment.numbers)
     }
     if record.outcome == .deferred || record.outcome == .bounced {
       assessment.verdict = judge(record, hop, assessment.provider)

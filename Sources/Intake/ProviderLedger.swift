@@ -4,7 +4,8 @@ import SMTPTypes
 
 /// Whose servers an attempt spoke to, or would have: from the relay; else the host that the reason names; else what
 /// was last learnt for the recipient's domain; else the domain table; else the domain itself. So an outage is
-/// attributed even where the log says `relay=none`.
+/// attributed even where the log says `relay=none`. Through whose submission port a message goes says nothing of where
+/// its recipient's mail is.
 struct ProviderLedger: ~Copyable {
   /// Entries of each cache; a full one is emptied and learns anew.
   static var cacheLimit: Int { 100_000 }
@@ -37,8 +38,9 @@ struct ProviderLedger: ~Copyable {
   }
 
   /// The same, with the numbers of those names that have any.
+  /// - Parameter teaches: false if the server is known not to be the domain's own, so that nothing is learnt of it.
   mutating func provider(
-    relayHost: ByteView?, reasonHost: ByteView?, domain: ByteView?, _ numbers: inout NameNumbers
+    relayHost: ByteView?, reasonHost: ByteView?, domain: ByteView?, teaches: Bool = true, _ numbers: inout NameNumbers
   ) -> ByteView {
     var found: Int?
     if let relayHost {
@@ -52,10 +54,10 @@ struct ProviderLedger: ~Copyable {
     }
     if let domain {
       if let found {
-        numbers.domain = learn(domain, found)
+        numbers.domain = teaches ? learn(domain, found) : number(of: domain)
       } else if let known = learnt.index(of: domain) {
         numbers.domain = learnt[known].number
-        found = learnt[known].provider
+        found = learnt[known].provider >= 0 ? learnt[known].provider : ofDomain(domain)
       } else {
         found = ofDomain(domain)
       }
@@ -88,6 +90,12 @@ struct ProviderLedger: ~Copyable {
     let known = Known(provider: provider, number: newNumber())
     _ = learnt.insert(domain, default: known)
     return known.number
+  }
+
+  /// The domain's number, whatever was learnt of it.
+  private mutating func number(of domain: ByteView) -> UInt32 {
+    if let known = learnt.index(of: domain) { return learnt[known].number }
+    return learn(domain, -1)
   }
 
   private mutating func ofHost(_ host: ByteView) -> Known {

@@ -15,7 +15,8 @@ enum OwnAccount {
       || reason.hasPrefix("user has moved") || reason.hasPrefix("unable to send to ")
       || reason.hasPrefix("service unavailable") || reason.hasPrefix("mail system configuration error")
       || reason.hasPrefix("all network protocols are disabled") || reason.hasPrefix("server configuration error")
-      || reason.hasPrefix("Server configuration error") || reason == "Temporary lookup error"
+      || reason.hasPrefix("Server configuration error") || reason.hasPrefix("Server configuration problem")
+      || reason == "Temporary lookup error"
     {
       return local(reason)
     }
