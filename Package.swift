@@ -93,7 +93,8 @@ let package = Package(
 
     // The event and where it is kept.
     .target(name: "Journal", dependencies: ["Bytes", "CLinux", "CZstd", "SMTPTypes", "Classification", "Privacy"]),
-    .testTarget(name: "JournalTests", dependencies: ["Journal", "Bytes", "Classification", "Privacy", "SMTPTypes"]),
+    .testTarget(
+      name: "JournalTests", dependencies: ["Journal", "Bytes", "CLinux", "Classification", "Privacy", "SMTPTypes"]),
 
     // What the windows saw, joined into events.
     .target(

@@ -2,6 +2,7 @@
 #ifndef SOFTBOUNCE_CLINUX_SHIM_H
 #define SOFTBOUNCE_CLINUX_SHIM_H
 
+#include <fcntl.h>
 #include <malloc.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -15,6 +16,9 @@ extern void *memrchr(const void *s, int c, size_t n);
 
 /* GNU extension of <unistd.h>. */
 extern int pipe2(int pipefd[2], int flags);
+
+/* O_DIRECT, a GNU extension of <fcntl.h> whose value differs between processors. */
+static const int softbounce_open_direct = __O_DIRECT;
 
 /* Builtins of the compiler. */
 static inline void softbounce_prefetch(const void *place) { __builtin_prefetch(place); }

@@ -15,12 +15,18 @@ public struct ByteBuffer: ~Copyable {
 
   public init(capacity: Int = 256) {
     let capacity = max(capacity, 64)
-    base = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    base = ByteBuffer.memory(capacity)
     self.capacity = capacity
     length = 0
   }
 
   deinit { base.deallocate() }
+
+  /// New memory; from 64 KiB on it begins with a page, as writes past the page cache need it.
+  private static func memory(_ capacity: Int) -> UnsafeMutablePointer<UInt8> {
+    guard capacity >= 64 * 1024 else { return UnsafeMutablePointer<UInt8>.allocate(capacity: capacity) }
+    return UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 4096).assumingMemoryBound(to: UInt8.self)
+  }
 
   @inlinable @inline(__always)
   public var isEmpty: Bool { length == 0 }
@@ -38,7 +44,7 @@ public struct ByteBuffer: ~Copyable {
   @usableFromInline
   mutating func grow(_ extra: Int) {
     let larger = max(capacity * 2, length + extra)
-    let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+    let moved = ByteBuffer.memory(larger)
     moved.update(from: base, count: length)
     base.deallocate()
     base = moved
@@ -68,6 +74,14 @@ public struct ByteBuffer: ~Copyable {
   public mutating func append(_ text: String) {
     var text = text
     text.withUTF8 { utf8 in append(ByteView(utf8)) }
+  }
+
+  /// Appends `byte` `count` times.
+  public mutating func append(repeating byte: UInt8, count: Int) {
+    guard count > 0 else { return }
+    reserve(count)
+    (base + length).update(repeating: byte, count: count)
+    length += count
   }
 
   /// Appends at most `capacity` bytes that `body` writes; it returns how many.

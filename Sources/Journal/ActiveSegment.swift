@@ -11,6 +11,8 @@ struct ActiveSegment: ~Copyable {
   let path: String
   private let descriptor: Int32
   private let calls: FileSystemCalls
+  /// For what goes past the page cache; nil if nothing does.
+  private var direct: DirectFile?
   /// Bytes and lines that are on the disk.
   private(set) var durableLength: Int
   private(set) var durableLines: Int
@@ -19,7 +21,8 @@ struct ActiveSegment: ~Copyable {
 
   /// Goes on with a segment that was recovered.
   init(
-    resuming name: SegmentName, path: String, descriptor: Int32, length: Int, lines: Int, calls: FileSystemCalls
+    resuming name: SegmentName, path: String, descriptor: Int32, length: Int, lines: Int, bypassesCache: Bool,
+    calls: FileSystemCalls
   ) {
     self.name = name
     self.path = path
@@ -27,10 +30,13 @@ struct ActiveSegment: ~Copyable {
     self.calls = calls
     durableLength = length
     durableLines = lines
+    direct = bypassesCache ? DirectFile(path, calls: calls) : nil
   }
 
   /// Creates an empty segment and makes its name durable.
-  init(creating first: UInt64, in directory: String, calls: FileSystemCalls) throws(Fault) {
+  init(
+    creating first: UInt64, in directory: String, bypassesCache: Bool, calls: FileSystemCalls
+  ) throws(Fault) {
     // O_EXCL: never write into a file that is there already. A segment of the same number and second can be there
     // when one was given up right after it was begun; the next second is as good a name.
     var name = SegmentName(first: first, started: calls.now() / 1_000_000)
@@ -53,7 +59,8 @@ struct ActiveSegment: ~Copyable {
       _ = calls.unlink(path)
       throw error
     }
-    self.init(resuming: name, path: path, descriptor: opened, length: 0, lines: 0, calls: calls)
+    self.init(
+      resuming: name, path: path, descriptor: opened, length: 0, lines: 0, bypassesCache: bypassesCache, calls: calls)
   }
 
   deinit { _ = calls.close(descriptor) }
@@ -64,7 +71,10 @@ struct ActiveSegment: ~Copyable {
       // At an explicit offset, not at the file's end: where a failed attempt left bytes that could not be cut off,
       // the next one overwrites them instead of going on behind half a line.
       try calls.write(preface, to: descriptor, at: durableLength, path: path)
-      try calls.write(batch, to: descriptor, at: durableLength + preface.count, path: path)
+      let start = durableLength + preface.count
+      if try direct?.write(batch, at: start) != true {
+        try calls.write(batch, to: descriptor, at: start, path: path)
+      }
     } catch {
       // Back to the last committed line, so that other programs that read the file see whole lines only. If this
       // fails too, readers of ours still stop at the committed length.

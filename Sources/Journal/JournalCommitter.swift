@@ -36,13 +36,14 @@ struct JournalCommitter: ~Copyable {
     positions = recovery.positions
   }
 
-  /// Makes `batch` durable. Throws without having changed anything that counts.
-  mutating func store(_ batch: borrowing Batch) throws(Fault) {
+  /// Makes `batch` durable. Throws without having changed anything that counts. Spaces may be added to its last line.
+  mutating func store(_ batch: inout Batch) throws(Fault) {
     var preface = ByteBuffer()
     var prefaceLines = 0
     if segment == nil || isDue(adding: batch.buffer.count) || batch.beginsSegment && (current?.length ?? 0) > 0 {
       do throws(Fault) {
-        let next = try ActiveSegment(creating: sequence, in: directory, calls: calls)
+        let next = try ActiveSegment(
+          creating: sequence, in: directory, bypassesCache: options.bypassesCache, calls: calls)
         current = CommittedLength(segment: next.name, length: 0)
         segment = consume next
         // Before the first byte is written, so that no reader takes the new file's lines for committed.
@@ -69,6 +70,9 @@ struct JournalCommitter: ~Copyable {
       }
     }
     let lines = batch.lines + prefaceLines
+    if options.bypassesCache, batch.buffer.count >= DirectFile.smallest {
+      DirectFile.fill(&batch.buffer, behind: active.durableLength + preface.count)
+    }
     do throws(Fault) {
       try active.append(preface.view, batch.buffer.view, lines: lines)
     } catch {

@@ -173,7 +173,7 @@ final class JournalCore: Sendable {
       var pause = 0.05
       while true {
         do throws(Fault) {
-          try committer.store(writing.pointee)
+          try committer.store(&writing.pointee)
           finish(stored: true)
           break
         } catch {

@@ -18,6 +18,10 @@ public final class JournalWriter: Sendable {
     /// The `host` of the `gap` lines that the journal itself writes; empty to leave it out.
     public var host = ""
 
+    /// Groups of 64 KiB and more go to the disk past the page cache where the file system can: for much at once that
+    /// nobody reads soon. Each ends with a whole block of 4 KiB then, filled up with spaces.
+    public var bypassesCache = false
+
     public init() {}
   }
 
@@ -143,7 +147,7 @@ private func runCommitter(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutable
   if let active = start.opened.active {
     segment = ActiveSegment(
       resuming: active.name, path: start.directory + "/" + active.name.fileName, descriptor: active.descriptor,
-      length: active.length, lines: active.lines, calls: core.calls)
+      length: active.length, lines: active.lines, bypassesCache: core.options.bypassesCache, calls: core.calls)
   }
   let committer = JournalCommitter(
     directory: start.directory, options: core.options, calls: core.calls, lock: start.opened.lock, segment: segment,

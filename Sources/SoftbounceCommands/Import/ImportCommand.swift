@@ -80,6 +80,7 @@ struct ImportCommand: ConsoleCommand {
         try JournalOwner.become(ownerOf: directory)
         var writing = JournalWriter.Options()
         writing.host = options.host
+        writing.bypassesCache = true
         writer = try JournalWriter(directory: directory, options: writing)
       }
       defer { writer?.close() }
