@@ -99,6 +99,13 @@ import Testing
       "2026-11-23T17:59:48.003Z"
     ),
     ("Nov 23 17:59:48 mx1 postfix/smtpd[123]: [ID 197553 mail.info] connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
+    // A log server that writes whom it had the line from before the line's own host.
+    ("Nov 23 17:59:48 10.0.0.7 mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
+    ("2026-11-23T17:59:48Z mx1.example.org mx1 postfix/smtpd[123]: connect from x[192.0.2.1]", "2026-11-23T17:59:48Z"),
+    (
+      "Nov 23 17:59:48 loghost Message forwarded from mx1: postfix/smtpd[123]: connect from x[192.0.2.1]",
+      "2026-11-23T17:59:48Z"
+    ),
   ])
   func readsEveryStampAndHeader(_ line: String, _ time: String) {
     let seen = parsing(line) { header, record in
@@ -158,6 +165,10 @@ import Testing
     "Nov 23 17:59:48 mx1 website[1]: Nov 23 17:59:48 mx1 postfix/smtp[1]: A1B2C3: to=<a@b>, relay=none, delay=1, status=sent (x)",
     "Nov 23 17:59:48 mx1 docker/web[1]: 192.0.2.1 - - GET /",
     "Nov 23 17:59:48 mx1 docker/mail[1]: Nov 23 17:59:48 mx1 dovecot: x", "Nov 23 17:59:48 mx1 docker/mail[1]: Nov",
+    "Nov 23 17:59:48 log mx1 cron[1]: x", "Nov 23 17:59:48 log Message forwarded from mx1: cron[1]: x",
+    "Nov 23 17:59:48 mx1 web: said postfix/smtp[1]: A1B2C3: to=<a@b>, status=sent (x)",
+    "Nov 23 17:59:48 mx1 he said postfix/smtp[1]: A1B2C3: to=<a@b>, status=sent (x)",
+    "Nov 23 17:59:48 log mx1 postfix/smtp", "Nov 23 17:59:48 log Message forwarded from mx1",
     "Nov 23 17:59:48 mx1 sm-notify[1]: x", "Nov 23 17:59:48 mx1 x", "Nov 23 17:59:48 mx1 [",
     "Nov 23 17:59:48 mx1 postfix/smtpd/[",
     "Nov 23 17:59:48 mx1 systemd-journald[1]: Suppressed 12 messages from nginx.service",

@@ -117,16 +117,22 @@ struct HeaderReader {
     let hostStart = at
     at = WordScan.find(0x20, base, at, end)
     guard at > hostStart, at < end else { return nil }
-    let host = ByteView(base + hostStart, count: at - hostStart)
+    var host = ByteView(base + hostStart, count: at - hostStart)
     repeat { at += 1 } while at < end && base[at] == 0x20
-    at += FacilityWord.length(line.from(at))
+    let facility = FacilityWord.length(line.from(at))
+    at += facility
+    let own = facility == 0 ? RelayedHost.read(line.from(at)) : nil
+    if let own {
+      host = own.host
+      at += own.length
+    }
     let tagStart = at
     at = endOfTag(base, at, end)
     let tag = ByteView(base + tagStart, count: at - tagStart)
     let lastSlash = tag.lastIndex(of: 0x2F) ?? -1
     let firstSlash = lastSlash >= 0 ? WordScan.find(0x2F, tag.start, 0, lastSlash) : lastSlash
     let program = Program(tag: tag, lastSlash: lastSlash)
-    if at < end, base[at] == 0x5B, hostStart == stamp.end, base[hostStart] != 0x3C {
+    if at < end, base[at] == 0x5B, hostStart == stamp.end, base[hostStart] != 0x3C, own == nil {
       tags.keep(
         base + hostStart, host: host, tag: tag, firstSlash: firstSlash, lastSlash: lastSlash, program)
     }
