@@ -156,10 +156,13 @@ extension Intake {
 }
 
 extension Intake.Outcome {
-  /// Adds the parts of the delay where they are not as the journal writes them, or how long Sendmail's attempt took.
+  /// Adds the parts of the delay where nobody has looked whether they are as the journal writes them, or how long
+  /// Sendmail's attempt took.
   @inline(never)
   fileprivate func tellDelays(_ event: inout Event) {
-    if let delays = record.delays {
+    if let text = record.delaysText, let delays = Event.Delays(asWritten: text) {
+      event.delays = delays
+    } else if let delays = record.delays {
       event.delays = Event.Delays(
         beforeQueueManager: delays.beforeQueueManager, inQueueManager: delays.inQueueManager,
         connectionSetup: delays.connectionSetup, transmission: delays.transmission)

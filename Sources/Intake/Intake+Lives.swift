@@ -283,7 +283,7 @@ extension Intake {
         return elsewhere
       }
       guard let implied else { return known }
-      if lives[known].impliedArrival == nil,
+      if lives[known].impliedArrival == nil, !began(known, near: implied),
         let aside = lifeAside(host, queueID, arrival: implied.microseconds, outcome.header.instance)
       {
         lives[aside].lastSeen = time.microseconds
@@ -328,6 +328,13 @@ extension Intake {
       setArrival(life, implied, digits, host)
     }
     return life
+  }
+
+  /// True if the message of `life` was seen to come in at about `arrival`.
+  @inline(__always)
+  private func began(_ life: Int, near arrival: Timestamp) -> Bool {
+    guard lives[life].startSeen, !lives[life].isRequeued, let known = lives[life].arrival else { return false }
+    return abs(known.microseconds - arrival.microseconds) <= Life.tolerance
   }
 
   /// True if a line of `life` has told this arrival, or its message was seen to come in then.
