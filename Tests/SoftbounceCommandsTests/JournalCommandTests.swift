@@ -129,6 +129,21 @@ private final class JournalSink: EventSink {
     #expect(scratch.run(["events", log]).output.split(separator: "\n").count == 61)
   }
 
+  /// Of a failure and of a delivery alike.
+  @Test func partsOfADelayKeepTheirDigits() {
+    let scratch = Scratch()
+    let log = scratch.file(
+      "mail.log",
+      """
+      2026-11-23T10:00:02Z mx1 postfix/smtp[1]: A1B2C3D4E1: to=<x@far.example>, relay=mx.far.example[192.0.2.9]:25, delay=2.3, delays=0.1/0.0059/1/1.2, dsn=4.2.0, status=deferred (host mx.far.example[192.0.2.9] said: 451 4.2.0 busy (in reply to RCPT TO command))
+      2026-11-23T10:10:02Z mx1 postfix/smtp[1]: A1B2C3D4E1: to=<x@far.example>, relay=mx.far.example[192.0.2.9]:25, delay=602, delays=600/0.0059/1/1.2, dsn=2.0.0, status=sent (250 ok)
+
+      """)
+    let events = scratch.run(["events", log]).output.split(separator: "\n")
+    #expect(events.count == 2)
+    #expect(events.allSatisfy { $0.contains("\"in_queue_manager\":0.0059,") })
+  }
+
   /// What waited for outcomes is told at the end, and names its own line.
   @Test func anEndThatWaitedNamesItsLine() {
     let scratch = Scratch()
