@@ -183,16 +183,33 @@ extension Intake {
   }
 
   /// The life that a delivery line speaks of, if the one that has its queue id is in another instance's queue: both may
-  /// have come in at the same moment. nil if it is not known to stand beside that one.
+  /// have come in at the same moment. nil if it is that one, or its arrival has to tell.
   @inline(never)
   func lifeElsewhere(_ outcome: Outcome, beside known: Int, _ implied: Timestamp?) -> Int? {
-    guard isOfOtherQueueManager(known, outcome.header.instance),
-      let twin = twin(outcome.record.queueID, outcome.header.instance, outcome.host)
-    else { return nil }
+    guard isOfOtherQueueManager(known, outcome.header.instance) else { return nil }
+    guard let twin = twin(outcome.record.queueID, outcome.header.instance, outcome.host) else {
+      return newTwin(of: known, outcome, implied)
+    }
     guard let implied, let arrival = lives[twin].impliedArrival ?? lives[twin].arrival?.microseconds else {
       return twin
     }
     return lives[twin].isNear(implied.microseconds, first: arrival) ? twin : nil
+  }
+
+  /// A new life beside one of the same queue id and moment in another instance's queue; nil where their arrivals tell
+  /// them apart, or where one that left stands aside.
+  private func newTwin(of known: Int, _ outcome: Outcome, _ implied: Timestamp?) -> Int? {
+    let host = outcome.host
+    let queueID = outcome.record.queueID
+    guard let implied, let arrival = lives[known].impliedArrival ?? lives[known].arrival?.microseconds,
+      lives[known].isNear(implied.microseconds, first: arrival), memory.pointee.aside.hasRoomForTwin,
+      lifeAside(host, queueID, arrival: implied.microseconds, outcome.header.instance) == nil
+    else { return nil }
+    let life = lives.insertAside(host: host, queueID: queueID)
+    lives[life].place = .twin
+    lives[life].queueManager = queueManager(outcome.header.instance)
+    memory.pointee.aside.addTwin(life, key: asideKey(of: life))
+    return life
   }
 
   /// Lets nothing lead to a life that stands beside others of its queue id.

@@ -142,7 +142,9 @@ extension Intake {
   }
 
   private func deferred(_ outcome: Outcome) {
-    if lives[outcome.life].isExpired, lives[outcome.life].place == .departing {
+    if lives[outcome.life].isExpired,
+      lives[outcome.life].place == .departing || lives[outcome.life].expired(after: outcome.header.time)
+    {
       // The last attempt, whose line comes behind that of the expiry, which has told of its end.
       count(outcome, isFirst: false)
       hosts[outcome.host].tally.countTrouble(Intake.lateLine)

@@ -147,12 +147,12 @@ extension Intake {
       let sender = record.sender ?? known.flatMap { lives[$0].texts.view(lives[$0].sender) }
       if record.recipients.isEmpty { return giveExpiration(record, of: nil, sender, header, host) }
       for recipient in record.recipients { giveExpiration(record, of: recipient, sender, header, host) }
-      if let known { lives[known].isExpired = true }
+      if let known { lives[known].expire(at: header.time) }
       return
     }
     give(.expiration, forOpenRecipientsOf: life, header, note: record.isForced ? "expired by hand" : nil)
     lives[life].open.removeAll()
-    lives[life].isExpired = true
+    lives[life].expire(at: header.time)
     // Who is tried again, because the message could not be returned, was tried before.
     lives[life].startSeen = false
     // A line of Sendmail's that names somebody comes before the one of the notification.
@@ -321,6 +321,7 @@ extension Intake {
       return requeued
     } else {
       life = lives.insert(host: host, queueID: queueID)
+      if memory.pointee.queueManagers.count > 1 { lives[life].queueManager = queueManager(outcome.header.instance) }
     }
     lives[life].lastSeen = time.microseconds
     if let implied, lives[life].impliedArrival == nil {

@@ -31,8 +31,6 @@ struct Life {
   var isRequeued = false
   /// Our own filter gave it back: its lines do not tell by which alias a recipient was reached before.
   var isSecondPass = false
-  /// Its lifetime in the queue ended, and its recipients' expirations were told.
-  var isExpired = false
   /// Its `message` event is written.
   var isIntroduced = false
   /// `identity` is known; to be asked without counting references.
@@ -41,6 +39,8 @@ struct Life {
   /// The number of the queue manager in whose queue a line has shown it, from 1; 0 if none has.
   var queueManager: UInt8 = 0
   private var hostNumber: Int32 = 0
+  /// The second of the line that told of its expiry, since 1970; 0 if none did.
+  private var expirySecond: UInt32 = 0
   var queueID = TextBlock.Slice()
   /// The id that it had before a requeue, or that its first pass through the queue had; settled before its first
   /// event, or by a requeue, so that all events of a life tell the same.
@@ -78,6 +78,16 @@ struct Life {
     get { Int(hostNumber) }
     set { hostNumber = Int32(clamping: newValue) }
   }
+
+  /// Its lifetime in the queue ended, and its recipients' expirations were told.
+  var isExpired: Bool { expirySecond != 0 }
+
+  mutating func expire(at time: Timestamp) { expirySecond = Life.second(time) }
+
+  /// True if a line of `time` was written before its expiry was, as far as seconds tell: it is of the last attempt.
+  func expired(after time: Timestamp) -> Bool { isExpired && Life.second(time) <= expirySecond }
+
+  private static func second(_ time: Timestamp) -> UInt32 { max(UInt32(clamping: time.microseconds / 1_000_000), 1) }
 
   /// Recipients without a final outcome where no line will say that the message left the queue (Sendmail); nil for
   /// Postfix.

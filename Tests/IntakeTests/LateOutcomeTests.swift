@@ -265,7 +265,40 @@ import Testing
     #expect(bench.sink.trouble["late-line"] == 1)
   }
 
+  /// Behind the expiry and before the queue manager's last line; one of a later moment is a new attempt at what could not
+  /// be returned.
+  @Test(arguments: [("10:05:01.9", false), ("10:05:02.3", false), ("10:20:00.0", true)])
+  func aLastAttemptBehindItsExpiryEndsOnce(_ time: String, isNew: Bool) {
+    let bench = read([
+      Self.line("10:00:00", "postfix/qmgr", "6A00001: from=<s@example.org>, size=1, nrcpt=1 (queue active)"),
+      Self.delivery("10:00:01", "6A00001", delay: "1", "deferred"),
+      Self.line("10:05:02.1", "postfix/qmgr", "6A00001: from=<s@example.org>, status=expired, returned to sender"),
+      Self.delivery(time, "6A00001", delay: isNew ? "1200" : "302", "deferred"),
+      Self.line("10:30:02.2", "postfix/qmgr", "6A00001: removed"),
+      Self.line("10:36:00", "postfix/qmgr", "6A00002: from=<s@example.org>, size=1, nrcpt=1 (queue active)"),
+    ])
+    let ends: [EventType] = [.transientFailure, .expiration]
+    #expect(bench.sink.events.map(\.type) == (isNew ? ends + [.transientFailure, .deletion] : ends))
+    #expect(bench.sink.trouble["late-line"] == (isNew ? nil : 1))
+  }
+
   // MARK: Two instances on one host
+
+  /// Of a log of which only the deliveries' lines are left.
+  @Test func deliveriesOfOneMomentInTwoInstances() {
+    let bench = read([
+      Self.line("09:10:00", "postfix-a/qmgr", "6FFFFF1: removed"),
+      Self.line("09:10:00", "postfix-b/qmgr", "6FFFFF1: removed"),
+      Self.delivery("10:00:01.1", "6A00001", delay: "1", "deferred", name: "postfix-a"),
+      Self.delivery("10:00:01.3", "6A00001", delay: "1.1", "deferred", name: "postfix-b"),
+      Self.delivery("10:10:01.3", "6A00001", delay: "601.1", "deferred", name: "postfix-b"),
+      Self.delivery("10:10:02.1", "6A00001", delay: "602", "sent", name: "postfix-a"),
+      Self.delivery("10:20:01.3", "6A00001", delay: "1201.1", "sent", name: "postfix-b"),
+    ])
+    #expect(
+      bench.sink.events.map(\.type) == [.transientFailure, .transientFailure, .transientFailure, .delivery, .delivery])
+    #expect(bench.sink.events.map(\.attempt) == [1, 1, 2, 2, 3])
+  }
 
   @Test func twoInstancesMayUseOneQueueID() {
     let bench = read([
