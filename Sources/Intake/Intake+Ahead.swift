@@ -145,7 +145,7 @@ extension Intake {
     case .messageID:
       take(MessageIDRecord(queueID: queueID, messageID: texts[part.pointee.first]), header, host)
     case .removed:
-      take(RemovalRecord(queueID: queueID, reason: part.pointee.isDeleted ? .deleted : .finished), header, host)
+      take(RemovalRecord(queueID: queueID, reason: part.pointee.reason), header, host)
     case .client:
       take(
         ClientRecord(

@@ -116,7 +116,7 @@ extension Intake {
     }
     if !memory.pointee.aside.isEmpty { releaseEnds() }
     // Sendmail's programs share a queue, each under a label of its own.
-    if record.reason == .finished, header.daemon != "sendmail" { _ = noteQueueManager(header.instance) }
+    if record.reason == .finished { _ = noteQueueManager(header.instance) }
     guard let life = queuedLife(record.queueID, header.instance, host) else {
       // Its failures may be in the journal, which is taken in later.
       if isWarmingUp, record.reason != .deleted, lives.find(host: host, queueID: record.queueID) == nil {
@@ -283,7 +283,8 @@ extension Intake {
         return elsewhere
       }
       guard let implied else { return known }
-      if lives[known].impliedArrival == nil, !began(known, near: implied),
+      let cameIn = lives[known].startSeen && !lives[known].isRequeued && began(known, at: implied)
+      if lives[known].impliedArrival == nil, !cameIn,
         let aside = lifeAside(host, queueID, arrival: implied.microseconds, outcome.header.instance)
       {
         lives[aside].lastSeen = time.microseconds
@@ -329,13 +330,6 @@ extension Intake {
       setArrival(life, implied, digits, host)
     }
     return life
-  }
-
-  /// True if the message of `life` was seen to come in at about `arrival`.
-  @inline(__always)
-  private func began(_ life: Int, near arrival: Timestamp) -> Bool {
-    guard lives[life].startSeen, !lives[life].isRequeued, let known = lives[life].arrival else { return false }
-    return abs(known.microseconds - arrival.microseconds) <= Life.tolerance
   }
 
   /// True if a line of `life` has told this arrival, or its message was seen to come in then.

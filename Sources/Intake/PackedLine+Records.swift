@@ -41,7 +41,7 @@ extension PackedLine {
       case .removed(let record):
         head.kind = .removed
         part.pointee.queueID = stretch.text(record.queueID)
-        part.pointee.isDeleted = record.reason == .deleted
+        part.pointee.reason = record.reason
       case .client(let record):
         head.kind = .client
         part.pointee.queueID = stretch.text(record.queueID)

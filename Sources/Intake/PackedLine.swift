@@ -88,7 +88,8 @@ enum PackedLine {
     var second = Text()
     var user = Text()
     var originalQueueID = Text()
-    var isDeleted = false
+    /// A removal's.
+    var reason = RemovalRecord.Reason.finished
   }
 
   /// Trouble that is counted by its kind.

@@ -46,6 +46,16 @@ import Testing
           "\(time) mx0 sm-mta[7]: u\(index): to=<a@example.net>,<b@t-online.de>,<c@example.com>, delay=00:00:01, xdelay=00:00:01, mailer=esmtp, pri=120000, relay=mx.example.net. [192.0.2.5], dsn=4.0.0, stat=Deferred: 450 4.2.0 Greylisted"
         )
       }
+      // Sendmail's programs share a queue, each under a label of its own.
+      if index.isMultiple(of: 7) {
+        let id = "6ANF9AiC03\(1000 + index)"
+        lines.append("\(time) mx0 sm-que[8]: 6ANF9AiD03\(1000 + index): done; delay=00:00:01, ntries=1")
+        lines.append(
+          "\(time) mx0 sm-mta[7]: \(id): to=<a@example.net>, delay=00:00:01, mailer=esmtp, pri=1, relay=mx.example.net. [192.0.2.5], dsn=4.0.0, stat=Deferred: 450 4.2.0 later"
+        )
+        lines.append("\(time) mx0 sm-mta[7]: 6ANF9AiE03\(1000 + index): done; delay=00:00:01, ntries=1")
+        lines.append("\(time) mx0 sm-que[8]: \(id): \(id)x: return to sender: Cannot send message for 5 days")
+      }
       lines += kinds(index, postfix)
       if index == messages / 2 {
         lines.append("\(postfix)smtp[4]: 4LONG: " + String(repeating: "x", count: 100_000))

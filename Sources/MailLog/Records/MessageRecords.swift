@@ -35,6 +35,8 @@ public struct RemovalRecord {
   public enum Reason: Equatable, Sendable {
     /// qmgr: every recipient has an outcome, or it expired.
     case finished
+    /// The same of Sendmail, which has no queue manager: whichever of its programs had the message says so.
+    case done
     /// postsuper -d, or 3.10's `removed (canceled)` and `removed (discarded)`.
     case deleted
   }

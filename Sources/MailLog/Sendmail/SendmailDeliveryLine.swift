@@ -67,7 +67,7 @@ enum SendmailDeliveryLine {
       return true
     }
     if line.isUndelivered(stat) {
-      record = .removed(RemovalRecord(queueID: id, reason: .finished))
+      record = .removed(RemovalRecord(queueID: id, reason: .done))
       return true
     }
     guard let outcome = line.outcome(stat) else { return false }

@@ -31,7 +31,7 @@ enum SendmailLine {
     if rest.hasPrefix("from=") { return SendmailEnvelopeLine.read(id, rest, into: &record) }
     if rest.hasPrefix("AUTH=server, ") { return SendmailEnvelopeLine.readUser(id, rest, into: &record) }
     if rest.hasPrefix("done; ") {
-      record = .removed(RemovalRecord(queueID: id, reason: .finished))
+      record = .removed(RemovalRecord(queueID: id, reason: .done))
       return true
     }
     return SendmailRejectionLine.read(id, rest, into: &record) || SendmailReturnLine.read(id, rest, into: &record)
