@@ -20,11 +20,11 @@ extension NoticeReply {
       else { continue }
       return near[at..<end]
     }
-    let named = [
-      leadingHost(in: near), labelledHost(in: near), bracketedHost(in: near), domainHost(in: near),
-      sessionHost(in: near), closingHost(in: near),
-    ]
-    return named.first { !$0.isEmpty } ?? peer(in: near)
+    for find in [leadingHost, labelledHost, bracketedHost, domainHost, sessionHost, closingHost] {
+      let named = find(near)
+      if !named.isEmpty { return named }
+    }
+    return peer(in: near)
   }
 
   /// The server whose name and address a text begins with: `host mx.example.com [192.0.2.7]`, `mx.example.com

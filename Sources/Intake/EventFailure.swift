@@ -64,7 +64,7 @@ extension Verdict {
     guard let port else { return (event.service ?? .empty) != "relay" }
     // RFC 2033 leaves the port open; 24 is where private mail systems, and LMTP with them, listen. The others are those
     // of SMTP, submission and submission over TLS (RFC 5321, 6409, 8314).
-    return port != 24 && port != 25 && port != 587 && port != 465
+    return port != 24 && port != 25 && !Relay.isSubmission(port: port)
   }
 }
 

@@ -67,10 +67,9 @@ public struct FailureReader: ~Copyable {
     event.status = record.status
     event.domain = MailAddress.domain(of: record.recipient).map { lowercased($0) }
     if hop == .external {
-      var numbers = NameNumbers()
       let provider = providers.provider(
         relayHost: record.relay?.host, reasonHost: record.account.host, domain: event.domain,
-        teaches: !record.isSubmission, &numbers)
+        teaches: !record.isSubmission)
       event.provider = provider.isEmpty ? nil : provider
     }
     event.describe(record.account)

@@ -206,9 +206,8 @@ extension Intake {
       lifeAside(host, queueID, arrival: implied.microseconds, outcome.header.instance) == nil
     else { return nil }
     let life = lives.insertAside(host: host, queueID: queueID)
-    lives[life].place = .twin
     lives[life].queueManager = queueManager(outcome.header.instance)
-    memory.pointee.aside.addTwin(life, key: asideKey(of: life))
+    makeTwin(life)
     return life
   }
 
@@ -223,8 +222,7 @@ extension Intake {
     guard let known = lives.find(host: host, queueID: queueID) else { return }
     if memory.pointee.aside.hasRoomForTwin, isElsewhere(known, header.instance), queueManager(header.instance) != 0 {
       lives.detach(known)
-      lives[known].place = .twin
-      memory.pointee.aside.addTwin(known, key: asideKey(of: known))
+      makeTwin(known)
     } else {
       depart(known, header, note: Intake.idUsedAgain)
     }
@@ -247,8 +245,7 @@ extension Intake {
     }
     let life = lives.insertAside(host: host, queueID: queueID)
     if isOther {
-      lives[life].place = .twin
-      memory.pointee.aside.addTwin(life, key: asideKey(of: life))
+      makeTwin(life)
     } else {
       // An older message's line that comes late: it counts, and nothing follows it.
       lives[life].place = .passing
@@ -275,9 +272,14 @@ extension Intake {
   /// Puts a life to which nothing leads beside the one that has its queue id; false if there are too many.
   func standAside(_ life: Int) -> Bool {
     guard memory.pointee.aside.hasRoomForTwin else { return false }
+    makeTwin(life)
+    return true
+  }
+
+  /// The same, where there is room.
+  private func makeTwin(_ life: Int) {
     lives[life].place = .twin
     memory.pointee.aside.addTwin(life, key: asideKey(of: life))
-    return true
   }
 
   /// All lives that stand beside others of their queue id.

@@ -241,9 +241,8 @@ extension Intake {
       listing.byDomain[index].count(arrival)
     }
     let account = recipient.delayReason.map { DeliveryRecord.Account(delayReason: $0) }
-    var numbers = NameNumbers()
     let provider = providers.provider(
-      relayHost: nil, reasonHost: account?.host, domain: domain, teaches: account?.isSubmission != true, &numbers)
+      relayHost: nil, reasonHost: account?.host, domain: domain, teaches: account?.isSubmission != true)
     if !provider.isEmpty, let index = listing.byProvider.insert(provider, default: QueueListing.Waiting()) {
       listing.byProvider[index].count(arrival)
     }

@@ -32,15 +32,17 @@ struct ProviderLedger: ~Copyable {
   }
 
   /// The provider's name, valid as long as the ledger; empty when nothing is known.
-  mutating func provider(relayHost: ByteView?, reasonHost: ByteView?, domain: ByteView?) -> ByteView {
+  /// - Parameter teaches: false if the server is known not to be the domain's own, so that nothing is learnt of it.
+  mutating func provider(
+    relayHost: ByteView?, reasonHost: ByteView?, domain: ByteView?, teaches: Bool = true
+  ) -> ByteView {
     var numbers = NameNumbers()
-    return provider(relayHost: relayHost, reasonHost: reasonHost, domain: domain, &numbers)
+    return provider(relayHost: relayHost, reasonHost: reasonHost, domain: domain, teaches: teaches, &numbers)
   }
 
   /// The same, with the numbers of those names that have any.
-  /// - Parameter teaches: false if the server is known not to be the domain's own, so that nothing is learnt of it.
   mutating func provider(
-    relayHost: ByteView?, reasonHost: ByteView?, domain: ByteView?, teaches: Bool = true, _ numbers: inout NameNumbers
+    relayHost: ByteView?, reasonHost: ByteView?, domain: ByteView?, teaches: Bool, _ numbers: inout NameNumbers
   ) -> ByteView {
     var found: Int?
     if let relayHost {

@@ -24,8 +24,8 @@ public struct EventDecoder: ~Copyable {
     case end
     /// As `counted`, but for `relay` and `client`.
     case countedWithoutPeers
-    /// All but what no count looks at: `message_id`, `delay`, `delays`, `xdelay`, `ruleset`. They are passed over: a bad escape or
-    /// a wrong type in what is passed over may go unnoticed.
+    /// All but what no count looks at: `message_id`, `delay`, `delays`, `xdelay`, `ruleset`. They are passed over: a bad
+    /// escape or a wrong type in what is passed over may go unnoticed.
     case counted
     case all
   }
